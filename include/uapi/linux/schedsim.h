@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * schedsim: the interface between the module and its users.
+ *
+ * Rules that hold for every command:
+ *
+ *  - The argument is a pointer to a struct whose first member, @size, is the
+ *    size of that struct as the caller was compiled. The structs only ever
+ *    grow at their end. A longer struct than the kernel knows is accepted if
+ *    all that the kernel does not know is zero (E2BIG otherwise); a shorter
+ *    one than the first version of the command is EINVAL.
+ *  - Unknown flags, unknown mask bits and reserved members that are not zero
+ *    are EINVAL.
+ *  - Nothing is changed when an error is returned.
+ *
+ * What each errno means:
+ *
+ *  ENOTTY     no such command
+ *  EINVAL     a value is out of its range, or makes no sense here
+ *  E2BIG      the struct has bits set that this kernel does not know
+ *  EFAULT     a pointer is bad
+ *  EBADF      the file is not open for writing, and the command changes things
+ *  ESRCH      no such process, or it has exited
+ *  EEXIST     that process id is taken
+ *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL, or
+ *             SCHEDSIM_MAX_PROCS_TOTAL over all simulations
+ *  EBUSY      not possible while there are processes
+ *  ENOENT     no policy of that name
+ *  EOPNOTSUPP the command needs the other kind of clock
+ *  EINTR      a signal came while a virtual run went on; running on is safe
+ *  ENOMEM     the kernel is out of memory
+ *
+ * Times are nanoseconds of simulated time, which starts at 0 when the
+ * simulation is created or reset and stands still while it is paused.
+ */
+#ifndef _UAPI_LINUX_SCHEDSIM_H
+#define _UAPI_LINUX_SCHEDSIM_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define SCHEDSIM_ABI_VERSION		1
+
+#define SCHEDSIM_NAME_LEN		16	/* with the closing NUL */
+#define SCHEDSIM_MAX_VCPUS		256
+#define SCHEDSIM_MAX_PROCS		1048576
+#define SCHEDSIM_DEFAULT_MAX_PROCS	65536
+#define SCHEDSIM_MAX_PROCS_TOTAL	16777216 /* max_procs of all simulations */
+#define SCHEDSIM_MAX_ID			((1 << 22) - 1)
+#define SCHEDSIM_MAX_OPS		4096	/* a program */
+#define SCHEDSIM_MAX_OPS_TOTAL		4194304	/* all programs of a simulation */
+#define SCHEDSIM_MAX_TIMERS		16	/* a program */
+#define SCHEDSIM_MAX_LOOP_DEPTH		16	/* loops inside loops */
+#define SCHEDSIM_MAX_QUANTUM_NS		10000000000ULL
+#define SCHEDSIM_MIN_QUANTUM_LIVE_NS	100000ULL
+#define SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS	1000ULL
+#define SCHEDSIM_DEFAULT_QUANTUM_NS	10000000ULL
+#define SCHEDSIM_MAX_SWITCH_COST_NS	1000000000ULL
+#define SCHEDSIM_MAX_TIME_NS		(1ULL << 56)	/* 2.28 years */
+#define SCHEDSIM_MIN_NICE		(-20)
+#define SCHEDSIM_MAX_NICE		19
+#define SCHEDSIM_MAX_PRIORITY		99
+#define SCHEDSIM_LATENESS_BUCKETS	32
+
+/* A point in time that never came, or never will. */
+#define SCHEDSIM_NEVER			(~0ULL)
+
+/* "Every vCPU", where a vCPU number is asked for. */
+#define SCHEDSIM_ALL_VCPUS		(~0U)
+
+enum schedsim_clock {
+	SCHEDSIM_CLOCK_LIVE = 0,	/* an hrtimer drives it, in real time */
+	SCHEDSIM_CLOCK_VIRTUAL = 1,	/* SCHEDSIM_IOC_RUN drives it */
+};
+
+/* What comes first when an arrival and the end of a slice coincide. */
+enum schedsim_tie {
+	SCHEDSIM_TIE_ARRIVAL_FIRST = 0,
+	SCHEDSIM_TIE_EXPIRY_FIRST = 1,
+};
+
+enum schedsim_state {
+	SCHEDSIM_STATE_NEW = 0,		/* its arrival is in the future */
+	SCHEDSIM_STATE_READY = 1,
+	SCHEDSIM_STATE_RUNNING = 2,
+	SCHEDSIM_STATE_SLEEPING = 3,
+	SCHEDSIM_STATE_BLOCKED = 4,	/* on a lock */
+	SCHEDSIM_STATE_EXITED = 5,
+};
+
+/*
+ * The operations of a program. A program that runs off its end exits. Every
+ * loop must contain an operation that takes time, SCHEDSIM_OP_RUN or
+ * SCHEDSIM_OP_SLEEP of more than 0 ns or a relative SCHEDSIM_OP_TIMER, so
+ * that no program can go on for ever within one instant.
+ */
+enum schedsim_op_code {
+	SCHEDSIM_OP_RUN = 0,	/* use @value ns of CPU time */
+	SCHEDSIM_OP_SLEEP = 1,	/* sleep for @value ns */
+	/*
+	 * Sleep until @value ns after the last expiry of timer @arg (after
+	 * the process's arrival, the first time). If that is over already, do
+	 * not sleep, and count the next period from now, or, with
+	 * SCHEDSIM_OP_F_ABSOLUTE, from when it should have been.
+	 */
+	SCHEDSIM_OP_TIMER = 2,
+	SCHEDSIM_OP_YIELD = 3,	/* give up the rest of the slice */
+	/*
+	 * Go back to operation @arg, until what lies between has been done
+	 * @value times; 0: for ever. Loops nest, but do not overlap.
+	 */
+	SCHEDSIM_OP_LOOP = 4,
+	SCHEDSIM_OP_EXIT = 5,
+};
+
+#define SCHEDSIM_OP_F_ABSOLUTE		(1U << 0)	/* SCHEDSIM_OP_TIMER */
+
+struct schedsim_op {
+	__u16 code;		/* enum schedsim_op_code */
+	__u16 flags;		/* SCHEDSIM_OP_F_* */
+	__u32 arg;		/* 0 where the operation has no use for it */
+	__aligned_u64 value;
+};
+
+/* Attributes of a process; they mirror struct sched_attr. */
+struct schedsim_attr {
+	__s32 nice;		/* -20..19, read by fair policies */
+	__u32 priority;		/* 0..99, higher first, read by prio */
+	__aligned_u64 runtime_ns;	/* read by deadline policies */
+	__aligned_u64 deadline_ns;
+	__aligned_u64 period_ns;
+	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */
+	__aligned_u64 __reserved;
+};
+
+/**
+ * struct schedsim_cmd - argument of the commands that need no other
+ * @size: sizeof(struct schedsim_cmd)
+ * @flags: 0
+ *
+ * For SCHEDSIM_IOC_PAUSE, SCHEDSIM_IOC_RESUME and SCHEDSIM_IOC_RESET. Pausing
+ * what is paused and resuming what runs are not errors. A reset removes every
+ * process, keeps the configuration, and begins at time 0 again, not paused.
+ */
+struct schedsim_cmd {
+	__u32 size;
+	__u32 flags;
+};
+
+/**
+ * struct schedsim_info - what this module is and allows (SCHEDSIM_IOC_INFO)
+ * @size: sizeof(struct schedsim_info)
+ * @flags: 0
+ * @abi_version: out: SCHEDSIM_ABI_VERSION of the module
+ * @private_sim: out: 1 for a simulation of this file's own, 0 for the shared one
+ * @max_vcpus: out: most vCPUs of a simulation
+ * @max_procs: out: most processes a simulation may be created for
+ * @max_ops: out: most operations of a program
+ * @nr_policies: in: room in @policies; out: number of policies there are
+ * @policies: in: pointer to char[@nr_policies][SCHEDSIM_NAME_LEN], or 0
+ */
+struct schedsim_info {
+	__u32 size;
+	__u32 flags;
+	__u32 abi_version;
+	__u32 private_sim;
+	__u32 max_vcpus;
+	__u32 max_procs;
+	__u32 max_ops;
+	__u32 nr_policies;
+	__aligned_u64 policies;
+};
+
+/* Members of struct schedsim_config, for its @mask. */
+#define SCHEDSIM_CONFIG_POLICY		(1U << 0)
+#define SCHEDSIM_CONFIG_QUANTUM		(1U << 1)
+#define SCHEDSIM_CONFIG_SWITCH_COST	(1U << 2)
+#define SCHEDSIM_CONFIG_TIE		(1U << 3)
+#define SCHEDSIM_CONFIG_SEED		(1U << 4)
+#define SCHEDSIM_CONFIG_NR_VCPUS	(1U << 5)
+#define SCHEDSIM_CONFIG_MAX_PROCS	(1U << 6)
+#define SCHEDSIM_CONFIG_CLOCK		(1U << 7)
+#define SCHEDSIM_CONFIG_ALL		((1U << 8) - 1)
+
+/**
+ * struct schedsim_config - configuration of a simulation
+ * @size: sizeof(struct schedsim_config)
+ * @mask: SCHEDSIM_CONFIG_*: the members that are meant
+ * @policy: name of the policy, NUL-terminated
+ * @quantum_ns: 100 us (live) or 1 us (virtual) to 10 s
+ * @switch_cost_ns: time a vCPU loses at each context switch, up to 1 s
+ * @seed: of the policies that draw lots
+ * @nr_vcpus: 1..256
+ * @max_procs: 1..1,048,576: most processes at a time, exited ones included
+ * @clock: enum schedsim_clock
+ * @tie: enum schedsim_tie
+ *
+ * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
+ * for it; what @mask leaves out is as in the shared simulation's boot
+ * configuration, except @clock, which is then virtual. SCHEDSIM_IOC_SET_CONFIG
+ * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus
+ * and @max_procs only while there are no processes (EBUSY), and the simulation
+ * then begins at time 0 again; @clock never (EINVAL). SCHEDSIM_IOC_GET_CONFIG
+ * fills all in.
+ */
+struct schedsim_config {
+	__u32 size;
+	__u32 mask;
+	char policy[SCHEDSIM_NAME_LEN];
+	__aligned_u64 quantum_ns;
+	__aligned_u64 switch_cost_ns;
+	__aligned_u64 seed;
+	__u32 nr_vcpus;
+	__u32 max_procs;
+	__u32 clock;
+	__u32 tie;
+};
+
+/**
+ * struct schedsim_spawn_entry - a process to be
+ * @id: in: the id wanted, or 0; out: the id it got
+ * @nr_ops: length of @ops; 0: the process runs for ever
+ * @name: NUL-terminated; may be empty
+ * @attr: its attributes
+ * @delay_ns: how long after now it arrives
+ * @ops: pointer to struct schedsim_op[@nr_ops]; entries that follow one
+ *       another and name the same array share one copy of it in the kernel
+ * @__reserved: 0
+ */
+struct schedsim_spawn_entry {
+	__u32 id;
+	__u32 nr_ops;
+	char name[SCHEDSIM_NAME_LEN];
+	struct schedsim_attr attr;
+	__aligned_u64 delay_ns;
+	__aligned_u64 ops;
+	__aligned_u64 __reserved;
+};
+
+/**
+ * struct schedsim_spawn - make processes, all or none (SCHEDSIM_IOC_SPAWN)
+ * @size: sizeof(struct schedsim_spawn)
+ * @flags: 0
+ * @nr: number of entries
+ * @entry_size: sizeof(struct schedsim_spawn_entry)
+ * @entries: pointer to struct schedsim_spawn_entry[@nr]
+ * @failed: out, even with an error: the index of the entry that is to blame, or
+ *          @nr if none is
+ * @__reserved: 0
+ */
+struct schedsim_spawn {
+	__u32 size;
+	__u32 flags;
+	__u32 nr;
+	__u32 entry_size;
+	__aligned_u64 entries;
+	__u32 failed;
+	__u32 __reserved;
+};
+
+/**
+ * struct schedsim_proc_cmd - do something with one process
+ * @size: sizeof(struct schedsim_proc_cmd)
+ * @flags: 0
+ * @id: the process
+ * @__reserved: 0
+ *
+ * SCHEDSIM_IOC_KILL ends it (ESRCH if it has exited). SCHEDSIM_IOC_REAP forgets
+ * one that has exited (EBUSY if it has not), or, with @id 0, all of them.
+ * SCHEDSIM_IOC_YIELD makes a running one give up its slice (EINVAL if it is not
+ * running).
+ */
+struct schedsim_proc_cmd {
+	__u32 size;
+	__u32 flags;
+	__u32 id;
+	__u32 __reserved;
+};
+
+#define SCHEDSIM_ATTR_NICE		(1U << 0)
+#define SCHEDSIM_ATTR_PRIORITY		(1U << 1)
+#define SCHEDSIM_ATTR_DEADLINE		(1U << 2)	/* the three times */
+#define SCHEDSIM_ATTR_AFFINITY		(1U << 3)
+#define SCHEDSIM_ATTR_ALL		((1U << 4) - 1)
+
+/**
+ * struct schedsim_set_attr - change attributes (SCHEDSIM_IOC_SET_ATTR)
+ * @size: sizeof(struct schedsim_set_attr)
+ * @mask: SCHEDSIM_ATTR_*: the attributes to change
+ * @id: the process
+ * @__reserved: 0
+ * @attr: their new values
+ */
+struct schedsim_set_attr {
+	__u32 size;
+	__u32 mask;
+	__u32 id;
+	__u32 __reserved;
+	struct schedsim_attr attr;
+};
+
+/**
+ * struct schedsim_trigger - force one scheduling decision (SCHEDSIM_IOC_TRIGGER)
+ * @size: sizeof(struct schedsim_trigger)
+ * @flags: 0
+ * @vcpu: a vCPU, or SCHEDSIM_ALL_VCPUS
+ * @__reserved: 0
+ */
+struct schedsim_trigger {
+	__u32 size;
+	__u32 flags;
+	__u32 vcpu;
+	__u32 __reserved;
+};
+
+/**
+ * struct schedsim_proc - what is known of a process
+ * @id: its id
+ * @state: enum schedsim_state
+ * @vcpu: where it runs or waits, or last did
+ * @nr_ops: length of its program
+ * @pc: the operation it does next
+ * @__reserved: 0
+ * @name: its name
+ * @attr: its attributes
+ * @arrival_ns: when it arrives or arrived
+ * @first_run_ns: when it first ran, or SCHEDSIM_NEVER
+ * @finish_ns: when it exited, or SCHEDSIM_NEVER
+ * @cpu_ns: CPU time it has used
+ * @waiting_ns: time it was ready and did not run
+ * @sleeping_ns: time it slept or was blocked
+ * @overhead_ns: switch cost spent on bringing it in
+ * @vruntime_ns: its virtual runtime, where the policy keeps one
+ * @preemptions: how often it lost a vCPU to another process against its will
+ * @yields: how often it gave up the rest of its slice
+ * @switches: context switches to it
+ * @migrations: how often it changed vCPU
+ * @wakeups: how often it woke up
+ */
+struct schedsim_proc {
+	__u32 id;
+	__u32 state;
+	__u32 vcpu;
+	__u32 nr_ops;
+	__u32 pc;
+	__u32 __reserved;
+	char name[SCHEDSIM_NAME_LEN];
+	struct schedsim_attr attr;
+	__aligned_u64 arrival_ns;
+	__aligned_u64 first_run_ns;
+	__aligned_u64 finish_ns;
+	__aligned_u64 cpu_ns;
+	__aligned_u64 waiting_ns;
+	__aligned_u64 sleeping_ns;
+	__aligned_u64 overhead_ns;
+	__aligned_u64 vruntime_ns;
+	__aligned_u64 preemptions;
+	__aligned_u64 yields;
+	__aligned_u64 switches;
+	__aligned_u64 migrations;
+	__aligned_u64 wakeups;
+};
+
+/**
+ * struct schedsim_vcpu - what is known of a vCPU
+ * @id: its number, from 0
+ * @current_id: the process that runs there, or 0
+ * @nr_ready: processes that wait there
+ * @__reserved: 0
+ * @busy_ns: time processes ran
+ * @idle_ns: time nothing ran
+ * @overhead_ns: time spent on context switches; the three sum up to the
+ *               simulation's time
+ * @switches: context switches
+ * @preemptions: preemptions
+ * @expiries: slices that ran out while another process waited
+ */
+struct schedsim_vcpu {
+	__u32 id;
+	__u32 current_id;
+	__u32 nr_ready;
+	__u32 __reserved;
+	__aligned_u64 busy_ns;
+	__aligned_u64 idle_ns;
+	__aligned_u64 overhead_ns;
+	__aligned_u64 switches;
+	__aligned_u64 preemptions;
+	__aligned_u64 expiries;
+};
+
+/**
+ * struct schedsim_read - read a list, in batches
+ * @size: sizeof(struct schedsim_read)
+ * @flags: 0
+ * @start: in: the first id (or index) wanted; out: where to go on
+ * @nr: in: room in @entries; out: entries filled; 0: there are no more
+ * @entry_size: size of an entry as the caller was compiled
+ * @id: the process whose program is read (SCHEDSIM_IOC_READ_PROGRAM), else 0
+ * @entries: pointer to the array to fill
+ *
+ * SCHEDSIM_IOC_READ_PROCS fills struct schedsim_proc, in the order of ids;
+ * SCHEDSIM_IOC_READ_VCPUS struct schedsim_vcpu; SCHEDSIM_IOC_READ_PROGRAM
+ * struct schedsim_op. One call fills at most 1,024 entries.
+ */
+struct schedsim_read {
+	__u32 size;
+	__u32 flags;
+	__u32 start;
+	__u32 nr;
+	__u32 entry_size;
+	__u32 id;
+	__aligned_u64 entries;
+};
+
+/**
+ * struct schedsim_stats - the simulation as a whole (SCHEDSIM_IOC_STATS)
+ * @size: sizeof(struct schedsim_stats)
+ * @flags: 0
+ * @paused: out: 1 while paused
+ * @nr_vcpus: out: number of vCPUs
+ * @nr_procs: out: processes, exited ones included
+ * @nr_new: out: those that have not arrived
+ * @nr_ready: out: those that wait
+ * @nr_running: out: those that run
+ * @nr_sleeping: out: those that sleep
+ * @nr_blocked: out: those that wait for a lock
+ * @nr_exited: out: those that have exited
+ * @timer_armed: out: 1 if the live clock's timer is armed
+ * @time_ns: out: simulated time
+ * @next_event_ns: out: when something is due next, or SCHEDSIM_NEVER
+ * @digest: out: digest of all events so far
+ * @events: out: number of them
+ * @decisions: out: how often a policy was asked to pick
+ * @expiries: out: slices that ran out while another process waited
+ * @skipped: out: quanta that passed unnoticed because the timer was late
+ * @switches: out: context switches
+ * @preemptions: out: preemptions
+ * @yields: out: yields
+ * @wakeups: out: wakeups
+ * @migrations: out: migrations
+ * @callbacks: out: how often the live clock's timer fired
+ * @throttled: out: how often it was put off because it fired too often
+ * @late_max_ns: out: the latest a slice's end has been noticed
+ * @late_total_ns: out: the sum of all lateness
+ * @lateness: out: slice ends by how late they were noticed: [0] under 2 ns,
+ *            [n] from 2^n ns on, the last one open
+ */
+struct schedsim_stats {
+	__u32 size;
+	__u32 flags;
+	__u32 paused;
+	__u32 nr_vcpus;
+	__u32 nr_procs;
+	__u32 nr_new;
+	__u32 nr_ready;
+	__u32 nr_running;
+	__u32 nr_sleeping;
+	__u32 nr_blocked;
+	__u32 nr_exited;
+	__u32 timer_armed;
+	__aligned_u64 time_ns;
+	__aligned_u64 next_event_ns;
+	__aligned_u64 digest;
+	__aligned_u64 events;
+	__aligned_u64 decisions;
+	__aligned_u64 expiries;
+	__aligned_u64 skipped;
+	__aligned_u64 switches;
+	__aligned_u64 preemptions;
+	__aligned_u64 yields;
+	__aligned_u64 wakeups;
+	__aligned_u64 migrations;
+	__aligned_u64 callbacks;
+	__aligned_u64 throttled;
+	__aligned_u64 late_max_ns;
+	__aligned_u64 late_total_ns;
+	__aligned_u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
+};
+
+/* Stop when nothing runs and nothing is due, do not idle until @until_ns. */
+#define SCHEDSIM_RUN_STOP_IDLE		(1U << 0)
+#define SCHEDSIM_RUN_FLAGS		SCHEDSIM_RUN_STOP_IDLE
+
+enum schedsim_run_reason {
+	SCHEDSIM_RUN_REACHED = 0,	/* @until_ns */
+	SCHEDSIM_RUN_IDLE = 1,		/* nothing runs, and nothing is due */
+	SCHEDSIM_RUN_PAUSED = 2,	/* the simulation is paused */
+};
+
+/**
+ * struct schedsim_run - let virtual time pass (SCHEDSIM_IOC_RUN)
+ * @size: sizeof(struct schedsim_run)
+ * @flags: SCHEDSIM_RUN_*
+ * @until_ns: in: how far; a time that has passed is EINVAL
+ * @time_ns: out: the time reached
+ * @reason: out: enum schedsim_run_reason
+ * @__reserved: 0
+ */
+struct schedsim_run {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 until_ns;
+	__aligned_u64 time_ns;
+	__u32 reason;
+	__u32 __reserved;
+};
+
+#define SCHEDSIM_IOC_TYPE		0xE5
+
+/* These look. */
+#define SCHEDSIM_IOC_INFO		_IO(SCHEDSIM_IOC_TYPE, 0x00)
+#define SCHEDSIM_IOC_GET_CONFIG		_IO(SCHEDSIM_IOC_TYPE, 0x01)
+#define SCHEDSIM_IOC_STATS		_IO(SCHEDSIM_IOC_TYPE, 0x02)
+#define SCHEDSIM_IOC_READ_PROCS		_IO(SCHEDSIM_IOC_TYPE, 0x03)
+#define SCHEDSIM_IOC_READ_VCPUS		_IO(SCHEDSIM_IOC_TYPE, 0x04)
+#define SCHEDSIM_IOC_READ_PROGRAM	_IO(SCHEDSIM_IOC_TYPE, 0x05)
+
+/* These change something: the file must be open for writing. */
+#define SCHEDSIM_IOC_CREATE		_IO(SCHEDSIM_IOC_TYPE, 0x20)
+#define SCHEDSIM_IOC_SET_CONFIG		_IO(SCHEDSIM_IOC_TYPE, 0x21)
+#define SCHEDSIM_IOC_SPAWN		_IO(SCHEDSIM_IOC_TYPE, 0x22)
+#define SCHEDSIM_IOC_KILL		_IO(SCHEDSIM_IOC_TYPE, 0x23)
+#define SCHEDSIM_IOC_REAP		_IO(SCHEDSIM_IOC_TYPE, 0x24)
+#define SCHEDSIM_IOC_SET_ATTR		_IO(SCHEDSIM_IOC_TYPE, 0x25)
+#define SCHEDSIM_IOC_YIELD		_IO(SCHEDSIM_IOC_TYPE, 0x26)
+#define SCHEDSIM_IOC_TRIGGER		_IO(SCHEDSIM_IOC_TYPE, 0x27)
+#define SCHEDSIM_IOC_PAUSE		_IO(SCHEDSIM_IOC_TYPE, 0x28)
+#define SCHEDSIM_IOC_RESUME		_IO(SCHEDSIM_IOC_TYPE, 0x29)
+#define SCHEDSIM_IOC_RUN		_IO(SCHEDSIM_IOC_TYPE, 0x2a)
+#define SCHEDSIM_IOC_RESET		_IO(SCHEDSIM_IOC_TYPE, 0x2b)
+
+#endif /* _UAPI_LINUX_SCHEDSIM_H */

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The live clock: an hrtimer, armed for the next event only. The one place that
+ * reads real time.
+ */
+#include "compat.h"
+#include "simulation.h"
+
+/*
+ * A user's processes may sleep and wake up as fast as they like. The timer does
+ * not follow when it has fired often, or taken long, in the present window: the
+ * rest is then done when the next window begins.
+ */
+#define WINDOW_NS		NSEC_PER_MSEC
+#define WINDOW_MAX_CALLBACKS	32
+#define WINDOW_MAX_SPENT_NS	(WINDOW_NS / 4)
+
+/**
+ * clock_now - simulated time
+ * @s: the simulation
+ *
+ * Context: @s->lock held.
+ * Return: ns. The clock moves on its own if it is live and not paused.
+ */
+u64 clock_now(const struct simulation *s)
+{
+	lockdep_assert_held(&s->lock);
+	if (s->clock == SCHEDSIM_CLOCK_VIRTUAL || s->sim->paused)
+		return s->sim->now;
+	return ktime_to_ns(ktime_sub(ktime_get(), s->base));
+}
+
+/**
+ * clock_restart - let the clock go on from the engine's time
+ * @s: the simulation, after a pause or a reset
+ *
+ * Context: @s->lock held.
+ */
+void clock_restart(struct simulation *s)
+{
+	s->base = ktime_sub_ns(ktime_get(), locked_sim(s)->now);
+}
+
+static ktime_t throttle(struct simulation *s, ktime_t expires)
+{
+	ktime_t now = ktime_get(), next = ktime_add_ns(s->window, WINDOW_NS);
+
+	if (ktime_compare(now, next) >= 0) {
+		s->window = now;
+		s->window_callbacks = 0;
+		s->window_spent = 0;
+		return expires;
+	}
+	if ((s->window_callbacks < WINDOW_MAX_CALLBACKS &&
+	     s->window_spent < WINDOW_MAX_SPENT_NS) ||
+	    ktime_compare(expires, next) >= 0)
+		return expires;
+	s->throttled++;
+	return next;
+}
+
+/**
+ * clock_arm - arm the timer for the next event, or not at all
+ * @s: the simulation
+ *
+ * Context: @s->lock held, also by the callback itself. Does not wait for a
+ * callback that runs: that one finds nothing to do, or what there is.
+ */
+void clock_arm(struct simulation *s)
+{
+	u64 next = sim_next_event(locked_sim(s));
+
+	if (s->clock != SCHEDSIM_CLOCK_LIVE || next == s->armed)
+		return;
+	s->armed = next;
+	if (next == SIM_NEVER)
+		hrtimer_try_to_cancel(&s->timer);
+	else
+		hrtimer_start(&s->timer, throttle(s, ktime_add_ns(s->base, next)),
+			      HRTIMER_MODE_ABS);
+}
+
+/*
+ * Always ends without a restart: clock_arm() has armed the timer anew, if
+ * anything is left to do. A timer that is armed on another CPU while this waits
+ * for the lock must not have its expiry set here.
+ */
+static enum hrtimer_restart timer_fires(struct hrtimer *timer)
+{
+	struct simulation *s = container_of(timer, struct simulation, timer);
+	ktime_t start = ktime_get();
+	unsigned long flags;
+
+	spin_lock_irqsave(&s->lock, flags);
+	s->armed = SIM_NEVER;
+	if (!s->held) {
+		s->callbacks++;
+		s->window_callbacks++;
+		sim_advance(s->sim, clock_now(s));
+		events_trace(s);
+		s->window_spent += ktime_to_ns(ktime_sub(ktime_get(), start));
+		clock_arm(s);
+	}
+	spin_unlock_irqrestore(&s->lock, flags);
+	return HRTIMER_NORESTART;
+}
+
+/**
+ * clock_init - set up the clock of a new simulation
+ * @s: the simulation, whose engine is at time 0
+ */
+void clock_init(struct simulation *s)
+{
+	hrtimer_setup(&s->timer, timer_fires, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
+	s->armed = SIM_NEVER;
+	s->base = ktime_get();
+}
+
+/**
+ * clock_stop - stop the clock for good
+ * @s: the simulation
+ *
+ * Context: May sleep (PREEMPT_RT). When it returns no callback runs.
+ */
+void clock_stop(struct simulation *s)
+{
+	spin_lock_irq(&s->lock);
+	s->held = true;
+	spin_unlock_irq(&s->lock);
+	hrtimer_cancel(&s->timer);
+}

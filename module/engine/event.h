@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef SIM_EVENT_H
+#define SIM_EVENT_H
+
+#include <sim_env.h>
+
+enum sim_event_type {
+	SIM_EVENT_ARRIVE,
+	SIM_EVENT_WAKE,
+	SIM_EVENT_DISPATCH,	/* reason: 1 if a context switch was counted */
+	SIM_EVENT_PREEMPT,
+	SIM_EVENT_YIELD,
+	SIM_EVENT_SLEEP,
+	SIM_EVENT_EXIT,		/* reason: 1 if it was killed */
+	SIM_EVENT_MIGRATE,
+	SIM_EVENT_POLICY,	/* from here on: the simulation's; id is 0 */
+	SIM_EVENT_QUANTUM,
+	SIM_EVENT_PAUSE,
+	SIM_EVENT_RESUME,
+	SIM_EVENT_TRIGGER,
+};
+
+/**
+ * struct sim_event - something happened
+ * @time: when, in simulated ns
+ * @id: to which process, or 0
+ * @vcpu: on which vCPU
+ * @type: what (enum sim_event_type)
+ * @reason: why; see the type
+ * @arg: CPU time the process has used so far (ns); the simulation's events: the
+ *       new quantum (ns), or 0
+ */
+struct sim_event {
+	u64 time;
+	u32 id;
+	u16 vcpu;
+	u8 type;
+	u8 reason;
+	u64 arg;
+};
+
+/*
+ * The digest of a stream takes in three words an event: the time; id, vCPU,
+ * type and reason packed; the argument. Each step can be undone, so that two
+ * streams which differ in one word differ from there on.
+ */
+#define SIM_DIGEST_SEED		0x736368656473696dULL
+
+static inline u64 sim_digest_word(u64 digest, u64 word)
+{
+	digest = (digest ^ word) * 0x9e3779b97f4a7c15ULL;
+	return digest ^ digest >> 32;
+}
+
+static inline u64 sim_digest_event(u64 digest, const struct sim_event *event)
+{
+	digest = sim_digest_word(digest, event->time);
+	digest = sim_digest_word(digest, event->id | (u64)event->vcpu << 32 |
+				 (u64)event->type << 48 |
+				 (u64)event->reason << 56);
+	return sim_digest_word(digest, event->arg);
+}
+
+#endif /* SIM_EVENT_H */

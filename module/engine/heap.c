@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Indexed 4-ary min-heaps; see heap.h.
+ *
+ * Four children a node halve the depth of a binary heap, and the four stand in
+ * one 64-byte cache line each; D. B. Johnson, "Priority queues with update and
+ * finding minimum spanning trees", Information Processing Letters 4(3), 1975.
+ */
+#include "heap.h"
+
+static inline bool before(const struct sim_heap_entry *a,
+			  const struct sim_heap_entry *b)
+{
+	return a->key < b->key || (a->key == b->key && a->tag < b->tag);
+}
+
+static inline void put(struct sim_heap *heap, u32 pos,
+		       const struct sim_heap_entry *entry)
+{
+	*sim_heap_at(heap, pos) = *entry;
+	heap->store->pos[entry->tag & SIM_INDEX_MASK] = pos;
+}
+
+/* Find @entry's place at @pos or above it, moving down what comes after it. */
+static void sift_up(struct sim_heap *heap, u32 pos,
+		    const struct sim_heap_entry *entry)
+{
+	while (pos) {
+		u32 parent = (pos - 1) / SIM_HEAP_ARITY;
+		struct sim_heap_entry *e = sim_heap_at(heap, parent);
+
+		if (!before(entry, e))
+			break;
+		put(heap, pos, e);
+		pos = parent;
+	}
+	put(heap, pos, entry);
+}
+
+/* Find @entry's place at @pos or below it, moving up what comes before it. */
+static void sift_down(struct sim_heap *heap, u32 pos,
+		      const struct sim_heap_entry *entry)
+{
+	for (;;) {
+		u32 child = pos * SIM_HEAP_ARITY + 1;
+		u32 end = min(child + SIM_HEAP_ARITY, heap->nr);
+		struct sim_heap_entry *least;
+		u32 best = child;
+
+		if (child >= heap->nr)
+			break;
+		least = sim_heap_at(heap, child);
+		for (child++; child < end; child++) {
+			struct sim_heap_entry *e = sim_heap_at(heap, child);
+
+			if (before(e, least)) {
+				least = e;
+				best = child;
+			}
+		}
+		if (!before(least, entry))
+			break;
+		put(heap, pos, least);
+		pos = best;
+	}
+	put(heap, pos, entry);
+}
+
+static void sift(struct sim_heap *heap, u32 pos,
+		 const struct sim_heap_entry *entry)
+{
+	if (pos && before(entry, sim_heap_at(heap, (pos - 1) / SIM_HEAP_ARITY)))
+		sift_up(heap, pos, entry);
+	else
+		sift_down(heap, pos, entry);
+}
+
+static inline u32 slot_block(u32 pos)
+{
+	return (pos + SIM_HEAP_FIRST_SLOT) >> SIM_HEAP_BLOCK_SHIFT;
+}
+
+static inline bool starts_block(u32 pos)
+{
+	return !pos || !((pos + SIM_HEAP_FIRST_SLOT) & (SIM_HEAP_BLOCK - 1));
+}
+
+/* Let the heap's last position go, and its block with the last of a block. */
+static void shrink(struct sim_heap *heap)
+{
+	struct sim_heap_store *store = heap->store;
+	u32 pos = --heap->nr;
+	u16 block;
+
+	if (!starts_block(pos))
+		return;
+	block = heap->blocks[slot_block(pos)];
+	store->next_free[block] = store->free;
+	store->free = block;
+}
+
+/**
+ * sim_heap_store_init - make all blocks of a store free
+ * @store: whose arrays have been set up
+ * @nr_blocks: blocks in it, at most 65,535
+ */
+void sim_heap_store_init(struct sim_heap_store *store, u32 nr_blocks)
+{
+	u32 i;
+
+	for (i = 0; i < nr_blocks; i++)
+		store->next_free[i] = i + 1;
+	store->free = 0;
+}
+
+/**
+ * sim_heap_init - make an empty heap
+ * @heap: of sim_heap_size() bytes
+ * @store: where its entries will be
+ */
+void sim_heap_init(struct sim_heap *heap, struct sim_heap_store *store)
+{
+	heap->store = store;
+	heap->nr = 0;
+}
+
+/**
+ * sim_heap_insert - add an index
+ * @heap: the heap
+ * @index: in no heap of this store
+ * @key: what to order it by
+ * @tie: decides among equal keys, then the index does; below 2^42
+ */
+void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie)
+{
+	struct sim_heap_entry entry = {
+		.key = key,
+		.tag = tie << SIM_INDEX_BITS | index,
+	};
+	struct sim_heap_store *store = heap->store;
+	u32 pos = heap->nr++;
+
+	if (starts_block(pos)) {
+		heap->blocks[slot_block(pos)] = store->free;
+		store->free = store->next_free[store->free];
+	}
+	sift_up(heap, pos, &entry);
+}
+
+/**
+ * sim_heap_remove - take an index out, wherever it stands
+ * @heap: the heap it is in
+ * @index: the index
+ */
+void sim_heap_remove(struct sim_heap *heap, u32 index)
+{
+	u32 pos = heap->store->pos[index];
+	struct sim_heap_entry last = *sim_heap_at(heap, heap->nr - 1);
+
+	shrink(heap);
+	if (pos < heap->nr)
+		sift(heap, pos, &last);
+}
+
+/**
+ * sim_heap_update - change the key of an index
+ * @heap: the heap it is in
+ * @index: the index
+ * @key: its new key
+ */
+void sim_heap_update(struct sim_heap *heap, u32 index, u64 key)
+{
+	u32 pos = heap->store->pos[index];
+	struct sim_heap_entry entry = *sim_heap_at(heap, pos);
+
+	entry.key = key;
+	sift(heap, pos, &entry);
+}
+
+/**
+ * sim_heap_pop - take out the index that has the least key
+ * @heap: a heap that is not empty
+ *
+ * Return: the index.
+ */
+u32 sim_heap_pop(struct sim_heap *heap)
+{
+	struct sim_heap_entry last = *sim_heap_at(heap, heap->nr - 1);
+	u32 index = sim_heap_min_index(heap);
+
+	shrink(heap);
+	if (heap->nr)
+		sift_down(heap, 0, &last);
+	return index;
+}

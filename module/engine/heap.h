@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef SIM_HEAP_H
+#define SIM_HEAP_H
+
+#include <sim_env.h>
+
+/*
+ * Indexed 4-ary min-heaps over one preallocated store.
+ *
+ * An entry stands for an index below 2^SIM_INDEX_BITS (a process id, a vCPU).
+ * Where each index stands is kept in the store, so that removal from anywhere
+ * is O(log n). An index is in at most one heap of a store at a time. So the
+ * heaps of a store share blocks of entries, and need no memory beyond one
+ * entry an index and one block a heap, whichever heap the indices are in.
+ */
+#define SIM_INDEX_BITS		22
+#define SIM_INDEX_MASK		((1U << SIM_INDEX_BITS) - 1)
+#define SIM_HEAP_BLOCK_SHIFT	8
+#define SIM_HEAP_BLOCK		(1U << SIM_HEAP_BLOCK_SHIFT)
+#define SIM_HEAP_ARITY		4
+/* The root stands in slot 3, so that four children share a cache line. */
+#define SIM_HEAP_FIRST_SLOT	(SIM_HEAP_ARITY - 1)
+
+/**
+ * struct sim_heap_entry - an element of a heap
+ * @key: what the heap is ordered by
+ * @tag: decides among equal keys; its low SIM_INDEX_BITS are the index
+ */
+struct sim_heap_entry {
+	u64 key;
+	u64 tag;
+};
+
+struct sim_heap_store {
+	struct sim_heap_entry *entries;
+	u32 *pos;		/* index -> position in its heap */
+	u16 *next_free;		/* a list of the blocks that no heap uses */
+	u16 free;
+};
+
+struct sim_heap {
+	struct sim_heap_store *store;
+	u32 nr;
+	u16 blocks[];		/* slot / SIM_HEAP_BLOCK -> block */
+};
+
+/* The blocks that one heap of @nr indices needs. */
+static inline u32 sim_heap_max_blocks(u32 nr)
+{
+	return DIV_ROUND_UP(nr + SIM_HEAP_FIRST_SLOT, SIM_HEAP_BLOCK);
+}
+
+/* The blocks that @nr indices need, however they are spread over @heaps. */
+static inline u32 sim_heap_store_blocks(u32 nr, u32 heaps)
+{
+	return sim_heap_max_blocks(nr) + 2 * heaps;
+}
+
+/* The size of a heap that can take @nr indices. */
+static inline size_t sim_heap_size(u32 nr)
+{
+	return ALIGN(sizeof(struct sim_heap) +
+		     sim_heap_max_blocks(nr) * sizeof(u16), sizeof(u64));
+}
+
+static inline struct sim_heap_entry *sim_heap_at(const struct sim_heap *heap,
+						 u32 pos)
+{
+	u32 slot = pos + SIM_HEAP_FIRST_SLOT;
+	u32 block = heap->blocks[slot >> SIM_HEAP_BLOCK_SHIFT];
+
+	return &heap->store->entries[(block << SIM_HEAP_BLOCK_SHIFT) +
+				     (slot & (SIM_HEAP_BLOCK - 1))];
+}
+
+/* The least key, or U64_MAX if the heap is empty. */
+static inline u64 sim_heap_min_key(const struct sim_heap *heap)
+{
+	return heap->nr ? sim_heap_at(heap, 0)->key : U64_MAX;
+}
+
+/* The index that has the least key; the heap must not be empty. */
+static inline u32 sim_heap_min_index(const struct sim_heap *heap)
+{
+	return sim_heap_at(heap, 0)->tag & SIM_INDEX_MASK;
+}
+
+void sim_heap_store_init(struct sim_heap_store *store, u32 nr_blocks);
+void sim_heap_init(struct sim_heap *heap, struct sim_heap_store *store);
+void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie);
+void sim_heap_remove(struct sim_heap *heap, u32 index);
+void sim_heap_update(struct sim_heap *heap, u32 index, u64 key);
+u32 sim_heap_pop(struct sim_heap *heap);
+
+#endif /* SIM_HEAP_H */

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Changing the policy while there are processes.
+ *
+ * Who waits goes from the queues of the old policy to those of the new one, in
+ * the order the old one would have picked them in. That is done in steps of
+ * bounded length. Between sim_policy_begin() and sim_policy_end() nothing else
+ * may be done with the simulation: the caller sees to it.
+ */
+#include "vcpu.h"
+
+/* Processes that one step moves. */
+#define STEP	64
+
+/**
+ * sim_policy_begin - begin to change the policy
+ * @sim: the simulation, with nothing left to do at this instant
+ * @policy: the new policy; may be the present one
+ * @rqs: zeroed memory for its queues (sim_rqs_size())
+ */
+void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
+		      void *rqs)
+{
+	u32 i;
+
+	sim->new_policy = policy;
+	sim->new_rqs = rqs;
+	sim->policy_serial++;
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[i];
+
+		sim_vcpu_charge(vcpu);
+		sim_vcpu_renew_slice(vcpu);
+		sim_vcpu_use_rqs(vcpu, policy, rqs);
+		policy->init_rq(vcpu);
+		if (vcpu->curr)
+			sim_policy_join(policy, vcpu, vcpu->curr);
+		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
+	}
+}
+
+/* Move the first of @vcpu's queue from the old policy to the new one. */
+static void move_first(struct sim *sim, struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = sim->policy->pick(vcpu);
+
+	sim_vcpu_use_rqs(vcpu, sim->new_policy, sim->new_rqs);
+	sim_policy_join(sim->new_policy, vcpu, proc);
+	sim->new_policy->enqueue(vcpu, proc, SIM_ENQUEUE_ARRIVED);
+	sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
+}
+
+/**
+ * sim_policy_step - move some of the processes that wait
+ * @sim: a simulation between sim_policy_begin() and sim_policy_end()
+ *
+ * Return: whether there are more.
+ */
+bool sim_policy_step(struct sim *sim)
+{
+	u32 left = STEP;
+
+	while (sim->change_vcpu < sim->config.nr_vcpus) {
+		struct sim_vcpu *vcpu = &sim->vcpus[sim->change_vcpu];
+
+		for (; sim->change_moved < vcpu->nr_ready; sim->change_moved++) {
+			if (!left--)
+				return true;
+			move_first(sim, vcpu);
+		}
+		sim->change_moved = 0;
+		sim->change_vcpu++;
+	}
+	return false;
+}
+
+/**
+ * sim_policy_end - the new policy takes over
+ * @sim: a simulation whose sim_policy_step() has returned false
+ *
+ * Return: the memory of the old policy's queues, for the caller to free.
+ */
+void *sim_policy_end(struct sim *sim)
+{
+	void *old_rqs = sim->rqs;
+	u32 i;
+
+	sim->policy = sim->new_policy;
+	sim->config.policy = sim->new_policy;
+	sim->rqs = sim->new_rqs;
+	sim->new_policy = NULL;
+	sim->new_rqs = NULL;
+	sim->change_vcpu = 0;
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[i];
+
+		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
+		sim_vcpu_check_preempt(vcpu);
+		sim_vcpu_set_due(vcpu);
+	}
+	sim_emit(sim, SIM_EVENT_POLICY, 0, NULL, NULL, 0);
+	return old_rqs;
+}

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Processes: their coming and going, states and attributes.
+ */
+#include "vcpu.h"
+
+/**
+ * sim_attr_check - may a process have these attributes?
+ * @sim: the simulation; only its number of vCPUs matters
+ * @attr: the attributes
+ *
+ * Return: 0, or -EINVAL if one is out of range, or no vCPU is left to run on.
+ */
+int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
+{
+	u32 nr = sim->config.nr_vcpus;
+	bool any = true, none = true;
+	u32 i;
+
+	if (attr->nice < SCHEDSIM_MIN_NICE || attr->nice > SCHEDSIM_MAX_NICE ||
+	    attr->priority > SCHEDSIM_MAX_PRIORITY ||
+	    attr->runtime_ns > SCHEDSIM_MAX_TIME_NS ||
+	    attr->deadline_ns > SCHEDSIM_MAX_TIME_NS ||
+	    attr->period_ns > SCHEDSIM_MAX_TIME_NS || attr->__reserved)
+		return -EINVAL;
+
+	for (i = 0; i < ARRAY_SIZE(attr->affinity); i++) {
+		u32 here = nr > i * 64 ? min(nr - i * 64, 64U) : 0;
+
+		any &= !attr->affinity[i];
+		if (here && attr->affinity[i] & (~0ULL >> (64 - here)))
+			none = false;
+	}
+	return none && !any ? -EINVAL : 0;
+}
+
+/**
+ * sim_proc_size - memory that a process needs
+ * @program: its program, or NULL
+ *
+ * Return: bytes.
+ */
+size_t sim_proc_size(const struct sim_program *program)
+{
+	u32 tail = program ? program->nr_loops + program->nr_timers : 0;
+
+	return sizeof(struct sim_proc) + tail * sizeof(u64);
+}
+
+/**
+ * sim_proc_init - set up a process before it is spawned
+ * @proc: sim_proc_size() bytes of zeroed memory
+ * @program: its program, or NULL: it runs for ever
+ * @name: NUL-terminated, less than SCHEDSIM_NAME_LEN characters
+ * @attr: attributes that pass sim_attr_check()
+ *
+ * Context: Any; no lock needed.
+ */
+void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
+		   const char *name, const struct schedsim_attr *attr)
+{
+	proc->program = program;
+	proc->burst_left = program ? 0 : SIM_FOREVER;
+	proc->attr = *attr;
+	proc->first_run = SIM_NEVER;
+	proc->finish = SIM_NEVER;
+	memcpy(proc->name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
+}
+
+/**
+ * sim_reserve_id - reserve an id for a process to be
+ * @sim: the simulation
+ * @wanted: the id, or 0: the next that is free
+ *
+ * Context: sim_spawn() or sim_release_id() must follow.
+ * Return: the id; -EEXIST if it is taken, -EINVAL if it is too great, -ENOSPC
+ * if there are max_procs processes already.
+ */
+int sim_reserve_id(struct sim *sim, u32 wanted)
+{
+	u32 id = wanted;
+
+	if (wanted > sim->max_id)
+		return -EINVAL;
+	if (wanted && test_bit(wanted, sim->ids))
+		return -EEXIST;
+	if (sim->nr_ids >= sim->config.max_procs)
+		return -ENOSPC;
+	if (!wanted) {
+		/* There are more ids than processes: one is free. */
+		id = find_next_zero_bit(sim->ids, sim->max_id + 1,
+					sim->last_id + 1);
+		if (id > sim->max_id)
+			id = find_first_zero_bit(sim->ids, sim->max_id + 1);
+		sim->last_id = id;
+	}
+	__set_bit(id, sim->ids);
+	sim->nr_ids++;
+	return id;
+}
+
+/**
+ * sim_release_id - give back an id that no process got after all
+ * @sim: the simulation
+ * @id: from sim_reserve_id()
+ */
+void sim_release_id(struct sim *sim, u32 id)
+{
+	__clear_bit(id, sim->ids);
+	sim->nr_ids--;
+}
+
+/**
+ * sim_set_state - change a process's state, from now on
+ * @sim: the simulation
+ * @proc: the process
+ * @state: enum schedsim_state
+ */
+void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 state)
+{
+	sim->nr_procs[proc->state]--;
+	sim->nr_procs[state]++;
+	proc->state = state;
+	proc->since = sim->now;
+}
+
+/**
+ * sim_spawn - add a process
+ * @sim: the simulation
+ * @proc: set up by sim_proc_init(); belongs to @sim until it is reaped
+ * @id: from sim_reserve_id()
+ * @arrival: when it arrives, in simulated ns, not before now
+ */
+void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 arrival)
+{
+	const struct sim_program *program = proc->program;
+	u32 i;
+
+	proc->id = id;
+	proc->state = SCHEDSIM_STATE_NEW;
+	proc->serial = ++sim->serials;
+	proc->since = sim->now;
+	proc->arrival = arrival;
+	for (i = 0; program && i < program->nr_timers; i++)
+		proc->tail[program->nr_loops + i] = arrival;
+	sim->procs[id] = proc;
+	sim->nr_procs[SCHEDSIM_STATE_NEW]++;
+	sim_heap_insert(sim->timers, id, arrival, 0);
+}
+
+/**
+ * sim_find - a process by its id
+ * @sim: the simulation
+ * @id: any number
+ *
+ * Return: the process, or NULL if there is none.
+ */
+struct sim_proc *sim_find(const struct sim *sim, u32 id)
+{
+	return id <= sim->max_id ? sim->procs[id] : NULL;
+}
+
+/**
+ * sim_sleep - the running process goes to sleep
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now
+ * @until: when it wakes up, after now
+ */
+void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
+{
+	sim_emit(sim, SIM_EVENT_SLEEP, 0, proc->vcpu, proc, 0);
+	sim_vcpu_leave(proc->vcpu);
+	sim_set_state(sim, proc, SCHEDSIM_STATE_SLEEPING);
+	sim_heap_insert(sim->timers, proc->id, until, 0);
+}
+
+/**
+ * sim_exit - a process ends
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now, or one in no queue at all
+ * @killed: was it killed?
+ */
+void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
+{
+	sim_emit(sim, SIM_EVENT_EXIT, killed, proc->vcpu, proc, 0);
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		sim_vcpu_leave(proc->vcpu);
+	sim_set_state(sim, proc, SCHEDSIM_STATE_EXITED);
+	proc->finish = sim->now;
+	list_add_tail(&proc->node, &sim->exited);
+}
+
+/**
+ * sim_kill - end a process
+ * @sim: the simulation
+ * @proc: one that has not exited
+ *
+ * If it runs, the next is due to be dispatched, even while paused.
+ */
+void sim_kill(struct sim *sim, struct sim_proc *proc)
+{
+	switch (proc->state) {
+	case SCHEDSIM_STATE_RUNNING:
+		sim_vcpu_charge(proc->vcpu);
+		__set_bit(proc->vcpu->id, sim->forced);
+		break;
+	case SCHEDSIM_STATE_READY:
+		sim_vcpu_dequeue(proc->vcpu, proc);
+		break;
+	case SCHEDSIM_STATE_SLEEPING:
+		proc->sleeping += sim->now - proc->since;
+		fallthrough;
+	case SCHEDSIM_STATE_NEW:
+		sim_heap_remove(sim->timers, proc->id);
+		break;
+	}
+	sim_exit(sim, proc, true);
+}
+
+/**
+ * sim_yield - make a running process give up the rest of its slice
+ * @sim: the simulation
+ * @proc: a process
+ *
+ * Return: 0, or -EINVAL if it does not run.
+ */
+int sim_yield(struct sim *sim, struct sim_proc *proc)
+{
+	if (proc->state != SCHEDSIM_STATE_RUNNING)
+		return -EINVAL;
+	sim_vcpu_yield(proc->vcpu);
+	return 0;
+}
+
+/**
+ * sim_move - move a process to a vCPU that its affinity allows
+ * @sim: the simulation
+ * @proc: one that has arrived, and is in no queue
+ */
+void sim_move(struct sim *sim, struct sim_proc *proc)
+{
+	struct sim_vcpu *from = proc->vcpu, *to = sim_place(sim, proc);
+
+	sim_vcpu_charge(from);
+	sim_vcpu_charge(to);
+	if (sim->policy->migrate && proc->policy_serial == sim->policy_serial)
+		sim->policy->migrate(from, to, proc);
+	proc->vcpu = to;
+	proc->migrations++;
+	sim->migrations++;
+	sim_emit(sim, SIM_EVENT_MIGRATE, 0, to, proc, 0);
+}
+
+/* One that runs stays if it may; one that waits is queued anew. */
+static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
+			      const struct schedsim_attr *attr)
+{
+	struct sim_vcpu *vcpu = proc->vcpu;
+	bool runs = proc->state == SCHEDSIM_STATE_RUNNING;
+
+	if (runs)
+		sim_vcpu_charge(vcpu);
+	else
+		sim_vcpu_dequeue(vcpu, proc);
+	proc->attr = *attr;
+
+	if (!sim_allowed(proc, vcpu)) {
+		if (runs)
+			sim_vcpu_leave(vcpu);
+		sim_move(sim, proc);
+	} else if (runs) {
+		sim_vcpu_check_preempt(vcpu);
+		sim_vcpu_set_due(vcpu);
+		return;
+	}
+	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
+}
+
+/**
+ * sim_set_attr - change a process's attributes
+ * @sim: the simulation
+ * @proc: one that has not exited
+ * @attr: attributes that pass sim_attr_check()
+ */
+void sim_set_attr(struct sim *sim, struct sim_proc *proc,
+		  const struct schedsim_attr *attr)
+{
+	if (proc->state == SCHEDSIM_STATE_RUNNING ||
+	    proc->state == SCHEDSIM_STATE_READY)
+		requeue_with_attr(sim, proc, attr);
+	else
+		proc->attr = *attr;
+}
+
+/**
+ * sim_reap - forget a process
+ * @sim: the simulation
+ * @proc: one that has exited; it is the caller's again
+ */
+void sim_reap(struct sim *sim, struct sim_proc *proc)
+{
+	list_del(&proc->node);
+	sim->nr_procs[SCHEDSIM_STATE_EXITED]--;
+	sim->procs[proc->id] = NULL;
+	sim_release_id(sim, proc->id);
+}

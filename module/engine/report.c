@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Looking at a simulation: fills in the structs of the ABI.
+ */
+#include "vcpu.h"
+
+/**
+ * sim_charge_all - charge all time up to now
+ * @sim: the simulation
+ *
+ * To be called before the reports below. Has no influence on what happens.
+ */
+void sim_charge_all(struct sim *sim)
+{
+	u32 i;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		sim_vcpu_charge(&sim->vcpus[i]);
+}
+
+/**
+ * sim_report_proc - what is known of a process
+ * @sim: the simulation; sim_charge_all() has been called at this instant
+ * @proc: the process
+ * @to: to fill in
+ */
+void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
+		     struct schedsim_proc *to)
+{
+	u64 since = sim->now - proc->since;
+	bool ready = proc->state == SCHEDSIM_STATE_READY;
+	bool sleeps = proc->state == SCHEDSIM_STATE_SLEEPING;
+
+	*to = (struct schedsim_proc) {
+		.id = proc->id,
+		.state = proc->state,
+		.vcpu = proc->vcpu ? proc->vcpu->id : 0,
+		.nr_ops = proc->program ? proc->program->nr_ops : 0,
+		.pc = proc->pc,
+		.attr = proc->attr,
+		.arrival_ns = proc->arrival,
+		.first_run_ns = proc->first_run,
+		.finish_ns = proc->finish,
+		.cpu_ns = proc->cpu,
+		.waiting_ns = proc->waiting + (ready ? since : 0),
+		.sleeping_ns = proc->sleeping + (sleeps ? since : 0),
+		.overhead_ns = proc->overhead,
+		.vruntime_ns = proc->vruntime,
+		.preemptions = proc->preemptions,
+		.yields = proc->yields,
+		.switches = proc->switches,
+		.migrations = proc->migrations,
+		.wakeups = proc->wakeups,
+	};
+	memcpy(to->name, proc->name, sizeof(to->name));
+}
+
+/**
+ * sim_report_vcpu - what is known of a vCPU
+ * @sim: the simulation; sim_charge_all() has been called at this instant
+ * @id: which one
+ * @to: to fill in
+ */
+void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to)
+{
+	const struct sim_vcpu *vcpu = &sim->vcpus[id];
+
+	*to = (struct schedsim_vcpu) {
+		.id = id,
+		.current_id = vcpu->curr ? vcpu->curr->id : 0,
+		.nr_ready = vcpu->nr_ready,
+		.busy_ns = vcpu->busy,
+		.idle_ns = vcpu->idle,
+		.overhead_ns = vcpu->overhead,
+		.switches = vcpu->switches,
+		.preemptions = vcpu->preemptions,
+		.expiries = vcpu->expiries,
+	};
+}
+
+/**
+ * sim_report_stats - the simulation as a whole
+ * @sim: the simulation
+ * @to: to fill in, but for @size, and what only the live clock knows
+ */
+void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
+{
+	to->paused = sim->paused;
+	to->nr_vcpus = sim->config.nr_vcpus;
+	to->nr_procs = sim->nr_ids;
+	to->nr_new = sim->nr_procs[SCHEDSIM_STATE_NEW];
+	to->nr_ready = sim->nr_procs[SCHEDSIM_STATE_READY];
+	to->nr_running = sim->nr_procs[SCHEDSIM_STATE_RUNNING];
+	to->nr_sleeping = sim->nr_procs[SCHEDSIM_STATE_SLEEPING];
+	to->nr_blocked = sim->nr_procs[SCHEDSIM_STATE_BLOCKED];
+	to->nr_exited = sim->nr_procs[SCHEDSIM_STATE_EXITED];
+	to->time_ns = sim->now;
+	to->next_event_ns = sim_next_event(sim);
+	to->digest = sim->digest;
+	to->events = sim->events;
+	to->decisions = sim->decisions;
+	to->expiries = sim->expiries;
+	to->skipped = sim->skipped;
+	to->switches = sim->switches;
+	to->preemptions = sim->preemptions;
+	to->yields = sim->yields;
+	to->wakeups = sim->wakeups;
+	to->migrations = sim->migrations;
+	to->late_max_ns = sim->late_max;
+	to->late_total_ns = sim->late_total;
+	memcpy(to->lateness, sim->lateness, sizeof(to->lateness));
+}

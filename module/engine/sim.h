@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The engine: simulated processes, vCPUs, and the passing of time.
+ *
+ * Pure C. It reads no clock, takes no lock, allocates nothing and prints
+ * nothing. The caller provides memory, serialises all calls on a simulation,
+ * and lets time pass with sim_advance(). What the outside must do comes back
+ * as a result: the time of the next event (sim_next_event()), and what has
+ * happened (@log of struct sim).
+ *
+ * A function that changes something takes effect at @now of struct sim, in
+ * simulated time, and only marks the vCPUs at which a decision is due. The
+ * caller then calls sim_advance() until nothing is left to do at this instant.
+ */
+#ifndef SIM_H
+#define SIM_H
+
+#include <sim_env.h>
+
+#include "event.h"
+#include "heap.h"
+#include "program.h"
+
+#define SIM_NEVER	SCHEDSIM_NEVER
+#define SIM_FOREVER	(~0ULL)		/* a burst without end */
+
+/* Steps that one sim_advance() takes at most, and events that one makes. */
+#define SIM_STEPS		64
+#define SIM_EVENTS_PER_STEP	2
+/* A control function makes at most SIM_EVENTS_PER_STEP events too. */
+#define SIM_LOG_SIZE		((SIM_STEPS + 1) * SIM_EVENTS_PER_STEP)
+
+struct sim;
+struct sim_policy;
+
+/**
+ * struct sim_config - configuration of a simulation
+ * @policy: the policy
+ * @quantum_ns: how long a slice is
+ * @switch_cost_ns: time a vCPU loses at each context switch
+ * @seed: for policies that draw lots
+ * @nr_vcpus: 1..SCHEDSIM_MAX_VCPUS
+ * @max_procs: 1..SCHEDSIM_MAX_PROCS
+ * @tie: enum schedsim_tie
+ */
+struct sim_config {
+	const struct sim_policy *policy;
+	u64 quantum_ns;
+	u64 switch_cost_ns;
+	u64 seed;
+	u32 nr_vcpus;
+	u32 max_procs;
+	u32 tie;
+};
+
+/**
+ * struct sim_proc - a simulated process
+ * @id: its id
+ * @state: enum schedsim_state
+ * @vcpu: where it runs or waits or last did; NULL until it has arrived
+ * @node: for the queue of a policy while ready; of those that exited then
+ * @program: what it does, or NULL: runs for ever
+ * @pc: its next operation
+ * @serial: counts processes, so that no two have the same, even with one id
+ * @policy_serial: the policy it has joined (@policy_serial of struct sim)
+ * @burst_left: CPU time until its program goes on, or SIM_FOREVER
+ * @slice_used: what it had used of a slice that it was preempted in
+ * @since: when it came into its present state
+ * @vruntime: of fair policies: virtual runtime, in ns
+ * @vruntime_rest: and the rest of its division
+ * @attr: its attributes
+ * @name: its name
+ * @arrival: when it arrives
+ * @first_run: when it first ran, or SIM_NEVER
+ * @finish: when it exited, or SIM_NEVER
+ * @cpu: CPU time used
+ * @waiting: time spent ready, up to @since
+ * @sleeping: time spent asleep, up to @since
+ * @overhead: switch cost spent on it
+ * @preemptions: how often it lost its vCPU to another against its will
+ * @yields: how often it yielded
+ * @switches: context switches to it
+ * @migrations: how often it changed vCPU
+ * @wakeups: how often it woke up
+ * @tail: @program->nr_loops loop counters, then @program->nr_timers timers
+ */
+struct sim_proc {
+	u32 id;
+	u8 state;
+	struct sim_vcpu *vcpu;
+	struct list_head node;
+	struct sim_program *program;
+	u32 pc;
+	u32 vruntime_rest;
+	u64 burst_left;
+	u64 slice_used;
+	u64 since;
+	u64 vruntime;
+	u64 cpu;
+	u64 waiting;
+	u64 switches;
+	u64 preemptions;
+	u64 first_run;
+	u64 serial;
+	u64 policy_serial;
+	struct schedsim_attr attr;
+	char name[SCHEDSIM_NAME_LEN];
+	u64 arrival;
+	u64 finish;
+	u64 sleeping;
+	u64 overhead;
+	u64 yields;
+	u64 migrations;
+	u64 wakeups;
+	u64 tail[];
+};
+
+/**
+ * struct sim_vcpu - a simulated CPU
+ * @sim: the simulation
+ * @rq: the queue of the policy
+ * @curr: the process that runs, or NULL
+ * @expired: the process whose slice just ended, until another is picked
+ * @id: its number
+ * @nr_ready: processes in @rq
+ * @contended: could another follow @curr when the slice ends? Then @due counts
+ *             the slice; else the slice is renewed whenever it ends, unseen
+ * @charged: up to when time has been charged
+ * @exec_start: when @curr got or will get to run after the context switch
+ * @slice_start: when the slice began
+ * @due: when something is due here: a burst's or a slice's end, or SIM_NEVER
+ * @last_serial: the process that ran last
+ * @busy: time processes ran
+ * @idle: time nothing ran
+ * @overhead: time spent on context switches
+ * @switches: context switches
+ * @preemptions: preemptions
+ * @expiries: slices that ran out while @contended
+ */
+struct sim_vcpu {
+	struct sim *sim;
+	void *rq;
+	struct sim_proc *curr;
+	struct sim_proc *expired;
+	u32 id;
+	u32 nr_ready;
+	bool contended;
+	u64 charged;
+	u64 exec_start;
+	u64 slice_start;
+	u64 due;
+	u64 last_serial;
+	u64 busy;
+	u64 idle;
+	u64 overhead;
+	u64 switches;
+	u64 preemptions;
+	u64 expiries;
+};
+
+/* What sim_advance() goes on with at the present instant. */
+enum sim_phase {
+	SIM_PHASE_FIRST,	/* wakeups and arrivals, or, by @tie, ... */
+	SIM_PHASE_SECOND,	/* ... ends of bursts and slices */
+	SIM_PHASE_DISPATCH,
+};
+
+/**
+ * struct sim - a simulation
+ * @now: simulated time
+ * @policy: the policy
+ * @policy_serial: counts changes of the policy
+ * @enqueues: counts processes put into sorted queues: first come, first served
+ * @quantum: how long a slice is, in ns
+ * @config: the configuration; @policy and @quantum are copies for speed
+ * @paused: does time stand still?
+ * @phase: where sim_advance() is
+ * @resched: vCPUs at which a decision is due
+ * @forced: those of them at which it is due even while paused
+ * @timers: processes that will arrive or wake up, by time, then id
+ * @dues: vCPUs by @due
+ * @vcpus: the vCPUs
+ * @procs: the processes by id, NULL where there is none
+ * @ids: ids in use
+ * @nr_ids: number of them
+ * @last_id: the last one given out
+ * @max_id: the greatest
+ * @store: entries of @timers and of the policies' sorted queues
+ * @due_store: entries of @dues
+ * @rqs: memory of the policy's queues
+ * @new_policy: the policy that sim_policy_step() changes to, or NULL
+ * @new_rqs: memory of its queues
+ * @change_vcpu: the vCPU whose queue is being moved
+ * @change_moved: how many of it have been
+ * @exited: processes that have exited, in that order
+ * @nr_procs: number of processes in each state
+ * @serials: counts processes
+ * @decisions: how often the policy was asked to pick
+ * @expiries: slices that ran out while another process waited
+ * @skipped: quanta that passed before a slice's end was noticed
+ * @switches: context switches
+ * @preemptions: preemptions
+ * @yields: yields
+ * @wakeups: wakeups
+ * @migrations: migrations
+ * @late_max: the latest that a slice's end was noticed, in ns
+ * @late_total: sum of all lateness, in ns
+ * @lateness: ends of slices by lateness: [n] from 2^n ns on
+ * @digest: digest of all events
+ * @events: number of them
+ * @log: the events since the last call of sim_advance() began
+ * @log_nr: number of them
+ */
+struct sim {
+	u64 now;
+	const struct sim_policy *policy;
+	u64 policy_serial;
+	u64 enqueues;
+	u64 quantum;
+	struct sim_config config;
+	bool paused;
+	enum sim_phase phase;
+	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
+	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
+	struct sim_heap *timers;
+	struct sim_heap *dues;
+	struct sim_vcpu *vcpus;
+	struct sim_proc **procs;
+	unsigned long *ids;
+	u32 nr_ids;
+	u32 last_id;
+	u32 max_id;
+	struct sim_heap_store store;
+	struct sim_heap_store due_store;
+	void *rqs;
+	const struct sim_policy *new_policy;
+	void *new_rqs;
+	u32 change_vcpu;
+	u32 change_moved;
+	struct list_head exited;
+	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
+	u64 serials;
+
+	u64 decisions;
+	u64 expiries;
+	u64 skipped;
+	u64 switches;
+	u64 preemptions;
+	u64 yields;
+	u64 wakeups;
+	u64 migrations;
+	u64 late_max;
+	u64 late_total;
+	u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
+
+	u64 digest;
+	u64 events;
+	u32 log_nr;
+	struct sim_event log[SIM_LOG_SIZE];
+};
+
+/* sim.c: a simulation as a whole */
+int sim_config_check(const struct sim_config *config, u64 min_quantum_ns);
+size_t sim_size(const struct sim_config *config);
+size_t sim_rqs_size(const struct sim_config *config);
+void sim_init(struct sim *sim, const struct sim_config *config, void *rqs);
+void sim_set_tie(struct sim *sim, u32 tie);
+void sim_set_quantum(struct sim *sim, u64 quantum_ns);
+void sim_pause(struct sim *sim);
+void sim_resume(struct sim *sim);
+int sim_trigger(struct sim *sim, u32 vcpu);
+
+/* policy_change.c */
+void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
+		      void *rqs);
+bool sim_policy_step(struct sim *sim);
+void *sim_policy_end(struct sim *sim);
+
+/* proc.c: processes */
+int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr);
+size_t sim_proc_size(const struct sim_program *program);
+void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
+		   const char *name, const struct schedsim_attr *attr);
+int sim_reserve_id(struct sim *sim, u32 wanted);
+void sim_release_id(struct sim *sim, u32 id);
+void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 arrival);
+struct sim_proc *sim_find(const struct sim *sim, u32 id);
+void sim_kill(struct sim *sim, struct sim_proc *proc);
+int sim_yield(struct sim *sim, struct sim_proc *proc);
+void sim_set_attr(struct sim *sim, struct sim_proc *proc,
+		  const struct schedsim_attr *attr);
+void sim_reap(struct sim *sim, struct sim_proc *proc);
+
+/* advance.c: time */
+bool sim_advance(struct sim *sim, u64 now);
+u64 sim_next_event(const struct sim *sim);
+
+/* What sim_run() ended with; those after SIM_RUN_MORE as in the ABI. */
+enum sim_run {
+	SIM_RUN_REACHED = SCHEDSIM_RUN_REACHED,
+	SIM_RUN_IDLE = SCHEDSIM_RUN_IDLE,
+	SIM_RUN_PAUSED = SCHEDSIM_RUN_PAUSED,
+	SIM_RUN_MORE,
+};
+
+enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle);
+
+/* report.c: looking */
+void sim_charge_all(struct sim *sim);
+void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
+		     struct schedsim_proc *to);
+void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to);
+void sim_report_stats(const struct sim *sim, struct schedsim_stats *to);
+
+#endif /* SIM_H */

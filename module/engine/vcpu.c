@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What happens at one vCPU: charging time, slices, queueing, dispatch, and the
+ * running process's program.
+ */
+#include "vcpu.h"
+
+/**
+ * sim_vcpu_charge - charge what has passed since the last time
+ * @vcpu: the vCPU
+ *
+ * To the context switch first, then to the running process, but never more than
+ * its burst had left; what is over, and all if nothing runs, was idle.
+ */
+void sim_vcpu_charge(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+	u64 from = vcpu->charged, ran;
+
+	vcpu->charged = sim->now;
+	if (!proc) {
+		vcpu->idle += sim->now - from;
+		return;
+	}
+	if (from < vcpu->exec_start) {
+		u64 cost = min(sim->now, vcpu->exec_start) - from;
+
+		vcpu->overhead += cost;
+		proc->overhead += cost;
+		from += cost;
+	}
+	if (sim->now < vcpu->exec_start)
+		return;
+	if (proc->first_run == SIM_NEVER)
+		proc->first_run = vcpu->exec_start;
+
+	ran = min(sim->now - from, proc->burst_left);
+	vcpu->idle += sim->now - from - ran;
+	if (!ran)
+		return;
+	vcpu->busy += ran;
+	proc->cpu += ran;
+	if (proc->burst_left != SIM_FOREVER)
+		proc->burst_left -= ran;
+	if (sim->policy->charge)
+		sim->policy->charge(vcpu, proc, ran);
+}
+
+/**
+ * sim_vcpu_renew_slice - renew the slice as often as it ended unseen
+ * @vcpu: the vCPU
+ *
+ * While nobody else could have had the vCPU, a slice that ended was followed
+ * by the next of the same process. One that ends at this very instant has not
+ * been renewed yet, unless what expires comes before who arrives.
+ */
+void sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	u64 slices, rest;
+
+	if (!vcpu->curr || vcpu->contended ||
+	    sim->now < vcpu->slice_start + sim->quantum)
+		return;
+	slices = div64_u64_rem(sim->now - vcpu->slice_start, sim->quantum, &rest);
+	if (!rest && sim->config.tie == SCHEDSIM_TIE_ARRIVAL_FIRST)
+		slices--;
+	vcpu->slice_start += slices * sim->quantum;
+}
+
+/**
+ * sim_vcpu_set_due - find out when something is due at a vCPU
+ * @vcpu: charged up to now, if something runs there
+ *
+ * To be called whenever what runs, who waits, or the quantum has changed.
+ */
+void sim_vcpu_set_due(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+	u64 due = SIM_NEVER;
+	bool contended;
+
+	contended = proc && vcpu->nr_ready &&
+		    (!sim->policy->contends || sim->policy->contends(vcpu));
+	if (contended && !vcpu->contended)
+		sim_vcpu_renew_slice(vcpu);
+	vcpu->contended = contended;
+
+	if (proc && proc->burst_left != SIM_FOREVER)
+		due = max(vcpu->charged, vcpu->exec_start) + proc->burst_left;
+	if (contended)
+		due = min(due, max(vcpu->slice_start + sim->quantum, sim->now));
+	if (due == vcpu->due)
+		return;
+	if (due == SIM_NEVER)
+		sim_heap_remove(sim->dues, vcpu->id);
+	else if (vcpu->due == SIM_NEVER)
+		sim_heap_insert(sim->dues, vcpu->id, due, 0);
+	else
+		sim_heap_update(sim->dues, vcpu->id, due);
+	vcpu->due = due;
+}
+
+/**
+ * sim_policy_join - a process comes under a policy, unless it already has
+ * @policy: the policy, which @vcpu->rq is of
+ * @vcpu: where the process runs or will wait
+ * @proc: the process
+ */
+void sim_policy_join(const struct sim_policy *policy, struct sim_vcpu *vcpu,
+		     struct sim_proc *proc)
+{
+	if (proc->policy_serial == vcpu->sim->policy_serial)
+		return;
+	proc->policy_serial = vcpu->sim->policy_serial;
+	if (policy->join)
+		policy->join(vcpu, proc);
+}
+
+/**
+ * sim_vcpu_check_preempt - decide anew if one that waits must run at once
+ * @vcpu: the vCPU
+ */
+void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	if (!vcpu->nr_ready)
+		return;
+	if (!vcpu->curr || (policy->preempts && policy->preempts(vcpu)))
+		__set_bit(vcpu->id, vcpu->sim->resched);
+}
+
+/**
+ * sim_vcpu_enqueue - let a process that is neither ready nor running wait
+ * @vcpu: where
+ * @proc: the process; time in its old state has been accounted
+ * @why: why
+ */
+void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+		      enum sim_enqueue why)
+{
+	struct sim *sim = vcpu->sim;
+
+	sim_vcpu_charge(vcpu);
+	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
+	sim_policy_join(sim->policy, vcpu, proc);
+	sim->policy->enqueue(vcpu, proc, why);
+	vcpu->nr_ready++;
+	sim_vcpu_check_preempt(vcpu);
+	sim_vcpu_set_due(vcpu);
+}
+
+/**
+ * sim_vcpu_dequeue - take a process that waits out of the queue
+ * @vcpu: where it waits
+ * @proc: the process; the caller sets its new state
+ */
+void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
+{
+	sim_vcpu_charge(vcpu);
+	proc->waiting += vcpu->sim->now - proc->since;
+	proc->since = vcpu->sim->now;
+	if (vcpu->expired == proc)
+		vcpu->expired = NULL;
+	vcpu->sim->policy->dequeue(vcpu, proc);
+	vcpu->nr_ready--;
+	sim_vcpu_set_due(vcpu);
+}
+
+/**
+ * sim_vcpu_leave - the running process leaves the vCPU
+ * @vcpu: the vCPU; charged up to now. A decision is due there.
+ *
+ * The caller sets the process's new state.
+ */
+void sim_vcpu_leave(struct sim_vcpu *vcpu)
+{
+	vcpu->curr->slice_used = 0;
+	vcpu->curr = NULL;
+	__set_bit(vcpu->id, vcpu->sim->resched);
+	sim_vcpu_set_due(vcpu);
+}
+
+/**
+ * sim_vcpu_requeue - the running process leaves the vCPU and waits
+ * @vcpu: the vCPU; charged up to now. A decision is due there.
+ * @why: why
+ */
+void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+
+	sim_vcpu_renew_slice(vcpu);
+	sim_vcpu_leave(vcpu);
+	if (why == SIM_ENQUEUE_PREEMPTED && sim->now > vcpu->slice_start)
+		proc->slice_used = sim->now - vcpu->slice_start;
+	if (why != SIM_ENQUEUE_YIELDED)
+		vcpu->expired = proc;
+	sim_vcpu_enqueue(vcpu, proc, why);
+}
+
+/* The process whose slice ended has lost the vCPU, unless it is picked again. */
+static void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
+{
+	struct sim_proc *expired = vcpu->expired;
+
+	vcpu->expired = NULL;
+	if (!expired || expired == next)
+		return;
+	expired->preemptions++;
+	vcpu->preemptions++;
+	vcpu->sim->preemptions++;
+	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, expired, 0);
+}
+
+/**
+ * sim_vcpu_dispatch - decide who runs
+ * @vcpu: the vCPU. If something runs there, it goes on unless one that waits
+ *        must run at once.
+ */
+void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	bool switches;
+	struct sim_proc *next;
+
+	sim_vcpu_charge(vcpu);
+	if (vcpu->curr) {
+		if (!vcpu->nr_ready || !sim->policy->preempts ||
+		    !sim->policy->preempts(vcpu))
+			return;
+		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
+		__clear_bit(vcpu->id, sim->resched);
+	}
+	if (!vcpu->nr_ready)
+		return;
+
+	sim->decisions++;
+	next = sim->policy->pick(vcpu);
+	count_preemption(vcpu, next);
+	vcpu->nr_ready--;
+	vcpu->curr = next;
+	next->waiting += sim->now - next->since;
+	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
+
+	vcpu->exec_start = sim->now;
+	switches = vcpu->last_serial && vcpu->last_serial != next->serial;
+	vcpu->last_serial = next->serial;
+	if (switches) {
+		next->switches++;
+		vcpu->switches++;
+		sim->switches++;
+		vcpu->exec_start += sim->config.switch_cost_ns;
+	}
+	vcpu->slice_start = vcpu->exec_start - next->slice_used;
+	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, 0);
+	sim_vcpu_set_due(vcpu);
+}
+
+static void yield(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+
+	proc->yields++;
+	vcpu->sim->yields++;
+	sim_emit(vcpu->sim, SIM_EVENT_YIELD, 0, vcpu, proc, 0);
+	sim_vcpu_requeue(vcpu, SIM_ENQUEUE_YIELDED);
+}
+
+/**
+ * sim_vcpu_yield - the running process gives up the rest of its slice
+ * @vcpu: where one runs
+ */
+void sim_vcpu_yield(struct sim_vcpu *vcpu)
+{
+	sim_vcpu_charge(vcpu);
+	yield(vcpu);
+	__set_bit(vcpu->id, vcpu->sim->forced);
+}
+
+/* When timer @op of @proc expires next; 0 if it is behind: no need to sleep. */
+static u64 next_expiry(const struct sim *sim, struct sim_proc *proc,
+		       const struct sim_op *op)
+{
+	u64 *timer = &proc->tail[proc->program->nr_loops + op->slot];
+
+	*timer += op->value;
+	if (*timer > sim->now)
+		return *timer;
+	if (!(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
+		*timer = sim->now;
+	return 0;
+}
+
+static void loop(struct sim_proc *proc, const struct sim_op *op)
+{
+	u64 *count = &proc->tail[op->slot];
+
+	if (op->value && ++*count >= op->value)
+		*count = 0;
+	else
+		proc->pc = op->target;
+}
+
+/*
+ * The burst of the running process is over: go on in its program until it uses
+ * CPU time again, or leaves the vCPU. That is bounded: each loop takes time.
+ */
+static void run_program(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+	u64 expiry;
+
+	while (proc->pc < proc->program->nr_ops) {
+		const struct sim_op *op = &proc->program->ops[proc->pc++];
+
+		switch (op->code) {
+		case SCHEDSIM_OP_RUN:
+			proc->burst_left = op->value;
+			if (op->value)
+				return;
+			break;
+		case SCHEDSIM_OP_SLEEP:
+			if (op->value) {
+				sim_sleep(sim, proc, sim->now + op->value);
+				return;
+			}
+			break;
+		case SCHEDSIM_OP_TIMER:
+			expiry = next_expiry(sim, proc, op);
+			if (expiry) {
+				sim_sleep(sim, proc, expiry);
+				return;
+			}
+			break;
+		case SCHEDSIM_OP_YIELD:
+			yield(vcpu);
+			return;
+		case SCHEDSIM_OP_LOOP:
+			loop(proc, op);
+			break;
+		case SCHEDSIM_OP_EXIT:
+			proc->pc = proc->program->nr_ops;
+			break;
+		}
+	}
+	sim_exit(sim, proc, false);
+}
+
+static void count_lateness(struct sim *sim, u64 late)
+{
+	u32 bucket = late ? ilog2(late) : 0;
+
+	sim->lateness[min_t(u32, bucket, SCHEDSIM_LATENESS_BUCKETS - 1)]++;
+	sim->late_max = max(sim->late_max, late);
+	sim->late_total += late;
+	if (late >= sim->quantum)
+		sim->skipped += div64_u64(late, sim->quantum);
+}
+
+/**
+ * sim_vcpu_handle_due - the burst or the slice at a vCPU is over
+ * @vcpu: one that is due
+ */
+void sim_vcpu_handle_due(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+
+	sim_vcpu_charge(vcpu);
+	if (!proc->burst_left && sim->now >= vcpu->exec_start) {
+		run_program(vcpu);
+		if (vcpu->curr != proc)
+			return;
+	}
+	if (vcpu->contended && sim->now >= vcpu->slice_start + sim->quantum) {
+		count_lateness(sim, sim->now - max(vcpu->due, vcpu->slice_start +
+						   sim->quantum));
+		vcpu->expiries++;
+		sim->expiries++;
+		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_EXPIRED);
+		return;
+	}
+	sim_vcpu_set_due(vcpu);
+}
+
+/* No bit set means any vCPU. */
+static bool any_vcpu(const u64 *mask)
+{
+	return !(mask[0] | mask[1] | mask[2] | mask[3]);
+}
+
+/**
+ * sim_allowed - may a process run at a vCPU?
+ * @proc: the process
+ * @vcpu: the vCPU
+ *
+ * Return: whether it may.
+ */
+bool sim_allowed(const struct sim_proc *proc, const struct sim_vcpu *vcpu)
+{
+	const u64 *mask = proc->attr.affinity;
+
+	return any_vcpu(mask) ||
+	       mask[vcpu->id / 64] >> vcpu->id % 64 & 1;
+}
+
+/**
+ * sim_place - find a vCPU for a process
+ * @sim: the simulation
+ * @proc: the process; its affinity leaves at least one
+ *
+ * Return: the allowed vCPU at which the fewest processes run or wait; of
+ * equals, the first.
+ */
+struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc)
+{
+	struct sim_vcpu *best = NULL;
+	u32 i, best_load = U32_MAX;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[i];
+		u32 load = vcpu->nr_ready + !!vcpu->curr;
+
+		if (load < best_load && sim_allowed(proc, vcpu)) {
+			best_load = load;
+			best = vcpu;
+		}
+	}
+	return best;
+}

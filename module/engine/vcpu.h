@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What happens at one vCPU; for the engine's own use.
+ */
+#ifndef SIM_VCPU_H
+#define SIM_VCPU_H
+
+#include "policy.h"
+
+void sim_vcpu_charge(struct sim_vcpu *vcpu);
+void sim_vcpu_set_due(struct sim_vcpu *vcpu);
+void sim_vcpu_renew_slice(struct sim_vcpu *vcpu);
+void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+		      enum sim_enqueue why);
+void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc);
+void sim_vcpu_leave(struct sim_vcpu *vcpu);
+void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why);
+void sim_vcpu_check_preempt(struct sim_vcpu *vcpu);
+void sim_vcpu_dispatch(struct sim_vcpu *vcpu);
+void sim_vcpu_handle_due(struct sim_vcpu *vcpu);
+void sim_vcpu_yield(struct sim_vcpu *vcpu);
+
+void sim_vcpu_use_rqs(struct sim_vcpu *vcpu, const struct sim_policy *policy,
+		      void *rqs);
+void sim_policy_join(const struct sim_policy *policy, struct sim_vcpu *vcpu,
+		     struct sim_proc *proc);
+
+bool sim_allowed(const struct sim_proc *proc, const struct sim_vcpu *vcpu);
+struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc);
+void sim_move(struct sim *sim, struct sim_proc *proc);
+
+void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
+	      const struct sim_vcpu *vcpu, const struct sim_proc *proc, u64 arg);
+void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 state);
+void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed);
+void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until);
+
+#endif /* SIM_VCPU_H */

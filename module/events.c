@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What has happened in an engine is made known.
+ */
+#include "simulation.h"
+
+#define CREATE_TRACE_POINTS
+#include "trace.h"
+
+/**
+ * events_trace - make known what the engine has done since sim_advance() began
+ * @s: the simulation
+ *
+ * Context: @s->lock held. To be called after each change and each sim_advance(),
+ * and before the next sim_advance(), which forgets the events.
+ */
+void events_trace(struct simulation *s)
+{
+	const struct sim *sim = locked_sim(s);
+	u32 i;
+
+	if (!trace_schedsim_event_enabled())
+		return;
+	for (i = 0; i < sim->log_nr; i++)
+		trace_schedsim_event(s->number, &sim->log[i]);
+}

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The commands of /dev/schedsim: decode, call, encode. What they mean is
+ * fixed in <uapi/linux/schedsim.h>.
+ */
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "simulation.h"
+
+/* Most entries that one read fills. */
+#define MAX_READ	1024
+
+union ioctl_arg {
+	struct schedsim_cmd cmd;
+	struct schedsim_info info;
+	struct schedsim_config config;
+	struct schedsim_spawn spawn;
+	struct schedsim_proc_cmd proc_cmd;
+	struct schedsim_set_attr set_attr;
+	struct schedsim_trigger trigger;
+	struct schedsim_read read;
+	struct schedsim_stats stats;
+	struct schedsim_run run;
+};
+
+static int ioctl_info(struct simulation *s, union ioctl_arg *arg)
+{
+	struct schedsim_info *info = &arg->info;
+	char __user *to = u64_to_user_ptr(info->policies);
+	const struct sim_policy *policy;
+	u32 room = info->nr_policies, i;
+	char name[SCHEDSIM_NAME_LEN];
+
+	if (info->flags)
+		return -EINVAL;
+	for (i = 0; (policy = sim_policy_at(i)); i++) {
+		if (!to || i >= room)
+			continue;
+		strscpy_pad(name, policy->name, sizeof(name));
+		if (copy_to_user(to + i * sizeof(name), name, sizeof(name)))
+			return -EFAULT;
+	}
+	info->nr_policies = i;
+	info->abi_version = SCHEDSIM_ABI_VERSION;
+	info->private_sim = s != shared_simulation;
+	info->max_vcpus = SCHEDSIM_MAX_VCPUS;
+	info->max_procs = SCHEDSIM_MAX_PROCS;
+	info->max_ops = SCHEDSIM_MAX_OPS;
+	return 0;
+}
+
+/* Merge what @from's mask names into @config. */
+static int decode_config(const struct schedsim_config *from,
+			 struct sim_config *config)
+{
+	u32 mask = from->mask;
+
+	if (mask & ~SCHEDSIM_CONFIG_ALL)
+		return -EINVAL;
+	if (mask & SCHEDSIM_CONFIG_POLICY) {
+		if (strnlen(from->policy, sizeof(from->policy)) ==
+		    sizeof(from->policy))
+			return -EINVAL;
+		config->policy = sim_policy_find(from->policy);
+		if (!config->policy)
+			return -ENOENT;
+	}
+	if (mask & SCHEDSIM_CONFIG_QUANTUM)
+		config->quantum_ns = from->quantum_ns;
+	if (mask & SCHEDSIM_CONFIG_SWITCH_COST)
+		config->switch_cost_ns = from->switch_cost_ns;
+	if (mask & SCHEDSIM_CONFIG_TIE)
+		config->tie = from->tie;
+	if (mask & SCHEDSIM_CONFIG_SEED)
+		config->seed = from->seed;
+	if (mask & SCHEDSIM_CONFIG_NR_VCPUS)
+		config->nr_vcpus = from->nr_vcpus;
+	if (mask & SCHEDSIM_CONFIG_MAX_PROCS)
+		config->max_procs = from->max_procs;
+	return 0;
+}
+
+static int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
+{
+	const struct sim_config *config = &s->sim->config;
+
+	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
+		return -EINVAL;
+	arg->config = (struct schedsim_config) {
+		.size = arg->config.size,
+		.mask = SCHEDSIM_CONFIG_ALL,
+		.quantum_ns = config->quantum_ns,
+		.switch_cost_ns = config->switch_cost_ns,
+		.seed = config->seed,
+		.nr_vcpus = config->nr_vcpus,
+		.max_procs = config->max_procs,
+		.clock = s->clock,
+		.tie = config->tie,
+	};
+	strscpy_pad(arg->config.policy, config->policy->name,
+		    sizeof(arg->config.policy));
+	return 0;
+}
+
+static int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
+{
+	struct sim_config config = s->sim->config;
+	int err;
+
+	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK &&
+	    arg->config.clock != s->clock)
+		return -EINVAL;
+	err = decode_config(&arg->config, &config);
+	return err ?: simulation_configure(s, &config);
+}
+
+static int ioctl_create(struct simulation *shared, union ioctl_arg *arg)
+{
+	struct sim_config config = boot_config;
+	u32 clock = SCHEDSIM_CLOCK_VIRTUAL;
+	struct simulation *s;
+	int err, fd;
+
+	err = decode_config(&arg->config, &config);
+	if (err)
+		return err;
+	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK)
+		clock = arg->config.clock;
+	s = simulation_create(&config, clock);
+	if (IS_ERR(s))
+		return PTR_ERR(s);
+	fd = chardev_create_fd(s);
+	if (fd < 0)
+		simulation_destroy(s);
+	return fd;
+}
+
+static int ioctl_stats(struct simulation *s, union ioctl_arg *arg)
+{
+	if (arg->stats.flags)
+		return -EINVAL;
+	simulation_stats(s, &arg->stats);
+	return 0;
+}
+
+static int check_read(const struct schedsim_read *read, size_t min_entry_size)
+{
+	if (read->flags || read->entry_size < min_entry_size)
+		return -EINVAL;
+	return read->entry_size > PAGE_SIZE ? -E2BIG : 0;
+}
+
+/* Give out entries of @size bytes as ones of the size the caller knows. */
+static int copy_entries(const struct schedsim_read *read, const void *entries,
+			size_t size, u32 nr)
+{
+	char __user *to = u64_to_user_ptr(read->entries);
+	u32 i;
+
+	if (read->entry_size == size)
+		return copy_to_user(to, entries, nr * size) ? -EFAULT : 0;
+	for (i = 0; i < nr; i++, to += read->entry_size, entries += size)
+		if (copy_to_user(to, entries, size) ||
+		    clear_user(to + size, read->entry_size - size))
+			return -EFAULT;
+	return 0;
+}
+
+static int ioctl_read_procs(struct simulation *s, union ioctl_arg *arg)
+{
+	struct schedsim_read *read = &arg->read;
+	u32 nr = min_t(u32, read->nr, MAX_READ), start = read->start;
+	struct schedsim_proc *procs;
+	int err;
+
+	err = check_read(read, sizeof(*procs));
+	if (err)
+		return err;
+	if (read->id)
+		return -EINVAL;
+	procs = kvcalloc(nr, sizeof(*procs), GFP_SIM);
+	if (!procs)
+		return -ENOMEM;
+	nr = simulation_read_procs(s, &start, procs, nr);
+	err = copy_entries(read, procs, sizeof(*procs), nr);
+	kvfree(procs);
+	read->start = start;
+	read->nr = nr;
+	return err;
+}
+
+static int ioctl_read_vcpus(struct simulation *s, union ioctl_arg *arg)
+{
+	struct schedsim_read *read = &arg->read;
+	u32 nr = min_t(u32, read->nr, SCHEDSIM_MAX_VCPUS);
+	struct schedsim_vcpu *vcpus;
+	int err;
+
+	err = check_read(read, sizeof(*vcpus));
+	if (err)
+		return err;
+	if (read->id)
+		return -EINVAL;
+	vcpus = kvcalloc(nr, sizeof(*vcpus), GFP_SIM);
+	if (!vcpus)
+		return -ENOMEM;
+	nr = simulation_read_vcpus(s, read->start, vcpus, nr);
+	err = copy_entries(read, vcpus, sizeof(*vcpus), nr);
+	kvfree(vcpus);
+	read->start += nr;
+	read->nr = nr;
+	return err;
+}
+
+static int ioctl_read_program(struct simulation *s, union ioctl_arg *arg)
+{
+	struct schedsim_read *read = &arg->read;
+	u32 nr = min_t(u32, read->nr, MAX_READ), nr_ops = 0, i;
+	const struct sim_proc *proc;
+	struct schedsim_op *ops;
+	int err;
+
+	err = check_read(read, sizeof(*ops));
+	if (err)
+		return err;
+	/* Neither the ids nor the programs are the timer's: the mutex will do. */
+	proc = sim_find(s->sim, read->id);
+	if (!proc)
+		return -ESRCH;
+	if (proc->program)
+		nr_ops = proc->program->nr_ops;
+	nr = read->start < nr_ops ? min(nr, nr_ops - read->start) : 0;
+	ops = kvcalloc(nr, sizeof(*ops), GFP_SIM);
+	if (!ops)
+		return -ENOMEM;
+	for (i = 0; i < nr; i++)
+		sim_program_encode(proc->program, read->start + i, &ops[i]);
+	err = copy_entries(read, ops, sizeof(*ops), nr);
+	kvfree(ops);
+	read->start += nr;
+	read->nr = nr;
+	return err;
+}
+
+static int ioctl_spawn(struct simulation *s, union ioctl_arg *arg)
+{
+	return spawn(s, &arg->spawn);
+}
+
+static int check_proc_cmd(const struct schedsim_proc_cmd *cmd)
+{
+	return cmd->flags || cmd->__reserved ? -EINVAL : 0;
+}
+
+static int ioctl_kill(struct simulation *s, union ioctl_arg *arg)
+{
+	return check_proc_cmd(&arg->proc_cmd) ?:
+	       simulation_kill(s, arg->proc_cmd.id);
+}
+
+static int ioctl_reap(struct simulation *s, union ioctl_arg *arg)
+{
+	return check_proc_cmd(&arg->proc_cmd) ?:
+	       simulation_reap(s, arg->proc_cmd.id);
+}
+
+static int ioctl_yield(struct simulation *s, union ioctl_arg *arg)
+{
+	return check_proc_cmd(&arg->proc_cmd) ?:
+	       simulation_yield(s, arg->proc_cmd.id);
+}
+
+static int ioctl_set_attr(struct simulation *s, union ioctl_arg *arg)
+{
+	const struct schedsim_set_attr *set = &arg->set_attr;
+
+	if (set->mask & ~SCHEDSIM_ATTR_ALL || set->__reserved ||
+	    set->attr.__reserved)
+		return -EINVAL;
+	return simulation_set_attr(s, set->id, set->mask, &set->attr);
+}
+
+static int ioctl_trigger(struct simulation *s, union ioctl_arg *arg)
+{
+	if (arg->trigger.flags || arg->trigger.__reserved)
+		return -EINVAL;
+	return simulation_trigger(s, arg->trigger.vcpu);
+}
+
+static int ioctl_pause(struct simulation *s, union ioctl_arg *arg)
+{
+	if (arg->cmd.flags)
+		return -EINVAL;
+	simulation_pause(s);
+	return 0;
+}
+
+static int ioctl_resume(struct simulation *s, union ioctl_arg *arg)
+{
+	if (arg->cmd.flags)
+		return -EINVAL;
+	simulation_resume(s);
+	return 0;
+}
+
+static int ioctl_reset(struct simulation *s, union ioctl_arg *arg)
+{
+	return arg->cmd.flags ? -EINVAL : simulation_reset(s);
+}
+
+static int ioctl_run(struct simulation *s, union ioctl_arg *arg)
+{
+	struct schedsim_run *run = &arg->run;
+	int reason;
+
+	if (run->flags & ~SCHEDSIM_RUN_FLAGS || run->__reserved)
+		return -EINVAL;
+	reason = simulation_run(s, run->until_ns,
+				run->flags & SCHEDSIM_RUN_STOP_IDLE,
+				&run->time_ns);
+	if (reason < 0)
+		return reason;
+	run->reason = reason;
+	return 0;
+}
+
+#define IOCTL_WRITES	(1U << 0)	/* the file must be open for writing */
+#define IOCTL_UNLOCKED	(1U << 1)	/* called without the mutex */
+#define IOCTL_ANSWERS	(1U << 2)	/* the argument is given back */
+#define IOCTL_ALWAYS	(1U << 3)	/* even with an error */
+
+/**
+ * struct ioctl_command - a command
+ * @handler: does it; may return a file descriptor
+ * @size: size of its argument
+ * @min_size: size of the argument's first version
+ * @flags: IOCTL_*
+ */
+struct ioctl_command {
+	int (*handler)(struct simulation *s, union ioctl_arg *arg);
+	u32 size;
+	u32 min_size;
+	u32 flags;
+};
+
+/* @last is the last member of the first version of struct @type. */
+#define COMMAND(cmd, function, type, last, command_flags)	\
+	[_IOC_NR(SCHEDSIM_IOC_##cmd)] = {			\
+		.handler = function,				\
+		.size = sizeof(struct type),			\
+		.min_size = offsetofend(struct type, last),	\
+		.flags = command_flags,				\
+	}
+
+static const struct ioctl_command commands[] = {
+	COMMAND(INFO, ioctl_info, schedsim_info, policies,
+		IOCTL_ANSWERS | IOCTL_UNLOCKED),
+	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, tie,
+		IOCTL_ANSWERS),
+	COMMAND(STATS, ioctl_stats, schedsim_stats, lateness, IOCTL_ANSWERS),
+	COMMAND(READ_PROCS, ioctl_read_procs, schedsim_read, entries,
+		IOCTL_ANSWERS),
+	COMMAND(READ_VCPUS, ioctl_read_vcpus, schedsim_read, entries,
+		IOCTL_ANSWERS),
+	COMMAND(READ_PROGRAM, ioctl_read_program, schedsim_read, entries,
+		IOCTL_ANSWERS),
+	COMMAND(CREATE, ioctl_create, schedsim_config, tie,
+		IOCTL_WRITES | IOCTL_UNLOCKED),
+	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, tie,
+		IOCTL_WRITES),
+	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, __reserved,
+		IOCTL_WRITES | IOCTL_ANSWERS | IOCTL_ALWAYS),
+	COMMAND(KILL, ioctl_kill, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
+	COMMAND(REAP, ioctl_reap, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
+	COMMAND(SET_ATTR, ioctl_set_attr, schedsim_set_attr, attr,
+		IOCTL_WRITES),
+	COMMAND(YIELD, ioctl_yield, schedsim_proc_cmd, __reserved,
+		IOCTL_WRITES),
+	COMMAND(TRIGGER, ioctl_trigger, schedsim_trigger, __reserved,
+		IOCTL_WRITES),
+	COMMAND(PAUSE, ioctl_pause, schedsim_cmd, flags, IOCTL_WRITES),
+	COMMAND(RESUME, ioctl_resume, schedsim_cmd, flags, IOCTL_WRITES),
+	COMMAND(RUN, ioctl_run, schedsim_run, __reserved,
+		IOCTL_WRITES | IOCTL_UNLOCKED | IOCTL_ANSWERS),
+	COMMAND(RESET, ioctl_reset, schedsim_cmd, flags, IOCTL_WRITES),
+};
+
+static const struct ioctl_command *find_command(unsigned int cmd)
+{
+	unsigned int nr = _IOC_NR(cmd);
+
+	if (cmd != _IO(SCHEDSIM_IOC_TYPE, nr) || nr >= ARRAY_SIZE(commands) ||
+	    !commands[nr].handler)
+		return NULL;
+	return &commands[nr];
+}
+
+static int call(const struct ioctl_command *command, struct simulation *s,
+		union ioctl_arg *arg)
+{
+	int ret;
+
+	if (command->flags & IOCTL_UNLOCKED)
+		return command->handler(s, arg);
+	if (simulation_lock(s))
+		return -EINTR;
+	ret = command->handler(s, arg);
+	simulation_unlock(s);
+	return ret;
+}
+
+/**
+ * schedsim_ioctl - a command to a simulation
+ * @file: whose private_data is the simulation
+ * @cmd: SCHEDSIM_IOC_*
+ * @arg: pointer to the command's struct
+ *
+ * Context: Process context; sleeps.
+ * Return: 0, a file descriptor, or a negative errno as in the ABI.
+ */
+long schedsim_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	const struct ioctl_command *command = find_command(cmd);
+	void __user *user_arg = (void __user *)arg;
+	union ioctl_arg copy;
+	u32 size;
+	int ret, err;
+
+	if (!command)
+		return -ENOTTY;
+	if (command->flags & IOCTL_WRITES && !(file->f_mode & FMODE_WRITE))
+		return -EBADF;
+	if (get_user(size, (u32 __user *)user_arg))
+		return -EFAULT;
+	if (size < command->min_size)
+		return -EINVAL;
+	if (size > PAGE_SIZE)
+		return -E2BIG;
+	err = copy_struct_from_user(&copy, command->size, user_arg, size);
+	if (err)
+		return err;
+
+	ret = call(command, file->private_data, &copy);
+	if (command->flags & IOCTL_ANSWERS &&
+	    (ret >= 0 || command->flags & IOCTL_ALWAYS) &&
+	    copy_to_user(user_arg, &copy, min(size, command->size)))
+		return -EFAULT;
+	return ret;
+}

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Processes of a simulation in the kernel: their memory, and what is done to
+ * one by its id.
+ */
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "simulation.h"
+
+/* Processes added, read or reaped in one holding of the lock. */
+#define BATCH		64
+/* Ids looked at in one holding of the lock. */
+#define BATCH_IDS	4096
+
+/**
+ * program_create - make a program of a user's operations
+ * @s: the simulation whose limit counts
+ * @ops: the operations
+ * @nr_ops: number of them
+ *
+ * Context: @s->mutex held; sleeps. program_put() must follow.
+ * Return: the program with one reference, or ERR_PTR: -EINVAL if it is too long
+ * or an operation is bad, -ENOSPC, -EFAULT, -ENOMEM.
+ */
+struct sim_program *program_create(struct simulation *s,
+				   const struct schedsim_op __user *ops,
+				   u32 nr_ops)
+{
+	struct sim_program *program;
+	struct schedsim_op *copy;
+
+	if (!nr_ops || nr_ops > SCHEDSIM_MAX_OPS)
+		return ERR_PTR(-EINVAL);
+	if (nr_ops > SCHEDSIM_MAX_OPS_TOTAL - s->nr_ops)
+		return ERR_PTR(-ENOSPC);
+	copy = vmemdup_user(ops, nr_ops * sizeof(*ops));
+	if (IS_ERR(copy))
+		return ERR_CAST(copy);
+	program = kvzalloc(struct_size(program, ops, nr_ops), GFP_SIM);
+	if (!program) {
+		kvfree(copy);
+		return ERR_PTR(-ENOMEM);
+	}
+	if (sim_program_decode(program, copy, nr_ops) != nr_ops) {
+		kvfree(copy);
+		kvfree(program);
+		return ERR_PTR(-EINVAL);
+	}
+	kvfree(copy);
+	program->refs = 1;
+	s->nr_ops += nr_ops;
+	return program;
+}
+
+/**
+ * program_put - give up a reference to a program
+ * @s: the simulation
+ * @program: the program, or NULL
+ *
+ * Context: @s->mutex held.
+ */
+void program_put(struct simulation *s, struct sim_program *program)
+{
+	if (!program || --program->refs)
+		return;
+	s->nr_ops -= program->nr_ops;
+	kvfree(program);
+}
+
+/**
+ * process_create - make a process that is in no simulation yet
+ * @program: its program, of which it takes a reference, or NULL
+ * @name: its name
+ * @attr: attributes that pass sim_attr_check()
+ *
+ * Context: The simulation's mutex held; sleeps.
+ * Return: the process, or NULL.
+ */
+struct sim_proc *process_create(struct sim_program *program, const char *name,
+				const struct schedsim_attr *attr)
+{
+	struct sim_proc *proc = kzalloc(sim_proc_size(program), GFP_SIM);
+
+	if (!proc)
+		return NULL;
+	sim_proc_init(proc, program, name, attr);
+	if (program)
+		program->refs++;
+	return proc;
+}
+
+/**
+ * process_free - free a process that is in no simulation any more
+ * @s: the simulation it was made for
+ * @proc: the process
+ *
+ * Context: @s->mutex held, or nobody else knows @s.
+ */
+void process_free(struct simulation *s, struct sim_proc *proc)
+{
+	program_put(s, proc->program);
+	kfree(proc);
+}
+
+/**
+ * simulation_release_ids - give back ids that no process got after all
+ * @s: the simulation
+ * @requests: whose @id is to be given back
+ * @nr: number of them
+ *
+ * Context: @s->mutex held.
+ */
+void simulation_release_ids(struct simulation *s,
+			    const struct spawn_request *requests, u32 nr)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++)
+		sim_release_id(s->sim, requests[i].id);
+}
+
+/**
+ * simulation_reserve_ids - reserve an id for each process to be
+ * @s: the simulation
+ * @requests: the processes
+ * @nr: number of them
+ * @failed: out, on error: which could not have its id
+ *
+ * Context: @s->mutex held. simulation_spawn() or simulation_release_ids() must
+ * follow.
+ * Return: 0, or an error of sim_reserve_id(): then none is reserved.
+ */
+int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
+			   u32 nr, u32 *failed)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		int id = sim_reserve_id(s->sim, requests[i].wanted);
+
+		if (id < 0) {
+			simulation_release_ids(s, requests, i);
+			*failed = i;
+			return id;
+		}
+		requests[i].id = id;
+	}
+	return 0;
+}
+
+/**
+ * simulation_spawn - add processes, all in one instant
+ * @s: the simulation
+ * @requests: the processes; ids have been reserved
+ * @nr: number of them
+ *
+ * Context: @s->mutex held; may sleep.
+ */
+void simulation_spawn(struct simulation *s,
+		      const struct spawn_request *requests, u32 nr)
+{
+	u32 i, end;
+
+	simulation_hold(s);
+	for (i = 0; i < nr; i = end) {
+		end = min(i + BATCH, nr);
+		spin_lock_irq(&s->lock);
+		for (; i < end; i++)
+			sim_spawn(s->sim, requests[i].proc, requests[i].id,
+				  s->sim->now + requests[i].delay);
+		spin_unlock_irq(&s->lock);
+		cond_resched();
+	}
+	simulation_release(s);
+}
+
+/* A process that has not exited, or ERR_PTR(-ESRCH). */
+static struct sim_proc *find_living(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc = sim_find(locked_sim(s), id);
+
+	if (!proc || proc->state == SCHEDSIM_STATE_EXITED)
+		return ERR_PTR(-ESRCH);
+	return proc;
+}
+
+/**
+ * simulation_kill - end a process
+ * @s: the simulation
+ * @id: the process
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0, or -ESRCH.
+ */
+int simulation_kill(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc;
+
+	simulation_begin(s);
+	proc = find_living(s, id);
+	if (!IS_ERR(proc))
+		sim_kill(s->sim, proc);
+	simulation_end(s);
+	return PTR_ERR_OR_ZERO(proc);
+}
+
+/**
+ * simulation_yield - make a running process give up its slice
+ * @s: the simulation
+ * @id: the process
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0, -ESRCH, or -EINVAL if it does not run.
+ */
+int simulation_yield(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc;
+	int err;
+
+	simulation_begin(s);
+	proc = find_living(s, id);
+	err = IS_ERR(proc) ? PTR_ERR(proc) : sim_yield(s->sim, proc);
+	simulation_end(s);
+	return err;
+}
+
+static void merge_attr(struct schedsim_attr *to, u32 mask,
+		       const struct schedsim_attr *from)
+{
+	if (mask & SCHEDSIM_ATTR_NICE)
+		to->nice = from->nice;
+	if (mask & SCHEDSIM_ATTR_PRIORITY)
+		to->priority = from->priority;
+	if (mask & SCHEDSIM_ATTR_DEADLINE) {
+		to->runtime_ns = from->runtime_ns;
+		to->deadline_ns = from->deadline_ns;
+		to->period_ns = from->period_ns;
+	}
+	if (mask & SCHEDSIM_ATTR_AFFINITY)
+		memcpy(to->affinity, from->affinity, sizeof(to->affinity));
+}
+
+/**
+ * simulation_set_attr - change attributes of a process
+ * @s: the simulation
+ * @id: the process
+ * @mask: SCHEDSIM_ATTR_*: which
+ * @attr: their new values
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0, -ESRCH, or -EINVAL.
+ */
+int simulation_set_attr(struct simulation *s, u32 id, u32 mask,
+			const struct schedsim_attr *attr)
+{
+	struct schedsim_attr merged;
+	struct sim_proc *proc;
+	int err;
+
+	simulation_begin(s);
+	proc = find_living(s, id);
+	if (IS_ERR(proc)) {
+		err = PTR_ERR(proc);
+	} else {
+		merged = proc->attr;
+		merge_attr(&merged, mask, attr);
+		err = sim_attr_check(s->sim, &merged);
+		if (!err)
+			sim_set_attr(s->sim, proc, &merged);
+	}
+	simulation_end(s);
+	return err;
+}
+
+static int reap_one(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc;
+	int err = 0;
+
+	simulation_begin(s);
+	proc = sim_find(s->sim, id);
+	if (!proc)
+		err = -ESRCH;
+	else if (proc->state != SCHEDSIM_STATE_EXITED)
+		err = -EBUSY;
+	else
+		sim_reap(s->sim, proc);
+	simulation_end(s);
+	if (!err)
+		process_free(s, proc);
+	return err;
+}
+
+/* Reap up to a batch of exited processes; returns how many there were. */
+static u32 reap_batch(struct simulation *s)
+{
+	struct sim_proc *reaped[BATCH];
+	u32 i, nr;
+
+	spin_lock_irq(&s->lock);
+	for (nr = 0; nr < BATCH && !list_empty(&s->sim->exited); nr++) {
+		reaped[nr] = list_first_entry(&s->sim->exited, struct sim_proc,
+					      node);
+		sim_reap(s->sim, reaped[nr]);
+	}
+	spin_unlock_irq(&s->lock);
+	for (i = 0; i < nr; i++)
+		process_free(s, reaped[i]);
+	return nr;
+}
+
+/**
+ * simulation_reap - forget what has exited
+ * @s: the simulation
+ * @id: one process, or 0: all that have exited
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0; -ESRCH; -EBUSY if the process has not exited.
+ */
+int simulation_reap(struct simulation *s, u32 id)
+{
+	if (id)
+		return reap_one(s, id);
+	simulation_hold(s);
+	while (reap_batch(s) == BATCH)
+		cond_resched();
+	simulation_release(s);
+	return 0;
+}
+
+/**
+ * simulation_read_procs - what is known of some processes, at one instant
+ * @s: the simulation
+ * @start: in: the first id; out: the id after the last that was looked at
+ * @to: room for @nr
+ * @nr: number of processes wanted
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: number of processes; less than @nr: there are no more.
+ */
+u32 simulation_read_procs(struct simulation *s, u32 *start,
+			  struct schedsim_proc *to, u32 nr)
+{
+	u32 id = *start, found = 0, max_id = s->sim->max_id;
+
+	simulation_hold(s);
+	while (found < nr && id <= max_id) {
+		u32 end = min(found + BATCH, nr);
+		u32 end_id = min(id + BATCH_IDS, max_id + 1);
+
+		spin_lock_irq(&s->lock);
+		sim_charge_all(s->sim);
+		for (; found < end && id < end_id; id++) {
+			const struct sim_proc *proc = s->sim->procs[id];
+
+			if (proc)
+				sim_report_proc(s->sim, proc, &to[found++]);
+		}
+		spin_unlock_irq(&s->lock);
+		cond_resched();
+	}
+	simulation_release(s);
+	*start = id;
+	return found;
+}
+
+/**
+ * simulation_read_vcpus - what is known of some vCPUs, at one instant
+ * @s: the simulation
+ * @start: the first
+ * @to: room for @nr
+ * @nr: number of vCPUs wanted
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: number of vCPUs filled in.
+ */
+u32 simulation_read_vcpus(struct simulation *s, u32 start,
+			  struct schedsim_vcpu *to, u32 nr)
+{
+	u32 i, nr_vcpus = s->sim->config.nr_vcpus;
+
+	nr = start < nr_vcpus ? min(nr, nr_vcpus - start) : 0;
+	simulation_begin(s);
+	sim_charge_all(s->sim);
+	for (i = 0; i < nr; i++)
+		sim_report_vcpu(s->sim, start + i, &to[i]);
+	simulation_end(s);
+	return nr;
+}

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The attributes of the shared simulation, in /sys/class/misc/schedsim. They
+ * are described in include/ABI/sysfs-class-misc-schedsim.
+ */
+#include <linux/device.h>
+#include <linux/kstrtox.h>
+#include <linux/sysfs.h>
+
+#include "simulation.h"
+
+static struct sim_config get_config(struct simulation *s)
+{
+	struct sim_config config;
+
+	mutex_lock(&s->mutex);
+	config = s->sim->config;
+	mutex_unlock(&s->mutex);
+	return config;
+}
+
+/* Writers change one member of the configuration that is then checked whole. */
+static ssize_t set_config(size_t count,
+			  int (*change)(struct sim_config *config, const void *to),
+			  const void *to)
+{
+	struct simulation *s = shared_simulation;
+	struct sim_config config;
+	int err;
+
+	if (simulation_lock(s))
+		return -EINTR;
+	config = s->sim->config;
+	err = change(&config, to);
+	if (!err)
+		err = simulation_configure(s, &config);
+	simulation_unlock(s);
+	return err ?: count;
+}
+
+static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr,
+			       char *buf)
+{
+	return sysfs_emit(buf, "%llu\n",
+			  div_u64(get_config(shared_simulation).quantum_ns,
+				  NSEC_PER_USEC));
+}
+
+static int change_quantum(struct sim_config *config, const void *to)
+{
+	const u64 *us = to;
+
+	if (*us > SCHEDSIM_MAX_QUANTUM_NS / NSEC_PER_USEC)
+		return -EINVAL;
+	config->quantum_ns = *us * NSEC_PER_USEC;
+	return 0;
+}
+
+static ssize_t quantum_us_store(struct device *dev,
+				struct device_attribute *attr,
+				const char *buf, size_t count)
+{
+	u64 us;
+	int err = kstrtou64(buf, 0, &us);
+
+	return err ?: set_config(count, change_quantum, &us);
+}
+static DEVICE_ATTR_RW(quantum_us);
+
+static ssize_t switch_cost_ns_show(struct device *dev,
+				   struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%llu\n",
+			  get_config(shared_simulation).switch_cost_ns);
+}
+
+static int change_switch_cost(struct sim_config *config, const void *to)
+{
+	config->switch_cost_ns = *(const u64 *)to;
+	return 0;
+}
+
+static ssize_t switch_cost_ns_store(struct device *dev,
+				    struct device_attribute *attr,
+				    const char *buf, size_t count)
+{
+	u64 ns;
+	int err = kstrtou64(buf, 0, &ns);
+
+	return err ?: set_config(count, change_switch_cost, &ns);
+}
+static DEVICE_ATTR_RW(switch_cost_ns);
+
+static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	return sysfs_emit(buf, "%u\n", get_config(shared_simulation).nr_vcpus);
+}
+
+static int change_nr_vcpus(struct sim_config *config, const void *to)
+{
+	config->nr_vcpus = *(const u32 *)to;
+	return 0;
+}
+
+static ssize_t nr_vcpus_store(struct device *dev, struct device_attribute *attr,
+			      const char *buf, size_t count)
+{
+	u32 nr;
+	int err = kstrtou32(buf, 0, &nr);
+
+	return err ?: set_config(count, change_nr_vcpus, &nr);
+}
+static DEVICE_ATTR_RW(nr_vcpus);
+
+static ssize_t max_procs_show(struct device *dev, struct device_attribute *attr,
+			      char *buf)
+{
+	return sysfs_emit(buf, "%u\n", get_config(shared_simulation).max_procs);
+}
+static DEVICE_ATTR_RO(max_procs);
+
+static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	const struct sim_policy *active = get_config(shared_simulation).policy;
+	const struct sim_policy *policy;
+	int len = 0;
+	u32 i;
+
+	for (i = 0; (policy = sim_policy_at(i)); i++)
+		len += sysfs_emit_at(buf, len, policy == active ? "%s[%s]" :
+								  "%s%s",
+				     i ? " " : "", policy->name);
+	return len + sysfs_emit_at(buf, len, "\n");
+}
+
+static int change_policy(struct sim_config *config, const void *to)
+{
+	u32 i;
+
+	for (i = 0; (config->policy = sim_policy_at(i)); i++)
+		if (sysfs_streq(to, config->policy->name))
+			return 0;
+	return -EINVAL;
+}
+
+static ssize_t policy_store(struct device *dev, struct device_attribute *attr,
+			    const char *buf, size_t count)
+{
+	return set_config(count, change_policy, buf);
+}
+static DEVICE_ATTR_RW(policy);
+
+static const char * const tie_names[] = {
+	[SCHEDSIM_TIE_ARRIVAL_FIRST] = "arrival-first",
+	[SCHEDSIM_TIE_EXPIRY_FIRST] = "expiry-first",
+};
+
+static ssize_t tie_show(struct device *dev, struct device_attribute *attr,
+			char *buf)
+{
+	return sysfs_emit(buf, get_config(shared_simulation).tie ? "%s [%s]\n" :
+								   "[%s] %s\n",
+			  tie_names[0], tie_names[1]);
+}
+
+static int change_tie(struct sim_config *config, const void *to)
+{
+	int tie = sysfs_match_string(tie_names, to);
+
+	if (tie < 0)
+		return -EINVAL;
+	config->tie = tie;
+	return 0;
+}
+
+static ssize_t tie_store(struct device *dev, struct device_attribute *attr,
+			 const char *buf, size_t count)
+{
+	return set_config(count, change_tie, buf);
+}
+static DEVICE_ATTR_RW(tie);
+
+static ssize_t paused_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	struct simulation *s = shared_simulation;
+	bool paused;
+
+	mutex_lock(&s->mutex);
+	paused = s->sim->paused;
+	mutex_unlock(&s->mutex);
+	return sysfs_emit(buf, "%d\n", paused);
+}
+
+static ssize_t paused_store(struct device *dev, struct device_attribute *attr,
+			    const char *buf, size_t count)
+{
+	struct simulation *s = shared_simulation;
+	bool paused;
+	int err = kstrtobool(buf, &paused);
+
+	if (err)
+		return err;
+	if (simulation_lock(s))
+		return -EINTR;
+	if (paused)
+		simulation_pause(s);
+	else
+		simulation_resume(s);
+	simulation_unlock(s);
+	return count;
+}
+static DEVICE_ATTR_RW(paused);
+
+static ssize_t trigger_store(struct device *dev, struct device_attribute *attr,
+			     const char *buf, size_t count)
+{
+	struct simulation *s = shared_simulation;
+	u32 vcpu = SCHEDSIM_ALL_VCPUS;
+	int err = sysfs_streq(buf, "all") ? 0 : kstrtou32(buf, 0, &vcpu);
+
+	if (err)
+		return err;
+	if (simulation_lock(s))
+		return -EINTR;
+	err = simulation_trigger(s, vcpu);
+	simulation_unlock(s);
+	return err ?: count;
+}
+static DEVICE_ATTR_WO(trigger);
+
+static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
+			   const char *buf, size_t count)
+{
+	struct simulation *s = shared_simulation;
+	int err;
+
+	if (!sysfs_streq(buf, "1"))
+		return -EINVAL;
+	if (simulation_lock(s))
+		return -EINTR;
+	err = simulation_reset(s);
+	simulation_unlock(s);
+	return err ?: count;
+}
+static DEVICE_ATTR_WO(reset);
+
+static struct attribute *control_attrs[] = {
+	&dev_attr_max_procs.attr,
+	&dev_attr_nr_vcpus.attr,
+	&dev_attr_paused.attr,
+	&dev_attr_policy.attr,
+	&dev_attr_quantum_us.attr,
+	&dev_attr_reset.attr,
+	&dev_attr_switch_cost_ns.attr,
+	&dev_attr_tie.attr,
+	&dev_attr_trigger.attr,
+	NULL
+};
+
+static const struct attribute_group control_group = {
+	.attrs = control_attrs,
+};
+
+static void get_stats(struct schedsim_stats *stats)
+{
+	struct simulation *s = shared_simulation;
+
+	mutex_lock(&s->mutex);
+	simulation_stats(s, stats);
+	mutex_unlock(&s->mutex);
+}
+
+/* A file for each number of struct schedsim_stats. */
+#define STAT(name, member)						\
+static ssize_t name##_show(struct device *dev,				\
+			   struct device_attribute *attr, char *buf)	\
+{									\
+	struct schedsim_stats stats;					\
+									\
+	get_stats(&stats);						\
+	return sysfs_emit(buf, "%llu\n", (u64)stats.member);		\
+}									\
+static DEVICE_ATTR_RO(name)
+
+STAT(callbacks, callbacks);
+STAT(decisions, decisions);
+STAT(expiries, expiries);
+STAT(late_max_ns, late_max_ns);
+STAT(migrations, migrations);
+STAT(nr_exited, nr_exited);
+STAT(nr_new, nr_new);
+STAT(nr_procs, nr_procs);
+STAT(nr_ready, nr_ready);
+STAT(nr_running, nr_running);
+STAT(nr_sleeping, nr_sleeping);
+STAT(preemptions, preemptions);
+STAT(skipped, skipped);
+STAT(switches, switches);
+STAT(throttled, throttled);
+STAT(time_ns, time_ns);
+STAT(timer_armed, timer_armed);
+STAT(wakeups, wakeups);
+STAT(yields, yields);
+
+static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	struct schedsim_stats stats;
+	int len = 0;
+	u32 i;
+
+	get_stats(&stats);
+	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++)
+		len += sysfs_emit_at(buf, len, i ? " %llu" : "%llu",
+				     stats.lateness[i]);
+	return len + sysfs_emit_at(buf, len, "\n");
+}
+static DEVICE_ATTR_RO(lateness);
+
+static struct attribute *stats_attrs[] = {
+	&dev_attr_callbacks.attr,
+	&dev_attr_decisions.attr,
+	&dev_attr_expiries.attr,
+	&dev_attr_late_max_ns.attr,
+	&dev_attr_lateness.attr,
+	&dev_attr_migrations.attr,
+	&dev_attr_nr_exited.attr,
+	&dev_attr_nr_new.attr,
+	&dev_attr_nr_procs.attr,
+	&dev_attr_nr_ready.attr,
+	&dev_attr_nr_running.attr,
+	&dev_attr_nr_sleeping.attr,
+	&dev_attr_preemptions.attr,
+	&dev_attr_skipped.attr,
+	&dev_attr_switches.attr,
+	&dev_attr_throttled.attr,
+	&dev_attr_time_ns.attr,
+	&dev_attr_timer_armed.attr,
+	&dev_attr_wakeups.attr,
+	&dev_attr_yields.attr,
+	NULL
+};
+
+static const struct attribute_group stats_group = {
+	.name = "stats",
+	.attrs = stats_attrs,
+};
+
+const struct attribute_group *schedsim_groups[] = {
+	&control_group,
+	&stats_group,
+	NULL
+};

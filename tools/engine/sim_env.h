@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The userspace twin of module/sim_env.h: what the engine and the policies use
+ * of the kernel, in plain C.
+ */
+#ifndef SIM_ENV_H
+#define SIM_ENV_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <uapi/linux/schedsim.h>
+
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef int32_t s32;
+/* As in the kernel, so that __u64 and u64 are one type. */
+typedef unsigned long long u64;
+typedef long long s64;
+
+#define U32_MAX		UINT32_MAX
+#define U64_MAX		UINT64_MAX
+
+#define fallthrough	__attribute__((__fallthrough__))
+
+#define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
+#define ALIGN(x, a)		(((x) + (a) - 1) & ~((__typeof__(x))(a) - 1))
+#define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
+
+#define min_t(type, a, b) ({ type _a = (a), _b = (b); _a < _b ? _a : _b; })
+#define max_t(type, a, b) ({ type _a = (a), _b = (b); _a > _b ? _a : _b; })
+#define min(a, b)	min_t(__typeof__((a) + 0), a, b)
+#define max(a, b)	max_t(__typeof__((a) + 0), a, b)
+
+#define container_of(ptr, type, member) \
+	((type *)((char *)(ptr) - offsetof(type, member)))
+
+/* list.h */
+struct list_head {
+	struct list_head *next, *prev;
+};
+
+#define list_first_entry(head, type, member) \
+	container_of((head)->next, type, member)
+#define list_entry(ptr, type, member)	container_of(ptr, type, member)
+
+static inline void INIT_LIST_HEAD(struct list_head *head)
+{
+	head->next = head;
+	head->prev = head;
+}
+
+static inline bool list_empty(const struct list_head *head)
+{
+	return head->next == head;
+}
+
+static inline void list_add(struct list_head *node, struct list_head *head)
+{
+	node->next = head->next;
+	node->prev = head;
+	head->next->prev = node;
+	head->next = node;
+}
+
+static inline void list_add_tail(struct list_head *node, struct list_head *head)
+{
+	list_add(node, head->prev);
+}
+
+static inline void list_del(struct list_head *node)
+{
+	node->prev->next = node->next;
+	node->next->prev = node->prev;
+}
+
+/* bitmap.h, bitops.h */
+#define BITS_PER_LONG		(8 * sizeof(unsigned long))
+#define BITS_TO_LONGS(n)	DIV_ROUND_UP(n, BITS_PER_LONG)
+#define DECLARE_BITMAP(name, bits) unsigned long name[BITS_TO_LONGS(bits)]
+
+static inline void __set_bit(unsigned int nr, unsigned long *map)
+{
+	map[nr / BITS_PER_LONG] |= 1UL << nr % BITS_PER_LONG;
+}
+
+static inline void __clear_bit(unsigned int nr, unsigned long *map)
+{
+	map[nr / BITS_PER_LONG] &= ~(1UL << nr % BITS_PER_LONG);
+}
+
+static inline bool test_bit(unsigned int nr, const unsigned long *map)
+{
+	return map[nr / BITS_PER_LONG] >> nr % BITS_PER_LONG & 1;
+}
+
+/* The first bit from @from on that is set in @map ^ @flip, or @size. */
+static inline unsigned int next_bit(const unsigned long *map, unsigned int size,
+				    unsigned int from, unsigned long flip)
+{
+	unsigned long word;
+	unsigned int i = from / BITS_PER_LONG, bit;
+
+	if (from >= size)
+		return size;
+	word = (map[i] ^ flip) & (~0UL << from % BITS_PER_LONG);
+	while (!word) {
+		if (++i >= BITS_TO_LONGS(size))
+			return size;
+		word = map[i] ^ flip;
+	}
+	bit = i * BITS_PER_LONG + __builtin_ctzl(word);
+	return bit < size ? bit : size;
+}
+
+#define find_first_bit(map, size)		next_bit(map, size, 0, 0)
+#define find_first_zero_bit(map, size)		next_bit(map, size, 0, ~0UL)
+#define find_next_zero_bit(map, size, from)	next_bit(map, size, from, ~0UL)
+
+static inline bool bitmap_empty(const unsigned long *map, unsigned int size)
+{
+	return find_first_bit(map, size) >= size;
+}
+
+static inline unsigned int find_last_bit(const unsigned long *map,
+					 unsigned int size)
+{
+	unsigned int i = BITS_TO_LONGS(size);
+
+	while (i--)
+		if (map[i])
+			return (i + 1) * BITS_PER_LONG - 1 -
+			       __builtin_clzl(map[i]);
+	return size;
+}
+
+/* log2.h */
+static inline int ilog2(u64 value)
+{
+	return 63 - __builtin_clzll(value);
+}
+
+/* math64.h */
+static inline u64 div64_u64(u64 a, u64 b)
+{
+	return a / b;
+}
+
+static inline u64 div64_u64_rem(u64 a, u64 b, u64 *rest)
+{
+	*rest = a % b;
+	return a / b;
+}
+
+static inline u64 div_u64_rem(u64 a, u32 b, u32 *rest)
+{
+	*rest = a % b;
+	return a / b;
+}
+
+#endif /* SIM_ENV_H */
