@@ -80,6 +80,14 @@ void clock_arm(struct simulation *s)
 			      HRTIMER_MODE_ABS);
 }
 
+static void count_callback(struct simulation *s, u64 ns)
+{
+	s->callbacks++;
+	s->callback_ns += ns;
+	s->window_callbacks++;
+	s->window_spent += ns;
+}
+
 /*
  * Always ends without a restart: clock_arm() has armed the timer anew, if
  * anything is left to do. A timer that is armed on another CPU while this waits
@@ -94,12 +102,10 @@ static enum hrtimer_restart timer_fires(struct hrtimer *timer)
 	spin_lock_irqsave(&s->lock, flags);
 	s->armed = SIM_NEVER;
 	if (!s->held) {
-		s->callbacks++;
-		s->window_callbacks++;
 		sim_advance(s->sim, clock_now(s));
 		events_trace(s);
-		s->window_spent += ktime_to_ns(ktime_sub(ktime_get(), start));
 		clock_arm(s);
+		count_callback(s, ktime_to_ns(ktime_sub(ktime_get(), start)));
 	}
 	spin_unlock_irqrestore(&s->lock, flags);
 	return HRTIMER_NORESTART;

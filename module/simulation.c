@@ -212,6 +212,7 @@ static int replace_engine(struct simulation *s, const struct sim_config *config)
 	spin_lock_irq(&s->lock);
 	s->sim = new;
 	s->callbacks = 0;
+	s->callback_ns = 0;
 	s->throttled = 0;
 	clock_restart(s);
 	clock_arm(s);
@@ -407,6 +408,7 @@ void simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 	sim_report_stats(s->sim, stats);
 	stats->timer_armed = s->armed != SIM_NEVER;
 	stats->callbacks = s->callbacks;
+	stats->callback_ns = s->callback_ns;
 	stats->throttled = s->throttled;
 	simulation_end(s);
 }

@@ -58,6 +58,8 @@ struct simulation {
 	u64 armed;
 	/** @callbacks: how often @timer fired (@lock). */
 	u64 callbacks;
+	/** @callback_ns: real time spent in that (@lock). */
+	u64 callback_ns;
 	/** @throttled: how often it was put off (@lock). */
 	u64 throttled;
 	/** @window: start of the present millisecond of throttling (@lock). */

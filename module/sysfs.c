@@ -285,6 +285,7 @@ static ssize_t name##_show(struct device *dev,				\
 }									\
 static DEVICE_ATTR_RO(name)
 
+STAT(callback_ns, callback_ns);
 STAT(callbacks, callbacks);
 STAT(decisions, decisions);
 STAT(expiries, expiries);
@@ -321,6 +322,7 @@ static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
 static DEVICE_ATTR_RO(lateness);
 
 static struct attribute *stats_attrs[] = {
+	&dev_attr_callback_ns.attr,
 	&dev_attr_callbacks.attr,
 	&dev_attr_decisions.attr,
 	&dev_attr_expiries.attr,

@@ -439,6 +439,7 @@ struct schedsim_read {
  * @wakeups: out: wakeups
  * @migrations: out: migrations
  * @callbacks: out: how often the live clock's timer fired
+ * @callback_ns: out: real time spent in that
  * @throttled: out: how often it was put off because it fired too often
  * @late_max_ns: out: the latest a slice's end has been noticed
  * @late_total_ns: out: the sum of all lateness
@@ -471,6 +472,7 @@ struct schedsim_stats {
 	__aligned_u64 wakeups;
 	__aligned_u64 migrations;
 	__aligned_u64 callbacks;
+	__aligned_u64 callback_ns;
 	__aligned_u64 throttled;
 	__aligned_u64 late_max_ns;
 	__aligned_u64 late_total_ns;
