@@ -327,10 +327,10 @@ static int ioctl_run(struct simulation *s, union ioctl_arg *arg)
 	return 0;
 }
 
-#define IOCTL_WRITES	(1U << 0)	/* the file must be open for writing */
-#define IOCTL_UNLOCKED	(1U << 1)	/* called without the mutex */
-#define IOCTL_ANSWERS	(1U << 2)	/* the argument is given back */
-#define IOCTL_ALWAYS	(1U << 3)	/* even with an error */
+#define IOCTL_WRITES	BIT(0)	/* the file must be open for writing */
+#define IOCTL_UNLOCKED	BIT(1)	/* called without the mutex */
+#define IOCTL_ANSWERS	BIT(2)	/* the argument is given back */
+#define IOCTL_ALWAYS	BIT(3)	/* even with an error */
 
 /**
  * struct ioctl_command - a command

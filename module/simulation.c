@@ -154,7 +154,7 @@ static void settle(struct simulation *s, u64 now)
  * Context: @s->mutex held; returns with @s->lock held and interrupts off.
  * simulation_end() must follow.
  */
-void simulation_begin(struct simulation *s)
+void simulation_begin(struct simulation *s) __acquires(&s->lock)
 {
 	spin_lock_irq(&s->lock);
 	settle(s, clock_now(s));
@@ -166,7 +166,7 @@ void simulation_begin(struct simulation *s)
  *
  * Context: As simulation_begin() left it.
  */
-void simulation_end(struct simulation *s)
+void simulation_end(struct simulation *s) __releases(&s->lock)
 {
 	events_trace(s);
 	settle(s, locked_sim(s)->now);

@@ -96,8 +96,8 @@ void simulation_destroy(struct simulation *s);
 int simulation_lock(struct simulation *s);
 void simulation_unlock(struct simulation *s);
 
-void simulation_begin(struct simulation *s);
-void simulation_end(struct simulation *s);
+void simulation_begin(struct simulation *s) __acquires(&s->lock);
+void simulation_end(struct simulation *s) __releases(&s->lock);
 void simulation_hold(struct simulation *s);
 void simulation_release(struct simulation *s);
 

@@ -9,21 +9,6 @@
 
 #include "engine/event.h"
 
-#define SCHEDSIM_EVENT_NAMES			\
-	{ SIM_EVENT_ARRIVE,	"arrive" },	\
-	{ SIM_EVENT_WAKE,	"wake" },	\
-	{ SIM_EVENT_DISPATCH,	"dispatch" },	\
-	{ SIM_EVENT_PREEMPT,	"preempt" },	\
-	{ SIM_EVENT_YIELD,	"yield" },	\
-	{ SIM_EVENT_SLEEP,	"sleep" },	\
-	{ SIM_EVENT_EXIT,	"exit" },	\
-	{ SIM_EVENT_MIGRATE,	"migrate" },	\
-	{ SIM_EVENT_POLICY,	"policy" },	\
-	{ SIM_EVENT_QUANTUM,	"quantum" },	\
-	{ SIM_EVENT_PAUSE,	"pause" },	\
-	{ SIM_EVENT_RESUME,	"resume" },	\
-	{ SIM_EVENT_TRIGGER,	"trigger" }
-
 TRACE_DEFINE_ENUM(SIM_EVENT_ARRIVE);
 TRACE_DEFINE_ENUM(SIM_EVENT_WAKE);
 TRACE_DEFINE_ENUM(SIM_EVENT_DISPATCH);
@@ -40,35 +25,39 @@ TRACE_DEFINE_ENUM(SIM_EVENT_TRIGGER);
 
 /* sim: 0 is the shared simulation; time and arg as in struct sim_event */
 TRACE_EVENT(schedsim_event,
-
-	TP_PROTO(u32 sim, const struct sim_event *event),
-
-	TP_ARGS(sim, event),
-
-	TP_STRUCT__entry(
-		__field(u64,	time)
-		__field(u64,	arg)
-		__field(u32,	sim)
-		__field(u32,	id)
-		__field(u16,	vcpu)
-		__field(u8,	type)
-		__field(u8,	reason)
-	),
-
-	TP_fast_assign(
-		__entry->time	= event->time;
-		__entry->arg	= event->arg;
-		__entry->sim	= sim;
-		__entry->id	= event->id;
-		__entry->vcpu	= event->vcpu;
-		__entry->type	= event->type;
-		__entry->reason	= event->reason;
-	),
-
-	TP_printk("sim=%u time=%llu vcpu=%u id=%u %s reason=%u arg=%llu",
-		  __entry->sim, __entry->time, __entry->vcpu, __entry->id,
-		  __print_symbolic(__entry->type, SCHEDSIM_EVENT_NAMES),
-		  __entry->reason, __entry->arg)
+	    TP_PROTO(u32 sim, const struct sim_event *event),
+	    TP_ARGS(sim, event),
+	    TP_STRUCT__entry(__field(u64, time)
+			     __field(u64, arg)
+			     __field(u32, sim)
+			     __field(u32, id)
+			     __field(u16, vcpu)
+			     __field(u8, type)
+			     __field(u8, reason)),
+	    TP_fast_assign(__entry->time = event->time;
+			   __entry->arg = event->arg;
+			   __entry->sim = sim;
+			   __entry->id = event->id;
+			   __entry->vcpu = event->vcpu;
+			   __entry->type = event->type;
+			   __entry->reason = event->reason;),
+	    TP_printk("sim=%u time=%llu vcpu=%u id=%u %s reason=%u arg=%llu",
+		      __entry->sim, __entry->time, __entry->vcpu, __entry->id,
+		      __print_symbolic(__entry->type,
+				       { SIM_EVENT_ARRIVE, "arrive" },
+				       { SIM_EVENT_WAKE, "wake" },
+				       { SIM_EVENT_DISPATCH, "dispatch" },
+				       { SIM_EVENT_PREEMPT, "preempt" },
+				       { SIM_EVENT_YIELD, "yield" },
+				       { SIM_EVENT_SLEEP, "sleep" },
+				       { SIM_EVENT_EXIT, "exit" },
+				       { SIM_EVENT_MIGRATE, "migrate" },
+				       { SIM_EVENT_POLICY, "policy" },
+				       { SIM_EVENT_QUANTUM, "quantum" },
+				       { SIM_EVENT_PAUSE, "pause" },
+				       { SIM_EVENT_RESUME, "resume" },
+				       { SIM_EVENT_TRIGGER, "trigger" }),
+		      __entry->reason, __entry->arg)
 );
 
 #endif /* SCHEDSIM_TRACE_H */

@@ -16,7 +16,7 @@
 #define SIM_INDEX_BITS		22
 #define SIM_INDEX_MASK		((1U << SIM_INDEX_BITS) - 1)
 #define SIM_HEAP_BLOCK_SHIFT	8
-#define SIM_HEAP_BLOCK		(1U << SIM_HEAP_BLOCK_SHIFT)
+#define SIM_HEAP_BLOCK		256U	/* 2^SIM_HEAP_BLOCK_SHIFT */
 #define SIM_HEAP_ARITY		4
 /* The root stands in slot 3, so that four children share a cache line. */
 #define SIM_HEAP_FIRST_SLOT	(SIM_HEAP_ARITY - 1)
