@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# GNU make. `make help` lists the targets; what they generate goes to build/.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# Debian packages that building and testing need. Kernels are not among them: tools/vm/kernel
+# keeps those in the user's cache.
+PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libssl3 lz4 make perl python3 \
+	qemu-system-x86 rsync shellcheck sparse xz-utils zstd
+
+all: deps ## build the schedsim command (the default)
+	$(MAKE) -C tools all
+
+module: ## build build/schedsim.ko for KDIR (default: the running kernel)
+	@ko=$$(tools/vm/module $(KDIR)) && ln -sf "$$ko" build/schedsim.ko
+
+vm: deps ## a shell in a fresh VM with everything in it
+	@tools/vm/run
+
+demo: deps ## a short tour in a VM
+	@tools/vm/demo
+
+check: deps ## run every test; see tools/vm/check --help for single stages
+	@tools/vm/check
+
+bench: deps ## measure the engine
+	$(MAKE) -C tools bench
+	@tools/vm/bench
+
+lint: deps ## compiler warnings, sparse, checkpatch, kernel-doc, shellcheck
+	@tools/vm/check lint
+
+install: all ## install the command, man pages and completion (DESTDIR, PREFIX)
+	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+
+modules_install: module ## install schedsim.ko for KDIR's kernel (DESTDIR)
+	$(MAKE) -C $(KDIR) M=$(CURDIR)/build/kernels/local/module INSTALL_MOD_PATH=$(DESTDIR) \
+		modules_install
+	$(if $(DESTDIR),,depmod $$(cat $(KDIR)/include/config/kernel.release))
+
+clean: ## remove what was built; downloads stay in ~/.cache/schedsim
+	rm -rf build
+
+deps: build/deps ## install the Debian packages that are missing
+
+build/deps: Makefile
+	@missing=$$(for p in $(PACKAGES); do \
+		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		echo "installing" $$missing; \
+		apt="apt-get -qq -o DPkg::Lock::Timeout=300"; \
+		[ "$$(id -u)" = 0 ] || { [ -t 0 ] && apt="sudo $$apt" || apt="sudo -n $$apt"; }; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ $$apt update && $$apt install -y --no-install-recommends $$missing >/dev/null; } || \
+			{ echo "make: as root, run: apt-get install" $$missing >&2; exit 1; }; \
+	fi
+	@mkdir -p $(@D) && touch $@
+
+help: ## this list
+	@sed -n 's/^\([a-z_]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
+
+.PHONY: all module vm demo check bench lint install modules_install clean deps help
