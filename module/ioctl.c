@@ -5,6 +5,7 @@
  */
 #include <linux/fs.h>
 #include <linux/mm.h>
+#include <linux/nospec.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
@@ -392,10 +393,10 @@ static const struct ioctl_command *find_command(unsigned int cmd)
 {
 	unsigned int nr = _IOC_NR(cmd);
 
-	if (cmd != _IO(SCHEDSIM_IOC_TYPE, nr) || nr >= ARRAY_SIZE(commands) ||
-	    !commands[nr].handler)
+	if (cmd != _IO(SCHEDSIM_IOC_TYPE, nr) || nr >= ARRAY_SIZE(commands))
 		return NULL;
-	return &commands[nr];
+	nr = array_index_nospec(nr, ARRAY_SIZE(commands));
+	return commands[nr].handler ? &commands[nr] : NULL;
 }
 
 static int call(const struct ioctl_command *command, struct simulation *s,

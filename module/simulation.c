@@ -225,8 +225,9 @@ static int replace_engine(struct simulation *s, const struct sim_config *config)
  * simulation_reset - begin anew, without processes
  * @s: the simulation
  *
- * Context: @s->mutex held; sleeps.
- * Return: 0, or -ENOMEM.
+ * Context: @s->mutex held; sleeps. The old engine is freed only when there is a
+ * new one.
+ * Return: 0, -ENOMEM, or -ENOSPC.
  */
 int simulation_reset(struct simulation *s)
 {

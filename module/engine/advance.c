@@ -149,6 +149,7 @@ enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle)
 {
 	u64 next = sim_next_event(sim);
 
+	until = min_t(u64, until, SCHEDSIM_MAX_TIME_NS);
 	if (sim->paused)
 		return SIM_RUN_PAUSED;
 	if (next == SIM_NEVER && stop_idle &&

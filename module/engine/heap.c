@@ -11,7 +11,8 @@
 static inline bool before(const struct sim_heap_entry *a,
 			  const struct sim_heap_entry *b)
 {
-	return a->key < b->key || (a->key == b->key && a->tag < b->tag);
+	/* Without branches: which of two comes first cannot be predicted. */
+	return (a->key < b->key) | ((a->key == b->key) & (a->tag < b->tag));
 }
 
 static inline void put(struct sim_heap *heap, u32 pos,
@@ -37,31 +38,35 @@ static void sift_up(struct sim_heap *heap, u32 pos,
 	put(heap, pos, entry);
 }
 
+/* The least of @nr siblings, which stand side by side in one block. */
+static inline u32 least_of(const struct sim_heap_entry *e, u32 nr)
+{
+	u32 i, least = 0, other = 2;
+
+	if (nr >= SIM_HEAP_ARITY) {
+		least += before(&e[1], &e[0]);
+		other += before(&e[3], &e[2]);
+		return before(&e[other], &e[least]) ? other : least;
+	}
+	for (i = 1; i < nr; i++)
+		least = before(&e[i], &e[least]) ? i : least;
+	return least;
+}
+
 /* Find @entry's place at @pos or below it, moving up what comes before it. */
 static void sift_down(struct sim_heap *heap, u32 pos,
 		      const struct sim_heap_entry *entry)
 {
-	for (;;) {
-		u32 child = pos * SIM_HEAP_ARITY + 1;
-		u32 end = min(child + SIM_HEAP_ARITY, heap->nr);
-		struct sim_heap_entry *least;
-		u32 best = child;
+	u32 child, least;
 
-		if (child >= heap->nr)
-			break;
-		least = sim_heap_at(heap, child);
-		for (child++; child < end; child++) {
-			struct sim_heap_entry *e = sim_heap_at(heap, child);
+	while ((child = pos * SIM_HEAP_ARITY + 1) < heap->nr) {
+		struct sim_heap_entry *e = sim_heap_at(heap, child);
 
-			if (before(e, least)) {
-				least = e;
-				best = child;
-			}
-		}
-		if (!before(least, entry))
+		least = least_of(e, heap->nr - child);
+		if (!before(&e[least], entry))
 			break;
-		put(heap, pos, least);
-		pos = best;
+		put(heap, pos, &e[least]);
+		pos = child + least;
 	}
 	put(heap, pos, entry);
 }

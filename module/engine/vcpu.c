@@ -79,7 +79,7 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
-	u64 due = SIM_NEVER;
+	u64 due = SIM_NEVER, slice_end;
 	bool contended;
 
 	contended = proc && vcpu->nr_ready &&
@@ -90,8 +90,13 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 
 	if (proc && proc->burst_left != SIM_FOREVER)
 		due = max(vcpu->charged, vcpu->exec_start) + proc->burst_left;
-	if (contended)
-		due = min(due, max(vcpu->slice_start + sim->quantum, sim->now));
+	if (contended) {
+		slice_end = vcpu->slice_start + sim->quantum;
+		/* Over already: as of now, or since when it has been due. */
+		if (slice_end < sim->now)
+			slice_end = min(sim->now, vcpu->due);
+		due = min(due, slice_end);
+	}
 	if (due == vcpu->due)
 		return;
 	if (due == SIM_NEVER)
@@ -196,8 +201,9 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why)
 
 	sim_vcpu_renew_slice(vcpu);
 	sim_vcpu_leave(vcpu);
-	if (why == SIM_ENQUEUE_PREEMPTED && sim->now > vcpu->slice_start)
-		proc->slice_used = sim->now - vcpu->slice_start;
+	if (why == SIM_ENQUEUE_PREEMPTED)
+		proc->slice_used = max(sim->now, vcpu->exec_start) -
+				   vcpu->slice_start;
 	if (why != SIM_ENQUEUE_YIELDED)
 		vcpu->expired = proc;
 	sim_vcpu_enqueue(vcpu, proc, why);
@@ -257,6 +263,7 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		vcpu->exec_start += sim->config.switch_cost_ns;
 	}
 	vcpu->slice_start = vcpu->exec_start - next->slice_used;
+	vcpu->contended = true;		/* nothing has ended unseen */
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, 0);
 	sim_vcpu_set_due(vcpu);
 }

@@ -110,7 +110,9 @@ static void fair_charge(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 ran)
 	} else {
 		u64 rest, whole = div64_u64_rem(ran, weight, &rest);
 
-		rest = rest * NICE_0_WEIGHT + proc->vruntime_rest;
+		/* What is left of another weight's division is less than 1 ns. */
+		rest = rest * NICE_0_WEIGHT +
+		       min(proc->vruntime_rest, weight - 1);
 		proc->vruntime += whole * NICE_0_WEIGHT +
 				  div_u64_rem(rest, weight, &proc->vruntime_rest);
 	}
