@@ -16,6 +16,40 @@
 #define WINDOW_MAX_SPENT_NS	(WINDOW_NS / 4)
 
 /**
+ * clock_real_time - real time
+ *
+ * This and the two below are where tests put a clock that they move by hand.
+ *
+ * Return: the time since boot.
+ */
+ktime_t clock_real_time(void)
+{
+	KUNIT_STATIC_STUB_REDIRECT(clock_real_time);
+	return ktime_get();
+}
+
+/**
+ * clock_start_timer - start the timer, or let it expire at another time
+ * @s: the simulation
+ * @expires: when, in real time
+ */
+void clock_start_timer(struct simulation *s, ktime_t expires)
+{
+	KUNIT_STATIC_STUB_REDIRECT(clock_start_timer, s, expires);
+	hrtimer_start(&s->timer, expires, HRTIMER_MODE_ABS);
+}
+
+/**
+ * clock_cancel_timer - stop the timer, but do not wait for a callback
+ * @s: the simulation
+ */
+void clock_cancel_timer(struct simulation *s)
+{
+	KUNIT_STATIC_STUB_REDIRECT(clock_cancel_timer, s);
+	hrtimer_try_to_cancel(&s->timer);
+}
+
+/**
  * clock_now - simulated time
  * @s: the simulation
  *
@@ -27,7 +61,7 @@ u64 clock_now(const struct simulation *s)
 	lockdep_assert_held(&s->lock);
 	if (s->clock == SCHEDSIM_CLOCK_VIRTUAL || s->sim->paused)
 		return s->sim->now;
-	return ktime_to_ns(ktime_sub(ktime_get(), s->base));
+	return ktime_to_ns(ktime_sub(clock_real_time(), s->base));
 }
 
 /**
@@ -38,12 +72,13 @@ u64 clock_now(const struct simulation *s)
  */
 void clock_restart(struct simulation *s)
 {
-	s->base = ktime_sub_ns(ktime_get(), locked_sim(s)->now);
+	s->base = ktime_sub_ns(clock_real_time(), locked_sim(s)->now);
 }
 
 static ktime_t throttle(struct simulation *s, ktime_t expires)
 {
-	ktime_t now = ktime_get(), next = ktime_add_ns(s->window, WINDOW_NS);
+	ktime_t now = clock_real_time();
+	ktime_t next = ktime_add_ns(s->window, WINDOW_NS);
 
 	if (ktime_compare(now, next) >= 0) {
 		s->window = now;
@@ -74,10 +109,9 @@ void clock_arm(struct simulation *s)
 		return;
 	s->armed = next;
 	if (next == SIM_NEVER)
-		hrtimer_try_to_cancel(&s->timer);
+		clock_cancel_timer(s);
 	else
-		hrtimer_start(&s->timer, throttle(s, ktime_add_ns(s->base, next)),
-			      HRTIMER_MODE_ABS);
+		clock_start_timer(s, throttle(s, ktime_add_ns(s->base, next)));
 }
 
 static void count_callback(struct simulation *s, u64 ns)
@@ -88,15 +122,19 @@ static void count_callback(struct simulation *s, u64 ns)
 	s->window_spent += ns;
 }
 
-/*
- * Always ends without a restart: clock_arm() has armed the timer anew, if
- * anything is left to do. A timer that is armed on another CPU while this waits
- * for the lock must not have its expiry set here.
+/**
+ * clock_fires - the timer has expired
+ * @s: the simulation
+ *
+ * A callback that was waiting for the lock may find that the timer has been
+ * armed anew, or that there is nothing to do any more: it does what is due, if
+ * anything is, and arms the timer for what is next.
+ *
+ * Context: Hard or soft interrupt, or a thread (PREEMPT_RT).
  */
-static enum hrtimer_restart timer_fires(struct hrtimer *timer)
+void clock_fires(struct simulation *s)
 {
-	struct simulation *s = container_of(timer, struct simulation, timer);
-	ktime_t start = ktime_get();
+	ktime_t start = clock_real_time();
 	unsigned long flags;
 
 	spin_lock_irqsave(&s->lock, flags);
@@ -105,9 +143,16 @@ static enum hrtimer_restart timer_fires(struct hrtimer *timer)
 		sim_advance(s->sim, clock_now(s));
 		events_trace(s);
 		clock_arm(s);
-		count_callback(s, ktime_to_ns(ktime_sub(ktime_get(), start)));
+		count_callback(s, ktime_to_ns(ktime_sub(clock_real_time(),
+							start)));
 	}
 	spin_unlock_irqrestore(&s->lock, flags);
+}
+
+/* clock_arm() has armed the timer anew, if there is anything left to do. */
+static enum hrtimer_restart timer_callback(struct hrtimer *timer)
+{
+	clock_fires(container_of(timer, struct simulation, timer));
 	return HRTIMER_NORESTART;
 }
 
@@ -117,9 +162,10 @@ static enum hrtimer_restart timer_fires(struct hrtimer *timer)
  */
 void clock_init(struct simulation *s)
 {
-	hrtimer_setup(&s->timer, timer_fires, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
+	hrtimer_setup(&s->timer, timer_callback, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_ABS);
 	s->armed = SIM_NEVER;
-	s->base = ktime_get();
+	s->base = clock_real_time();
 }
 
 /**

@@ -139,6 +139,10 @@ void clock_init(struct simulation *s);
 u64 clock_now(const struct simulation *s);
 void clock_restart(struct simulation *s);
 void clock_arm(struct simulation *s);
+void clock_fires(struct simulation *s);
+ktime_t clock_real_time(void);
+void clock_start_timer(struct simulation *s, ktime_t expires);
+void clock_cancel_timer(struct simulation *s);
 void clock_stop(struct simulation *s);
 
 /* events.c */

@@ -16,23 +16,23 @@ static inline bool before(const struct sim_heap_entry *a,
 }
 
 static inline void put(struct sim_heap *heap, u32 pos,
-		       const struct sim_heap_entry *entry)
+		       struct sim_heap_entry entry)
 {
-	*sim_heap_at(heap, pos) = *entry;
-	heap->store->pos[entry->tag & SIM_INDEX_MASK] = pos;
+	*sim_heap_at(heap, pos) = entry;
+	heap->store->pos[entry.tag & SIM_INDEX_MASK] = pos;
 }
 
 /* Find @entry's place at @pos or above it, moving down what comes after it. */
 static void sift_up(struct sim_heap *heap, u32 pos,
-		    const struct sim_heap_entry *entry)
+		    struct sim_heap_entry entry)
 {
 	while (pos) {
 		u32 parent = (pos - 1) / SIM_HEAP_ARITY;
 		struct sim_heap_entry *e = sim_heap_at(heap, parent);
 
-		if (!before(entry, e))
+		if (!before(&entry, e))
 			break;
-		put(heap, pos, e);
+		put(heap, pos, *e);
 		pos = parent;
 	}
 	put(heap, pos, entry);
@@ -46,7 +46,9 @@ static inline u32 least_of(const struct sim_heap_entry *e, u32 nr)
 	if (nr >= SIM_HEAP_ARITY) {
 		least += before(&e[1], &e[0]);
 		other += before(&e[3], &e[2]);
-		return before(&e[other], &e[least]) ? other : least;
+		/* other, if it comes before, else least: again no branch */
+		return least ^ ((least ^ other) &
+				-(u32)before(&e[other], &e[least]));
 	}
 	for (i = 1; i < nr; i++)
 		least = before(&e[i], &e[least]) ? i : least;
@@ -55,7 +57,7 @@ static inline u32 least_of(const struct sim_heap_entry *e, u32 nr)
 
 /* Find @entry's place at @pos or below it, moving up what comes before it. */
 static void sift_down(struct sim_heap *heap, u32 pos,
-		      const struct sim_heap_entry *entry)
+		      struct sim_heap_entry entry)
 {
 	u32 child, least;
 
@@ -63,18 +65,18 @@ static void sift_down(struct sim_heap *heap, u32 pos,
 		struct sim_heap_entry *e = sim_heap_at(heap, child);
 
 		least = least_of(e, heap->nr - child);
-		if (!before(&e[least], entry))
+		if (!before(&e[least], &entry))
 			break;
-		put(heap, pos, &e[least]);
+		put(heap, pos, e[least]);
 		pos = child + least;
 	}
 	put(heap, pos, entry);
 }
 
 static void sift(struct sim_heap *heap, u32 pos,
-		 const struct sim_heap_entry *entry)
+		 struct sim_heap_entry entry)
 {
-	if (pos && before(entry, sim_heap_at(heap, (pos - 1) / SIM_HEAP_ARITY)))
+	if (pos && before(&entry, sim_heap_at(heap, (pos - 1) / SIM_HEAP_ARITY)))
 		sift_up(heap, pos, entry);
 	else
 		sift_down(heap, pos, entry);
@@ -149,7 +151,7 @@ void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie)
 		heap->blocks[slot_block(pos)] = store->free;
 		store->free = store->next_free[store->free];
 	}
-	sift_up(heap, pos, &entry);
+	sift_up(heap, pos, entry);
 }
 
 /**
@@ -164,7 +166,7 @@ void sim_heap_remove(struct sim_heap *heap, u32 index)
 
 	shrink(heap);
 	if (pos < heap->nr)
-		sift(heap, pos, &last);
+		sift(heap, pos, last);
 }
 
 /**
@@ -179,7 +181,7 @@ void sim_heap_update(struct sim_heap *heap, u32 index, u64 key)
 	struct sim_heap_entry entry = *sim_heap_at(heap, pos);
 
 	entry.key = key;
-	sift(heap, pos, &entry);
+	sift(heap, pos, entry);
 }
 
 /**
@@ -195,6 +197,6 @@ u32 sim_heap_pop(struct sim_heap *heap)
 
 	shrink(heap);
 	if (heap->nr)
-		sift_down(heap, 0, &last);
+		sift_down(heap, 0, last);
 	return index;
 }

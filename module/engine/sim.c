@@ -167,6 +167,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		vcpu->sim = sim;
 		vcpu->id = i;
 		vcpu->due = SIM_NEVER;
+		sim_heap_insert(sim->dues, i, SIM_NEVER, 0);
 		sim_vcpu_use_rqs(vcpu, sim->policy, rqs);
 		sim->policy->init_rq(vcpu);
 	}

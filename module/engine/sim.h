@@ -178,7 +178,7 @@ enum sim_phase {
  * @resched: vCPUs at which a decision is due
  * @forced: those of them at which it is due even while paused
  * @timers: processes that will arrive or wake up, by time, then id
- * @dues: vCPUs by @due
+ * @dues: all vCPUs by @due
  * @vcpus: the vCPUs
  * @procs: the processes by id, NULL where there is none
  * @ids: ids in use

@@ -99,13 +99,8 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 	}
 	if (due == vcpu->due)
 		return;
-	if (due == SIM_NEVER)
-		sim_heap_remove(sim->dues, vcpu->id);
-	else if (vcpu->due == SIM_NEVER)
-		sim_heap_insert(sim->dues, vcpu->id, due, 0);
-	else
-		sim_heap_update(sim->dues, vcpu->id, due);
 	vcpu->due = due;
+	sim_heap_update(sim->dues, vcpu->id, due);
 }
 
 /**
@@ -175,6 +170,13 @@ void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
 	sim_vcpu_set_due(vcpu);
 }
 
+static void take_off(struct sim_vcpu *vcpu)
+{
+	vcpu->curr->slice_used = 0;
+	vcpu->curr = NULL;
+	__set_bit(vcpu->id, vcpu->sim->resched);
+}
+
 /**
  * sim_vcpu_leave - the running process leaves the vCPU
  * @vcpu: the vCPU; charged up to now. A decision is due there.
@@ -183,9 +185,7 @@ void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
  */
 void sim_vcpu_leave(struct sim_vcpu *vcpu)
 {
-	vcpu->curr->slice_used = 0;
-	vcpu->curr = NULL;
-	__set_bit(vcpu->id, vcpu->sim->resched);
+	take_off(vcpu);
 	sim_vcpu_set_due(vcpu);
 }
 
@@ -200,7 +200,7 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why)
 	struct sim_proc *proc = vcpu->curr;
 
 	sim_vcpu_renew_slice(vcpu);
-	sim_vcpu_leave(vcpu);
+	take_off(vcpu);
 	if (why == SIM_ENQUEUE_PREEMPTED)
 		proc->slice_used = max(sim->now, vcpu->exec_start) -
 				   vcpu->slice_start;

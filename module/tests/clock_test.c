@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The live clock, with real time moved by hand: when the timer is armed, and
+ * what its callback does, in time, late, and when it is not wanted any more.
+ */
+#include <kunit/static_stub.h>
+#include <kunit/test.h>
+#include <linux/slab.h>
+
+#include "../simulation.h"
+#include "tests.h"
+
+#define QUANTUM		(10 * NSEC_PER_MSEC)
+#define NOT_ARMED	KTIME_MAX
+
+/* Real time, and when the timer expires. */
+struct hand_clock {
+	struct simulation *s;
+	ktime_t now;
+	ktime_t expires;
+};
+
+static struct hand_clock *current_clock(void)
+{
+	return kunit_get_current_test()->priv;
+}
+
+static ktime_t fake_real_time(void)
+{
+	return current_clock()->now;
+}
+
+static void fake_start_timer(struct simulation *s, ktime_t expires)
+{
+	current_clock()->expires = expires;
+}
+
+static void fake_cancel_timer(struct simulation *s)
+{
+	current_clock()->expires = NOT_ARMED;
+}
+
+static int clock_test_init(struct kunit *test)
+{
+	const struct sim_config config = {
+		.policy = sim_policy_find("rr"),
+		.quantum_ns = QUANTUM,
+		.nr_vcpus = 1,
+		.max_procs = 64,
+	};
+	struct hand_clock *clock;
+
+	clock = kunit_kzalloc(test, sizeof(*clock), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, clock);
+	clock->now = ms_to_ktime(1000);
+	clock->expires = NOT_ARMED;
+	test->priv = clock;
+	kunit_activate_static_stub(test, clock_real_time, fake_real_time);
+	kunit_activate_static_stub(test, clock_start_timer, fake_start_timer);
+	kunit_activate_static_stub(test, clock_cancel_timer, fake_cancel_timer);
+
+	clock->s = simulation_create(&config, SCHEDSIM_CLOCK_LIVE);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, clock->s);
+	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
+	return 0;
+}
+
+static void clock_test_exit(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	if (!clock || IS_ERR_OR_NULL(clock->s))
+		return;
+	simulation_unlock(clock->s);
+	simulation_destroy(clock->s);
+}
+
+/* The time of the timer, counted from the simulation's beginning at 1 s. */
+static s64 armed_for(const struct hand_clock *clock)
+{
+	if (clock->expires == NOT_ARMED)
+		return -1;
+	return ktime_to_ns(clock->expires) - NSEC_PER_SEC;
+}
+
+/* Real time goes on to @ns after the simulation's beginning; nothing fires. */
+static void move_to(struct hand_clock *clock, u64 ns)
+{
+	clock->now = ns_to_ktime(NSEC_PER_SEC + ns);
+}
+
+/* The timer fires @late ns after it was to. */
+static void fire(struct kunit *test, u64 late)
+{
+	struct hand_clock *clock = test->priv;
+
+	KUNIT_ASSERT_NE(test, clock->expires, NOT_ARMED);
+	clock->now = ktime_add_ns(clock->expires, late);
+	clock->expires = NOT_ARMED;
+	clock_fires(clock->s);
+}
+
+static void spawn_endless(struct kunit *test, u32 nr)
+{
+	struct hand_clock *clock = test->priv;
+	static const struct schedsim_attr attr;
+	struct spawn_request request = {};
+	u32 failed;
+
+	while (nr--) {
+		request.proc = process_create(NULL, "", &attr);
+		KUNIT_ASSERT_NOT_NULL(test, request.proc);
+		KUNIT_ASSERT_EQ(test, simulation_reserve_ids(clock->s, &request,
+							     1, &failed), 0);
+		simulation_spawn(clock->s, &request, 1);
+	}
+}
+
+/* A process that does nothing but use and wait for 1 ns, for ever. */
+static void spawn_restless(struct kunit *test)
+{
+	static const struct schedsim_op ops[] = {
+		{ .code = SCHEDSIM_OP_RUN, .value = 1 },
+		{ .code = SCHEDSIM_OP_SLEEP, .value = 1 },
+		{ .code = SCHEDSIM_OP_LOOP },
+	};
+	static const struct schedsim_attr attr;
+	struct hand_clock *clock = test->priv;
+	struct spawn_request request = {};
+	struct sim_program *program;
+	u32 failed;
+
+	program = kvzalloc(struct_size(program, ops, ARRAY_SIZE(ops)),
+			   GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, program);
+	KUNIT_ASSERT_EQ(test, sim_program_decode(program, ops, ARRAY_SIZE(ops)),
+			ARRAY_SIZE(ops));
+	clock->s->nr_ops += ARRAY_SIZE(ops);
+	request.proc = process_create(program, "", &attr);
+	KUNIT_ASSERT_NOT_NULL(test, request.proc);
+	KUNIT_ASSERT_EQ(test, simulation_reserve_ids(clock->s, &request, 1,
+						     &failed), 0);
+	simulation_spawn(clock->s, &request, 1);
+}
+
+static struct schedsim_stats get_stats(struct hand_clock *clock)
+{
+	struct schedsim_stats stats;
+
+	simulation_stats(clock->s, &stats);
+	return stats;
+}
+
+static u64 cpu_ns(struct hand_clock *clock, u32 id)
+{
+	struct schedsim_proc proc;
+
+	simulation_read_procs(clock->s, &id, &proc, 1);
+	return proc.cpu_ns;
+}
+
+static void armed_only_when_contended(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	spawn_endless(test, 1);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	move_to(clock, 35 * NSEC_PER_MSEC);
+	/* The first one's fourth slice ends at 40 ms. */
+	spawn_endless(test, 1);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 40 * NSEC_PER_MSEC);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 50 * NSEC_PER_MSEC);
+	KUNIT_EXPECT_EQ(test, simulation_kill(clock->s, 1), 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	KUNIT_EXPECT_EQ(test, simulation_kill(clock->s, 2), 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).timer_armed, 0);
+}
+
+static void late_expiry_is_not_replayed(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	struct schedsim_stats stats;
+
+	spawn_endless(test, 2);
+	fire(test, 3 * QUANTUM + 4096);
+	stats = get_stats(clock);
+	KUNIT_EXPECT_EQ(test, stats.expiries, 1);
+	KUNIT_EXPECT_EQ(test, stats.switches, 1);
+	KUNIT_EXPECT_EQ(test, stats.skipped, 3);
+	KUNIT_EXPECT_EQ(test, stats.late_max_ns, 3 * QUANTUM + 4096);
+	KUNIT_EXPECT_EQ(test, stats.lateness[ilog2(3 * QUANTUM + 4096)], 1);
+	KUNIT_EXPECT_EQ(test, cpu_ns(clock, 1), 4 * QUANTUM + 4096);
+	/* The next slice is a whole one. */
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 5 * QUANTUM + 4096);
+}
+
+static void quantum_changed_in_flight(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	struct sim_config config = clock->s->sim->config;
+
+	spawn_endless(test, 2);
+	move_to(clock, 2 * NSEC_PER_MSEC);
+	config.quantum_ns = 5 * NSEC_PER_MSEC;
+	KUNIT_EXPECT_EQ(test, simulation_configure(clock->s, &config), 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 5 * NSEC_PER_MSEC);
+	config.quantum_ns = 20 * NSEC_PER_MSEC;
+	KUNIT_EXPECT_EQ(test, simulation_configure(clock->s, &config), 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 20 * NSEC_PER_MSEC);
+	/* Shorter than what has run: over at once, and not late. */
+	config.quantum_ns = NSEC_PER_MSEC;
+	KUNIT_EXPECT_EQ(test, simulation_configure(clock->s, &config), 0);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).late_max_ns, 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 3 * NSEC_PER_MSEC);
+}
+
+static void pause_across_an_expiry(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	spawn_endless(test, 2);
+	move_to(clock, 4 * NSEC_PER_MSEC);
+	simulation_pause(clock->s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+
+	/* One that was waiting for the lock fires all the same. */
+	move_to(clock, 500 * NSEC_PER_MSEC);
+	clock_fires(clock->s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 4 * NSEC_PER_MSEC);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 0);
+
+	simulation_resume(clock->s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 506 * NSEC_PER_MSEC);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, QUANTUM);
+	KUNIT_EXPECT_EQ(test, cpu_ns(clock, 1), QUANTUM);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).late_max_ns, 0);
+}
+
+static void fires_though_not_due(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	spawn_endless(test, 2);
+	move_to(clock, NSEC_PER_MSEC);
+	clock_fires(clock->s);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).expiries, 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM);
+}
+
+static void fires_while_held(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	spawn_endless(test, 2);
+	simulation_hold(clock->s);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	KUNIT_EXPECT_EQ(test, clock->s->sim->expiries, 0);
+	/* What has become due in the meantime is found right afterwards. */
+	simulation_release(clock->s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).expiries, 1);
+}
+
+static void fires_while_stopped(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	spawn_endless(test, 2);
+	clock_stop(clock->s);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	KUNIT_EXPECT_EQ(test, clock->s->sim->expiries, 0);
+}
+
+static void trigger_while_paused(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	spawn_endless(test, 2);
+	move_to(clock, 4 * NSEC_PER_MSEC);
+	simulation_pause(clock->s);
+	KUNIT_EXPECT_EQ(test, simulation_trigger(clock->s, 0), 0);
+	KUNIT_EXPECT_EQ(test, simulation_trigger(clock->s, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 4 * NSEC_PER_MSEC);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	simulation_resume(clock->s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 14 * NSEC_PER_MSEC);
+}
+
+static void reset_disarms(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	spawn_endless(test, 2);
+	fire(test, 100);
+	KUNIT_EXPECT_EQ(test, simulation_reset(clock->s), 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 0);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).callbacks, 0);
+	spawn_endless(test, 2);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 2 * QUANTUM + 100);
+}
+
+/* A timer that would fire without end is put off to the next millisecond. */
+static void storm_is_throttled(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	struct schedsim_stats stats;
+	u32 i;
+
+	spawn_restless(test);
+	for (i = 0; i < 1000; i++)
+		fire(test, 0);
+	stats = get_stats(clock);
+	KUNIT_EXPECT_EQ(test, stats.callbacks, 1000);
+	/* 32 callbacks a millisecond. */
+	KUNIT_EXPECT_GE(test, stats.throttled, 1000 / 33);
+	KUNIT_EXPECT_GE(test, stats.time_ns, 30 * NSEC_PER_MSEC);
+}
+
+static struct kunit_case clock_test_cases[] = {
+	KUNIT_CASE(armed_only_when_contended),
+	KUNIT_CASE(late_expiry_is_not_replayed),
+	KUNIT_CASE(quantum_changed_in_flight),
+	KUNIT_CASE(pause_across_an_expiry),
+	KUNIT_CASE(fires_though_not_due),
+	KUNIT_CASE(fires_while_held),
+	KUNIT_CASE(fires_while_stopped),
+	KUNIT_CASE(trigger_while_paused),
+	KUNIT_CASE(reset_disarms),
+	KUNIT_CASE(storm_is_throttled),
+	{}
+};
+
+struct kunit_suite clock_test_suite = {
+	.name = "schedsim-clock",
+	.init = clock_test_init,
+	.exit = clock_test_exit,
+	.test_cases = clock_test_cases,
+};
