@@ -8,8 +8,11 @@ DESTDIR ?=
 
 # Debian packages that building and testing need. Kernels are not among them: tools/vm/kernel
 # keeps those in the user's cache.
-PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libssl3 lz4 make perl python3 \
+PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libjson-c-dev libssl3 lz4 make perl python3 \
 	qemu-system-x86 rsync shellcheck sparse xz-utils zstd
+# What only the targets need that build a kernel, or compile with clang.
+PACKAGES_debug := bc bison flex libelf-dev
+PACKAGES_clang := clang
 
 all: deps ## build the schedsim command (the default)
 	$(MAKE) -C tools all
@@ -25,6 +28,28 @@ demo: deps ## a short tour in a VM
 
 check: deps ## run every test; see tools/vm/check --help for single stages
 	@tools/vm/check
+
+debug-kernel: deps build/deps-debug ## build the kernel that check-debug runs (once, 10 minutes)
+	@tools/vm/kernel debug
+
+check-debug: debug-kernel ## run the tests in it: KASAN, lockdep, leaks ...; and the KUnit suites
+	@tools/vm/check debug
+
+check-kcsan: deps build/deps-debug ## look for data races, in a kernel of its own (once, 10 minutes)
+	@tools/vm/kernel kcsan
+	@tools/vm/check kcsan
+
+check-all: debug-kernel build/deps-clang ## all checks, on all kernels (an hour)
+	@tools/vm/kernel kcsan
+	@tools/vm/kernel clang
+	@tools/vm/check all
+
+# What .ci/run does.
+check-ci: debug-kernel
+	@tools/vm/check usual debug
+
+coverage: debug-kernel ## lines of module/ that the tests run, file by file
+	@tools/vm/coverage
 
 bench: deps ## measure the engine
 	$(MAKE) -C tools bench
@@ -46,8 +71,11 @@ clean: ## remove what was built; downloads stay in ~/.cache/schedsim
 
 deps: build/deps ## install the Debian packages that are missing
 
-build/deps: Makefile
-	@missing=$$(for p in $(PACKAGES); do \
+build/deps: packages = $(PACKAGES)
+build/deps-debug: packages = $(PACKAGES_debug)
+build/deps-clang: packages = $(PACKAGES_clang)
+build/deps build/deps-debug build/deps-clang: Makefile
+	@missing=$$(for p in $(packages); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
 		echo "installing" $$missing; \
@@ -60,6 +88,6 @@ build/deps: Makefile
 	@mkdir -p $(@D) && touch $@
 
 help: ## this list
-	@sed -n 's/^\([a-z_]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z_-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: all module vm demo check bench lint install modules_install clean deps help
+.PHONY: all module vm demo check debug-kernel check-debug check-kcsan check-all check-ci coverage bench lint install modules_install clean deps help

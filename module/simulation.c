@@ -382,7 +382,8 @@ int simulation_run(struct simulation *s, u64 until, bool stop_idle,
 		return -EOPNOTSUPP;
 	while (result == SIM_RUN_MORE) {
 		cond_resched();
-		if (simulation_lock(s))
+		/* A mutex that is free does not look at signals. */
+		if (signal_pending(current) || simulation_lock(s))
 			return -EINTR;
 		if (first && (until > SCHEDSIM_MAX_TIME_NS ||
 			      until < s->sim->now))

@@ -38,33 +38,28 @@ static void sift_up(struct sim_heap *heap, u32 pos,
 	put(heap, pos, entry);
 }
 
-/* The least of @nr siblings, which stand side by side in one block. */
-static inline u32 least_of(const struct sim_heap_entry *e, u32 nr)
+/*
+ * Which of the four siblings from @e on is the least. They stand side by side
+ * in one block; those that are missing at the end of the heap come last.
+ */
+static inline u32 least_of(const struct sim_heap_entry *e)
 {
-	u32 i, least = 0, other = 2;
+	u32 a = before(&e[1], &e[0]), b = 2 + before(&e[3], &e[2]);
 
-	if (nr >= SIM_HEAP_ARITY) {
-		least += before(&e[1], &e[0]);
-		other += before(&e[3], &e[2]);
-		/* other, if it comes before, else least: again no branch */
-		return least ^ ((least ^ other) &
-				-(u32)before(&e[other], &e[least]));
-	}
-	for (i = 1; i < nr; i++)
-		least = before(&e[i], &e[least]) ? i : least;
-	return least;
+	/* @b, if it comes before, else @a: again without a branch */
+	return a ^ ((a ^ b) & -(u32)before(&e[b], &e[a]));
 }
 
 /* Find @entry's place at @pos or below it, moving up what comes before it. */
 static void sift_down(struct sim_heap *heap, u32 pos,
 		      struct sim_heap_entry entry)
 {
-	u32 child, least;
+	u32 child;
 
 	while ((child = pos * SIM_HEAP_ARITY + 1) < heap->nr) {
 		struct sim_heap_entry *e = sim_heap_at(heap, child);
+		u32 least = least_of(e);
 
-		least = least_of(e, heap->nr - child);
 		if (!before(&e[least], &entry))
 			break;
 		put(heap, pos, e[least]);
@@ -92,6 +87,28 @@ static inline bool starts_block(u32 pos)
 	return !pos || !((pos + SIM_HEAP_FIRST_SLOT) & (SIM_HEAP_BLOCK - 1));
 }
 
+/* The heap ends here: come last, should you be compared. */
+static inline void end_at(struct sim_heap *heap, u32 pos)
+{
+	*sim_heap_at(heap, pos) = (struct sim_heap_entry) { U64_MAX, U64_MAX };
+}
+
+/* Begin to use the position behind the last. Return: the position. */
+static u32 grow(struct sim_heap *heap)
+{
+	struct sim_heap_store *store = heap->store;
+	u32 pos = heap->nr++, i;
+
+	if (starts_block(pos)) {
+		heap->blocks[slot_block(pos)] = store->free;
+		store->free = store->next_free[store->free];
+	}
+	if (pos % SIM_HEAP_ARITY == 1)
+		for (i = 1; i < SIM_HEAP_ARITY; i++)
+			end_at(heap, pos + i);
+	return pos;
+}
+
 /* Let the heap's last position go, and its block with the last of a block. */
 static void shrink(struct sim_heap *heap)
 {
@@ -99,6 +116,7 @@ static void shrink(struct sim_heap *heap)
 	u32 pos = --heap->nr;
 	u16 block;
 
+	end_at(heap, pos);
 	if (!starts_block(pos))
 		return;
 	block = heap->blocks[slot_block(pos)];
@@ -144,14 +162,8 @@ void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie)
 		.key = key,
 		.tag = tie << SIM_INDEX_BITS | index,
 	};
-	struct sim_heap_store *store = heap->store;
-	u32 pos = heap->nr++;
 
-	if (starts_block(pos)) {
-		heap->blocks[slot_block(pos)] = store->free;
-		store->free = store->next_free[store->free];
-	}
-	sift_up(heap, pos, entry);
+	sift_up(heap, grow(heap), entry);
 }
 
 /**

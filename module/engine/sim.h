@@ -85,13 +85,13 @@ struct sim_config {
  * @tail: @program->nr_loops loop counters, then @program->nr_timers timers
  */
 struct sim_proc {
+	/* Two cache lines, up to the beginning of @attr: each decision's. */
 	u32 id;
+	u32 policy_serial;
+	u32 vruntime_rest;
 	u8 state;
 	struct sim_vcpu *vcpu;
 	struct list_head node;
-	struct sim_program *program;
-	u32 pc;
-	u32 vruntime_rest;
 	u64 burst_left;
 	u64 slice_used;
 	u64 since;
@@ -100,11 +100,12 @@ struct sim_proc {
 	u64 waiting;
 	u64 switches;
 	u64 preemptions;
-	u64 first_run;
 	u64 serial;
-	u64 policy_serial;
 	struct schedsim_attr attr;
+	u32 pc;
+	struct sim_program *program;
 	char name[SCHEDSIM_NAME_LEN];
+	u64 first_run;
 	u64 arrival;
 	u64 finish;
 	u64 sleeping;
@@ -214,7 +215,7 @@ enum sim_phase {
 struct sim {
 	u64 now;
 	const struct sim_policy *policy;
-	u64 policy_serial;
+	u32 policy_serial;
 	u64 enqueues;
 	u64 quantum;
 	struct sim_config config;

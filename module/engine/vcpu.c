@@ -32,7 +32,7 @@ void sim_vcpu_charge(struct sim_vcpu *vcpu)
 	}
 	if (sim->now < vcpu->exec_start)
 		return;
-	if (proc->first_run == SIM_NEVER)
+	if (!proc->cpu && proc->first_run == SIM_NEVER)
 		proc->first_run = vcpu->exec_start;
 
 	ran = min(sim->now - from, proc->burst_left);

@@ -61,7 +61,6 @@ static int clock_test_init(struct kunit *test)
 
 	clock->s = simulation_create(&config, SCHEDSIM_CLOCK_LIVE);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, clock->s);
-	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
 	return 0;
 }
 
@@ -71,8 +70,21 @@ static void clock_test_exit(struct kunit *test)
 
 	if (!clock || IS_ERR_OR_NULL(clock->s))
 		return;
-	simulation_unlock(clock->s);
 	simulation_destroy(clock->s);
+}
+
+/* A test's body holds the mutex, as its callers do in the module. */
+static struct hand_clock *begin(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
+	return clock;
+}
+
+static void end(struct hand_clock *clock)
+{
+	simulation_unlock(clock->s);
 }
 
 /* The time of the timer, counted from the simulation's beginning at 1 s. */
@@ -161,7 +173,7 @@ static u64 cpu_ns(struct hand_clock *clock, u32 id)
 
 static void armed_only_when_contended(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	spawn_endless(test, 1);
@@ -177,11 +189,12 @@ static void armed_only_when_contended(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, simulation_kill(clock->s, 2), 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).timer_armed, 0);
+	end(clock);
 }
 
 static void late_expiry_is_not_replayed(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 	struct schedsim_stats stats;
 
 	spawn_endless(test, 2);
@@ -195,11 +208,12 @@ static void late_expiry_is_not_replayed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, cpu_ns(clock, 1), 4 * QUANTUM + 4096);
 	/* The next slice is a whole one. */
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 5 * QUANTUM + 4096);
+	end(clock);
 }
 
 static void quantum_changed_in_flight(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 	struct sim_config config = clock->s->sim->config;
 
 	spawn_endless(test, 2);
@@ -216,11 +230,12 @@ static void quantum_changed_in_flight(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).late_max_ns, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 3 * NSEC_PER_MSEC);
+	end(clock);
 }
 
 static void pause_across_an_expiry(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 
 	spawn_endless(test, 2);
 	move_to(clock, 4 * NSEC_PER_MSEC);
@@ -240,22 +255,24 @@ static void pause_across_an_expiry(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, QUANTUM);
 	KUNIT_EXPECT_EQ(test, cpu_ns(clock, 1), QUANTUM);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).late_max_ns, 0);
+	end(clock);
 }
 
 static void fires_though_not_due(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 
 	spawn_endless(test, 2);
 	move_to(clock, NSEC_PER_MSEC);
 	clock_fires(clock->s);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).expiries, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM);
+	end(clock);
 }
 
 static void fires_while_held(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 
 	spawn_endless(test, 2);
 	simulation_hold(clock->s);
@@ -267,22 +284,24 @@ static void fires_while_held(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).expiries, 1);
+	end(clock);
 }
 
 static void fires_while_stopped(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 
 	spawn_endless(test, 2);
 	clock_stop(clock->s);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	KUNIT_EXPECT_EQ(test, clock->s->sim->expiries, 0);
+	end(clock);
 }
 
 static void trigger_while_paused(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 
 	spawn_endless(test, 2);
 	move_to(clock, 4 * NSEC_PER_MSEC);
@@ -294,11 +313,12 @@ static void trigger_while_paused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	simulation_resume(clock->s);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 14 * NSEC_PER_MSEC);
+	end(clock);
 }
 
 static void reset_disarms(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 
 	spawn_endless(test, 2);
 	fire(test, 100);
@@ -308,12 +328,13 @@ static void reset_disarms(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_stats(clock).callbacks, 0);
 	spawn_endless(test, 2);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 2 * QUANTUM + 100);
+	end(clock);
 }
 
 /* A timer that would fire without end is put off to the next millisecond. */
 static void storm_is_throttled(struct kunit *test)
 {
-	struct hand_clock *clock = test->priv;
+	struct hand_clock *clock = begin(test);
 	struct schedsim_stats stats;
 	u32 i;
 
@@ -325,6 +346,7 @@ static void storm_is_throttled(struct kunit *test)
 	/* 32 callbacks a millisecond. */
 	KUNIT_EXPECT_GE(test, stats.throttled, 1000 / 33);
 	KUNIT_EXPECT_GE(test, stats.time_ns, 30 * NSEC_PER_MSEC);
+	end(clock);
 }
 
 static struct kunit_case clock_test_cases[] = {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * schedsim_test.ko: all of schedsim but its device, and the KUnit suites.
+ */
+#include <kunit/test.h>
+#include <linux/module.h>
+
+#include "../simulation.h"
+#include "tests.h"
+
+/* main.c is not in this module. */
+struct simulation *shared_simulation;
+struct sim_config boot_config;
+
+kunit_test_suites(&clock_test_suite, &ioctl_test_suite);
+
+MODULE_DESCRIPTION("KUnit tests of schedsim");
+MODULE_LICENSE("GPL");

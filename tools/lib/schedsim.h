@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * libschedsim: a thin wrapper over the ioctls of /dev/schedsim.
+ *
+ * A simulation is a file descriptor: schedsim_open() gives the shared live
+ * simulation, schedsim_create() a private one. All structs are those of
+ * <linux/schedsim.h>; the functions fill in their sizes. Every function that
+ * can fail returns a negative errno, whose meaning <linux/schedsim.h> explains,
+ * and leaves errno alone otherwise. Nothing here keeps state: calls on different
+ * descriptors, or on the same one, may be made by several threads at a time.
+ */
+#ifndef LIBSCHEDSIM_H
+#define LIBSCHEDSIM_H
+
+#include <stdbool.h>
+
+#include <linux/schedsim.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where the device is, unless the environment variable says otherwise. */
+#define SCHEDSIM_DEVICE		"/dev/schedsim"
+#define SCHEDSIM_DEVICE_ENV	"SCHEDSIM_DEV"
+
+/**
+ * struct schedsim_name - the name of a policy
+ * @text: NUL-terminated
+ */
+struct schedsim_name {
+	char text[SCHEDSIM_NAME_LEN];
+};
+
+const char *schedsim_device(void);
+int schedsim_open(const char *path, bool writable);
+int schedsim_create(int fd, const struct schedsim_config *config);
+void schedsim_close(int fd);
+
+int schedsim_get_info(int fd, struct schedsim_info *info);
+int schedsim_get_policies(int fd, struct schedsim_name **names, __u32 *nr);
+int schedsim_get_config(int fd, struct schedsim_config *config);
+int schedsim_set_config(int fd, const struct schedsim_config *config);
+int schedsim_set_policy(int fd, const char *name);
+int schedsim_set_quantum(int fd, __u64 quantum_ns);
+
+int schedsim_spawn(int fd, struct schedsim_spawn_entry *entries, __u32 nr, __u32 *failed);
+int schedsim_kill(int fd, __u32 id);
+int schedsim_reap(int fd, __u32 id);
+int schedsim_yield(int fd, __u32 id);
+int schedsim_set_attr(int fd, __u32 id, __u32 mask, const struct schedsim_attr *attr);
+
+int schedsim_trigger(int fd, __u32 vcpu);
+int schedsim_pause(int fd);
+int schedsim_resume(int fd);
+int schedsim_reset(int fd);
+int schedsim_run(int fd, __u64 until_ns, __u32 flags, struct schedsim_run *result);
+
+int schedsim_read_procs(int fd, __u32 *start, struct schedsim_proc *procs, __u32 nr);
+int schedsim_read_vcpus(int fd, __u32 *start, struct schedsim_vcpu *vcpus, __u32 nr);
+int schedsim_read_program(int fd, __u32 id, __u32 *start, struct schedsim_op *ops, __u32 nr);
+int schedsim_get_proc(int fd, __u32 id, struct schedsim_proc *proc);
+int schedsim_get_procs(int fd, struct schedsim_proc **procs, __u32 *nr);
+int schedsim_get_vcpus(int fd, struct schedsim_vcpu **vcpus, __u32 *nr);
+int schedsim_get_program(int fd, __u32 id, struct schedsim_op **ops, __u32 *nr);
+int schedsim_get_stats(int fd, struct schedsim_stats *stats);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* LIBSCHEDSIM_H */

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * schedsim run: a workload in virtual time, with the engine that is built into
+ * the tool or with that of the kernel.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "output.h"
+#include "run.h"
+#include "tool.h"
+#include "units.h"
+
+enum {
+	OPT_ALL = 1,
+	OPT_DEVICE,
+	OPT_GANTT,
+	OPT_JOBS,
+	OPT_POLICY,
+	OPT_QUANTUM,
+	OPT_SEED,
+	OPT_SWITCH_COST,
+	OPT_TIE,
+	OPT_UNTIL,
+	OPT_VCPUS,
+};
+
+static const struct option options[] = {
+	{ "all", no_argument, NULL, OPT_ALL },
+	{ "device", no_argument, NULL, OPT_DEVICE },
+	{ "gantt", no_argument, NULL, OPT_GANTT },
+	{ "jobs", required_argument, NULL, OPT_JOBS },
+	{ "policy", required_argument, NULL, OPT_POLICY },
+	{ "quantum", required_argument, NULL, OPT_QUANTUM },
+	{ "seed", required_argument, NULL, OPT_SEED },
+	{ "switch-cost", required_argument, NULL, OPT_SWITCH_COST },
+	{ "tie", required_argument, NULL, OPT_TIE },
+	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "vcpus", required_argument, NULL, OPT_VCPUS },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* What the command line says beside the input of a run. */
+struct order {
+	struct run_input input;
+	struct workload workload;
+	bool device;
+	bool all;
+	bool until;
+};
+
+static __u32 tie_arg(const char *text)
+{
+	if (!strcmp(text, "arrival-first"))
+		return SCHEDSIM_TIE_ARRIVAL_FIRST;
+	if (!strcmp(text, "expiry-first"))
+		return SCHEDSIM_TIE_EXPIRY_FIRST;
+	die(TOOL_USAGE, "--tie: '%s' is not possible; allowed are arrival-first and expiry-first",
+	    text);
+}
+
+static void policy_arg(struct schedsim_config *config, const char *name)
+{
+	if (strlen(name) >= sizeof(config->policy))
+		die(TOOL_USAGE, "there is no policy '%s'; names have at most %d characters", name,
+		    SCHEDSIM_NAME_LEN - 1);
+	memset(config->policy, 0, sizeof(config->policy));
+	strcpy(config->policy, name);
+}
+
+static void take_option(struct order *order, int option)
+{
+	struct schedsim_config *config = &order->input.config;
+
+	switch (option) {
+	case OPT_ALL:
+		order->all = true;
+		break;
+	case OPT_DEVICE:
+		order->device = true;
+		break;
+	case OPT_GANTT:
+		order->input.gantt = true;
+		break;
+	case OPT_JOBS:
+		workload_add_jobs(&order->workload, optarg);
+		break;
+	case OPT_POLICY:
+		policy_arg(config, optarg);
+		break;
+	case OPT_QUANTUM:
+		config->quantum_ns = time_arg("--quantum", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
+					      SCHEDSIM_MAX_QUANTUM_NS);
+		break;
+	case OPT_SEED:
+		config->seed = number_arg("--seed", optarg, 0, ~0ULL);
+		break;
+	case OPT_SWITCH_COST:
+		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
+						  SCHEDSIM_MAX_SWITCH_COST_NS);
+		break;
+	case OPT_TIE:
+		config->tie = tie_arg(optarg);
+		break;
+	case OPT_UNTIL:
+		order->input.until_ns = time_arg("--until", optarg, 0, SCHEDSIM_MAX_TIME_NS);
+		order->until = true;
+		break;
+	case OPT_VCPUS:
+		config->nr_vcpus = number_arg("--vcpus", optarg, 1, SCHEDSIM_MAX_VCPUS);
+		break;
+	}
+}
+
+/* The kernel checks its own policies. */
+static void check_policy(const char *name)
+{
+	char all[1024] = "";
+	unsigned int i;
+
+	for (i = 0; engine_policy(i); i++) {
+		if (!strcmp(engine_policy(i), name))
+			return;
+		strcat(all, i ? ", " : "");
+		strcat(all, engine_policy(i));
+	}
+	die(TOOL_USAGE, "there is no policy '%s'; allowed are: %s", name, all);
+}
+
+/* How long to run: as told, as the files say, or until all have exited. */
+static void set_horizon(struct order *order)
+{
+	struct run_input *input = &order->input;
+	const char *endless = workload_endless(&order->workload);
+
+	if (order->until)
+		return;
+	input->stop_idle = true;
+	input->until_ns = order->workload.duration_ns;
+	if (input->until_ns)
+		return;
+	if (endless)
+		die(TOOL_USAGE,
+		    "'%s' runs for ever; say how long with --until, as in --until 1s, or with \"duration\" (in seconds) in the file",
+		    endless);
+	input->until_ns = SCHEDSIM_MAX_TIME_NS;
+}
+
+static void read_files(struct workload *workload, int argc, char **argv)
+{
+	for (; optind < argc; optind++)
+		if (workload_load(workload, argv[optind]))
+			die(TOOL_WORKLOAD, "%s", workload->error);
+	if (!workload->nr_procs)
+		die(TOOL_USAGE,
+		    "run: there are no processes; give a workload file or --jobs, as in --jobs 5,3,8");
+	if (workload->nr_procs > SCHEDSIM_MAX_PROCS)
+		die(TOOL_WORKLOAD, "there are %u processes; allowed are %d", workload->nr_procs,
+		    SCHEDSIM_MAX_PROCS);
+}
+
+static void read_order(struct order *order, int argc, char **argv)
+{
+	struct schedsim_config *config = &order->input.config;
+	int option;
+
+	while ((option = next_option(&cmd_run, argc, argv)) != -1)
+		take_option(order, option);
+	if (order->device && order->input.gantt)
+		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
+	if (!order->device)
+		check_policy(config->policy);
+	read_files(&order->workload, argc, argv);
+	if (!config->nr_vcpus)
+		config->nr_vcpus = workload_nr_cpus(&order->workload);
+	workload_check_cpus(&order->workload, config->nr_vcpus);
+	set_horizon(order);
+	config->max_procs = order->workload.nr_procs;
+	order->input.workload = &order->workload;
+	order->input.entries = workload_entries(&order->workload);
+}
+
+static int run(int argc, char **argv)
+{
+	struct order order = {
+		.input.config = {
+			.mask = SCHEDSIM_CONFIG_ALL,
+			.policy = "fair",
+			.quantum_ns = SCHEDSIM_DEFAULT_QUANTUM_NS,
+			.clock = SCHEDSIM_CLOCK_VIRTUAL,
+		},
+		.workload.warn = warn,
+	};
+	struct run_result result = { .nr_procs = 0 };
+	int code;
+
+	read_order(&order, argc, argv);
+	code = order.device ? run_device(&order.input, &result) :
+			      run_engine(&order.input, &result);
+	if (!code && json_wanted)
+		run_print_json(&order.input, &result);
+	else if (!code)
+		run_print(&order.input, &result, order.all);
+	free(result.procs);
+	free(result.vcpus);
+	free(result.slices);
+	free(order.input.entries);
+	workload_free(&order.workload);
+	return code;
+}
+
+const struct command cmd_run = {
+	.name = "run",
+	.args = "[OPTION]... FILE...",
+	.summary = "run a workload in virtual time, without the module",
+	.help =
+"The processes of all FILEs (rt-app JSON, see schedsim-workload(5)) and --jobs.\n\n"
+"  --jobs LIST          processes that just run, all from time 0: 5,3,8 (ms) or 500us,2ms\n"
+"  --policy NAME        fair (default), prio or rr\n"
+"  --quantum TIME       1us to 10s; default 10ms\n"
+"  --vcpus N            1 to 256; default 1, or as many as the files name\n"
+"  --switch-cost TIME   time lost at each context switch, up to 1s; default 0\n"
+"  --until TIME         how long; default: the files' duration, or until all have exited\n"
+"  --seed N             of policies that draw lots; default 0\n"
+"  --tie WHICH          at one instant: arrival-first (default) or expiry-first\n"
+"  --device             in the kernel, with the module: the same numbers come out\n"
+"  --gantt              draw who ran when\n"
+"  --all                print all processes, even if they are very many\n"
+"  --json               print one JSON object\n",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * schedsim set: change attributes of a process.
+ */
+#include "device.h"
+#include "tool.h"
+#include "units.h"
+
+enum {
+	OPT_AFFINITY = 1,
+	OPT_DEADLINE,
+	OPT_NICE,
+	OPT_PERIOD,
+	OPT_PRIORITY,
+	OPT_RUNTIME,
+};
+
+static const struct option options[] = {
+	{ "affinity", required_argument, NULL, OPT_AFFINITY },
+	{ "deadline", required_argument, NULL, OPT_DEADLINE },
+	{ "nice", required_argument, NULL, OPT_NICE },
+	{ "period", required_argument, NULL, OPT_PERIOD },
+	{ "priority", required_argument, NULL, OPT_PRIORITY },
+	{ "runtime", required_argument, NULL, OPT_RUNTIME },
+	{ NULL, 0, NULL, 0 },
+};
+
+#define ALL_TIMES	7	/* runtime, deadline and period */
+
+struct order {
+	struct schedsim_attr attr;
+	__u32 mask;
+	__u32 times;
+};
+
+static void take_time(struct order *order, const char *what, __u64 *ns, __u32 bit)
+{
+	*ns = time_arg(what, optarg, 0, SCHEDSIM_MAX_TIME_NS);
+	order->times |= bit;
+	order->mask |= SCHEDSIM_ATTR_DEADLINE;
+}
+
+static void take_option(struct order *order, int option)
+{
+	switch (option) {
+	case OPT_AFFINITY:
+		/* "any" is written as no bit at all. */
+		if (optarg[0] != 'a' || optarg[1] != 'n' || optarg[2] != 'y' || optarg[3])
+			cpus_arg("--affinity", optarg, order->attr.affinity);
+		order->mask |= SCHEDSIM_ATTR_AFFINITY;
+		break;
+	case OPT_NICE:
+		order->attr.nice = nice_arg("--nice", optarg);
+		order->mask |= SCHEDSIM_ATTR_NICE;
+		break;
+	case OPT_PRIORITY:
+		order->attr.priority = number_arg("--priority", optarg, 0,
+						  SCHEDSIM_MAX_PRIORITY);
+		order->mask |= SCHEDSIM_ATTR_PRIORITY;
+		break;
+	case OPT_RUNTIME:
+		take_time(order, "--runtime", &order->attr.runtime_ns, 1);
+		break;
+	case OPT_DEADLINE:
+		take_time(order, "--deadline", &order->attr.deadline_ns, 2);
+		break;
+	case OPT_PERIOD:
+		take_time(order, "--period", &order->attr.period_ns, 4);
+		break;
+	}
+}
+
+static int run(int argc, char **argv)
+{
+	struct order order = { .mask = 0 };
+	int option, fd;
+	__u32 id;
+
+	while ((option = next_option(&cmd_set, argc, argv)) != -1)
+		take_option(&order, option);
+	want_args(&cmd_set, argc, 1, 1);
+	id = id_arg(argv[optind]);
+	if (!order.mask)
+		die(TOOL_USAGE,
+		    "set: nothing to change; allowed are --nice, --priority, --affinity and the three times");
+	if (order.times && order.times != ALL_TIMES)
+		die(TOOL_USAGE,
+		    "set: the three times belong together; give --runtime, --deadline and --period");
+	fd = device_open(true);
+	device_check(schedsim_set_attr(fd, id, order.mask, &order.attr),
+		     "cannot change the process");
+	schedsim_close(fd);
+	return TOOL_OK;
+}
+
+const struct command cmd_set = {
+	.name = "set",
+	.args = "ID OPTION...",
+	.summary = "change attributes of a process",
+	.help =
+"  --nice N          -20 to 19\n"
+"  --priority N      0 to 99, higher first\n"
+"  --affinity LIST   vCPUs it may use, as in 0,2-3, or any\n"
+"  --runtime TIME --deadline TIME --period TIME\n"
+"                    kept for deadline policies; all three or none\n",
+	.options = options,
+	.run = run,
+};

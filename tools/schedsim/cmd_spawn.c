@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * schedsim spawn: make processes in the live simulation.
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device.h"
+#include "output.h"
+#include "program.h"
+#include "tool.h"
+#include "units.h"
+
+enum {
+	OPT_AFFINITY = 1,
+	OPT_COUNT,
+	OPT_DELAY,
+	OPT_ID,
+	OPT_NAME,
+	OPT_NICE,
+	OPT_PRIORITY,
+	OPT_PROGRAM,
+};
+
+static const struct option options[] = {
+	{ "affinity", required_argument, NULL, OPT_AFFINITY },
+	{ "count", required_argument, NULL, OPT_COUNT },
+	{ "delay", required_argument, NULL, OPT_DELAY },
+	{ "id", required_argument, NULL, OPT_ID },
+	{ "name", required_argument, NULL, OPT_NAME },
+	{ "nice", required_argument, NULL, OPT_NICE },
+	{ "priority", required_argument, NULL, OPT_PRIORITY },
+	{ "program", required_argument, NULL, OPT_PROGRAM },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct order {
+	struct schedsim_spawn_entry entry;
+	struct program program;
+	const char *name;
+	__u32 count;
+};
+
+static void take_option(struct order *order, int option)
+{
+	struct schedsim_spawn_entry *entry = &order->entry;
+
+	switch (option) {
+	case OPT_AFFINITY:
+		cpus_arg("--affinity", optarg, entry->attr.affinity);
+		break;
+	case OPT_COUNT:
+		order->count = number_arg("--count", optarg, 1, SCHEDSIM_MAX_PROCS);
+		break;
+	case OPT_DELAY:
+		entry->delay_ns = time_arg("--delay", optarg, 0, SCHEDSIM_MAX_TIME_NS);
+		break;
+	case OPT_ID:
+		entry->id = number_arg("--id", optarg, 1, SCHEDSIM_MAX_ID);
+		break;
+	case OPT_NAME:
+		order->name = optarg;
+		if (strlen(optarg) >= SCHEDSIM_NAME_LEN)
+			die(TOOL_USAGE, "--name: '%s' is too long; allowed are %d bytes", optarg,
+			    SCHEDSIM_NAME_LEN - 1);
+		break;
+	case OPT_NICE:
+		entry->attr.nice = nice_arg("--nice", optarg);
+		break;
+	case OPT_PRIORITY:
+		entry->attr.priority = number_arg("--priority", optarg, 0,
+						  SCHEDSIM_MAX_PRIORITY);
+		break;
+	case OPT_PROGRAM:
+		if (order->program.nr)
+			die(TOOL_USAGE,
+			    "--program: a second one is not possible; allowed is one, with several steps");
+		program_parse(&order->program, optarg);
+		break;
+	}
+}
+
+/* Names of several processes are told apart by a number. */
+static struct schedsim_spawn_entry *make_entries(const struct order *order)
+{
+	struct schedsim_spawn_entry *entries = allocate(order->count, sizeof(*entries));
+	__u32 i;
+
+	for (i = 0; i < order->count; i++) {
+		char name[SCHEDSIM_NAME_LEN + 16];
+
+		entries[i] = order->entry;
+		if (order->entry.id)
+			entries[i].id += i;
+		entries[i].nr_ops = order->program.nr;
+		entries[i].ops = (uintptr_t)order->program.ops;
+		if (order->count > 1 && *order->name)
+			snprintf(name, sizeof(name), "%s-%u", order->name, i);
+		else
+			snprintf(name, sizeof(name), "%s", order->name);
+		memcpy(entries[i].name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
+	}
+	return entries;
+}
+
+static void print(const struct schedsim_spawn_entry *entries, __u32 nr)
+{
+	struct json_object *object, *list;
+	__u32 i;
+
+	if (!json_wanted) {
+		for (i = 0; i < nr; i++)
+			printf("%u\n", entries[i].id);
+		return;
+	}
+	object = json_object_new_object();
+	list = json_object_new_array();
+	for (i = 0; i < nr; i++)
+		json_object_array_add(list, json_object_new_uint64(entries[i].id));
+	json_object_object_add(object, "ids", list);
+	json_print(object);
+}
+
+static int run(int argc, char **argv)
+{
+	struct order order = { .name = "", .count = 1 };
+	struct schedsim_spawn_entry *entries;
+	int option, err, fd;
+
+	while ((option = next_option(&cmd_spawn, argc, argv)) != -1)
+		take_option(&order, option);
+	want_args(&cmd_spawn, argc, 0, 0);
+	fd = device_open(true);
+	entries = make_entries(&order);
+	err = schedsim_spawn(fd, entries, order.count, NULL);
+	device_check(err, err == -EINVAL ?
+		     "cannot make the process (has it a vCPU, and is its id not too great?)" :
+		     "cannot make the process");
+	print(entries, order.count);
+	free(entries);
+	program_free(&order.program);
+	schedsim_close(fd);
+	return TOOL_OK;
+}
+
+const struct command cmd_spawn = {
+	.name = "spawn",
+	.args = "[OPTION]...",
+	.summary = "make processes, and print their ids",
+	.help =
+"  --name NAME       at most 15 bytes\n"
+"  --nice N          -20 to 19; default 0\n"
+"  --priority N      0 to 99, higher first; default 0\n"
+"  --affinity LIST   vCPUs it may use, as in 0,2-3; default any\n"
+"  --delay TIME      how long after now it arrives; default 0\n"
+"  --id N            the id to give it; default the next one\n"
+"  --count N         make so many\n"
+"  --program STEPS   what it does; default: it runs for ever\n"
+"  --json            print the ids as JSON\n\n"
+"The steps of a program, separated by ';':\n"
+"  run TIME          use CPU time\n"
+"  sleep TIME        sleep\n"
+"  timer TIME        sleep until TIME after the last use of this timer\n"
+"                    (TIME absolute: catch up when behind; TIME as N: timer N of 16)\n"
+"  yield             give up the rest of the slice\n"
+"  repeat N { ... }  do what is in the braces N times\n"
+"  loop [N]          last: go back to the first step, for ever or until N times\n"
+"  exit              end\n\n"
+"Example: schedsim spawn --name video --program 'run 4ms; timer 16ms; loop'\n",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * schedsim stats: statistics of the live simulation and of each vCPU.
+ */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "device.h"
+#include "output.h"
+#include "tool.h"
+#include "units.h"
+
+#define BAR_WIDTH	40
+
+static const struct {
+	const char *key;
+	const char *text;
+	size_t offset;
+} counters[] = {
+	{ "decisions", "scheduling decisions", offsetof(struct schedsim_stats, decisions) },
+	{ "expiries", "slices that ran out", offsetof(struct schedsim_stats, expiries) },
+	{ "skipped", "quanta skipped", offsetof(struct schedsim_stats, skipped) },
+	{ "switches", "context switches", offsetof(struct schedsim_stats, switches) },
+	{ "preemptions", "preemptions", offsetof(struct schedsim_stats, preemptions) },
+	{ "yields", "yields", offsetof(struct schedsim_stats, yields) },
+	{ "wakeups", "wakeups", offsetof(struct schedsim_stats, wakeups) },
+	{ "migrations", "migrations", offsetof(struct schedsim_stats, migrations) },
+	{ "events", "events", offsetof(struct schedsim_stats, events) },
+	{ "callbacks", "timer callbacks", offsetof(struct schedsim_stats, callbacks) },
+	{ "throttled", "callbacks put off", offsetof(struct schedsim_stats, throttled) },
+};
+
+static __u64 counter(const struct schedsim_stats *stats, size_t i)
+{
+	return *(const __u64 *)((const char *)stats + counters[i].offset);
+}
+
+/* From when on a bucket counts. */
+static __u64 bucket_start(int bucket)
+{
+	return bucket ? 1ULL << bucket : 0;
+}
+
+static struct json_object *lateness_json(const struct schedsim_stats *stats)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *list = json_object_new_array();
+	int i;
+
+	json_add_u64(object, "max_ns", stats->late_max_ns);
+	json_add_u64(object, "total_ns", stats->late_total_ns);
+	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++) {
+		struct json_object *bucket;
+
+		if (!stats->lateness[i])
+			continue;
+		bucket = json_object_new_object();
+		json_add_u64(bucket, "from_ns", bucket_start(i));
+		json_add_u64(bucket, "count", stats->lateness[i]);
+		json_object_array_add(list, bucket);
+	}
+	json_object_object_add(object, "buckets", list);
+	return object;
+}
+
+static struct json_object *vcpu_json(const struct schedsim_vcpu *vcpu)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_add_u64(object, "id", vcpu->id);
+	json_object_object_add(object, "current", vcpu->current_id ?
+			       json_object_new_uint64(vcpu->current_id) : NULL);
+	json_add_u64(object, "ready", vcpu->nr_ready);
+	json_add_u64(object, "busy_ns", vcpu->busy_ns);
+	json_add_u64(object, "idle_ns", vcpu->idle_ns);
+	json_add_u64(object, "overhead_ns", vcpu->overhead_ns);
+	json_add_u64(object, "switches", vcpu->switches);
+	json_add_u64(object, "preemptions", vcpu->preemptions);
+	json_add_u64(object, "expiries", vcpu->expiries);
+	return object;
+}
+
+static void print_json(const struct schedsim_stats *stats, const struct schedsim_vcpu *vcpus,
+		       __u32 nr)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *list = json_object_new_array();
+	size_t i;
+
+	json_add_digest(object, stats->digest);
+	json_add_u64(object, "time_ns", stats->time_ns);
+	json_add_time(object, "next_event_ns", stats->next_event_ns);
+	json_add_bool(object, "paused", stats->paused);
+	json_add_bool(object, "timer_armed", stats->timer_armed);
+	for (i = 0; i < ARRAY_SIZE(counters); i++)
+		json_add_u64(object, counters[i].key, counter(stats, i));
+	json_add_u64(object, "callback_ns", stats->callback_ns);
+	json_object_object_add(object, "lateness", lateness_json(stats));
+	for (i = 0; i < nr; i++)
+		json_object_array_add(list, vcpu_json(&vcpus[i]));
+	json_object_object_add(object, "vcpus", list);
+	json_print(object);
+}
+
+static const char columns[] =
+	"VCPU\tRUNS\tREADY\tBUSY\tIDLE\tSWITCH COST\tUSED\tSWITCHES\tPREEMPTIONS\tEXPIRIES";
+
+static void print_vcpus(const struct schedsim_vcpu *vcpus, __u32 nr)
+{
+	struct table *table;
+	__u32 i;
+
+	table = table_new(columns);
+	for (i = 0; i < nr; i++) {
+		const struct schedsim_vcpu *vcpu = &vcpus[i];
+		char runs[16] = "-", busy[TIME_LEN], idle[TIME_LEN], cost[TIME_LEN];
+
+		if (vcpu->current_id)
+			snprintf(runs, sizeof(runs), "%u", vcpu->current_id);
+		table_add(table, "%u\t%s\t%u\t%s\t%s\t%s\t%.1f%%\t%llu\t%llu\t%llu", vcpu->id,
+			  runs, vcpu->nr_ready, format_time(vcpu->busy_ns, busy),
+			  format_time(vcpu->idle_ns, idle), format_time(vcpu->overhead_ns, cost),
+			  percent(vcpu->busy_ns, vcpu->busy_ns + vcpu->idle_ns +
+				  vcpu->overhead_ns),
+			  vcpu->switches, vcpu->preemptions, vcpu->expiries);
+	}
+	table_print(table);
+}
+
+static void print_lateness(const struct schedsim_stats *stats)
+{
+	char from[TIME_LEN], mean[TIME_LEN], max[TIME_LEN];
+	__u64 total = 0, most = 0;
+	int i;
+
+	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++) {
+		total += stats->lateness[i];
+		most = stats->lateness[i] > most ? stats->lateness[i] : most;
+	}
+	if (!total)
+		return;
+	printf("\nlateness of %llu ends of slices: mean %s, max %s\n", total,
+	       format_time(stats->late_total_ns / total, mean),
+	       format_time(stats->late_max_ns, max));
+	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++) {
+		int width = (BAR_WIDTH * stats->lateness[i] + most - 1) / most;
+
+		if (!stats->lateness[i])
+			continue;
+		printf("%10s..  %8llu  %.*s\n", format_time(bucket_start(i), from),
+		       stats->lateness[i], width, "########################################");
+	}
+}
+
+static void print_text(const struct schedsim_stats *stats, const struct schedsim_vcpu *vcpus,
+		       __u32 nr)
+{
+	char now[TIME_LEN], next[TIME_LEN], spent[TIME_LEN];
+	size_t i;
+
+	printf("%-22s %s%s\n", "simulated time", format_time(stats->time_ns, now),
+	       stats->paused ? " (paused)" : "");
+	printf("%-22s %s\n", "next event", format_time(stats->next_event_ns, next));
+	printf("%-22s %s\n", "timer", stats->timer_armed ? "armed" : "off");
+	for (i = 0; i < ARRAY_SIZE(counters); i++)
+		printf("%-22s %llu\n", counters[i].text, counter(stats, i));
+	printf("%-22s %s\n", "real time in callbacks", format_time(stats->callback_ns, spent));
+	printf("%-22s 0x%016llx\n\n", "digest", stats->digest);
+	print_vcpus(vcpus, nr);
+	print_lateness(stats);
+}
+
+static int run(int argc, char **argv)
+{
+	struct schedsim_stats stats;
+	struct schedsim_vcpu *vcpus;
+	__u32 nr;
+	int fd;
+
+	while (next_option(&cmd_stats, argc, argv) != -1)
+		;
+	want_args(&cmd_stats, argc, 0, 0);
+	fd = device_open(false);
+	device_check(schedsim_get_stats(fd, &stats), "cannot read the statistics");
+	device_check(schedsim_get_vcpus(fd, &vcpus, &nr), "cannot read the vCPUs");
+	if (json_wanted)
+		print_json(&stats, vcpus, nr);
+	else
+		print_text(&stats, vcpus, nr);
+	free(vcpus);
+	schedsim_close(fd);
+	return TOOL_OK;
+}
+
+const struct command cmd_stats = {
+	.name = "stats",
+	.args = "[--json]",
+	.summary = "show statistics of the live simulation and of each vCPU",
+	.run = run,
+};

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * schedsim status: the live simulation in a few lines.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "device.h"
+#include "output.h"
+#include "tool.h"
+#include "units.h"
+
+static void print_json(const struct schedsim_config *config, const struct schedsim_stats *stats,
+		       __u64 busy, __u64 all)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_add_bool(object, "paused", stats->paused);
+	json_add_u64(object, "time_ns", stats->time_ns);
+	json_add_string(object, "policy", config->policy);
+	json_add_u64(object, "quantum_ns", config->quantum_ns);
+	json_add_u64(object, "nr_vcpus", stats->nr_vcpus);
+	json_add_u64(object, "processes", stats->nr_procs);
+	json_add_u64(object, "new", stats->nr_new);
+	json_add_u64(object, "ready", stats->nr_ready);
+	json_add_u64(object, "running", stats->nr_running);
+	json_add_u64(object, "sleeping", stats->nr_sleeping);
+	json_add_u64(object, "blocked", stats->nr_blocked);
+	json_add_u64(object, "exited", stats->nr_exited);
+	json_object_object_add(object, "utilisation_percent",
+			       all ? json_object_new_double(percent(busy, all)) : NULL);
+	json_print(object);
+}
+
+static void print_text(const struct schedsim_config *config, const struct schedsim_stats *stats,
+		       __u64 busy, __u64 all)
+{
+	char time[TIME_LEN], quantum[TIME_LEN];
+
+	printf("%s at %s: policy %s, quantum %s, %u vCPU%s %.1f%% busy\n",
+	       stats->paused ? "paused" : "running", format_time(stats->time_ns, time),
+	       config->policy, format_time(config->quantum_ns, quantum), stats->nr_vcpus,
+	       stats->nr_vcpus > 1 ? "s" : "", percent(busy, all));
+	printf("%u processes: %u running, %u ready, %u sleeping, %u blocked, %u new, %u exited\n",
+	       stats->nr_procs, stats->nr_running, stats->nr_ready, stats->nr_sleeping,
+	       stats->nr_blocked, stats->nr_new, stats->nr_exited);
+}
+
+static int run(int argc, char **argv)
+{
+	struct schedsim_config config;
+	struct schedsim_stats stats;
+	struct schedsim_vcpu *vcpus;
+	__u64 busy = 0, all = 0;
+	__u32 nr, i;
+	int fd;
+
+	while (next_option(&cmd_status, argc, argv) != -1)
+		;
+	want_args(&cmd_status, argc, 0, 0);
+	fd = device_open(false);
+	device_check(schedsim_get_config(fd, &config), "cannot read the configuration");
+	device_check(schedsim_get_stats(fd, &stats), "cannot read the statistics");
+	device_check(schedsim_get_vcpus(fd, &vcpus, &nr), "cannot read the vCPUs");
+	for (i = 0; i < nr; i++) {
+		busy += vcpus[i].busy_ns;
+		all += vcpus[i].busy_ns + vcpus[i].idle_ns + vcpus[i].overhead_ns;
+	}
+	if (json_wanted)
+		print_json(&config, &stats, busy, all);
+	else
+		print_text(&config, &stats, busy, all);
+	free(vcpus);
+	schedsim_close(fd);
+	return TOOL_OK;
+}
+
+const struct command cmd_status = {
+	.name = "status",
+	.args = "[--json]",
+	.summary = "show the live simulation in a few lines",
+	.run = run,
+};

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tables and JSON.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output.h"
+#include "tool.h"
+#include "units.h"
+
+#define MAX_COLUMNS	16
+
+/**
+ * struct table - lines that are printed in columns
+ * @cells: NUL-terminated texts, @nr_columns a line; the first line is the head
+ * @nr: number of cells
+ * @room: in @cells
+ * @nr_columns: number of columns
+ * @left: columns that are aligned to the left
+ */
+struct table {
+	char **cells;
+	size_t nr;
+	size_t room;
+	size_t nr_columns;
+	bool left[MAX_COLUMNS];
+};
+
+/* How wide a text is; characters that would confuse a terminal are replaced. */
+static int width(char *text)
+{
+	int nr = 0;
+
+	for (; *text; text++) {
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = '?';
+		nr += (*text & 0xc0) != 0x80;	/* not: bytes that continue UTF-8 */
+	}
+	return nr;
+}
+
+/* Take a line apart at its tabs. */
+static void add_line(struct table *table, char *line)
+{
+	size_t i;
+
+	for (i = 0; i < table->nr_columns; i++) {
+		char *cell = strsep(&line, "\t");
+
+		table->cells = grown(table->cells, table->nr, &table->room, sizeof(*table->cells));
+		table->cells[table->nr] = strdup(cell ? cell : "");
+		if (!table->cells[table->nr++])
+			die(TOOL_FAILED, "out of memory");
+	}
+}
+
+/**
+ * table_new - begin a table
+ * @columns: titles of the columns, separated by tabs; those that begin with '<'
+ *           are aligned to the left
+ *
+ * Return: a table for table_print().
+ */
+struct table *table_new(const char *columns)
+{
+	struct table *table = allocate(1, sizeof(*table));
+	char *line = allocate(strlen(columns) + 1, 1);
+	char *to = line;
+
+	for (; *columns; columns++) {
+		if (*columns == '<') {
+			table->left[table->nr_columns] = true;
+			continue;
+		}
+		*to++ = *columns;
+		if (*columns == '\t' && ++table->nr_columns == MAX_COLUMNS - 1)
+			break;
+	}
+	table->nr_columns++;
+	add_line(table, line);
+	free(line);
+	return table;
+}
+
+/**
+ * table_add - add a line
+ * @table: the table
+ * @format: as for printf(), giving cells separated by tabs
+ */
+void table_add(struct table *table, const char *format, ...)
+{
+	va_list args;
+	char *line;
+
+	va_start(args, format);
+	if (vasprintf(&line, format, args) < 0)
+		die(TOOL_FAILED, "out of memory");
+	va_end(args);
+	add_line(table, line);
+	free(line);
+}
+
+/**
+ * table_print - print a table, and end it
+ * @table: the table, which is freed
+ */
+void table_print(struct table *table)
+{
+	int widest[MAX_COLUMNS] = { 0 };
+	size_t i;
+
+	for (i = 0; i < table->nr; i++) {
+		int *max = &widest[i % table->nr_columns];
+		int wide = width(table->cells[i]);
+
+		*max = wide > *max ? wide : *max;
+	}
+	for (i = 0; i < table->nr; i++) {
+		size_t column = i % table->nr_columns;
+		bool last = column == table->nr_columns - 1;
+		int pad = widest[column] - width(table->cells[i]);
+
+		if (table->left[column])
+			printf("%s%*s", table->cells[i], last ? 0 : pad, "");
+		else
+			printf("%*s%s", pad, "", table->cells[i]);
+		fputs(last ? "\n" : "  ", stdout);
+		free(table->cells[i]);
+	}
+	free(table->cells);
+	free(table);
+}
+
+/**
+ * json_add_u64 - add a number
+ * @object: the object
+ * @key: the key
+ * @value: the number
+ */
+void json_add_u64(struct json_object *object, const char *key, __u64 value)
+{
+	json_object_object_add(object, key, json_object_new_uint64(value));
+}
+
+/**
+ * json_add_s64 - add a number that may be negative
+ * @object: the object
+ * @key: the key
+ * @value: the number
+ */
+void json_add_s64(struct json_object *object, const char *key, __s64 value)
+{
+	json_object_object_add(object, key, json_object_new_int64(value));
+}
+
+/**
+ * json_add_time - add a time
+ * @object: the object
+ * @key: the key
+ * @ns: the time; SCHEDSIM_NEVER becomes null
+ */
+void json_add_time(struct json_object *object, const char *key, __u64 ns)
+{
+	json_object_object_add(object, key,
+			       ns == SCHEDSIM_NEVER ? NULL : json_object_new_uint64(ns));
+}
+
+/**
+ * json_add_string - add a text
+ * @object: the object
+ * @key: the key
+ * @value: the text
+ */
+void json_add_string(struct json_object *object, const char *key, const char *value)
+{
+	json_object_object_add(object, key, json_object_new_string(value));
+}
+
+/**
+ * json_add_bool - add a truth value
+ * @object: the object
+ * @key: the key
+ * @value: the value
+ */
+void json_add_bool(struct json_object *object, const char *key, bool value)
+{
+	json_object_object_add(object, key, json_object_new_boolean(value));
+}
+
+/**
+ * json_add_digest - add the digest of an event stream, in hexadecimal
+ * @object: the object
+ * @digest: the digest
+ */
+void json_add_digest(struct json_object *object, __u64 digest)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "0x%016llx", digest);
+	json_add_string(object, "digest", text);
+}
+
+/**
+ * json_print - print a value, and end it
+ * @object: the value, which is freed
+ */
+void json_print(struct json_object *object)
+{
+	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
+					    JSON_C_TO_STRING_SPACED |
+					    JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(object);
+}
+
+/**
+ * state_name - the name of a process's state
+ * @state: enum schedsim_state
+ *
+ * Return: the name.
+ */
+const char *state_name(__u32 state)
+{
+	static const char * const names[] = {
+		[SCHEDSIM_STATE_NEW] = "new",
+		[SCHEDSIM_STATE_READY] = "ready",
+		[SCHEDSIM_STATE_RUNNING] = "running",
+		[SCHEDSIM_STATE_SLEEPING] = "sleeping",
+		[SCHEDSIM_STATE_BLOCKED] = "blocked",
+		[SCHEDSIM_STATE_EXITED] = "exited",
+	};
+
+	return state < ARRAY_SIZE(names) ? names[state] : "?";
+}
+
+/**
+ * tie_name - the name of what comes first at one instant
+ * @tie: enum schedsim_tie
+ *
+ * Return: the name.
+ */
+const char *tie_name(__u32 tie)
+{
+	return tie == SCHEDSIM_TIE_EXPIRY_FIRST ? "expiry-first" : "arrival-first";
+}

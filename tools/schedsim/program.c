@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Programs of processes, and how --program writes them:
+ *
+ *	program = step { ";" step }
+ *	step    = "run" TIME | "sleep" TIME | "yield" | "exit"
+ *	        | "timer" TIME [ "absolute" ] [ "as" NUMBER ]
+ *	        | "repeat" COUNT "{" program "}" | "loop" [ COUNT ]
+ *
+ * "loop" is the last step: it goes back to the first one, for ever or until
+ * everything has been done COUNT times.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "program.h"
+#include "tool.h"
+#include "units.h"
+
+/**
+ * program_add - add an operation
+ * @program: the program
+ * @op: the operation
+ * @line: the line of the file it is from, or 0
+ */
+void program_add(struct program *program, const struct schedsim_op *op, unsigned int line)
+{
+	program->ops = grown(program->ops, program->nr, &program->room, sizeof(*program->ops));
+	program->lines = grown(program->lines, program->nr, &program->room_lines,
+			       sizeof(*program->lines));
+	program->ops[program->nr] = *op;
+	program->lines[program->nr++] = line;
+}
+
+/**
+ * program_free - free what a program holds
+ * @program: the program, which is empty then
+ */
+void program_free(struct program *program)
+{
+	free(program->ops);
+	free(program->lines);
+	*program = (struct program) { .nr = 0 };
+}
+
+/**
+ * program_ends - does a process with this program exit some time?
+ * @program: the program
+ *
+ * Return: false if it runs for ever.
+ */
+bool program_ends(const struct program *program)
+{
+	__u32 i;
+
+	for (i = 0; i < program->nr; i++) {
+		const struct schedsim_op *op = &program->ops[i];
+
+		if (op->code == SCHEDSIM_OP_EXIT)
+			return true;
+		if (op->code == SCHEDSIM_OP_LOOP && !op->value)
+			return false;
+	}
+	return program->nr;
+}
+
+#define MAX_WORD	64
+
+struct parser {
+	struct program *program;
+	const char *text;	/* all of it, for error messages */
+	const char *at;
+	char word[MAX_WORD];
+};
+
+static void __noreturn wrong(const struct parser *parser, const char *expected)
+{
+	die(TOOL_USAGE,
+	    "program: '%s' at character %zu is not understood; expected is %s (as in 'run 2ms; sleep 8ms; loop')",
+	    *parser->word ? parser->word : "the end", parser->at - parser->text -
+	    strlen(parser->word) + 1, expected);
+}
+
+/* The next word, ";" , "{" or "}" goes to @word; "" at the end. */
+static void next_word(struct parser *parser)
+{
+	size_t len = 0;
+
+	while (isspace((unsigned char)*parser->at))
+		parser->at++;
+	if (*parser->at && strchr(";{}", *parser->at)) {
+		parser->word[len++] = *parser->at++;
+	} else {
+		while (*parser->at && !strchr(";{} \t\n", *parser->at) && len < MAX_WORD - 1)
+			parser->word[len++] = *parser->at++;
+	}
+	parser->word[len] = '\0';
+}
+
+static bool is_word(const struct parser *parser, const char *word)
+{
+	return !strcmp(parser->word, word);
+}
+
+static bool step_ends(const struct parser *parser)
+{
+	return is_word(parser, ";") || is_word(parser, "}") || is_word(parser, "");
+}
+
+static __u64 next_time(struct parser *parser, const char *what)
+{
+	next_word(parser);
+	if (step_ends(parser))
+		wrong(parser, "a time such as 2ms");
+	return time_arg(what, parser->word, 0, SCHEDSIM_MAX_TIME_NS);
+}
+
+static void add_loop(struct parser *parser, __u32 first, __u64 count)
+{
+	struct program *program = parser->program;
+
+	if (first == program->nr)
+		die(TOOL_USAGE,
+		    "program: there is nothing to repeat; at least one run or sleep must be in a loop");
+	program_add(program, &(struct schedsim_op) {
+		.code = SCHEDSIM_OP_LOOP,
+		.arg = first,
+		.value = count,
+	}, 0);
+}
+
+static void parse_timer(struct parser *parser)
+{
+	struct schedsim_op op = { .code = SCHEDSIM_OP_TIMER };
+
+	op.value = next_time(parser, "program: timer");
+	next_word(parser);
+	if (is_word(parser, "absolute")) {
+		op.flags = SCHEDSIM_OP_F_ABSOLUTE;
+		next_word(parser);
+	}
+	if (is_word(parser, "as")) {
+		next_word(parser);
+		op.arg = number_arg("program: timer as", parser->word, 0,
+				    SCHEDSIM_MAX_TIMERS - 1);
+		next_word(parser);
+	}
+	program_add(parser->program, &op, 0);
+}
+
+static void parse_steps(struct parser *parser, __u32 depth);
+
+static void parse_repeat(struct parser *parser, __u32 depth)
+{
+	__u32 first = parser->program->nr;
+	__u64 count;
+
+	next_word(parser);
+	count = number_arg("program: repeat", parser->word, 1, SCHEDSIM_MAX_TIME_NS);
+	next_word(parser);
+	if (!is_word(parser, "{"))
+		wrong(parser, "'{'");
+	parse_steps(parser, depth + 1);
+	if (!is_word(parser, "}"))
+		wrong(parser, "'}'");
+	add_loop(parser, first, count);
+	next_word(parser);
+}
+
+static void parse_loop(struct parser *parser)
+{
+	__u64 count = 0;
+
+	next_word(parser);
+	if (!step_ends(parser)) {
+		count = number_arg("program: loop", parser->word, 1, SCHEDSIM_MAX_TIME_NS);
+		next_word(parser);
+	}
+	if (is_word(parser, ";"))
+		next_word(parser);
+	if (!is_word(parser, ""))
+		wrong(parser, "the end, since loop goes back to the first step");
+	add_loop(parser, 0, count);
+}
+
+static void parse_step(struct parser *parser, __u32 depth)
+{
+	struct schedsim_op op = { .code = SCHEDSIM_OP_EXIT };
+
+	if (is_word(parser, "run") || is_word(parser, "sleep")) {
+		bool run = is_word(parser, "run");
+
+		op.code = run ? SCHEDSIM_OP_RUN : SCHEDSIM_OP_SLEEP;
+		op.value = next_time(parser, run ? "program: run" : "program: sleep");
+	} else if (is_word(parser, "yield")) {
+		op.code = SCHEDSIM_OP_YIELD;
+	} else if (is_word(parser, "timer")) {
+		parse_timer(parser);
+		return;
+	} else if (is_word(parser, "repeat")) {
+		parse_repeat(parser, depth);
+		return;
+	} else if (is_word(parser, "loop") && !depth) {
+		parse_loop(parser);
+		return;
+	} else if (!is_word(parser, "exit")) {
+		wrong(parser, "run, sleep, timer, yield, repeat, loop or exit");
+	}
+	program_add(parser->program, &op, 0);
+	next_word(parser);
+}
+
+/* Steps until a '}' or the end, which is then in @word. */
+static void parse_steps(struct parser *parser, __u32 depth)
+{
+	if (depth > SCHEDSIM_MAX_LOOP_DEPTH)
+		die(TOOL_USAGE, "program: loops are nested too deep; allowed are %d",
+		    SCHEDSIM_MAX_LOOP_DEPTH);
+	do {
+		next_word(parser);
+		if (is_word(parser, "") || is_word(parser, "}"))
+			return;
+		if (is_word(parser, ";"))
+			continue;
+		parse_step(parser, depth);
+	} while (is_word(parser, ";"));
+	if (!is_word(parser, "") && !is_word(parser, "}"))
+		wrong(parser, "';' between steps");
+}
+
+/**
+ * program_parse - read a program on the command line, or die
+ * @program: an empty program to fill in
+ * @text: the program
+ */
+void program_parse(struct program *program, const char *text)
+{
+	struct parser parser = { .program = program, .text = text, .at = text };
+	__u32 right;
+
+	parse_steps(&parser, 0);
+	if (!is_word(&parser, ""))
+		wrong(&parser, "the end");
+	if (!program->nr)
+		die(TOOL_USAGE,
+		    "program: there is no step in '%s'; write 'exit' for a process that ends at once",
+		    text);
+	if (program->nr > SCHEDSIM_MAX_OPS)
+		die(TOOL_USAGE, "program: it has %u operations; allowed are %d", program->nr,
+		    SCHEDSIM_MAX_OPS);
+	right = program_check(program);
+	if (right == program->nr)
+		return;
+	if (program->ops[right].code == SCHEDSIM_OP_LOOP)
+		die(TOOL_USAGE,
+		    "program: a loop takes no time; each needs a run, sleep or timer of more than 0, not an absolute timer alone");
+	die(TOOL_USAGE, "program: a timer's period is 0; allowed is what is longer");
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Runs in virtual time: one front (cmd_run.c), two backends, and the output.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <linux/schedsim.h>
+
+#include "workload.h"
+
+/**
+ * struct run_input - what is to be simulated
+ * @config: the configuration; all of it counts
+ * @workload: the processes
+ * @entries: the same for the simulation, in the same order
+ * @until_ns: how far
+ * @stop_idle: stop when nothing runs and nothing is due
+ * @gantt: record who ran when
+ */
+struct run_input {
+	struct schedsim_config config;
+	struct workload *workload;
+	struct schedsim_spawn_entry *entries;
+	__u64 until_ns;
+	bool stop_idle;
+	bool gantt;
+};
+
+/**
+ * struct run_slice - a process ran
+ * @id: the process
+ * @vcpu: where
+ * @start: from when on, in ns
+ * @end: until when, in ns
+ */
+struct run_slice {
+	__u32 id;
+	__u32 vcpu;
+	__u64 start;
+	__u64 end;
+};
+
+/**
+ * struct run_result - what came out
+ * @procs: the processes, by id
+ * @nr_procs: number of them
+ * @vcpus: the vCPUs
+ * @nr_vcpus: number of them
+ * @stats: of the simulation
+ * @slices: who ran when, if that was recorded, by their ends
+ * @nr_slices: number of them
+ * @room_slices: room in @slices
+ */
+struct run_result {
+	struct schedsim_proc *procs;
+	__u32 nr_procs;
+	struct schedsim_vcpu *vcpus;
+	__u32 nr_vcpus;
+	struct schedsim_stats stats;
+	struct run_slice *slices;
+	size_t nr_slices;
+	size_t room_slices;
+};
+
+/*
+ * The backends. Both return an exit code, and have complained if it is not
+ * TOOL_OK.
+ */
+int run_engine(const struct run_input *input, struct run_result *result);
+int run_device(const struct run_input *input, struct run_result *result);
+
+/* Names of the policies that the tool's own engine has, or NULL behind the last. */
+const char *engine_policy(unsigned int index);
+
+/* run_watch.c: signals and progress, for the backends */
+void run_watch_start(const struct run_input *input);
+void run_watch_stop(void);
+bool run_interrupted(void);
+void run_progress(__u64 now);
+void run_report_interrupted(__u64 now);
+
+/* run_print.c, run_json.c, run_summary.c, gantt.c */
+void run_print(const struct run_input *input, const struct run_result *result, bool all);
+void run_print_json(const struct run_input *input, const struct run_result *result);
+void gantt_print(const struct run_input *input, const struct run_result *result);
+
+/* Mean and greatest of a time over the processes that have it. */
+struct run_spread {
+	__u32 nr;
+	__u64 mean;
+	__u64 max;
+};
+
+/**
+ * struct run_summary - a run as a whole
+ * @response: first run - arrival
+ * @turnaround: finish - arrival
+ * @waiting: time ready, but not running
+ * @arrived: processes that arrived
+ * @exited: processes that exited
+ * @cpu_ns: CPU time of all processes
+ * @busy_ns: of all vCPUs, as are the following
+ * @idle_ns: likewise
+ * @overhead_ns: likewise
+ */
+struct run_summary {
+	struct run_spread response;
+	struct run_spread turnaround;
+	struct run_spread waiting;
+	__u32 arrived;
+	__u32 exited;
+	__u64 cpu_ns;
+	__u64 busy_ns;
+	__u64 idle_ns;
+	__u64 overhead_ns;
+};
+
+void run_summarise(const struct run_result *result, struct run_summary *summary);
+bool run_arrived(const struct schedsim_proc *proc);
+__u64 run_response(const struct schedsim_proc *proc);
+__u64 run_turnaround(const struct schedsim_proc *proc);
+double run_throughput(const struct run_result *result, const struct run_summary *summary);
+
+#endif /* RUN_H */

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Runs with the engine that is built into the tool.
+ */
+#include <stdlib.h>
+
+#include "run.h"
+#include "tool.h"
+
+/* Last, since it defines words of the kernel. */
+#include "../../module/engine/policy.h"
+
+/* How often a long run looks at the clock, in calls of sim_run(). */
+#define PROGRESS_INTERVAL	4096
+
+/**
+ * struct run - a run with the engine
+ * @sim: the simulation
+ * @rqs: memory of the policy's queues
+ * @programs: the programs, as the workload numbers them; NULL: runs for ever
+ * @procs: the processes, by their place in the workload
+ * @last: the slice that goes on at each vCPU, if slices are recorded
+ */
+struct run {
+	struct sim *sim;
+	void *rqs;
+	struct sim_program **programs;
+	struct sim_proc **procs;
+	struct run_slice *last;
+};
+
+const char *engine_policy(unsigned int index)
+{
+	const struct sim_policy *policy = sim_policy_at(index);
+
+	return policy ? policy->name : NULL;
+}
+
+static int make_sim(struct run *run, const struct schedsim_config *from)
+{
+	struct sim_config config = {
+		.policy = sim_policy_find(from->policy),
+		.quantum_ns = from->quantum_ns,
+		.switch_cost_ns = from->switch_cost_ns,
+		.seed = from->seed,
+		.nr_vcpus = from->nr_vcpus,
+		.max_procs = from->max_procs,
+		.tie = from->tie,
+	};
+
+	if (sim_config_check(&config, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS)) {
+		complain("the engine does not take this configuration");
+		return TOOL_FAILED;
+	}
+	run->sim = allocate(1, sim_size(&config));
+	run->rqs = allocate(1, sim_rqs_size(&config));
+	sim_init(run->sim, &config, run->rqs);
+	return TOOL_OK;
+}
+
+static struct sim_program *make_program(const struct program *from)
+{
+	struct sim_program *program;
+
+	if (!from->nr)
+		return NULL;
+	program = allocate(1, sizeof(*program) + from->nr * sizeof(program->ops[0]));
+	sim_program_decode(program, from->ops, from->nr);
+	return program;
+}
+
+/* Make all processes, just as the kernel does for one SCHEDSIM_IOC_SPAWN. */
+static int spawn_all(struct run *run, const struct run_input *input)
+{
+	const struct workload *workload = input->workload;
+	u32 i;
+
+	run->programs = allocate(workload->nr_programs, sizeof(run->programs[0]));
+	for (i = 0; i < workload->nr_programs; i++)
+		run->programs[i] = make_program(&workload->programs[i]);
+	run->procs = allocate(workload->nr_procs, sizeof(run->procs[0]));
+	for (i = 0; i < workload->nr_procs; i++) {
+		const struct schedsim_spawn_entry *entry = &input->entries[i];
+		struct sim_program *program = run->programs[workload->procs[i].program];
+		struct sim_proc *proc = allocate(1, sim_proc_size(program));
+		int id;
+
+		run->procs[i] = proc;
+		if (sim_attr_check(run->sim, &entry->attr)) {
+			complain("the engine does not take the attributes of '%s'",
+				 workload->procs[i].name);
+			return TOOL_FAILED;
+		}
+		sim_proc_init(proc, program, entry->name, &entry->attr);
+		id = sim_reserve_id(run->sim, entry->id);
+		if (id < 0) {
+			complain("the engine has no room for '%s'", workload->procs[i].name);
+			return TOOL_FAILED;
+		}
+		sim_spawn(run->sim, proc, id, run->sim->now + entry->delay_ns);
+	}
+	return TOOL_OK;
+}
+
+static void add_slice(struct run_result *result, struct run_slice *slice, u64 end)
+{
+	if (slice->id && end > slice->start) {
+		result->slices = grown(result->slices, result->nr_slices, &result->room_slices,
+				       sizeof(*result->slices));
+		slice->end = end;
+		result->slices[result->nr_slices++] = *slice;
+	}
+	slice->id = 0;
+}
+
+/* Who ran when follows from the events since the last step. */
+static void record(struct run *run, struct run_result *result)
+{
+	const struct sim *sim = run->sim;
+	u32 i;
+
+	for (i = 0; i < sim->log_nr; i++) {
+		const struct sim_event *event = &sim->log[i];
+		struct run_slice *last = &run->last[event->vcpu];
+
+		if (event->type == SIM_EVENT_DISPATCH) {
+			add_slice(result, last, event->time);
+			*last = (struct run_slice) {
+				.id = event->id,
+				.vcpu = event->vcpu,
+				.start = event->time,
+			};
+		} else if (event->id && event->id == last->id &&
+			   event->type != SIM_EVENT_ARRIVE && event->type != SIM_EVENT_WAKE) {
+			add_slice(result, last, event->time);
+		}
+	}
+}
+
+static int go(struct run *run, const struct run_input *input, struct run_result *result)
+{
+	struct sim *sim = run->sim;
+	u32 calls = 0;
+
+	run_watch_start(input);
+	while (sim_run(sim, input->until_ns, input->stop_idle) == SIM_RUN_MORE) {
+		if (input->gantt)
+			record(run, result);
+		if (run_interrupted())
+			break;
+		if (++calls % PROGRESS_INTERVAL == 0)
+			run_progress(sim->now);
+	}
+	run_watch_stop();
+	if (run_interrupted()) {
+		run_report_interrupted(sim->now);
+		return TOOL_INTERRUPTED;
+	}
+	return TOOL_OK;
+}
+
+static void collect(struct run *run, struct run_result *result)
+{
+	struct sim *sim = run->sim;
+	u32 id, i;
+
+	sim_charge_all(sim);
+	for (i = 0; run->last && i < sim->config.nr_vcpus; i++)
+		add_slice(result, &run->last[i], sim->now);
+	result->procs = allocate(sim->nr_ids, sizeof(result->procs[0]));
+	for (id = 1; id <= sim->max_id; id++)
+		if (sim->procs[id])
+			sim_report_proc(sim, sim->procs[id], &result->procs[result->nr_procs++]);
+	result->nr_vcpus = sim->config.nr_vcpus;
+	result->vcpus = allocate(result->nr_vcpus, sizeof(result->vcpus[0]));
+	for (id = 0; id < result->nr_vcpus; id++)
+		sim_report_vcpu(sim, id, &result->vcpus[id]);
+	result->stats.size = sizeof(result->stats);
+	sim_report_stats(sim, &result->stats);
+}
+
+static void free_run(struct run *run, const struct workload *workload)
+{
+	u32 i;
+
+	for (i = 0; run->procs && i < workload->nr_procs; i++)
+		free(run->procs[i]);
+	for (i = 0; run->programs && i < workload->nr_programs; i++)
+		free(run->programs[i]);
+	free(run->procs);
+	free(run->programs);
+	free(run->last);
+	free(run->rqs);
+	free(run->sim);
+}
+
+/**
+ * run_engine - run with the engine that is built into the tool
+ * @input: what is to be simulated
+ * @result: zeroed, to be filled in
+ *
+ * Return: an exit code.
+ */
+int run_engine(const struct run_input *input, struct run_result *result)
+{
+	struct run run = { .sim = NULL };
+	int code;
+
+	if (input->gantt)
+		run.last = allocate(input->config.nr_vcpus, sizeof(run.last[0]));
+	code = make_sim(&run, &input->config);
+	if (!code)
+		code = spawn_all(&run, input);
+	if (!code)
+		code = go(&run, input, result);
+	if (!code)
+		collect(&run, result);
+	free_run(&run, input->workload);
+	return code;
+}

@@ -1,0 +1,94 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the tests of the command share. SCHEDSIM is the command.
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+out=$tmp/out
+err=$tmp/err
+number=0
+failed=0
+
+# A test's device is never a real one.
+export SCHEDSIM_DEV=$tmp/no-device
+
+# usage: result NAME MESSAGE  (an empty message: passed)
+result() {
+	number=$((number + 1))
+	if [ -z "$2" ]; then
+		echo "ok $number $1"
+	else
+		failed=1
+		printf '# %s\n' "${2//$'\n'/$'\n# '}"
+		echo "not ok $number $1"
+	fi
+}
+
+finish() {
+	echo "1..$number"
+	exit $failed
+}
+
+run() {
+	"$SCHEDSIM" "$@" >"$out" 2>"$err"
+	status=$?
+}
+
+# All values of a key in the JSON that was printed, in order.
+values() { sed -n "s/^ *\"$1\": \(.*[^,]\),*$/\1/p" "$out" | tr '\n' ' ' | sed 's/ $//'; }
+
+# The command fails with a status and a message.
+# usage: refuses NAME STATUS PATTERN ARGUMENT...
+refuses() {
+	local name=$1 want=$2 pattern=$3
+	shift 3
+	run "$@"
+	if [ "$status" != "$want" ]; then
+		result "$name" "exit status $status, not $want: $(cat "$err")"
+	elif ! grep -qF -e "$pattern" "$err"; then
+		result "$name" "no '$pattern' in: $(cat "$err")"
+	elif [ "$(wc -l <"$err")" != 1 ]; then
+		result "$name" "more than one line: $(cat "$err")"
+	else
+		result "$name" ""
+	fi
+}
+
+# A file is refused, with its name, the line and what is wrong.
+# usage: refuses_file NAME LINE PATTERN <<<CONTENT
+refuses_file() {
+	cat >"$tmp/w.json"
+	refuses "$1" 4 "$tmp/w.json:$2: $3" run --until 1s "$tmp/w.json"
+}
+
+# The values of keys are what they have to be.
+# usage: gives NAME "KEY=VALUE VALUE..."... -- ARGUMENT...
+gives() {
+	local name=$1 expected=() message="" want
+	shift
+	while [ "$1" != -- ]; do
+		expected+=("$1")
+		shift
+	done
+	shift
+	run run --json "$@"
+	[ "$status" = 0 ] || message="exit status $status: $(cat "$err")"
+	for want in "${expected[@]}"; do
+		[ "$(values "${want%%=*}")" = "${want#*=}" ] ||
+			message+="${want%%=*}: $(values "${want%%=*}"), not ${want#*=}"$'\n'
+	done
+	result "$name" "$message"
+}
+
+# Likewise for a file.
+# usage: file_gives NAME "KEY=VALUE VALUE..."... [-- ARGUMENT...] <<<CONTENT
+file_gives() {
+	local args=("$@")
+	cat >"$tmp/w.json"
+	case " $* " in
+	*" -- "*) ;;
+	*) args+=(--) ;;
+	esac
+	gives "${args[@]}" "$tmp/w.json"
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Workloads: the processes that files and --jobs describe, and what the
+ * simulation is told of them.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool.h"
+#include "units.h"
+#include "workload.h"
+
+/**
+ * workload_add - add a process
+ * @workload: the workload
+ * @proc: the process; its name is copied
+ */
+void workload_add(struct workload *workload, const struct workload_proc *proc)
+{
+	struct workload_proc *to;
+
+	workload->procs = grown(workload->procs, workload->nr_procs, &workload->room_procs,
+				sizeof(*workload->procs));
+	to = &workload->procs[workload->nr_procs++];
+	*to = *proc;
+	to->name = strdup(proc->name);
+	if (!to->name)
+		die(TOOL_FAILED, "out of memory");
+}
+
+/**
+ * workload_add_program - add an empty program
+ * @workload: the workload
+ *
+ * Return: the program, until another one is added; its index is
+ * @workload->nr_programs - 1.
+ */
+struct program *workload_add_program(struct workload *workload)
+{
+	workload->programs = grown(workload->programs, workload->nr_programs,
+				   &workload->room_programs, sizeof(*workload->programs));
+	workload->programs[workload->nr_programs] = (struct program) { .nr = 0 };
+	return &workload->programs[workload->nr_programs++];
+}
+
+/**
+ * workload_add_jobs - add processes that just run, all arriving at 0, or die
+ * @workload: the workload
+ * @jobs: how long they run, separated by commas; ms where there is no unit
+ */
+void workload_add_jobs(struct workload *workload, const char *jobs)
+{
+	__u32 nr = 0;
+
+	for (;;) {
+		struct schedsim_op op = { .code = SCHEDSIM_OP_RUN };
+		size_t len = strcspn(jobs, ",");
+		struct workload_proc job = { .name = NULL };
+		const char *error;
+		char name[24];
+		__u64 ns = 0;
+
+		error = parse_time(jobs, len, NSEC_PER_MSEC, &ns);
+		if (!error && !ns)
+			error = "is no time at all";
+		if (error)
+			die(TOOL_USAGE,
+			    "--jobs: '%.*s' %s; allowed are times separated by commas, in ms where there is no unit, as in 5,2.5,800us",
+			    (int)len, jobs, error);
+		op.value = ns;
+		program_add(workload_add_program(workload), &op, 0);
+		snprintf(name, sizeof(name), "job%u", nr++);
+		job.name = name;
+		job.program = workload->nr_programs - 1;
+		workload_add(workload, &job);
+		if (!jobs[len])
+			return;
+		jobs += len + 1;
+	}
+}
+
+/**
+ * workload_nr_cpus - how many vCPUs a workload knows of
+ * @workload: the workload
+ *
+ * Return: the greatest vCPU that a process is bound to, and one more; or 1.
+ */
+__u32 workload_nr_cpus(const struct workload *workload)
+{
+	__u32 i, cpu, nr = 1;
+
+	for (i = 0; i < workload->nr_procs; i++)
+		for (cpu = nr; cpu < SCHEDSIM_MAX_VCPUS; cpu++)
+			if (workload->procs[i].attr.affinity[cpu / 64] >> cpu % 64 & 1)
+				nr = cpu + 1;
+	return nr;
+}
+
+/**
+ * workload_check_cpus - make sure that each process can run somewhere, or die
+ * @workload: the workload
+ * @nr_vcpus: vCPUs of the simulation
+ */
+void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus)
+{
+	char cpus[CPUS_LEN];
+	__u32 i, cpu;
+
+	for (i = 0; i < workload->nr_procs; i++) {
+		const struct workload_proc *proc = &workload->procs[i];
+		bool any = true, possible = false;
+
+		for (cpu = 0; cpu < SCHEDSIM_MAX_VCPUS; cpu++) {
+			bool set = proc->attr.affinity[cpu / 64] >> cpu % 64 & 1;
+
+			any &= !set;
+			possible |= set && cpu < nr_vcpus;
+		}
+		if (!any && !possible)
+			die(TOOL_WORKLOAD,
+			    "%s:%u: task '%s': cpus: there is none of %s; the simulation has vCPU 0%s, see --vcpus",
+			    proc->file, proc->line, proc->name,
+			    format_cpus(proc->attr.affinity, cpus),
+			    nr_vcpus > 1 ? " and those that follow" : " only");
+	}
+}
+
+/**
+ * workload_entries - the processes as the simulation wants them
+ * @workload: the workload, which must stay as it is
+ *
+ * Return: an array of @workload->nr_procs entries, to be freed.
+ */
+struct schedsim_spawn_entry *workload_entries(const struct workload *workload)
+{
+	struct schedsim_spawn_entry *entries;
+	__u32 i;
+
+	entries = allocate(workload->nr_procs, sizeof(*entries));
+	for (i = 0; i < workload->nr_procs; i++) {
+		const struct workload_proc *proc = &workload->procs[i];
+		const struct program *program = &workload->programs[proc->program];
+
+		entries[i].nr_ops = program->nr;
+		entries[i].ops = (uintptr_t)(program->nr ? program->ops : NULL);
+		entries[i].attr = proc->attr;
+		entries[i].delay_ns = proc->delay_ns;
+		memcpy(entries[i].name, proc->name, strnlen(proc->name, SCHEDSIM_NAME_LEN - 1));
+	}
+	return entries;
+}
+
+/**
+ * workload_endless - is there a process that runs for ever?
+ * @workload: the workload
+ *
+ * Return: the name of the first, or NULL.
+ */
+const char *workload_endless(const struct workload *workload)
+{
+	__u32 i;
+
+	for (i = 0; i < workload->nr_procs; i++)
+		if (!program_ends(&workload->programs[workload->procs[i].program]))
+			return workload->procs[i].name;
+	return NULL;
+}
+
+/**
+ * workload_free - free what a workload holds
+ * @workload: the workload
+ */
+void workload_free(struct workload *workload)
+{
+	__u32 i;
+
+	for (i = 0; i < workload->nr_procs; i++)
+		free(workload->procs[i].name);
+	for (i = 0; i < workload->nr_programs; i++)
+		program_free(&workload->programs[i]);
+	for (i = 0; i < workload->nr_timers; i++)
+		free(workload->timers[i].ref);
+	free(workload->procs);
+	free(workload->programs);
+	free(workload->timers);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Workloads: the processes that files and --jobs describe.
+ */
+#ifndef WORKLOAD_H
+#define WORKLOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <linux/schedsim.h>
+
+#include "program.h"
+
+#define WORKLOAD_ERROR_LEN	512
+
+/**
+ * struct workload_proc - a process to be
+ * @name: its name, in full
+ * @file: the file it is from, or NULL
+ * @line: the line there at which its task begins
+ * @program: index of its program in the workload
+ * @attr: its attributes
+ * @delay_ns: when it arrives
+ */
+struct workload_proc {
+	char *name;
+	const char *file;
+	unsigned int line;
+	__u32 program;
+	struct schedsim_attr attr;
+	__u64 delay_ns;
+};
+
+/* A timer that is not of one instance alone, and who uses it. */
+struct workload_timer {
+	char *ref;
+	__u32 task;
+};
+
+/**
+ * struct workload - processes to be
+ * @procs: the processes
+ * @nr_procs: number of them
+ * @room_procs: room in @procs
+ * @programs: the programs of the processes
+ * @nr_programs: number of them
+ * @room_programs: room in @programs
+ * @timers: timers whose name does not begin with "unique"
+ * @nr_timers: number of them
+ * @room_timers: room in @timers
+ * @nr_tasks: tasks read so far
+ * @duration_ns: the longest duration that the files give, or 0
+ * @warn: called for what is not an error, but worth knowing; or NULL
+ * @error: what was wrong with a file, once something was
+ */
+struct workload {
+	struct workload_proc *procs;
+	__u32 nr_procs;
+	size_t room_procs;
+	struct program *programs;
+	__u32 nr_programs;
+	size_t room_programs;
+	struct workload_timer *timers;
+	__u32 nr_timers;
+	size_t room_timers;
+	__u32 nr_tasks;
+	__u64 duration_ns;
+	void (*warn)(const char *format, ...);
+	char error[WORKLOAD_ERROR_LEN];
+};
+
+int workload_load(struct workload *workload, const char *file);
+int workload_parse(struct workload *workload, const char *file, const char *text, size_t len);
+void workload_add_jobs(struct workload *workload, const char *jobs);
+void workload_add(struct workload *workload, const struct workload_proc *proc);
+struct program *workload_add_program(struct workload *workload);
+__u32 workload_nr_cpus(const struct workload *workload);
+void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus);
+struct schedsim_spawn_entry *workload_entries(const struct workload *workload);
+const char *workload_endless(const struct workload *workload);
+void workload_free(struct workload *workload);
+
+#endif /* WORKLOAD_H */
