@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The userspace twin of module/sim_env.h: what the engine and the policies use
- * of the kernel, in plain C.
+ * What the engine and the policies use of the kernel, in plain C: stands in, in
+ * userspace, for the module's header of the same name.
  */
 #ifndef SIM_ENV_H
 #define SIM_ENV_H
@@ -14,13 +14,12 @@
 
 #include <uapi/linux/schedsim.h>
 
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-typedef int32_t s32;
-/* As in the kernel, so that __u64 and u64 are one type. */
-typedef unsigned long long u64;
-typedef long long s64;
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __s32 s32;
+typedef __u64 u64;
+typedef __s64 s64;
 
 #define U32_MAX		UINT32_MAX
 #define U64_MAX		UINT64_MAX
@@ -28,8 +27,9 @@ typedef long long s64;
 #define fallthrough	__attribute__((__fallthrough__))
 
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
-#define ALIGN(x, a)		(((x) + (a) - 1) & ~((__typeof__(x))(a) - 1))
-#define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
+#define ALIGN(x, a) \
+	({ __typeof__(x) _mask = (a) - 1; ((x) + _mask) & ~_mask; })
+#define DIV_ROUND_UP(n, d)	({ __typeof__(n) _d = (d); ((n) + _d - 1) / _d; })
 
 #define min_t(type, a, b) ({ type _a = (a), _b = (b); _a < _b ? _a : _b; })
 #define max_t(type, a, b) ({ type _a = (a), _b = (b); _a > _b ? _a : _b; })
@@ -80,7 +80,7 @@ static inline void list_del(struct list_head *node)
 
 /* bitmap.h, bitops.h */
 #define BITS_PER_LONG		(8 * sizeof(unsigned long))
-#define BITS_TO_LONGS(n)	DIV_ROUND_UP(n, BITS_PER_LONG)
+#define BITS_TO_LONGS(n)	(((n) + BITS_PER_LONG - 1) / BITS_PER_LONG)
 #define DECLARE_BITMAP(name, bits) unsigned long name[BITS_TO_LONGS(bits)]
 
 static inline void __set_bit(unsigned int nr, unsigned long *map)

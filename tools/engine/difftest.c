@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Usage: difftest [--seed N] [--count N] [--verbose]
+ *
+ * Runs random scenarios, half of them with random control actions, in the
+ * engine and in the oracle, and compares all events and all numbers. Stops at
+ * the first scenario in which they differ, and prints it: --seed N --count 1
+ * runs it again.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "duel.h"
+#include "random.h"
+
+static struct scenario scenario, extra;
+static struct duel duel;
+static bool verbose;
+
+#define say(...) do { if (verbose) printf("# " __VA_ARGS__); } while (0)
+
+static void print_op(u32 i, const struct schedsim_op *op)
+{
+	static const char * const names[] = {
+		"run", "sleep", "timer", "yield", "loop", "exit",
+	};
+
+	printf(" %u:%s%s", i, names[op->code], op->flags ? "!" : "");
+	if (op->code == SCHEDSIM_OP_TIMER || op->code == SCHEDSIM_OP_LOOP)
+		printf("(%u)", op->arg);
+	if (op->value)
+		printf(" %llu", op->value);
+}
+
+static void print_entry(u32 id, const struct schedsim_spawn_entry *entry)
+{
+	const struct schedsim_op *ops = (void *)(uintptr_t)entry->ops;
+	u32 i;
+
+	printf("# process %u: at +%llu nice %d priority %u cpus %llx:", id,
+	       entry->delay_ns, entry->attr.nice, entry->attr.priority,
+	       entry->attr.affinity[0]);
+	for (i = 0; i < entry->nr_ops; i++)
+		print_op(i, &ops[i]);
+	printf("\n");
+}
+
+static void print_scenario(void)
+{
+	const struct schedsim_config *c = &scenario.config;
+	u32 i;
+
+	printf("# seed %llu: %s quantum %llu cost %llu vcpus %u tie %u until %llu\n",
+	       scenario.seed, c->policy, c->quantum_ns, c->switch_cost_ns,
+	       c->nr_vcpus, c->tie, scenario.until_ns);
+	for (i = 0; i < scenario.nr_procs; i++)
+		print_entry(i + 1, &scenario.entries[i]);
+}
+
+/* A process, most likely one that exists. */
+static u32 some_id(u64 *rng)
+{
+	return 1 + random_below(rng, scenario.nr_procs + 2);
+}
+
+static void do_kill(u64 *rng)
+{
+	u32 id = some_id(rng);
+	struct sim_proc *proc = sim_find(duel.lab.sim, id);
+
+	if (!proc || proc->state == SCHEDSIM_STATE_EXITED)
+		return;
+	say("kill %u\n", id);
+	lab_kill(&duel.lab, id);
+	oracle_kill(duel.oracle, id);
+}
+
+static void do_reap(u64 *rng)
+{
+	u32 id = some_id(rng);
+	struct sim_proc *proc = sim_find(duel.lab.sim, id);
+
+	if (!proc || proc->state != SCHEDSIM_STATE_EXITED)
+		return;
+	say("reap %u\n", id);
+	lab_reap(&duel.lab, id);
+	oracle_reap(duel.oracle, id);
+}
+
+static void do_spawn(u64 *rng)
+{
+	struct schedsim_spawn_entry *entry = &extra.entries[0];
+	u32 nr = 1 + random_below(rng, 2);
+	int id;
+
+	for (; nr && entry < &extra.entries[extra.nr_procs]; entry++, nr--) {
+		scenario_attr(&scenario.config, rng, &entry->attr);
+		entry->id = random_one_in(rng, 4) ?
+			    1 + random_below(rng, 200) : 0;
+		id = lab_spawn(&duel.lab, entry);
+		say("spawn: %d\n", id);
+		if (id < 0)
+			continue;
+		if (verbose)
+			print_entry(id, entry);
+		oracle_spawn(duel.oracle, id, entry);
+	}
+	lab_settle(&duel.lab);
+	oracle_settle(duel.oracle);
+}
+
+static void do_yield(u64 *rng)
+{
+	u32 vcpu = random_below(rng, scenario.config.nr_vcpus);
+	struct sim_proc *curr = duel.lab.sim->vcpus[vcpu].curr;
+
+	if (!curr)
+		return;
+	say("yield %u\n", curr->id);
+	lab_yield(&duel.lab, curr->id);
+	oracle_yield(duel.oracle, curr->id);
+}
+
+static void do_trigger(u64 *rng)
+{
+	u32 vcpu = random_below(rng, scenario.config.nr_vcpus);
+
+	if (random_one_in(rng, 3))
+		vcpu = SCHEDSIM_ALL_VCPUS;
+	say("trigger %d\n", (s32)vcpu);
+	lab_trigger(&duel.lab, vcpu);
+	oracle_trigger(duel.oracle, vcpu);
+}
+
+static void do_set_attr(u64 *rng)
+{
+	u32 id = some_id(rng);
+	struct sim_proc *proc = sim_find(duel.lab.sim, id);
+	struct schedsim_attr attr;
+
+	scenario_attr(&scenario.config, rng, &attr);
+	if (!proc || proc->state == SCHEDSIM_STATE_EXITED)
+		return;
+	if (random_one_in(rng, 2))
+		memcpy(attr.affinity, proc->attr.affinity, sizeof(attr.affinity));
+	say("attr of %u: nice %d priority %u cpus %llx\n", id, attr.nice,
+	    attr.priority, attr.affinity[0]);
+	lab_set_attr(&duel.lab, id, &attr);
+	oracle_set_attr(duel.oracle, id, &attr);
+}
+
+static void do_set_quantum(u64 *rng)
+{
+	u64 quantum = SCENARIO_UNIT_NS + scenario_time(rng, 9);
+
+	say("quantum %llu\n", quantum);
+	lab_set_quantum(&duel.lab, quantum);
+	oracle_set_quantum(duel.oracle, quantum);
+}
+
+static void do_set_policy(u64 *rng)
+{
+	const char *name = sim_policy_at(random_below(rng, 3))->name;
+
+	say("policy %s\n", name);
+	lab_set_policy(&duel.lab, name);
+	oracle_set_policy(duel.oracle, name);
+}
+
+static void do_pause(u64 *rng)
+{
+	say("pause\n");
+	lab_pause(&duel.lab);
+	oracle_pause(duel.oracle);
+}
+
+static void do_resume(u64 *rng)
+{
+	say("resume\n");
+	lab_resume(&duel.lab);
+	oracle_resume(duel.oracle);
+}
+
+static void act(u64 *rng)
+{
+	static void (* const actions[])(u64 *rng) = {
+		do_kill, do_reap, do_spawn, do_yield, do_trigger, do_set_attr,
+		do_set_attr, do_set_quantum, do_set_policy, do_pause, do_resume,
+		do_resume,
+	};
+
+	say("at %llu: ", duel.lab.sim->now);
+	actions[random_below(rng, ARRAY_SIZE(actions))](rng);
+}
+
+static bool run_actions(u64 *rng)
+{
+	u64 gap = 1 + random_below(rng, scenario.until_ns / SCENARIO_UNIT_NS);
+
+	while (duel.lab.sim->now < scenario.until_ns) {
+		duel_run(&duel, min(duel.lab.sim->now + scenario_time(rng, gap),
+				    scenario.until_ns));
+		if (random_one_in(rng, 4))
+			sim_charge_all(duel.lab.sim);
+		act(rng);
+		if (duel.theirs.nr != duel.ours.nr ||
+		    (random_one_in(rng, 10) && !duel_agrees(&duel)))
+			return duel_agrees(&duel);
+	}
+	return true;
+}
+
+static bool run(u64 seed)
+{
+	u64 rng = ~seed;
+	bool ok = true;
+
+	scenario_make(&scenario, seed);
+	scenario_make(&extra, ~seed);
+	duel_begin(&duel, &scenario);
+	if (seed & 1)
+		ok = run_actions(&rng);
+	if (ok)
+		duel_run(&duel, scenario.until_ns);
+	ok = ok && duel_agrees(&duel);
+	duel_end(&duel);
+	if (!ok)
+		print_scenario();
+	return ok;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "seed", required_argument, NULL, 's' },
+		{ "count", required_argument, NULL, 'c' },
+		{ "verbose", no_argument, NULL, 'v' },
+		{},
+	};
+	u64 seed = 1, count = 10000, i;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 's')
+			seed = strtoull(optarg, NULL, 0);
+		else if (option == 'c')
+			count = strtoull(optarg, NULL, 0);
+		else if (option == 'v')
+			verbose = true;
+		else
+			return 2;
+	}
+	for (i = 0; i < count; i++) {
+		if (run(seed + i))
+			continue;
+		printf("# failed: difftest --verbose --count 1 --seed %llu\n",
+		       seed + i);
+		return EXIT_FAILURE;
+	}
+	printf("# %llu scenarios from seed %llu on\n", count, seed);
+	return EXIT_SUCCESS;
+}

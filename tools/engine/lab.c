@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A simulation with its memory, for userspace; see lab.h.
+ */
+#include <stdlib.h>
+
+#include "lab.h"
+
+/* Zeroed, and aligned as the engine likes it; for free(). */
+void *lab_alloc(size_t size)
+{
+	void *mem = aligned_alloc(64, ALIGN(size, 64));
+
+	if (!mem)
+		abort();
+	return memset(mem, 0, size);
+}
+
+void lab_init(struct lab *lab, const struct sim_config *config)
+{
+	memset(lab, 0, sizeof(*lab));
+	lab->sim = lab_alloc(sim_size(config));
+	sim_init(lab->sim, config, lab_alloc(sim_rqs_size(config)));
+}
+
+/* The engine's configuration for one of the ABI's, all of whose members count. */
+void lab_config(const struct schedsim_config *from, struct sim_config *config)
+{
+	*config = (struct sim_config) {
+		.policy = sim_policy_find(from->policy),
+		.quantum_ns = from->quantum_ns,
+		.switch_cost_ns = from->switch_cost_ns,
+		.seed = from->seed,
+		.nr_vcpus = from->nr_vcpus,
+		.max_procs = from->max_procs,
+		.tie = from->tie,
+	};
+}
+
+void lab_destroy(struct lab *lab)
+{
+	struct sim *sim = lab->sim;
+	u32 id;
+
+	for (id = 0; id <= sim->max_id; id++) {
+		if (!sim->procs[id])
+			continue;
+		free(sim->procs[id]->program);
+		free(sim->procs[id]);
+	}
+	free(sim->rqs);
+	free(sim);
+}
+
+static void tell_events(struct lab *lab)
+{
+	struct sim *sim = lab->sim;
+
+	for (; lab->seen < sim->log_nr; lab->seen++)
+		if (lab->on_event)
+			lab->on_event(lab, &sim->log[lab->seen]);
+}
+
+static bool advance(struct lab *lab, u64 now)
+{
+	bool more;
+
+	tell_events(lab);
+	lab->seen = 0;
+	more = sim_advance(lab->sim, now);
+	tell_events(lab);
+	if (lab->on_advance)
+		lab->on_advance(lab);
+	return more;
+}
+
+/* Let time jump to @now, as in the live clock, and do all that is due. */
+void lab_jump(struct lab *lab, u64 now)
+{
+	while (advance(lab, now))
+		;
+}
+
+/* Do what is left to do at this instant. */
+void lab_settle(struct lab *lab)
+{
+	lab_jump(lab, lab->sim->now);
+}
+
+/* Let time pass from event to event, as the virtual clock does. */
+void lab_run(struct lab *lab, u64 until)
+{
+	for (;;) {
+		u64 next = sim_next_event(lab->sim);
+
+		if (next > until)
+			break;
+		advance(lab, next);
+	}
+	lab_jump(lab, until);
+}
+
+/* Run until nothing is due any more. Return: the time it was then. */
+u64 lab_run_idle(struct lab *lab)
+{
+	u64 next;
+
+	while ((next = sim_next_event(lab->sim)) != SIM_NEVER)
+		advance(lab, next);
+	return lab->sim->now;
+}
+
+/* Return: the id, or as sim_attr_check() and sim_reserve_id() do. */
+int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
+{
+	struct sim_program *program = NULL;
+	struct sim *sim = lab->sim;
+	struct sim_proc *proc;
+	int id;
+
+	if (entry->nr_ops) {
+		const struct schedsim_op *ops = (void *)(uintptr_t)entry->ops;
+
+		program = lab_alloc(sizeof(*program) +
+				    entry->nr_ops * sizeof(program->ops[0]));
+		if (sim_program_decode(program, ops, entry->nr_ops) <
+		    entry->nr_ops) {
+			free(program);
+			return -EINVAL;
+		}
+	}
+	id = sim_attr_check(sim, &entry->attr);
+	if (!id)
+		id = sim_reserve_id(sim, entry->id);
+	if (id < 0) {
+		free(program);
+		return id;
+	}
+	proc = lab_alloc(sim_proc_size(program));
+	sim_proc_init(proc, program, entry->name, &entry->attr);
+	sim_spawn(sim, proc, id, sim->now + entry->delay_ns);
+	return id;
+}
+
+void lab_kill(struct lab *lab, u32 id)
+{
+	sim_kill(lab->sim, sim_find(lab->sim, id));
+	lab_settle(lab);
+}
+
+void lab_reap(struct lab *lab, u32 id)
+{
+	struct sim_proc *proc = sim_find(lab->sim, id);
+
+	sim_reap(lab->sim, proc);
+	free(proc->program);
+	free(proc);
+}
+
+int lab_yield(struct lab *lab, u32 id)
+{
+	int ret = sim_yield(lab->sim, sim_find(lab->sim, id));
+
+	lab_settle(lab);
+	return ret;
+}
+
+int lab_trigger(struct lab *lab, u32 vcpu)
+{
+	int ret = sim_trigger(lab->sim, vcpu);
+
+	lab_settle(lab);
+	return ret;
+}
+
+void lab_set_attr(struct lab *lab, u32 id, const struct schedsim_attr *attr)
+{
+	sim_set_attr(lab->sim, sim_find(lab->sim, id), attr);
+	lab_settle(lab);
+}
+
+void lab_set_quantum(struct lab *lab, u64 quantum_ns)
+{
+	sim_set_quantum(lab->sim, quantum_ns);
+	lab_settle(lab);
+}
+
+void lab_set_policy(struct lab *lab, const char *name)
+{
+	struct sim_config config = lab->sim->config;
+
+	config.policy = sim_policy_find(name);
+	sim_policy_begin(lab->sim, config.policy,
+			 lab_alloc(sim_rqs_size(&config)));
+	while (sim_policy_step(lab->sim))
+		;
+	free(sim_policy_end(lab->sim));
+	lab_settle(lab);
+}
+
+void lab_pause(struct lab *lab)
+{
+	sim_pause(lab->sim);
+	lab_settle(lab);
+}
+
+void lab_resume(struct lab *lab)
+{
+	sim_resume(lab->sim);
+	lab_settle(lab);
+}

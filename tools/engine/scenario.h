@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Random simulations, for comparing one engine with another: the kernel's
+ * virtual clock with the userspace build, 64 bit with 32 bit, the engine with
+ * the oracle.
+ *
+ * Needs nothing but the ABI (include/uapi) and random.h. A scenario is made of
+ * its seed alone, and is the same on every machine. To run it: make a simulation
+ * with @config, spawn @entries in their order (as one batch or one by one: the
+ * ids must come out as 1, 2, 3, ...), and run until @until_ns, without stopping
+ * when idle. Time and digest then are the same everywhere.
+ */
+#ifndef SIM_SCENARIO_H
+#define SIM_SCENARIO_H
+
+#include <linux/schedsim.h>
+
+#define SCENARIO_MAX_PROCS	160
+#define SCENARIO_MAX_OPS	32
+
+/**
+ * struct scenario - a simulation to run; do not move: @entries point into it
+ * @seed: what it was made of
+ * @config: for SCHEDSIM_IOC_CREATE: all members are set
+ * @until_ns: how far to run
+ * @nr_procs: length of @entries
+ * @entries: for SCHEDSIM_IOC_SPAWN; all in range, ids are left to the kernel
+ * @ops: their programs
+ */
+struct scenario {
+	__u64 seed;
+	struct schedsim_config config;
+	__u64 until_ns;
+	__u32 nr_procs;
+	struct schedsim_spawn_entry entries[SCENARIO_MAX_PROCS];
+	struct schedsim_op ops[SCENARIO_MAX_PROCS][SCENARIO_MAX_OPS];
+};
+
+void scenario_make(struct scenario *scenario, __u64 seed);
+
+/* A random attribute set, of a process in @config. */
+void scenario_attr(const struct schedsim_config *config, __u64 *rng,
+		   struct schedsim_attr *attr);
+
+/* A random time up to @most units; most are whole units, so that they meet. */
+__u64 scenario_time(__u64 *rng, __u64 most);
+
+#define SCENARIO_UNIT_NS	1000
+
+#endif /* SIM_SCENARIO_H */

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Changing the policy while there are processes loses nothing.
+ */
+#include "watch.h"
+
+static const char * const names[] = { "rr", "prio", "fair" };
+
+/* From any to any: equals keep their order, their slice, and their numbers. */
+TEST(change_keeps_all)
+{
+	struct schedsim_proc before[6], after;
+	u32 from, to, i;
+
+	for (from = 0; from < ARRAY_SIZE(names); from++) {
+		for (to = 0; to < ARRAY_SIZE(names); to++) {
+			boot(names[from], 10);
+			for (i = 0; i < 4; i++)
+				spawn();
+			spawn(.PROGRAM(RUN(4), SLEEP(71), RUN(5)));
+			spawn(.at = 95);
+			lab_run(&lab, 57);
+			/* 0:1 10:2 20:3 30:4 40:5 44:1 54:2, 5 until 115 */
+			for (i = 0; i < 6; i++)
+				before[i] = proc(i + 1);
+			lab_set_policy(&lab, names[to]);
+			EXPECT(lab.sim->policy == sim_policy_find(names[to]));
+			for (i = 0; i < 6; i++) {
+				after = proc(i + 1);
+				after.vruntime_ns = before[i].vruntime_ns;
+				EXPECT(!memcmp(&after, &before[i], sizeof(after)));
+			}
+			trace_clear();
+			lab_run(&lab, 94);
+			/* 2 had 7 of its slice left. */
+			EXPECT_STR(trace(), "64:3 74:4 84:1 94:2");
+			lab_run(&lab, 300);
+			EXPECT_EQ(proc(5).state, SCHEDSIM_STATE_EXITED);
+			EXPECT_EQ(proc(5).cpu_ns, 9);
+			EXPECT(proc(6).cpu_ns >= 30);
+		}
+	}
+}
+
+/* The queue is taken over in the order the old policy would have picked. */
+TEST(change_keeps_order)
+{
+	boot("prio", 10);
+	spawn(.priority = 1);
+	spawn(.priority = 2);
+	spawn(.priority = 3);
+	spawn(.priority = 2);
+	lab_run(&lab, 4);
+	lab_set_policy(&lab, "rr");
+	lab_run(&lab, 50);
+	EXPECT_STR(trace(), "0:3 10:2 20:4 30:1 40:3 50:2");
+}
+
+TEST(change_to_prio_preempts)
+{
+	boot("rr", 10);
+	spawn(.priority = 1);
+	spawn(.priority = 2);
+	spawn(.priority = 3);
+	lab_run(&lab, 4);
+	lab_set_policy(&lab, "prio");
+	EXPECT_STR(trace(), "0:1 4:3");
+	EXPECT_EQ(proc(1).preemptions, 1);
+	lab_kill(&lab, 3);
+	lab_kill(&lab, 2);
+	/* 1 has 6 left of its slice. */
+	spawn(.priority = 1);
+	lab_run(&lab, 20);
+	EXPECT_STR(trace(), "0:1 4:3 4:2 4:1 10:4 20:1");
+}
+
+/* A slice that was cut by a preemption goes on under the next policy. */
+TEST(change_keeps_partial_slice)
+{
+	boot("prio", 10);
+	spawn(.priority = 1);
+	spawn(.priority = 1);
+	spawn(.run = 3, .priority = 5, .at = 4);
+	lab_run(&lab, 5);
+	lab_set_policy(&lab, "rr");
+	lab_run(&lab, 33);
+	EXPECT_STR(trace(), "0:1 4:3 7:1 13:2 23:1 33:2");
+}
+
+/* The slice that runs is counted from the grid it is on. */
+TEST(change_while_alone)
+{
+	boot("prio", 10);
+	spawn(.priority = 2);
+	spawn(.priority = 1);
+	lab_run(&lab, 25);
+	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
+	lab_set_policy(&lab, "rr");
+	EXPECT_EQ(sim_next_event(lab.sim), 30);
+	lab_run(&lab, 40);
+	EXPECT_STR(trace(), "0:1 30:2 40:1");
+}
+
+TEST(change_while_paused)
+{
+	boot("rr", 10);
+	spawn(.priority = 1);
+	spawn(.priority = 2);
+	lab_run(&lab, 4);
+	lab_pause(&lab);
+	lab_set_policy(&lab, "prio");
+	EXPECT_STR(trace(), "0:1");
+	lab_resume(&lab);
+	EXPECT_STR(trace(), "0:1 4:2");
+	EXPECT_EQ(stats().time_ns, 4);
+}
+
+/* Who sleeps comes under the new policy when it wakes up, at its floor. */
+TEST(change_while_asleep)
+{
+	boot("fair", 10);
+	spawn(.PROGRAM(RUN(5), SLEEP(100), RUN(5)), .nice = 19);
+	spawn();
+	lab_run(&lab, 50);
+	EXPECT_EQ(proc(1).vruntime_ns, 5 * 1024 / 15);
+	lab_set_policy(&lab, "rr");
+	lab_set_policy(&lab, "fair");
+	EXPECT_EQ(proc(2).vruntime_ns, 0);
+	lab_run(&lab, 105);
+	EXPECT_EQ(proc(1).wakeups, 1);
+	EXPECT_EQ(proc(1).vruntime_ns, 55);
+	lab_run(&lab, 200);
+	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_EXITED);
+}
+
+/* More processes than a step moves, on many vCPUs. */
+TEST(change_in_steps)
+{
+	struct sim_config config = {
+		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 3,
+		.max_procs = 1000,
+	};
+	u32 i, k, steps = 0;
+
+	boot_config(&config);
+	for (i = 0; i < 1000; i++)
+		spawn(.run = 1);
+	lab_settle(&lab);
+	for (k = 0; k < 10; k++) {
+		config.policy = sim_policy_find(names[(k + 1) % 3]);
+		sim_policy_begin(lab.sim, config.policy,
+				 lab_alloc(sim_rqs_size(&config)));
+		while (sim_policy_step(lab.sim))
+			steps++;
+		lab.on_event = NULL;
+		__builtin_free(sim_policy_end(lab.sim));
+		lab_settle(&lab);
+	}
+	EXPECT(steps >= 10 * (997 / 64));
+	lab_run_idle(&lab);
+	/* In the order of their arrival, on each vCPU. */
+	for (i = 0; i < 1000; i++)
+		EXPECT_EQ(proc(i + 1).finish_ns, i / 3 + 1);
+}
+
+TEST(change_of_nothing)
+{
+	boot("rr", 10);
+	lab_set_policy(&lab, "fair");
+	lab_set_policy(&lab, "fair");
+	EXPECT_EQ(stats().events, 2);
+	spawn(.run = 3);
+	EXPECT_EQ(lab_run_idle(&lab), 3);
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What must always hold of a simulation, and short words for tests.
+ */
+#include <stdio.h>
+
+#include "watch.h"
+
+struct lab lab;
+enum watch watch;
+
+static char trace_text[16384];
+static size_t trace_len;
+
+static void on_event(struct lab *lab, const struct sim_event *event)
+{
+	size_t room = sizeof(trace_text) - trace_len;
+
+	if (event->type != SIM_EVENT_DISPATCH || room < 64)
+		return;
+	trace_len += snprintf(trace_text + trace_len, room, "%s%llu:%u",
+			      trace_len ? " " : "", event->time, event->id);
+	if (event->vcpu)
+		trace_len += sprintf(trace_text + trace_len, "@%u", event->vcpu);
+}
+
+static void check_vcpu(const struct sim_vcpu *vcpu)
+{
+	const struct sim *sim = vcpu->sim;
+
+	EXPECT_EQ(vcpu->busy + vcpu->idle + vcpu->overhead, sim->now);
+	if (!vcpu->curr)
+		return;
+	EXPECT_EQ(vcpu->curr->state, SCHEDSIM_STATE_RUNNING);
+	EXPECT(vcpu->curr->vcpu == vcpu);
+	EXPECT(sim_next_event(sim) != SIM_NEVER || sim->paused ||
+	       (vcpu->curr->burst_left == SIM_FOREVER && !vcpu->contended));
+}
+
+static void check_proc(const struct sim_proc *proc)
+{
+	const struct sim *sim = lab.sim;
+	u64 sum, end = proc->finish == SIM_NEVER ? sim->now : proc->finish;
+	struct schedsim_proc p;
+
+	sim_report_proc(sim, proc, &p);
+	sum = p.cpu_ns + p.waiting_ns + p.sleeping_ns + p.overhead_ns;
+	if (proc->state == SCHEDSIM_STATE_NEW || end < proc->arrival)
+		EXPECT_EQ(sum, 0);
+	else if (watch == WATCH_LATE)
+		EXPECT(sum <= end - proc->arrival);
+	else
+		EXPECT_EQ(sum, end - proc->arrival);
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		EXPECT(proc->vcpu->curr == proc);
+}
+
+/* After each step: all times add up, and everybody is where he should be. */
+static void on_advance(struct lab *lab)
+{
+	u32 nr_ready = 0, nr[SCHEDSIM_STATE_EXITED + 1] = {}, i, id, left;
+	struct sim *sim = lab->sim;
+
+	if (watch == WATCH_NOTHING)
+		return;
+	sim_charge_all(sim);
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		check_vcpu(&sim->vcpus[i]);
+		nr_ready += sim->vcpus[i].nr_ready;
+	}
+	for (id = 1, left = sim->nr_ids; left; id++) {
+		if (!sim->procs[id])
+			continue;
+		check_proc(sim->procs[id]);
+		nr[sim->procs[id]->state]++;
+		left--;
+	}
+	EXPECT_EQ(nr_ready, sim->nr_procs[SCHEDSIM_STATE_READY]);
+	for (i = 0; i < ARRAY_SIZE(nr); i++)
+		EXPECT_EQ(sim->nr_procs[i], nr[i]);
+	EXPECT_EQ(nr[SCHEDSIM_STATE_NEW] + nr[SCHEDSIM_STATE_SLEEPING],
+		  sim->timers->nr);
+}
+
+void boot_config(const struct sim_config *config)
+{
+	if (lab.sim)
+		lab_destroy(&lab);
+	lab_init(&lab, config);
+	lab.on_event = on_event;
+	lab.on_advance = on_advance;
+	watch = WATCH_ALL;
+	trace_clear();
+}
+
+__attribute__((destructor)) static void shut_down(void)
+{
+	if (lab.sim)
+		lab_destroy(&lab);
+}
+
+void boot(const char *policy, u64 quantum)
+{
+	boot_config(&(struct sim_config) {
+		.policy = sim_policy_find(policy),
+		.quantum_ns = quantum,
+		.nr_vcpus = 1,
+		.max_procs = 64,
+	});
+}
+
+int spawn_job(const struct job *job)
+{
+	struct schedsim_op run = RUN(job->run);
+	struct schedsim_spawn_entry entry = {
+		.id = job->id,
+		.delay_ns = job->at,
+		.attr = attr(job->nice, job->priority, job->cpus),
+	};
+
+	if (job->ops) {
+		entry.ops = (uintptr_t)job->ops;
+		entry.nr_ops = job->nr_ops;
+	} else if (job->run) {
+		entry.ops = (uintptr_t)&run;
+		entry.nr_ops = 1;
+	}
+	return lab_spawn(&lab, &entry);
+}
+
+struct schedsim_attr attr(s32 nice, u32 priority, u64 cpus)
+{
+	return (struct schedsim_attr) {
+		.nice = nice, .priority = priority, .affinity = { cpus },
+	};
+}
+
+struct schedsim_proc proc(u32 id)
+{
+	struct schedsim_proc p;
+
+	sim_charge_all(lab.sim);
+	sim_report_proc(lab.sim, sim_find(lab.sim, id), &p);
+	return p;
+}
+
+struct schedsim_vcpu vcpu(u32 id)
+{
+	struct schedsim_vcpu v;
+
+	sim_charge_all(lab.sim);
+	sim_report_vcpu(lab.sim, id, &v);
+	return v;
+}
+
+struct schedsim_stats stats(void)
+{
+	struct schedsim_stats s = {};
+
+	sim_charge_all(lab.sim);
+	sim_report_stats(lab.sim, &s);
+	return s;
+}
+
+const char *trace(void)
+{
+	return trace_text;
+}
+
+void trace_clear(void)
+{
+	trace_len = 0;
+	trace_text[0] = '\0';
+}

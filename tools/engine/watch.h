@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Short words for tests of the engine. There is one simulation at a time; what
+ * must always hold is checked after each of its steps.
+ */
+#ifndef SIM_WATCH_H
+#define SIM_WATCH_H
+
+#include "lab.h"
+#include "test.h"
+
+extern struct lab lab;
+
+/* How much is looked at after each step; set by boot() to WATCH_ALL. */
+enum watch {
+	WATCH_NOTHING,		/* nothing is charged on our account */
+	WATCH_LATE,		/* surplus of late bursts is nobody's */
+	WATCH_ALL,
+};
+
+extern enum watch watch;
+
+/* A simulation with one vCPU, or as told. Ends the one before. */
+void boot(const char *policy, u64 quantum);
+void boot_config(const struct sim_config *config);
+
+/* Operations. */
+#define RUN(ns)		{ .code = SCHEDSIM_OP_RUN, .value = (ns) }
+#define SLEEP(ns)	{ .code = SCHEDSIM_OP_SLEEP, .value = (ns) }
+#define TIMER(n, ns)	{ .code = SCHEDSIM_OP_TIMER, .arg = (n), .value = (ns) }
+#define TIMER_ABS(n, ns) { .code = SCHEDSIM_OP_TIMER, .arg = (n), \
+			   .value = (ns), .flags = SCHEDSIM_OP_F_ABSOLUTE }
+#define YIELD		{ .code = SCHEDSIM_OP_YIELD }
+#define LOOP(to, times)	{ .code = SCHEDSIM_OP_LOOP, .arg = (to), \
+			  .value = (times) }
+#define EXIT		{ .code = SCHEDSIM_OP_EXIT }
+
+/**
+ * struct job - a process to spawn
+ * @at: when it arrives, counted from now
+ * @run: CPU time it needs; 0: without end
+ * @ops: its program, if not just @run
+ * @nr_ops: length of @ops
+ * @nice: as the attribute
+ * @priority: as the attribute
+ * @cpus: the first word of its affinity
+ * @id: the id wanted
+ */
+struct job {
+	u64 at;
+	u64 run;
+	const struct schedsim_op *ops;
+	u32 nr_ops;
+	s32 nice;
+	u32 priority;
+	u64 cpus;
+	u32 id;
+};
+
+int spawn_job(const struct job *job);
+
+/* spawn(.run = 5, .at = 2): the id */
+#define spawn(...) spawn_job(&(struct job) { .at = 0, ##__VA_ARGS__ })
+/* .PROGRAM(RUN(5), SLEEP(2)) among them */
+#define PROGRAM(...)							\
+	ops = (const struct schedsim_op[]) { __VA_ARGS__ },		\
+	.nr_ops = ARRAY_SIZE(((const struct schedsim_op[]) { __VA_ARGS__ }))
+
+struct schedsim_proc proc(u32 id);
+struct schedsim_vcpu vcpu(u32 id);
+struct schedsim_stats stats(void);
+struct schedsim_attr attr(s32 nice, u32 priority, u64 cpus);
+
+/*
+ * All dispatches so far: "time:id", on vCPUs but the first "time:id@vcpu". And
+ * since trace_clear().
+ */
+const char *trace(void);
+void trace_clear(void);
+
+#endif /* SIM_WATCH_H */
