@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every command of the ABI in one line.
+ *
+ * A function that stands for a command returns what ioctl(2) does, 0 or more,
+ * or -errno.
+ */
+#ifndef SCHEDSIM_CALLS_H
+#define SCHEDSIM_CALLS_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/schedsim.h>
+
+#include "kselftest.h"
+
+#define DEVICE		"/dev/schedsim"
+
+#define NSEC_PER_USEC	1000ULL
+#define NSEC_PER_MSEC	1000000ULL
+#define NSEC_PER_SEC	1000000000ULL
+#define US(n)		((n) * NSEC_PER_USEC)
+#define MS(n)		((n) * NSEC_PER_MSEC)
+#define SEC(n)		((n) * NSEC_PER_SEC)
+
+/* How long something that must come may take, on however slow a machine. */
+#define PATIENCE_MS	20000
+
+static inline int call(int fd, unsigned long cmd, void *arg)
+{
+	int ret = ioctl(fd, cmd, arg);
+
+	return ret < 0 ? -errno : ret;
+}
+
+/* @to is one of the arrays for a name. */
+static inline void set_name(char *to, const char *name)
+{
+	snprintf(to, SCHEDSIM_NAME_LEN, "%.15s", name);
+}
+
+static inline int simple(int fd, unsigned long cmd)
+{
+	struct schedsim_cmd arg = { .size = sizeof(arg) };
+
+	return call(fd, cmd, &arg);
+}
+
+/* KILL, REAP and YIELD. */
+static inline int on_proc(int fd, unsigned long cmd, __u32 id)
+{
+	struct schedsim_proc_cmd arg = { .size = sizeof(arg), .id = id };
+
+	return call(fd, cmd, &arg);
+}
+
+static inline int kill_proc(int fd, __u32 id)
+{
+	return on_proc(fd, SCHEDSIM_IOC_KILL, id);
+}
+
+static inline int trigger(int fd, __u32 vcpu)
+{
+	struct schedsim_trigger arg = { .size = sizeof(arg), .vcpu = vcpu };
+
+	return call(fd, SCHEDSIM_IOC_TRIGGER, &arg);
+}
+
+static inline int get_config(int fd, struct schedsim_config *config)
+{
+	memset(config, 0, sizeof(*config));
+	config->size = sizeof(*config);
+	return call(fd, SCHEDSIM_IOC_GET_CONFIG, config);
+}
+
+static inline int set_config(int fd, struct schedsim_config *config)
+{
+	config->size = sizeof(*config);
+	return call(fd, SCHEDSIM_IOC_SET_CONFIG, config);
+}
+
+static inline int set_quantum(int fd, __u64 ns)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_QUANTUM,
+		.quantum_ns = ns,
+	};
+
+	return set_config(fd, &config);
+}
+
+static inline int set_policy(int fd, const char *name)
+{
+	struct schedsim_config config = { .mask = SCHEDSIM_CONFIG_POLICY };
+
+	set_name(config.policy, name);
+	return set_config(fd, &config);
+}
+
+/* A private simulation by the members of @config that its mask names. */
+static inline int create(struct schedsim_config *config)
+{
+	int dev = open(DEVICE, O_RDWR);
+	int ret;
+
+	if (dev < 0)
+		return -errno;
+	config->size = sizeof(*config);
+	ret = call(dev, SCHEDSIM_IOC_CREATE, config);
+	close(dev);
+	return ret;
+}
+
+static inline int create_clock(const char *policy, __u64 quantum_ns,
+			       __u32 nr_vcpus, __u32 clock)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_QUANTUM |
+			SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_CLOCK,
+		.quantum_ns = quantum_ns,
+		.nr_vcpus = nr_vcpus,
+		.clock = clock,
+	};
+
+	set_name(config.policy, policy);
+	return create(&config);
+}
+
+/* A private simulation with a virtual clock. */
+static inline int create_virtual(const char *policy, __u64 quantum_ns,
+				 __u32 nr_vcpus)
+{
+	return create_clock(policy, quantum_ns, nr_vcpus,
+			    SCHEDSIM_CLOCK_VIRTUAL);
+}
+
+static inline int create_live(const char *policy, __u64 quantum_ns,
+			      __u32 nr_vcpus)
+{
+	return create_clock(policy, quantum_ns, nr_vcpus, SCHEDSIM_CLOCK_LIVE);
+}
+
+static inline int spawn_many(int fd,
+			     struct schedsim_spawn_entry *entries,
+				     __u32 nr, __u32 *failed)
+{
+	struct schedsim_spawn arg = {
+		.size = sizeof(arg),
+		.nr = nr,
+		.entry_size = sizeof(*entries),
+		.entries = (uintptr_t)entries,
+	};
+	int ret = call(fd, SCHEDSIM_IOC_SPAWN, &arg);
+
+	if (failed)
+		*failed = arg.failed;
+	return ret;
+}
+
+/* Returns the id. */
+static inline int spawn_entry(int fd, struct schedsim_spawn_entry *entry)
+{
+	int ret = spawn_many(fd, entry, 1, NULL);
+
+	return ret < 0 ? ret : (int)entry->id;
+}
+
+static inline struct schedsim_spawn_entry
+entry_of(const char *name, const struct schedsim_op *ops, __u32 nr_ops)
+{
+	struct schedsim_spawn_entry entry = {
+		.nr_ops = nr_ops,
+		.ops = (uintptr_t)ops,
+	};
+
+	set_name(entry.name, name);
+	return entry;
+}
+
+static inline int spawn_ops(int fd, const char *name,
+			    const struct schedsim_op *ops, __u32 nr_ops)
+{
+	struct schedsim_spawn_entry entry = entry_of(name, ops, nr_ops);
+
+	return spawn_entry(fd, &entry);
+}
+
+/* Spawn a process that runs for ever; returns the id. */
+static inline int spawn(int fd, const char *name)
+{
+	return spawn_ops(fd, name, NULL, 0);
+}
+
+#define OPS(...)	((struct schedsim_op[]){ __VA_ARGS__ })
+#define NR_OPS(...)	(sizeof(OPS(__VA_ARGS__)) / sizeof(struct schedsim_op))
+
+/* Spawn a process with a program; returns the id. */
+#define spawn_program(fd, name, ...) \
+	spawn_ops(fd, name, OPS(__VA_ARGS__), NR_OPS(__VA_ARGS__))
+
+/* A process with a program, to be changed before it is spawned. */
+#define program_entry(name, ...) \
+	entry_of(name, OPS(__VA_ARGS__), NR_OPS(__VA_ARGS__))
+
+#define OP_RUN(ns)	((struct schedsim_op){ SCHEDSIM_OP_RUN, 0, 0, ns })
+#define OP_SLEEP(ns)	((struct schedsim_op){ SCHEDSIM_OP_SLEEP, 0, 0, ns })
+#define OP_YIELD	((struct schedsim_op){ SCHEDSIM_OP_YIELD })
+#define OP_EXIT		((struct schedsim_op){ SCHEDSIM_OP_EXIT })
+#define OP_TIMER(nr, ns) ((struct schedsim_op){ SCHEDSIM_OP_TIMER, 0, nr, ns })
+#define OP_TIMER_ABS(nr, ns) \
+	((struct schedsim_op){ SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_ABSOLUTE, nr, ns })
+#define OP_LOOP(target, times) \
+	((struct schedsim_op){ SCHEDSIM_OP_LOOP, 0, target, times })
+
+static inline int get_stats(int fd, struct schedsim_stats *stats)
+{
+	memset(stats, 0, sizeof(*stats));
+	stats->size = sizeof(*stats);
+	return call(fd, SCHEDSIM_IOC_STATS, stats);
+}
+
+/* Fill @entries from @start on, as far as there are any; returns how many. */
+static inline int read_list(int fd, unsigned long cmd, __u32 start,
+			    void *entries, __u32 nr, __u32 entry_size,
+				    __u32 id)
+{
+	__u32 filled = 0;
+
+	while (filled < nr) {
+		struct schedsim_read arg = {
+			.size = sizeof(arg),
+			.start = start,
+			.nr = nr - filled,
+			.entry_size = entry_size,
+			.id = id,
+			.entries = (uintptr_t)entries + filled * entry_size,
+		};
+		int ret = call(fd, cmd, &arg);
+
+		if (ret < 0)
+			return ret;
+		if (!arg.nr)
+			break;
+		filled += arg.nr;
+		start = arg.start;
+	}
+	return filled;
+}
+
+static inline int read_procs(int fd, struct schedsim_proc *procs,
+			     __u32 nr)
+{
+	return read_list(fd, SCHEDSIM_IOC_READ_PROCS, 0, procs, nr,
+			 sizeof(*procs), 0);
+}
+
+static inline int read_vcpus(int fd, struct schedsim_vcpu *vcpus,
+			     __u32 nr)
+{
+	return read_list(fd, SCHEDSIM_IOC_READ_VCPUS, 0, vcpus, nr,
+			 sizeof(*vcpus), 0);
+}
+
+static inline int read_proc(int fd, __u32 id,
+			    struct schedsim_proc *proc)
+{
+	int ret = read_list(fd, SCHEDSIM_IOC_READ_PROCS, id, proc, 1,
+			    sizeof(*proc), 0);
+
+	if (ret < 0)
+		return ret;
+	return ret == 1 && proc->id == id ? 0 : -ESRCH;
+}
+
+/* Who runs on the first vCPU; 0: nobody. */
+static inline int running(int fd)
+{
+	struct schedsim_vcpu vcpu;
+	int ret = read_vcpus(fd, &vcpu, 1);
+
+	return ret < 0 ? ret : (int)vcpu.current_id;
+}
+
+/* Returns enum schedsim_run_reason. */
+static inline int run_flags(int fd, __u64 until_ns, __u32 flags)
+{
+	struct schedsim_run arg = {
+		.size = sizeof(arg),
+		.flags = flags,
+		.until_ns = until_ns,
+	};
+	int ret = call(fd, SCHEDSIM_IOC_RUN, &arg);
+
+	return ret < 0 ? ret : (int)arg.reason;
+}
+
+static inline int run_until(int fd, __u64 until_ns)
+{
+	return run_flags(fd, until_ns, 0);
+}
+
+static inline __u64 host_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return SEC(now.tv_sec) + now.tv_nsec;
+}
+
+static inline void sleep_ms(unsigned int ms)
+{
+	struct timespec time = { ms / 1000, ms % 1000 * NSEC_PER_MSEC };
+
+	while (nanosleep(&time, &time))
+		;
+}
+
+/* Wait until @cond holds. True unless patience ran out. */
+#define eventually(cond) ({						\
+	__u64 __end = host_ns() + MS(PATIENCE_MS);			\
+	bool __holds;							\
+									\
+	while (!(__holds = (cond)) && host_ns() < __end)		\
+		sleep_ms(1);						\
+	__holds;							\
+})
+
+static inline __u64 spin_ns(__u64 loops)
+{
+	__u64 start = host_ns();
+
+	while (loops--)
+		asm volatile("" : : : "memory");
+	return host_ns() - start;
+}
+
+/*
+ * Is this a clock of executed instructions (tools/vm/run --icount)? Then a loop
+ * always takes the same whole number of nanoseconds, and more than a few.
+ */
+static inline bool clock_is_exact(void)
+{
+	__u64 loops = 100000, ns, each, last = 0;
+	int i, exact = 0;
+
+	for (i = 0; i < 10; i++) {
+		ns = spin_ns(loops);
+		each = ns / loops;
+		exact += each > 1 && ns < each * loops + US(5) &&
+			 (!last || each == last);
+		last = each;
+	}
+	return exact >= 7;
+}
+
+/*
+ * The sums that hold at any time of a simulation that stands still: returns what
+ * is wrong, or "". At most 256 processes, none of them reaped.
+ */
+static inline const char *check_sums(int fd)
+{
+	static struct schedsim_vcpu vcpus[SCHEDSIM_MAX_VCPUS];
+	static struct schedsim_proc procs[256];
+	__u64 cpu = 0, overhead = 0, busy = 0, v_overhead = 0;
+	__u64 switches = 0, preemptions = 0, yields = 0, wakeups = 0;
+	__u64 v_switches = 0, v_preemptions = 0, expiries = 0, migrations = 0;
+	__u32 in_state[SCHEDSIM_STATE_EXITED + 1] = {}, ready = 0, current = 0;
+	struct schedsim_stats stats;
+	int i, nr_vcpus, nr_procs;
+
+	nr_vcpus = read_vcpus(fd, vcpus, ARRAY_SIZE(vcpus));
+	nr_procs = read_procs(fd, procs, ARRAY_SIZE(procs));
+	if (nr_vcpus < 0 || nr_procs < 0 || get_stats(fd, &stats))
+		return "the simulation could not be read";
+	if (nr_vcpus != stats.nr_vcpus)
+		return "nr_vcpus";
+	for (i = 0; i < nr_vcpus; i++) {
+		const struct schedsim_vcpu *vcpu = &vcpus[i];
+
+		if (vcpu->busy_ns + vcpu->idle_ns + vcpu->overhead_ns !=
+		    stats.time_ns)
+			return "busy + idle + overhead is not the time";
+		busy += vcpu->busy_ns;
+		v_overhead += vcpu->overhead_ns;
+		v_switches += vcpu->switches;
+		v_preemptions += vcpu->preemptions;
+		expiries += vcpu->expiries;
+		ready += vcpu->nr_ready;
+		current += !!vcpu->current_id;
+	}
+	for (i = 0; i < nr_procs; i++) {
+		const struct schedsim_proc *proc = &procs[i];
+		__u64 end = proc->finish_ns == SCHEDSIM_NEVER ? stats.time_ns :
+								proc->finish_ns;
+
+		cpu += proc->cpu_ns;
+		overhead += proc->overhead_ns;
+		switches += proc->switches;
+		preemptions += proc->preemptions;
+		yields += proc->yields;
+		wakeups += proc->wakeups;
+		migrations += proc->migrations;
+		if (proc->state > SCHEDSIM_STATE_EXITED)
+			return "no such state";
+		in_state[proc->state]++;
+		if (end > proc->arrival_ns &&
+		    proc->cpu_ns + proc->waiting_ns + proc->sleeping_ns +
+		    proc->overhead_ns > end - proc->arrival_ns)
+			return "a process had more time than there was";
+	}
+	if (nr_procs != stats.nr_procs ||
+	    in_state[SCHEDSIM_STATE_NEW] != stats.nr_new ||
+	    in_state[SCHEDSIM_STATE_READY] != stats.nr_ready ||
+	    in_state[SCHEDSIM_STATE_RUNNING] != stats.nr_running ||
+	    in_state[SCHEDSIM_STATE_SLEEPING] != stats.nr_sleeping ||
+	    in_state[SCHEDSIM_STATE_BLOCKED] != stats.nr_blocked ||
+	    in_state[SCHEDSIM_STATE_EXITED] != stats.nr_exited)
+		return "the numbers of processes";
+	if (ready != stats.nr_ready || current != stats.nr_running)
+		return "who runs and waits on the vCPUs";
+	if (cpu != busy)
+		return "the sum of CPU time is not the sum of busy time";
+	if (overhead != v_overhead)
+		return "the sums of overhead";
+	if (v_switches != stats.switches || switches != stats.switches)
+		return "the sums of switches";
+	if (v_preemptions != stats.preemptions ||
+	    preemptions != stats.preemptions)
+		return "the sums of preemptions";
+	if (expiries != stats.expiries)
+		return "the sums of expiries";
+	if (yields != stats.yields || wakeups != stats.wakeups ||
+	    migrations != stats.migrations)
+		return "the sums of yields, wakeups or migrations";
+	return "";
+}
+
+#endif /* SCHEDSIM_CALLS_H */

@@ -1,0 +1,733 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Every value that has a range: its ends are taken, one beyond is refused, and
+ * then nothing has changed.
+ */
+#include "schedsim_test.h"
+
+/* What a test works with. */
+static struct {
+	int fd;
+	struct schedsim_config config;
+	struct schedsim_stats stats;
+} t;
+
+FIXTURE(limits)
+{
+};
+
+FIXTURE_VARIANT(limits)
+{
+	__u32 clock;
+	__u64 min_quantum;
+};
+
+FIXTURE_VARIANT_ADD(limits, virtual) {
+	SCHEDSIM_CLOCK_VIRTUAL, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
+};
+
+FIXTURE_VARIANT_ADD(limits, live) {
+	SCHEDSIM_CLOCK_LIVE, SCHEDSIM_MIN_QUANTUM_LIVE_NS,
+};
+
+FIXTURE_SETUP(limits)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_CLOCK | SCHEDSIM_CONFIG_MAX_PROCS |
+			SCHEDSIM_CONFIG_NR_VCPUS,
+		.clock = variant->clock,
+		.max_procs = 10,
+		.nr_vcpus = 2,
+	};
+
+	t.fd = create(&config);
+	ASSERT_LE(0, t.fd);
+	ASSERT_EQ(0, simple(t.fd, SCHEDSIM_IOC_PAUSE));
+	ASSERT_EQ(0, get_config(t.fd, &t.config));
+	ASSERT_EQ(0, get_stats(t.fd, &t.stats));
+}
+
+FIXTURE_TEARDOWN(limits)
+{
+	close(t.fd);
+}
+
+static bool same_config(void)
+{
+	struct schedsim_config config;
+
+	return !get_config(t.fd, &config) &&
+	       !memcmp(&config, &t.config, sizeof(config));
+}
+
+static bool same_stats(void)
+{
+	struct schedsim_stats stats;
+
+	return !get_stats(t.fd, &stats) &&
+	       !memcmp(&stats, &t.stats, sizeof(stats));
+}
+
+/* Copy those members of the configuration that are in @mask. */
+static void merge(struct schedsim_config *to, const struct schedsim_config *from,
+		  __u32 mask)
+{
+	if (mask & SCHEDSIM_CONFIG_POLICY)
+		memcpy(to->policy, from->policy, sizeof(to->policy));
+	if (mask & SCHEDSIM_CONFIG_QUANTUM)
+		to->quantum_ns = from->quantum_ns;
+	if (mask & SCHEDSIM_CONFIG_SWITCH_COST)
+		to->switch_cost_ns = from->switch_cost_ns;
+	if (mask & SCHEDSIM_CONFIG_TIE)
+		to->tie = from->tie;
+	if (mask & SCHEDSIM_CONFIG_SEED)
+		to->seed = from->seed;
+	if (mask & SCHEDSIM_CONFIG_NR_VCPUS)
+		to->nr_vcpus = from->nr_vcpus;
+	if (mask & SCHEDSIM_CONFIG_MAX_PROCS)
+		to->max_procs = from->max_procs;
+	if (mask & SCHEDSIM_CONFIG_CLOCK)
+		to->clock = from->clock;
+}
+
+/* The members of @config by its mask are taken, and nothing else changes. */
+static bool taken(struct schedsim_config config)
+{
+	struct schedsim_config rubbish;
+
+	memset(&rubbish, 0xa5, sizeof(rubbish));
+	rubbish.mask = config.mask;
+	merge(&rubbish, &config, config.mask);
+	if (set_config(t.fd, &rubbish))
+		return false;
+	merge(&t.config, &config, config.mask);
+	return same_config();
+}
+
+/* They are refused, also beside others that are right, and nothing changes. */
+static bool refused(int err, struct schedsim_config config)
+{
+	struct schedsim_config right = {
+		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_QUANTUM |
+			SCHEDSIM_CONFIG_SWITCH_COST | SCHEDSIM_CONFIG_TIE,
+		.policy = "prio",
+		.quantum_ns = MS(77),
+		.switch_cost_ns = 77,
+		.tie = SCHEDSIM_TIE_EXPIRY_FIRST,
+	};
+
+	merge(&right, &config, config.mask);
+	right.mask |= config.mask;
+	return set_config(t.fd, &config) == err && same_config() &&
+	       set_config(t.fd, &right) == err && same_config();
+}
+
+/* A configuration of which one member is meant. */
+#define WITH(bit, ...) \
+	((struct schedsim_config){ .mask = SCHEDSIM_CONFIG_##bit, __VA_ARGS__ })
+
+#define ASSERT_TAKEN(...)	ASSERT_TRUE(taken(WITH(__VA_ARGS__)))
+#define ASSERT_REFUSED(err, ...) ASSERT_TRUE(refused(err, WITH(__VA_ARGS__)))
+
+TEST_F(limits, quantum)
+{
+	ASSERT_TAKEN(QUANTUM, .quantum_ns = variant->min_quantum);
+	ASSERT_REFUSED(-EINVAL, QUANTUM, .quantum_ns = variant->min_quantum - 1);
+	ASSERT_TAKEN(QUANTUM, .quantum_ns = SCHEDSIM_MAX_QUANTUM_NS);
+	ASSERT_REFUSED(-EINVAL, QUANTUM, .quantum_ns = SCHEDSIM_MAX_QUANTUM_NS + 1);
+	ASSERT_REFUSED(-EINVAL, QUANTUM, .quantum_ns = 0);
+	ASSERT_REFUSED(-EINVAL, QUANTUM, .quantum_ns = ~0ULL);
+}
+
+TEST_F(limits, switch_cost)
+{
+	ASSERT_TAKEN(SWITCH_COST, .switch_cost_ns = SCHEDSIM_MAX_SWITCH_COST_NS);
+	ASSERT_TAKEN(SWITCH_COST, .switch_cost_ns = 0);
+	ASSERT_REFUSED(-EINVAL, SWITCH_COST,
+		       .switch_cost_ns = SCHEDSIM_MAX_SWITCH_COST_NS + 1);
+	ASSERT_REFUSED(-EINVAL, SWITCH_COST, .switch_cost_ns = ~0ULL);
+}
+
+TEST_F(limits, tie)
+{
+	ASSERT_TAKEN(TIE, .tie = SCHEDSIM_TIE_EXPIRY_FIRST);
+	ASSERT_TAKEN(TIE, .tie = SCHEDSIM_TIE_ARRIVAL_FIRST);
+	ASSERT_REFUSED(-EINVAL, TIE, .tie = 2);
+	ASSERT_REFUSED(-EINVAL, TIE, .tie = ~0U);
+}
+
+TEST_F(limits, nr_vcpus)
+{
+	ASSERT_TAKEN(NR_VCPUS, .nr_vcpus = SCHEDSIM_MAX_VCPUS);
+	ASSERT_TAKEN(NR_VCPUS, .nr_vcpus = 1);
+	ASSERT_REFUSED(-EINVAL, NR_VCPUS, .nr_vcpus = 0);
+	ASSERT_REFUSED(-EINVAL, NR_VCPUS, .nr_vcpus = SCHEDSIM_MAX_VCPUS + 1);
+	ASSERT_REFUSED(-EINVAL, NR_VCPUS, .nr_vcpus = ~0U);
+}
+
+TEST_F(limits, max_procs)
+{
+	ASSERT_TAKEN(MAX_PROCS, .max_procs = 1);
+	ASSERT_TAKEN(MAX_PROCS, .max_procs = SCHEDSIM_MAX_PROCS);
+	ASSERT_REFUSED(-EINVAL, MAX_PROCS, .max_procs = 0);
+	ASSERT_REFUSED(-EINVAL, MAX_PROCS, .max_procs = SCHEDSIM_MAX_PROCS + 1);
+	ASSERT_REFUSED(-EINVAL, MAX_PROCS, .max_procs = ~0U);
+}
+
+TEST_F(limits, seed)
+{
+	ASSERT_TAKEN(SEED, .seed = ~0ULL);
+	ASSERT_TAKEN(SEED, .seed = 1);
+}
+
+TEST_F(limits, clock)
+{
+	ASSERT_REFUSED(-EINVAL, CLOCK, .clock = !variant->clock);
+	ASSERT_REFUSED(-EINVAL, CLOCK, .clock = 2);
+}
+
+static int set_policy_bytes(int fd, const char *bytes)
+{
+	struct schedsim_config config = { .mask = SCHEDSIM_CONFIG_POLICY };
+
+	memcpy(config.policy, bytes, sizeof(config.policy));
+	return set_config(fd, &config);
+}
+
+TEST_F(limits, policy)
+{
+	static const char * const all[] = { "prio", "rr", "fair" };
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		ASSERT_EQ(0, set_policy(t.fd, all[i]));
+		ASSERT_EQ(0, get_config(t.fd, &t.config));
+		ASSERT_STREQ(all[i], t.config.policy);
+	}
+	ASSERT_EQ(-ENOENT, set_policy_bytes(t.fd, "nonesuch\0\0\0\0\0\0\0"));
+	ASSERT_EQ(-ENOENT, set_policy_bytes(t.fd, "rrrr\0\0\0\0\0\0\0\0\0\0\0"));
+	ASSERT_EQ(-ENOENT, set_policy_bytes(t.fd, "r\0\0\0\0\0\0\0\0\0\0\0\0\0\0"));
+	ASSERT_EQ(-EINVAL, set_policy_bytes(t.fd, "rrrrrrrrrrrrrrrr"));
+	ASSERT_TRUE(same_config());
+}
+
+TEST_F(limits, whole_configuration_at_once)
+{
+	struct schedsim_config all = t.config;
+
+	all.mask = SCHEDSIM_CONFIG_ALL;
+	set_name(all.policy, "prio");
+	all.quantum_ns = MS(5);
+	all.switch_cost_ns = US(5);
+	all.seed = 5;
+	all.nr_vcpus = 5;
+	all.max_procs = 5;
+	all.tie = SCHEDSIM_TIE_EXPIRY_FIRST;
+	ASSERT_EQ(0, set_config(t.fd, &all));
+	t.config = all;
+	ASSERT_TRUE(same_config());
+	/* An empty mask changes nothing. */
+	memset(&all, 0xff, sizeof(all));
+	all.mask = 0;
+	ASSERT_EQ(0, set_config(t.fd, &all));
+	ASSERT_TRUE(same_config());
+}
+
+TEST_F(limits, busy)
+{
+	ASSERT_EQ(1, spawn(t.fd, "a"));
+	ASSERT_REFUSED(-EBUSY, NR_VCPUS, .nr_vcpus = 3);
+	ASSERT_REFUSED(-EBUSY, MAX_PROCS, .max_procs = 11);
+	ASSERT_REFUSED(-EBUSY, SEED, .seed = 1);
+	/* One that has exited is there still. */
+	ASSERT_EQ(0, kill_proc(t.fd, 1));
+	ASSERT_REFUSED(-EBUSY, NR_VCPUS, .nr_vcpus = 3);
+	ASSERT_EQ(0, on_proc(t.fd, SCHEDSIM_IOC_REAP, 1));
+	ASSERT_TAKEN(NR_VCPUS, .nr_vcpus = 3);
+}
+
+TEST_F(limits, create)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_CLOCK | SCHEDSIM_CONFIG_QUANTUM,
+		.clock = variant->clock,
+		.quantum_ns = variant->min_quantum - 1,
+	};
+	int fd;
+
+	ASSERT_EQ(-EINVAL, create(&config));
+	config.quantum_ns++;
+	fd = create(&config);
+	ASSERT_LE(0, fd);
+	close(fd);
+	config.quantum_ns = SCHEDSIM_MAX_QUANTUM_NS + 1;
+	ASSERT_EQ(-EINVAL, create(&config));
+	config.mask = SCHEDSIM_CONFIG_CLOCK;
+	config.clock = 2;
+	ASSERT_EQ(-EINVAL, create(&config));
+	config.mask = SCHEDSIM_CONFIG_NR_VCPUS;
+	config.nr_vcpus = SCHEDSIM_MAX_VCPUS + 1;
+	ASSERT_EQ(-EINVAL, create(&config));
+	config.mask = SCHEDSIM_CONFIG_POLICY;
+	set_name(config.policy, "nonesuch");
+	ASSERT_EQ(-ENOENT, create(&config));
+}
+
+/* No process has come into being, and no id was used up. */
+static bool not_spawned(int err, struct schedsim_spawn_entry entry)
+{
+	return spawn_entry(t.fd, &entry) == err && same_stats();
+}
+
+static bool spawned(struct schedsim_spawn_entry entry)
+{
+	return spawn_entry(t.fd, &entry) > 0 && !get_stats(t.fd, &t.stats);
+}
+
+#define ASSERT_NOT_SPAWNED(err, entry)	ASSERT_TRUE(not_spawned(err, entry))
+#define ASSERT_SPAWNED(entry)		ASSERT_TRUE(spawned(entry))
+
+TEST_F(limits, attributes)
+{
+	struct schedsim_spawn_entry e = entry_of("x", NULL, 0);
+	__u64 *time[] = {
+		&e.attr.runtime_ns, &e.attr.deadline_ns, &e.attr.period_ns,
+	};
+	int i;
+
+	e.attr.nice = SCHEDSIM_MAX_NICE;
+	e.attr.priority = SCHEDSIM_MAX_PRIORITY;
+	ASSERT_SPAWNED(e);
+	e.attr.nice = SCHEDSIM_MIN_NICE;
+	ASSERT_SPAWNED(e);
+	e.attr.nice = SCHEDSIM_MAX_NICE + 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.attr.nice = SCHEDSIM_MIN_NICE - 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.attr.nice = 0;
+	e.attr.priority++;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.attr.priority = ~0U;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.attr.priority = 0;
+	for (i = 0; i < 3; i++) {
+		*time[i] = SCHEDSIM_MAX_TIME_NS + 1;
+		ASSERT_NOT_SPAWNED(-EINVAL, e);
+		*time[i] = SCHEDSIM_MAX_TIME_NS;
+		ASSERT_SPAWNED(e);
+	}
+	e.attr.__reserved = 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.attr.__reserved = 0;
+	e.__reserved = 1ULL << 63;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.__reserved = 0;
+	e.attr.affinity[0] = 1 << 2;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.attr.affinity[0] = 0;
+	e.delay_ns = SCHEDSIM_MAX_TIME_NS + 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.delay_ns = SCHEDSIM_MAX_TIME_NS;
+	ASSERT_SPAWNED(e);
+}
+
+TEST_F(limits, set_attr)
+{
+	struct schedsim_set_attr arg = { .size = sizeof(arg), .id = 1 };
+	struct schedsim_proc before, after;
+
+	ASSERT_EQ(1, spawn(t.fd, "a"));
+	ASSERT_EQ(0, read_proc(t.fd, 1, &before));
+	memset(&arg.attr, 0xff, sizeof(arg.attr));
+	arg.attr.__reserved = 0;
+	/* What is not meant does not matter. */
+	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	arg.mask = SCHEDSIM_ATTR_NICE | SCHEDSIM_ATTR_PRIORITY;
+	arg.attr.nice = 7;
+	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	arg.mask = SCHEDSIM_ATTR_DEADLINE | SCHEDSIM_ATTR_NICE;
+	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	arg.mask = SCHEDSIM_ATTR_NICE;
+	arg.id = 2;
+	ASSERT_EQ(-ESRCH, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	ASSERT_EQ(0, read_proc(t.fd, 1, &after));
+	ASSERT_EQ(0, memcmp(&before, &after, sizeof(before)));
+
+	arg.id = 1;
+	arg.mask = SCHEDSIM_ATTR_ALL;
+	arg.attr.priority = 8;
+	arg.attr.runtime_ns = 9;
+	arg.attr.deadline_ns = 10;
+	arg.attr.period_ns = 11;
+	arg.attr.affinity[0] = 1 << 1;
+	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	ASSERT_EQ(0, read_proc(t.fd, 1, &after));
+	ASSERT_EQ(0, memcmp(&arg.attr, &after.attr, sizeof(arg.attr)));
+	ASSERT_EQ(1, after.vcpu);
+	ASSERT_EQ(0, kill_proc(t.fd, 1));
+	ASSERT_EQ(-ESRCH, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+}
+
+TEST_F(limits, names)
+{
+	struct schedsim_spawn_entry e = entry_of("", NULL, 0);
+	struct schedsim_proc proc;
+	char *at;
+
+	ASSERT_SPAWNED(e);
+	memset(e.name, 'n', sizeof(e.name));
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.name[SCHEDSIM_NAME_LEN - 1] = 0;
+	ASSERT_SPAWNED(e);
+	ASSERT_EQ(0, read_proc(t.fd, 2, &proc));
+	ASSERT_STREQ("nnnnnnnnnnnnnnn", proc.name);
+	/* What is behind the NUL does not come back. */
+	memset(e.name, 'm', sizeof(e.name));
+	e.name[2] = 0;
+	ASSERT_SPAWNED(e);
+	ASSERT_EQ(0, read_proc(t.fd, 3, &proc));
+	ASSERT_STREQ("mm", proc.name);
+	for (at = proc.name + 2; at < proc.name + SCHEDSIM_NAME_LEN; at++)
+		ASSERT_EQ(0, *at);
+}
+
+TEST_F(limits, ids)
+{
+	struct schedsim_spawn_entry e = entry_of("i", NULL, 0);
+
+	e.id = 7;
+	ASSERT_SPAWNED(e);
+	ASSERT_NOT_SPAWNED(-EEXIST, e);
+	e.id = SCHEDSIM_MAX_ID + 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.id = ~0U;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	/* One that has exited keeps its id until it is reaped. */
+	ASSERT_EQ(0, kill_proc(t.fd, 7));
+	ASSERT_EQ(0, get_stats(t.fd, &t.stats));
+	e.id = 7;
+	ASSERT_NOT_SPAWNED(-EEXIST, e);
+	ASSERT_EQ(0, on_proc(t.fd, SCHEDSIM_IOC_REAP, 7));
+	ASSERT_SPAWNED(e);
+	/* The kernel's choice avoids it. */
+	e.id = 0;
+	while (t.stats.nr_procs < 10)
+		ASSERT_SPAWNED(e);
+	ASSERT_NOT_SPAWNED(-ENOSPC, e);
+	ASSERT_EQ(-ESRCH, kill_proc(t.fd, 0));
+	ASSERT_EQ(-ESRCH, kill_proc(t.fd, SCHEDSIM_MAX_ID));
+	ASSERT_EQ(-ESRCH, kill_proc(t.fd, ~0U));
+}
+
+TEST_F(limits, max_procs_counts_the_exited)
+{
+	int i;
+
+	for (i = 1; i <= 10; i++)
+		ASSERT_EQ(i, spawn(t.fd, "p"));
+	ASSERT_EQ(-ENOSPC, spawn(t.fd, "p"));
+	ASSERT_EQ(0, kill_proc(t.fd, 3));
+	ASSERT_EQ(-ENOSPC, spawn(t.fd, "p"));
+	ASSERT_EQ(0, on_proc(t.fd, SCHEDSIM_IOC_REAP, 3));
+	/* An id is not used again at once. */
+	ASSERT_EQ(11, spawn(t.fd, "p"));
+	ASSERT_EQ(-ENOSPC, spawn(t.fd, "p"));
+}
+
+TEST_F(limits, spawn_all_or_none)
+{
+	struct schedsim_spawn_entry e[11];
+	__u32 failed, bad;
+	int i;
+
+	for (bad = 0; bad < 10; bad++) {
+		for (i = 0; i < 10; i++)
+			e[i] = entry_of("e", NULL, 0);
+		e[bad].attr.nice = 20;
+		ASSERT_EQ(-EINVAL, spawn_many(t.fd, e, 10, &failed));
+		ASSERT_EQ(bad, failed);
+		ASSERT_TRUE(same_stats());
+	}
+	/* An id twice in one call. */
+	e[9].attr.nice = 0;
+	e[3].id = 5;
+	e[8].id = 5;
+	ASSERT_EQ(-EEXIST, spawn_many(t.fd, e, 10, &failed));
+	ASSERT_EQ(8, failed);
+	ASSERT_TRUE(same_stats());
+	/* A pointer of the middle one. */
+	e[8].id = 0;
+	e[6].nr_ops = 1;
+	e[6].ops = 8;
+	ASSERT_EQ(-EFAULT, spawn_many(t.fd, e, 10, &failed));
+	ASSERT_EQ(6, failed);
+	ASSERT_TRUE(same_stats());
+	/* Too many, by one and by far; none at all. */
+	e[6] = e[0];
+	e[10] = e[0];
+	ASSERT_EQ(-ENOSPC, spawn_many(t.fd, e, 11, NULL));
+	ASSERT_EQ(-ENOSPC, spawn_many(t.fd, e, ~0U, NULL));
+	ASSERT_EQ(-EINVAL, spawn_many(t.fd, e, 0, NULL));
+	ASSERT_TRUE(same_stats());
+	/* And now it works, with the ids told. */
+	ASSERT_EQ(0, spawn_many(t.fd, e, 10, NULL));
+	ASSERT_EQ(5, e[3].id);
+	for (i = 0; i < 10; i++) {
+		struct schedsim_proc proc;
+
+		ASSERT_EQ(0, read_proc(t.fd, e[i].id, &proc));
+	}
+}
+
+TEST_F(limits, size_of_a_program)
+{
+	static struct schedsim_op ops[SCHEDSIM_MAX_OPS + 1];
+	static struct schedsim_op back[SCHEDSIM_MAX_OPS + 1];
+	struct schedsim_spawn_entry e = entry_of("p", ops, SCHEDSIM_MAX_OPS);
+	int i;
+
+	for (i = 0; i <= SCHEDSIM_MAX_OPS; i++)
+		ops[i] = OP_RUN(i + 1);
+	ASSERT_SPAWNED(e);
+	e.nr_ops++;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.nr_ops = ~0U;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.nr_ops = 0;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	e.nr_ops = 1;
+	e.ops = 0;
+	ASSERT_NOT_SPAWNED(-EFAULT, e);
+	/* It can be read as it was written. */
+	ASSERT_EQ(SCHEDSIM_MAX_OPS,
+		  read_list(t.fd, SCHEDSIM_IOC_READ_PROGRAM, 0, back,
+			    ARRAY_SIZE(back), sizeof(back[0]), 1));
+	ASSERT_EQ(0, memcmp(ops, back, SCHEDSIM_MAX_OPS * sizeof(ops[0])));
+}
+
+static bool program_taken(const struct schedsim_op *ops, __u32 nr)
+{
+	struct schedsim_op back[64];
+	int id = spawn_ops(t.fd, "good", ops, nr);
+
+	return id > 0 &&
+	       read_list(t.fd, SCHEDSIM_IOC_READ_PROGRAM, 0, back, 64,
+			 sizeof(back[0]), id) == nr &&
+	       !memcmp(back, ops, nr * sizeof(*ops)) &&
+	       !kill_proc(t.fd, id) && !on_proc(t.fd, SCHEDSIM_IOC_REAP, id) &&
+	       !get_stats(t.fd, &t.stats);
+}
+
+#define REFUSED(...) \
+	ASSERT_TRUE(not_spawned(-EINVAL, program_entry("bad", __VA_ARGS__)))
+
+#define TAKEN(...) \
+	ASSERT_TRUE(program_taken(OPS(__VA_ARGS__), NR_OPS(__VA_ARGS__)))
+
+#define OP(code, flags, arg, value) \
+	((struct schedsim_op){ code, flags, arg, value })
+
+TEST_F(limits, operations)
+{
+	int code, flag;
+
+	for (code = 0; code <= SCHEDSIM_OP_EXIT; code++) {
+		for (flag = 0; flag < 16; flag++) {
+			if (code == SCHEDSIM_OP_TIMER && flag == 0)
+				continue;
+			REFUSED(OP_RUN(1), OP(code, 1 << flag, 0, 1));
+		}
+	}
+	REFUSED(OP(SCHEDSIM_OP_EXIT + 1, 0, 0, 0));
+	REFUSED(OP(0xffff, 0, 0, 0));
+	/* Times. */
+	TAKEN(OP_RUN(SCHEDSIM_MAX_TIME_NS));
+	REFUSED(OP_RUN(SCHEDSIM_MAX_TIME_NS + 1));
+	TAKEN(OP_RUN(0), OP_SLEEP(0));
+	TAKEN(OP_SLEEP(SCHEDSIM_MAX_TIME_NS));
+	REFUSED(OP_SLEEP(SCHEDSIM_MAX_TIME_NS + 1));
+	TAKEN(OP_TIMER(0, SCHEDSIM_MAX_TIME_NS), OP_TIMER_ABS(1, 1));
+	REFUSED(OP_TIMER(0, SCHEDSIM_MAX_TIME_NS + 1));
+	REFUSED(OP_TIMER(0, 0));
+	REFUSED(OP_TIMER_ABS(0, 0));
+	/* Numbers of timers. */
+	TAKEN(OP_TIMER(SCHEDSIM_MAX_TIMERS - 1, 1));
+	REFUSED(OP_TIMER(SCHEDSIM_MAX_TIMERS, 1));
+	/* Arguments and values that have no meaning. */
+	REFUSED(OP(SCHEDSIM_OP_RUN, 0, 1, 1));
+	REFUSED(OP(SCHEDSIM_OP_SLEEP, 0, 1, 1));
+	REFUSED(OP(SCHEDSIM_OP_YIELD, 0, 1, 0));
+	REFUSED(OP(SCHEDSIM_OP_YIELD, 0, 0, 1));
+	REFUSED(OP(SCHEDSIM_OP_EXIT, 0, 0, 1));
+	REFUSED(OP(SCHEDSIM_OP_EXIT, 0, 1, 0));
+	/* The last of many. */
+	REFUSED(OP_RUN(1), OP_RUN(1), OP_RUN(1), OP(99, 0, 0, 0));
+}
+
+TEST_F(limits, loops)
+{
+	struct schedsim_op deep[SCHEDSIM_MAX_LOOP_DEPTH + 2];
+	struct schedsim_spawn_entry e;
+	int i;
+
+	/* Without an end, and without time. */
+	REFUSED(OP_LOOP(0, 0));
+	REFUSED(OP_YIELD, OP_LOOP(0, 0));
+	REFUSED(OP_YIELD, OP_LOOP(0, 2));
+	REFUSED(OP_RUN(0), OP_LOOP(0, 0));
+	REFUSED(OP_SLEEP(0), OP_LOOP(0, 0));
+	REFUSED(OP_EXIT, OP_LOOP(0, 0));
+	REFUSED(OP_TIMER_ABS(0, 1), OP_LOOP(0, 0));
+	REFUSED(OP_RUN(1), OP_YIELD, OP_LOOP(1, 0));
+	TAKEN(OP_RUN(1), OP_LOOP(0, 0));
+	TAKEN(OP_SLEEP(1), OP_LOOP(0, 0));
+	TAKEN(OP_TIMER(0, 1), OP_LOOP(0, 0));
+	TAKEN(OP_YIELD, OP_RUN(1), OP_LOOP(0, SCHEDSIM_MAX_TIME_NS));
+	REFUSED(OP_RUN(1), OP_LOOP(0, SCHEDSIM_MAX_TIME_NS + 1));
+	/* Forwards, to itself, and overlapping. */
+	REFUSED(OP_RUN(1), OP_LOOP(1, 0));
+	REFUSED(OP_RUN(1), OP_LOOP(2, 0), OP_RUN(1));
+	REFUSED(OP_RUN(1), OP_LOOP(~0U, 0));
+	TAKEN(OP_RUN(1), OP_RUN(1), OP_LOOP(0, 2), OP_RUN(1), OP_LOOP(3, 2));
+	REFUSED(OP_RUN(1), OP_RUN(1), OP_LOOP(0, 2), OP_RUN(1), OP_LOOP(1, 2));
+	/* A loop inside takes time, too. */
+	TAKEN(OP_RUN(1), OP_LOOP(0, 2), OP_YIELD, OP_LOOP(0, 0));
+	REFUSED(OP_RUN(1), OP_LOOP(0, 2), OP_YIELD, OP_LOOP(2, 0));
+	/* As deep as may be, and one more. */
+	deep[0] = OP_RUN(1);
+	for (i = 1; i < ARRAY_SIZE(deep); i++)
+		deep[i] = OP_LOOP(0, 2);
+	e = entry_of("deep", deep, SCHEDSIM_MAX_LOOP_DEPTH + 1);
+	ASSERT_SPAWNED(e);
+	e.nr_ops++;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+}
+
+TEST_F(limits, lists_in_batches)
+{
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.entry_size = sizeof(struct schedsim_proc),
+	};
+	struct schedsim_proc procs[16];
+	int i, n = 0;
+
+	for (i = 0; i < 10; i++)
+		ASSERT_EQ(i + 1, spawn(t.fd, "p"));
+	/* Three at a time; the end is a batch of none. */
+	do {
+		arg.nr = 3;
+		arg.entries = (uintptr_t)(procs + n);
+		ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+		ASSERT_GE(3, arg.nr);
+		n += arg.nr;
+	} while (arg.nr);
+	ASSERT_EQ(10, n);
+	for (i = 0; i < 10; i++)
+		ASSERT_EQ(i + 1, procs[i].id);
+	/* From the middle, and from behind the end. */
+	ASSERT_EQ(4, read_list(t.fd, SCHEDSIM_IOC_READ_PROCS, 7, procs, 16,
+			       sizeof(procs[0]), 0));
+	ASSERT_EQ(7, procs[0].id);
+	ASSERT_EQ(0, read_list(t.fd, SCHEDSIM_IOC_READ_PROCS, ~0U, procs,
+			       16, sizeof(procs[0]), 0));
+	ASSERT_EQ(0, read_list(t.fd, SCHEDSIM_IOC_READ_VCPUS, 2, procs, 16,
+			       sizeof(struct schedsim_vcpu), 0));
+	ASSERT_EQ(0, read_list(t.fd, SCHEDSIM_IOC_READ_PROGRAM, 0, procs,
+			       16, sizeof(struct schedsim_op), 1));
+	/* An id where none belongs, none where one does. */
+	ASSERT_EQ(-EINVAL, read_list(t.fd, SCHEDSIM_IOC_READ_PROCS, 0,
+				     procs, 16, sizeof(procs[0]), 1));
+	ASSERT_EQ(-EINVAL, read_list(t.fd, SCHEDSIM_IOC_READ_VCPUS, 0,
+				     procs, 16, sizeof(struct schedsim_vcpu),
+				     1));
+	ASSERT_EQ(-ESRCH, read_list(t.fd, SCHEDSIM_IOC_READ_PROGRAM, 0,
+				    procs, 16, sizeof(struct schedsim_op), 0));
+}
+
+/* A great many: one call fills no more than 1,024. */
+TEST(long_lists)
+{
+	struct schedsim_config config = {};
+	static struct schedsim_spawn_entry entries[3000];
+	static struct schedsim_proc procs[3001];
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = ~0U,
+		.entry_size = sizeof(procs[0]),
+		.entries = (uintptr_t)procs,
+	};
+	int fd = create(&config), i;
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, spawn_many(fd, entries, 3000, NULL));
+	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+	ASSERT_EQ(1024, arg.nr);
+	ASSERT_EQ(3000, read_procs(fd, procs, 3001));
+	for (i = 0; i < 3000; i++) {
+		ASSERT_EQ(i + 1, procs[i].id);
+		ASSERT_EQ(procs[i].id, entries[i].id);
+	}
+}
+
+/* Operations of all programs together; entries that share one count once. */
+TEST(operations_in_all)
+{
+	enum { NR = SCHEDSIM_MAX_OPS_TOTAL / SCHEDSIM_MAX_OPS };
+	static struct schedsim_op ops[2][SCHEDSIM_MAX_OPS];
+	static struct schedsim_spawn_entry entries[NR + 1];
+	struct schedsim_config config = {};
+	int fd = create(&config), i;
+	__u32 failed;
+
+	ASSERT_LE(0, fd);
+	for (i = 0; i < SCHEDSIM_MAX_OPS; i++)
+		ops[0][i] = OP_SLEEP(1);
+	memcpy(ops[1], ops[0], sizeof(ops[0]));
+	for (i = 0; i <= NR; i++)
+		entries[i] = entry_of("o", ops[0], SCHEDSIM_MAX_OPS);
+	ASSERT_EQ(0, spawn_many(fd, entries, NR + 1, NULL));
+	ASSERT_EQ(0, simple(fd, SCHEDSIM_IOC_RESET));
+	for (i = 0; i <= NR; i++)
+		entries[i] = entry_of("o", ops[i % 2], SCHEDSIM_MAX_OPS);
+	ASSERT_EQ(-ENOSPC, spawn_many(fd, entries, NR + 1, &failed));
+	ASSERT_EQ(NR, failed);
+	ASSERT_EQ(0, spawn_many(fd, entries, NR, NULL));
+	ASSERT_EQ(-ENOSPC, spawn_program(fd, "one", OP_RUN(1)));
+	ASSERT_EQ(0, kill_proc(fd, entries[0].id));
+	ASSERT_EQ(0, on_proc(fd, SCHEDSIM_IOC_REAP, entries[0].id));
+	ASSERT_LT(0, spawn_program(fd, "one", OP_RUN(1)));
+}
+
+TEST(policies_are_listed)
+{
+	char names[8][SCHEDSIM_NAME_LEN] = {};
+	struct schedsim_info info = {
+		.size = sizeof(info),
+		.nr_policies = 8,
+		.policies = (uintptr_t)names,
+	};
+	int fd = open(DEVICE, O_RDWR), i, nr;
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_INFO, &info));
+	nr = info.nr_policies;
+	ASSERT_LE(3, nr);
+	ASSERT_GT(8, nr);
+	fd = create_virtual("rr", MS(1), 1);
+	for (i = 0; i < nr; i++)
+		ASSERT_EQ(0, set_policy(fd, names[i]));
+	/* Less room than there are, and none: the number is told all the same. */
+	memset(names, 0, sizeof(names));
+	info.nr_policies = 1;
+	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_INFO, &info));
+	ASSERT_EQ(nr, info.nr_policies);
+	ASSERT_EQ(0, names[1][0]);
+	info.policies = 0;
+	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_INFO, &info));
+	ASSERT_EQ(nr, info.nr_policies);
+	info.policies = 8;
+	ASSERT_EQ(-EFAULT, call(fd, SCHEDSIM_IOC_INFO, &info));
+}
+
+TEST_HARNESS_MAIN

@@ -1,0 +1,235 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck disable=SC2317 # tests are called by their names
+#
+# Every attribute in /sys/class/misc/schedsim: mode, default, what it takes and what not, and that
+# it shows the same as the ioctls (asked by the program ./ask). Needs a freshly loaded module, or
+# SCHEDSIM_KO to load one.
+
+. "$(dirname "$0")/lib.sh"
+
+controls_rw="nr_vcpus paused policy quantum_us switch_cost_ns tie"
+controls_ro="max_procs"
+controls_wo="reset trigger"
+numbers="stats/callback_ns stats/callbacks stats/decisions stats/expiries stats/late_max_ns
+	stats/migrations stats/nr_exited stats/nr_new stats/nr_procs stats/nr_ready
+	stats/nr_running stats/nr_sleeping stats/preemptions stats/skipped stats/switches
+	stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
+
+mode() { stat -L -c %a "$sys/$1"; }
+
+test_device_node()
+{
+	[ -c "$dev" ] || { bad "no $dev"; return 1; }
+	[ "$(stat -c %a:%u:%g "$dev")" = 600:0:0 ] || bad "$dev: $(stat -c %a:%u:%g "$dev")"
+}
+
+test_modes()
+{
+	for file in $controls_rw; do
+		[ "$(mode "$file")" = 644 ] || { bad "$file: $(mode "$file")"; return 1; }
+	done
+	for file in $controls_wo; do
+		[ "$(mode "$file")" = 200 ] || { bad "$file: $(mode "$file")"; return 1; }
+	done
+	for file in $controls_ro stats/lateness $numbers; do
+		[ "$(mode "$file")" = 444 ] || { bad "$file: $(mode "$file")"; return 1; }
+	done
+}
+
+# Nothing that this test does not know.
+test_no_others()
+{
+	for path in "$sys"/* "$sys"/stats/*; do
+		file=${path#"$sys"/}
+		case $file in
+		dev | power | subsystem | uevent | stats) continue ;;
+		esac
+		for known in $controls_rw $controls_ro $controls_wo $numbers stats/lateness; do
+			[ "$file" != "$known" ] || continue 2
+		done
+		bad "$file is not tested"
+		return 1
+	done
+}
+
+# Each has an entry in include/ABI, and the other way round.
+test_abi_entries()
+{
+	abi=$here/sysfs-class-misc-schedsim
+	for file in $controls_rw $controls_ro $controls_wo $numbers stats/lateness; do
+		grep -q "^What:[[:space:]]*$sys/$file\$" "$abi" || { bad "no entry: $file"; return 1; }
+	done
+	sed -n 's/^What:[[:space:]]*//p' "$abi" | while read -r path; do
+		[ -e "$path" ] || { bad "an entry, but no $path"; return 1; }
+	done
+}
+
+test_defaults()
+{
+	is policy "[fair] prio rr" && is quantum_us 10000 && is nr_vcpus 1 && is paused 0 &&
+		is switch_cost_ns 0 && is tie "[arrival-first] expiry-first" && is max_procs 65536 &&
+		is stats/nr_procs 0 && is stats/timer_armed 0 && is stats/callbacks 0 &&
+		is stats/lateness "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"
+}
+
+test_quantum_us()
+{
+	takes quantum_us 100 && is quantum_us 100 &&
+		takes quantum_us 10000000 && is quantum_us 10000000 &&
+		takes quantum_us 0x1388 && is quantum_us 5000 &&
+		takes quantum_us "10000$nl" && is quantum_us 10000 &&
+		refuses quantum_us 99 && refuses quantum_us 10000001 && refuses quantum_us 0 &&
+		refuses quantum_us -1 && refuses quantum_us "
+" && refuses quantum_us abc &&
+		refuses quantum_us 5ms && refuses quantum_us "100 200" &&
+		refuses quantum_us 18446744073709551 && refuses quantum_us 18446744073709552 &&
+		refuses quantum_us 18446744073709551615 &&
+		refuses quantum_us 99999999999999999999 "Numerical result out of range" &&
+		is quantum_us 10000
+}
+
+test_paused()
+{
+	takes paused 1 && is paused 1 && takes paused 1 && is paused 1 &&
+		first=$(cat "$sys/stats/time_ns") && sleep 0.05 && is stats/time_ns "$first" &&
+		refuses paused 2 && refuses paused -1 && refuses paused "
+" &&
+		takes paused 0 && is paused 0 && takes paused 0 &&
+		[ "$(cat "$sys/stats/time_ns")" -gt "$first" ]
+}
+
+test_policy()
+{
+	takes policy rr && is policy "fair prio [rr]" &&
+		takes policy prio && is policy "fair [prio] rr" &&
+		takes policy "fair$nl" && is policy "[fair] prio rr" &&
+		refuses policy nonesuch && refuses policy "
+" && refuses policy "fair rr" &&
+		refuses policy "[rr]" && refuses policy r && refuses policy RR
+}
+
+test_switch_cost_ns()
+{
+	takes switch_cost_ns 1000000000 && is switch_cost_ns 1000000000 &&
+		refuses switch_cost_ns 1000000001 && refuses switch_cost_ns -1 &&
+		refuses switch_cost_ns x && takes switch_cost_ns 0 && is switch_cost_ns 0
+}
+
+test_tie()
+{
+	takes tie expiry-first && is tie "arrival-first [expiry-first]" &&
+		refuses tie expiry && refuses tie 1 && refuses tie "
+" &&
+		takes tie arrival-first && is tie "[arrival-first] expiry-first"
+}
+
+test_nr_vcpus()
+{
+	takes nr_vcpus 256 && is nr_vcpus 256 && refuses nr_vcpus 257 && refuses nr_vcpus 0 &&
+		refuses nr_vcpus -1 && refuses nr_vcpus x && takes nr_vcpus 2 && is nr_vcpus 2 &&
+		"$here/ask" spawn a && refuses nr_vcpus 1 "Device or resource busy" && is nr_vcpus 2 &&
+		takes reset 1 && takes nr_vcpus 1 && is nr_vcpus 1
+}
+
+test_max_procs() { ! { echo 10 >"$sys/max_procs"; } 2>/dev/null && is max_procs 65536; }
+
+# Attributes and statistics of processes that go on meanwhile agree with the ioctls when paused.
+test_agrees_with_the_ioctls()
+{
+	takes quantum_us 300 && takes nr_vcpus 2 && takes policy rr &&
+		"$here/ask" spawn a && "$here/ask" spawn b && "$here/ask" spawn c &&
+		"$here/ask" spawn-sleeper s &&
+		eventually [ "$(cat "$sys/stats/expiries")" -ge 0 ] && sleep 0.1 &&
+		takes paused 1 && is stats/nr_procs 4 && is stats/nr_running 2 &&
+		is paused "$("$here/ask" paused)" || return 1
+	[ "$(cat "$sys/stats/expiries")" -gt 0 ] || { bad "no expiries"; return 1; }
+	for file in $numbers stats/lateness; do
+		is "$file" "$("$here/ask" "${file#stats/}")" || return 1
+	done
+	is quantum_us "$(($("$here/ask" quantum_ns) / 1000))" && is nr_vcpus "$("$here/ask" nr_vcpus)" &&
+		takes reset 1 && takes paused 0 && takes nr_vcpus 1 && takes quantum_us 10000 &&
+		takes policy fair && is stats/nr_procs 0
+}
+
+test_trigger()
+{
+	takes policy rr && takes quantum_us 10000000 && "$here/ask" spawn a && "$here/ask" spawn b &&
+		is stats/switches 0 && takes trigger 0 && is stats/switches 1 &&
+		takes trigger all && is stats/switches 2 && takes paused 1 &&
+		takes trigger all && is stats/switches 3 && is stats/expiries 0 &&
+		refuses trigger 1 && refuses trigger -1 && refuses trigger "
+" && refuses trigger x &&
+		is stats/switches 3 && takes reset 1 && takes paused 0 && takes policy fair &&
+		takes quantum_us 10000
+}
+
+test_reset()
+{
+	"$here/ask" spawn a && is stats/nr_procs 1 && refuses reset 0 && refuses reset 2 &&
+		refuses reset "
+" && is stats/nr_procs 1 && takes reset 1 && is stats/nr_procs 0
+}
+
+test_write_only()
+{
+	for file in $controls_wo; do
+		! cat "$sys/$file" 2>/dev/null || { bad "$file can be read"; return 1; }
+	done
+}
+
+# Boot configuration, when there is a module to load.
+boots_with()
+{
+	if ! unload || ! insmod "$ko" "$@" 2>/dev/null; then
+		bad "cannot be loaded with $*"
+	fi
+}
+
+fails_with()
+{
+	unload || { bad "cannot be unloaded"; return 1; }
+	why=$(insmod "$ko" "$@" 2>&1) && { bad "loads with $*"; return 1; }
+	case $why in
+	*"nvalid "*) ;;
+	*) bad "$*: $why"; return 1 ;;
+	esac
+	gone || bad "something is left after $*"
+}
+
+test_module_parameters()
+{
+	boots_with policy=rr quantum_us=100 nr_vcpus=3 max_procs=1 &&
+		is policy "fair prio [rr]" && is quantum_us 100 && is nr_vcpus 3 && is max_procs 1 &&
+		boots_with quantum_us=10000000 nr_vcpus=256 max_procs=100000 policy=prio &&
+		is policy "fair [prio] rr" && is quantum_us 10000000 && is nr_vcpus 256 &&
+		is max_procs 100000 && boots_with && test_defaults && test_device_node
+}
+
+# They are the boot configuration: what is changed later is not seen there, nor changed there.
+test_module_parameters_stay()
+{
+	[ "$(cat /sys/module/schedsim/parameters/quantum_us)" = 10000 ] &&
+		[ "$(stat -c %a /sys/module/schedsim/parameters/quantum_us)" = 444 ] &&
+		[ "$(cat /sys/module/schedsim/parameters/policy)" = fair ]
+}
+
+test_bad_module_parameters()
+{
+	fails_with quantum_us=99 && fails_with quantum_us=10000001 && fails_with quantum_us=0 &&
+		fails_with quantum_us=-1 && fails_with quantum_us=x &&
+		fails_with quantum_us=18446744073709552 &&
+		fails_with quantum_us=18446744073709551615 &&
+		fails_with nr_vcpus=0 && fails_with nr_vcpus=257 && fails_with max_procs=0 &&
+		fails_with max_procs=1048577 && fails_with policy=nonesuch && fails_with policy= &&
+		boots_with && test_defaults
+}
+
+set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_quantum_us test_paused \
+	test_policy test_switch_cost_ns test_tie test_nr_vcpus test_max_procs \
+	test_agrees_with_the_ioctls test_trigger test_reset test_write_only
+if [ -e "$ko" ]; then
+	need_module_file
+	set -- "$@" test_module_parameters test_module_parameters_stay test_bad_module_parameters
+fi
+run "$@"
