@@ -17,23 +17,25 @@ static atomic_t reserved_procs = ATOMIC_INIT(0);
 /* So that the first simulation, which is the shared one, has number 0. */
 static atomic_t last_number = ATOMIC_INIT(-1);
 
+/* Count @change more, or less. */
+static int reserve_procs(int change)
+{
+	if (atomic_add_return(change, &reserved_procs) <=
+	    SCHEDSIM_MAX_PROCS_TOTAL || change <= 0)
+		return 0;
+	atomic_sub(change, &reserved_procs);
+	return -ENOSPC;
+}
+
 static struct sim *engine_create(const struct sim_config *config)
 {
-	struct sim *sim;
-	void *rqs;
+	struct sim *sim = kvzalloc(sim_size(config), GFP_SIM);
+	void *rqs = kvzalloc(sim_rqs_size(config), GFP_SIM);
 
-	if (atomic_add_return(config->max_procs, &reserved_procs) >
-	    SCHEDSIM_MAX_PROCS_TOTAL) {
-		atomic_sub(config->max_procs, &reserved_procs);
-		return ERR_PTR(-ENOSPC);
-	}
-	sim = kvzalloc(sim_size(config), GFP_SIM);
-	rqs = kvzalloc(sim_rqs_size(config), GFP_SIM);
 	if (!sim || !rqs) {
 		kvfree(rqs);
 		kvfree(sim);
-		atomic_sub(config->max_procs, &reserved_procs);
-		return ERR_PTR(-ENOMEM);
+		return NULL;
 	}
 	sim_init(sim, config, rqs);
 	return sim;
@@ -50,7 +52,6 @@ static void engine_free(struct simulation *s, struct sim *sim)
 		if (!(id % BATCH))
 			cond_resched();
 	}
-	atomic_sub(sim->config.max_procs, &reserved_procs);
 	kvfree(sim->rqs);
 	kvfree(sim);
 }
@@ -73,26 +74,30 @@ static u64 min_quantum(u32 clock)
 struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 {
 	struct simulation *s;
-	int err;
 
 	if (clock > SCHEDSIM_CLOCK_VIRTUAL ||
 	    sim_config_check(config, min_quantum(clock)))
 		return ERR_PTR(-EINVAL);
+	if (reserve_procs(config->max_procs))
+		return ERR_PTR(-ENOSPC);
 	s = kzalloc(sizeof(*s), GFP_SIM);
 	if (!s)
-		return ERR_PTR(-ENOMEM);
+		goto unreserve;
 	s->sim = engine_create(config);
-	if (IS_ERR(s->sim)) {
-		err = PTR_ERR(s->sim);
-		kfree(s);
-		return ERR_PTR(err);
-	}
+	if (!s->sim)
+		goto free;
 	mutex_init(&s->mutex);
 	spin_lock_init(&s->lock);
 	s->clock = clock;
 	s->number = atomic_inc_return(&last_number);
 	clock_init(s);
 	return s;
+
+free:
+	kfree(s);
+unreserve:
+	reserve_procs(-config->max_procs);
+	return ERR_PTR(-ENOMEM);
 }
 
 /**
@@ -104,6 +109,7 @@ struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 void simulation_destroy(struct simulation *s)
 {
 	clock_stop(s);
+	reserve_procs(-s->sim->config.max_procs);
 	engine_free(s, s->sim);
 	mutex_destroy(&s->mutex);
 	kfree(s);
@@ -205,10 +211,16 @@ void simulation_release(struct simulation *s)
 /* Put a new engine in the place of the old one. */
 static int replace_engine(struct simulation *s, const struct sim_config *config)
 {
-	struct sim *old = s->sim, *new = engine_create(config);
+	int more = config->max_procs - s->sim->config.max_procs;
+	struct sim *old = s->sim, *new;
 
-	if (IS_ERR(new))
-		return PTR_ERR(new);
+	if (reserve_procs(more))
+		return -ENOSPC;
+	new = engine_create(config);
+	if (!new) {
+		reserve_procs(-more);
+		return -ENOMEM;
+	}
 	spin_lock_irq(&s->lock);
 	s->sim = new;
 	s->callbacks = 0;
@@ -227,7 +239,7 @@ static int replace_engine(struct simulation *s, const struct sim_config *config)
  *
  * Context: @s->mutex held; sleeps. The old engine is freed only when there is a
  * new one.
- * Return: 0, -ENOMEM, or -ENOSPC.
+ * Return: 0, or -ENOMEM.
  */
 int simulation_reset(struct simulation *s)
 {
@@ -407,6 +419,7 @@ int simulation_run(struct simulation *s, u64 until, bool stop_idle,
 void simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 {
 	simulation_begin(s);
+	clock_arm(s);
 	sim_report_stats(s->sim, stats);
 	stats->timer_armed = s->armed != SIM_NEVER;
 	stats->callbacks = s->callbacks;

@@ -102,7 +102,9 @@ TEST_F_TIMEOUT(slices, end_on_time, 100)
 	most = stats.time_ns / quantum;
 	ASSERT_GE(most, stats.expiries);
 	ASSERT_LE(stats.time_ns / (quantum + LATE_NS) - 1, stats.expiries);
-	ASSERT_EQ(stats.expiries, stats.callbacks);
+	/* One may have been noticed by the pause. */
+	ASSERT_GE(stats.callbacks + 1, stats.expiries);
+	ASSERT_LE(stats.callbacks, stats.expiries + 1);
 	ASSERT_EQ(stats.expiries, stats.switches);
 	/* Both have half of it, but for the slice that runs. */
 	ASSERT_GE(stats.time_ns / 2 + quantum / 2 + stats.late_total_ns,

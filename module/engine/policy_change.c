@@ -30,7 +30,6 @@ void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 
 		sim_vcpu_charge(vcpu);
-		sim_vcpu_renew_slice(vcpu);
 		sim_vcpu_use_rqs(vcpu, policy, rqs);
 		policy->init_rq(vcpu);
 		if (vcpu->curr)

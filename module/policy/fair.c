@@ -47,7 +47,7 @@ static void fair_init_rq(struct sim_vcpu *vcpu)
 	sim_heap_init(&rq->heap, &vcpu->sim->store);
 }
 
-/* To be called after each change of what runs or waits on @vcpu. */
+/* To be called when one that runs or waits on @vcpu has more than before. */
 static void fair_raise_floor(const struct sim_vcpu *vcpu)
 {
 	struct fair_rq *rq = vcpu->rq;
@@ -79,12 +79,12 @@ static void fair_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	fair_raise_floor(vcpu);
 }
 
+/* The floor stays, for it may be put back at once, with other attributes. */
 static void fair_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
 {
 	struct fair_rq *rq = vcpu->rq;
 
 	sim_heap_remove(&rq->heap, proc->id);
-	fair_raise_floor(vcpu);
 }
 
 static struct sim_proc *fair_pick(struct sim_vcpu *vcpu)

@@ -12,7 +12,7 @@
 struct simulation *shared_simulation;
 struct sim_config boot_config;
 
-kunit_test_suites(&clock_test_suite, &ioctl_test_suite);
+kunit_test_suites(&clock_test_suite, &engine_test_suite, &ioctl_test_suite);
 
 MODULE_DESCRIPTION("KUnit tests of schedsim");
 MODULE_LICENSE("GPL");
