@@ -7,11 +7,11 @@
  * repetitions.
  */
 #include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "bench_rbtree.h"
+#include "bench_queues.h"
+#include "bench_table.h"
 #include "lab.h"
 #include "random.h"
 
@@ -23,7 +23,6 @@ static const u32 sizes[] = { 10, 100, 1000, 10000, 100000 };
 static const char * const policies[] = { "rr", "prio", "fair" };
 
 static u64 decisions_wanted = 400000;
-static bool json;
 static u64 rng;
 
 static u64 cpu_ns(void)
@@ -45,67 +44,6 @@ static double median(double *values, u32 nr)
 {
 	qsort(values, nr, sizeof(*values), compare);
 	return values[nr / 2];
-}
-
-/**
- * struct column - of a table
- * @title: above it
- * @key: in JSON
- * @width: in characters
- * @digits: behind the point
- */
-struct column {
-	const char *title;
-	const char *key;
-	int width;
-	int digits;
-};
-
-static bool first_row, first_table = true;
-
-static void begin_table(const char *name, const struct column *columns, u32 nr)
-{
-	u32 i;
-
-	if (json) {
-		printf("%s  \"%s\": [", first_table ? "{\n" : ",\n", name);
-	} else {
-		printf("%s%-6s", first_table ? "" : "\n", "policy");
-		for (i = 0; i < nr; i++)
-			printf(" %*s", columns[i].width, columns[i].title);
-		printf("\n");
-	}
-	first_row = true;
-	first_table = false;
-}
-
-static void row(const char *policy, const struct column *columns, u32 nr,
-		const double *values)
-{
-	u32 i;
-
-	if (json)
-		printf("%s\n    { \"policy\": \"%s\"", first_row ? "" : ",",
-		       policy);
-	else
-		printf("%-6s", policy);
-	for (i = 0; i < nr; i++) {
-		const struct column *c = &columns[i];
-
-		if (json)
-			printf(", \"%s\": %.*f", c->key, c->digits, values[i]);
-		else
-			printf(" %*.*f", c->width, c->digits, values[i]);
-	}
-	printf(json ? " }" : "\n");
-	fflush(stdout);
-	first_row = false;
-}
-
-static void end_table(void)
-{
-	if (json)
-		printf("\n  ]");
 }
 
 /* Processes in memory, in random order: as in a system that has run a while. */
@@ -212,28 +150,18 @@ static double time_decisions(struct lab *lab)
 	return median(results, REPETITIONS);
 }
 
-static void requeue(u32 nr, u64 times, bool in_order)
-{
-	if (in_order)
-		rbtree_requeue(times);
-	else
-		rbtree_requeue_random(nr, times);
-}
-
-static double time_rbtree(u32 nr, bool in_order)
+static double time_queue(u32 nr, void (*requeue)(u32 nr, __u64 times))
 {
 	double results[REPETITIONS];
 	u32 i;
 
-	rbtree_begin(nr);
-	requeue(nr, 2 * nr, in_order);
+	requeue(nr, 2 * nr);
 	for (i = 0; i < REPETITIONS; i++) {
 		u64 start = cpu_ns();
 
-		requeue(nr, decisions_wanted, in_order);
+		requeue(nr, decisions_wanted);
 		results[i] = (double)(cpu_ns() - start) / decisions_wanted;
 	}
-	rbtree_end();
 	return median(results, REPETITIONS);
 }
 
@@ -312,24 +240,17 @@ static double time_change(struct lab *lab, const char *policy)
 	return median(results, REPETITIONS);
 }
 
-/*
- * Beside them a bare rbtree, "any": erase any, insert it at random, look who is
- * first; "first": erase the first, insert it a random way behind, as fair does.
- */
 static const struct column operation_columns[] = {
 	{ "processes", "processes", 9, 0 },
 	{ "decision/ns", "decision_ns", 11, 1 },
+	{ "to rbtree", "decision_to_rbtree_any", 9, 2 },
 	{ "spawn/ns", "spawn_ns", 8, 1 },
 	{ "kill/ns", "kill_ns", 8, 1 },
 	{ "change/ms", "policy_change_ms", 9, 3 },
 	{ "each/ns", "policy_change_ns_a_process", 7, 1 },
-	{ "rbtree any/ns", "rbtree_any_ns", 13, 1 },
-	{ "ratio", "decision_to_rbtree_any", 5, 2 },
-	{ "first/ns", "rbtree_first_ns", 8, 1 },
-	{ "ratio", "decision_to_rbtree_first", 5, 2 },
 };
 
-static void bench_policy(const char *policy, u32 nr, double any, double first)
+static void bench_policy(const char *policy, u32 nr, double rbtree)
 {
 	double decision, spawn, kill, change;
 	struct lab lab;
@@ -341,23 +262,57 @@ static void bench_policy(const char *policy, u32 nr, double any, double first)
 	depopulate(&lab);
 
 	row(policy, operation_columns, ARRAY_SIZE(operation_columns), (double[]) {
-		nr, decision, spawn, kill, change * nr / 1e6, change,
-		any, decision / any, first, decision / first,
+		nr, decision, decision / rbtree, spawn, kill,
+		change * nr / 1e6, change,
 	});
 }
 
-static void bench_operations(void)
+static void bench_operations(const double *rbtree)
 {
 	u32 p, n;
 
 	begin_table("operations", operation_columns,
 		    ARRAY_SIZE(operation_columns));
-	for (n = 0; n < ARRAY_SIZE(sizes); n++) {
-		double any = time_rbtree(sizes[n], false);
-		double first = time_rbtree(sizes[n], true);
-
+	for (n = 0; n < ARRAY_SIZE(sizes); n++)
 		for (p = 0; p < ARRAY_SIZE(policies); p++)
-			bench_policy(policies[p], sizes[n], any, first);
+			bench_policy(policies[p], sizes[n], rbtree[n]);
+	end_table();
+}
+
+/*
+ * Bare queues. "any": erase any one, insert it at random, look who is first;
+ * "first": erase the first, insert it a random way behind, as fair does.
+ */
+static const struct column queue_columns[] = {
+	{ "elements", "elements", 9, 0 },
+	{ "any/ns", "any_ns", 8, 1 },
+	{ "first/ns", "first_ns", 8, 1 },
+};
+
+static void bench_queues(double *rbtree)
+{
+	u32 n, nr = ARRAY_SIZE(queue_columns);
+	double first;
+
+	begin_table("queues", queue_columns, nr);
+	for (n = 0; n < ARRAY_SIZE(sizes); n++) {
+		rbtree_begin(sizes[n]);
+		rbtree[n] = time_queue(sizes[n], rbtree_requeue_any);
+		rbtree_end();
+		rbtree_begin(sizes[n]);
+		first = time_queue(sizes[n], rbtree_requeue_first);
+		rbtree_end();
+		row("rbtree", queue_columns, nr,
+		    (double[]) { sizes[n], rbtree[n], first });
+
+		heap_begin(sizes[n]);
+		first = time_queue(sizes[n], heap_requeue_first);
+		heap_end();
+		heap_begin(sizes[n]);
+		row("heap", queue_columns, nr, (double[]) {
+			sizes[n], time_queue(sizes[n], heap_requeue_any), first,
+		});
+		heap_end();
 	}
 	end_table();
 }
@@ -463,6 +418,7 @@ int main(int argc, char **argv)
 		{ "quick", no_argument, NULL, 'q' },
 		{},
 	};
+	double rbtree[ARRAY_SIZE(sizes)];
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -473,10 +429,10 @@ int main(int argc, char **argv)
 		else
 			return 2;
 	}
-	bench_operations();
+	bench_queues(rbtree);
+	bench_operations(rbtree);
 	bench_runs();
 	bench_memory();
-	if (json)
-		printf("\n}\n");
+	end_tables();
 	return 0;
 }

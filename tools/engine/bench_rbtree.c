@@ -7,7 +7,7 @@
 
 #include <linux/rbtree.h>
 
-#include "bench_rbtree.h"
+#include "bench_queues.h"
 #include "random.h"
 
 struct element {
@@ -40,8 +40,7 @@ void rbtree_begin(__u32 nr)
 	}
 }
 
-/* As often: take the first out, put it back further on, look who is first. */
-void rbtree_requeue(__u64 times)
+void rbtree_requeue_first(__u32 nr, __u64 times)
 {
 	struct element *e;
 
@@ -53,8 +52,7 @@ void rbtree_requeue(__u64 times)
 	}
 }
 
-/* As often: take a random one out, put it back at random, look who is first. */
-void rbtree_requeue_random(__u32 nr, __u64 times)
+void rbtree_requeue_any(__u32 nr, __u64 times)
 {
 	struct element *e;
 	__u64 sum = 0;

@@ -159,6 +159,15 @@ static void do_set_quantum(u64 *rng)
 	oracle_set_quantum(duel.oracle, quantum);
 }
 
+static void do_set_tie(u64 *rng)
+{
+	u32 tie = random_below(rng, 2);
+
+	say("tie %u\n", tie);
+	sim_set_tie(duel.lab.sim, tie);
+	oracle_set_tie(duel.oracle, tie);
+}
+
 static void do_set_policy(u64 *rng)
 {
 	const char *name = sim_policy_at(random_below(rng, 3))->name;
@@ -186,7 +195,7 @@ static void act(u64 *rng)
 {
 	static void (* const actions[])(u64 *rng) = {
 		do_kill, do_reap, do_spawn, do_yield, do_trigger, do_set_attr,
-		do_set_attr, do_set_quantum, do_set_policy, do_pause, do_resume,
+		do_set_attr, do_set_quantum, do_set_tie, do_set_policy, do_pause, do_resume,
 		do_resume,
 	};
 

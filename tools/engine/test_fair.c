@@ -72,19 +72,20 @@ TEST(fair_by_hand)
 	EXPECT_EQ(stats().switches, 5);
 }
 
-/* Any two differ by less than one slice of each, in virtual time. */
+/*
+ * Any two differ by no more than one slice of each, in virtual time; here both
+ * sides are multiplied by both weights.
+ */
 static void check_shares(u32 nr, const s32 *nice, const u64 *since, u64 quantum)
 {
 	u32 i, k;
 
 	for (i = 1; i < nr; i++) {
 		for (k = 0; k < i; k++) {
-			double a = (proc(i + 1).cpu_ns - since[i]) /
-				   (double)weight(nice[i]);
-			double b = (proc(k + 1).cpu_ns - since[k]) /
-				   (double)weight(nice[k]);
-			double most = quantum / (double)weight(nice[i]) +
-				      quantum / (double)weight(nice[k]);
+			u64 wi = weight(nice[i]), wk = weight(nice[k]);
+			s64 a = (proc(i + 1).cpu_ns - since[i]) * wk;
+			s64 b = (proc(k + 1).cpu_ns - since[k]) * wi;
+			s64 most = quantum * (wi + wk);
 
 			EXPECT(a - b <= most && b - a <= most);
 		}
@@ -148,6 +149,23 @@ TEST(fair_renice_ready)
 	/* 3121 : 1024 */
 	EXPECT(proc(2).cpu_ns - since >= 31210000 - 5000);
 	EXPECT(proc(2).cpu_ns - since <= 31210000 + 5000);
+}
+
+/* The least, put back with other attributes, still is the floor. */
+TEST(fair_renice_keeps_floor)
+{
+	struct schedsim_attr heavy = attr(-5, 0, 0);
+
+	boot("fair", 10);
+	spawn();
+	spawn();
+	lab_run(&lab, 5);
+	lab_set_attr(&lab, 2, &heavy);
+	spawn();
+	lab_settle(&lab);
+	EXPECT_EQ(proc(1).vruntime_ns, 5);
+	EXPECT_EQ(proc(2).vruntime_ns, 0);
+	EXPECT_EQ(proc(3).vruntime_ns, 0);
 }
 
 /* To and fro between the extremes: no rest of a division becomes time. */

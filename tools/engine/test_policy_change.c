@@ -133,6 +133,19 @@ TEST(change_while_asleep)
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_EXITED);
 }
 
+/* What ran before is charged by the old policy. */
+TEST(change_charges_first)
+{
+	boot("rr", 10);
+	watch = WATCH_NOTHING;
+	spawn();
+	lab_run(&lab, 50);
+	lab_set_policy(&lab, "fair");
+	lab_run(&lab, 60);
+	EXPECT_EQ(proc(1).vruntime_ns, 10);
+	EXPECT_EQ(proc(1).cpu_ns, 60);
+}
+
 /* More processes than a step moves, on many vCPUs. */
 TEST(change_in_steps)
 {

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The oracle: what is done to it, and what it reports.
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "oracle_types.h"
+
+struct oracle *oracle_new(const struct schedsim_config *config,
+			  void (*on_event)(void *private,
+					   const struct sim_event *event),
+			  void *private)
+{
+	struct oracle *o = calloc(1, sizeof(*o));
+	u32 i;
+
+	if (!o)
+		abort();
+	o->policy = o_policy_of(config->policy);
+	o->nth_policy = 1;
+	o->nr_vcpus = config->nr_vcpus;
+	o->quantum = config->quantum_ns;
+	o->cost = config->switch_cost_ns;
+	o->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;
+	o->on_event = on_event;
+	o->private = private;
+	o->pub.digest = SIM_DIGEST_SEED;
+	for (i = 0; i < o->nr_vcpus; i++)
+		o->vcpus[i].pub.id = i;
+	return o;
+}
+
+void oracle_free(struct oracle *o)
+{
+	u32 id;
+
+	for (id = 0; id <= ORACLE_MAX_ID; id++)
+		free(o->procs[id]);
+	free(o);
+}
+
+/* @entry's operations must stay where they are. */
+void oracle_spawn(struct oracle *o, u32 id,
+		  const struct schedsim_spawn_entry *entry)
+{
+	struct proc *p = calloc(1, sizeof(*p));
+	u32 i;
+
+	if (!p)
+		abort();
+	assert(id <= ORACLE_MAX_ID && !o->procs[id]);
+	assert(entry->nr_ops <= ORACLE_MAX_OPS);
+	o->procs[id] = p;
+	o->max_id = max(o->max_id, id);
+	p->pub.id = id;
+	p->pub.nr_ops = entry->nr_ops;
+	p->pub.attr = entry->attr;
+	memcpy(p->pub.name, entry->name, sizeof(p->pub.name));
+	p->pub.state = SCHEDSIM_STATE_NEW;
+	p->pub.arrival_ns = o->now + entry->delay_ns;
+	p->pub.first_run_ns = NEVER;
+	p->pub.finish_ns = NEVER;
+	p->when = p->pub.arrival_ns;
+	p->ops = (void *)(uintptr_t)entry->ops;
+	p->nr_ops = entry->nr_ops;
+	p->for_ever = !entry->nr_ops;
+	p->serial = ++o->serials;
+	for (i = 0; i < SCHEDSIM_MAX_TIMERS; i++)
+		p->timer[i] = p->pub.arrival_ns;
+}
+
+void oracle_kill(struct oracle *o, u32 id)
+{
+	struct proc *p = o->procs[id];
+	struct vcpu *v = &o->vcpus[p->pub.vcpu];
+
+	if (p->pub.state == SCHEDSIM_STATE_READY)
+		o_dequeue(o, v, p);
+	o_finish(o, p, true);
+	if (v->curr == p) {
+		o_leave(o, v);
+		v->forced = true;
+	}
+	oracle_settle(o);
+}
+
+void oracle_reap(struct oracle *o, u32 id)
+{
+	free(o->procs[id]);
+	o->procs[id] = NULL;
+}
+
+void oracle_yield(struct oracle *o, u32 id)
+{
+	struct vcpu *v = &o->vcpus[o->procs[id]->pub.vcpu];
+
+	o_yield(o, v);
+	v->forced = true;
+	oracle_settle(o);
+}
+
+void oracle_trigger(struct oracle *o, u32 vcpu)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++) {
+		if (vcpu != i && vcpu != SCHEDSIM_ALL_VCPUS)
+			continue;
+		if (o->vcpus[i].curr)
+			o_put_back_unwilling(o, &o->vcpus[i], TAIL);
+		o->vcpus[i].forced = true;
+	}
+	o_emit(o, SIM_EVENT_TRIGGER, 0, 0, NULL, vcpu);
+	oracle_settle(o);
+}
+
+void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr)
+{
+	struct proc *p = o->procs[id];
+	struct vcpu *v = &o->vcpus[p->pub.vcpu];
+	bool runs = v->curr == p;
+	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
+
+	if (waits)
+		o_dequeue(o, v, p);
+	p->pub.attr = *attr;
+	if ((runs || waits) && !o_allowed(p, p->pub.vcpu)) {
+		if (runs)
+			o_leave(o, v);
+		o_move(o, p);
+		o_enqueue(o, &o->vcpus[p->pub.vcpu], p, TAIL);
+	} else if (waits) {
+		o_enqueue(o, v, p, TAIL);
+	} else if (runs) {
+		o_look(o, v);
+	}
+	oracle_settle(o);
+}
+
+void oracle_set_quantum(struct oracle *o, u64 quantum_ns)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		o_renew_slice(o, &o->vcpus[i]);
+	o->quantum = quantum_ns;
+	o_emit(o, SIM_EVENT_QUANTUM, 0, 0, NULL, quantum_ns);
+	oracle_settle(o);
+}
+
+void oracle_set_tie(struct oracle *o, u32 tie)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		o_renew_slice(o, &o->vcpus[i]);
+	o->expiry_first = tie == SCHEDSIM_TIE_EXPIRY_FIRST;
+}
+
+static void set_policy_at(struct oracle *o, struct vcpu *v, enum policy old,
+			  enum policy new)
+{
+	struct proc *p;
+
+	o_renew_slice(o, v);
+	v->floor = 0;
+	if (v->curr)
+		o_join(o, v, v->curr);
+	/* Those that wait, in the order in which they would have been picked. */
+	for (;;) {
+		struct proc *best = NULL;
+
+		o->policy = old;
+		for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+			if (o_is_ready_at(p, v) && p->joined != o->nth_policy &&
+			    (!best || o_better(o, p, best)))
+				best = p;
+		o->policy = new;
+		if (!best)
+			break;
+		best->order = ++o->orders;
+		o_join(o, v, best);
+	}
+	o_look(o, v);
+}
+
+void oracle_set_policy(struct oracle *o, const char *name)
+{
+	enum policy old = o->policy;
+	u32 i;
+
+	o->nth_policy++;
+	for (i = 0; i < o->nr_vcpus; i++) {
+		o->policy = o_policy_of(name);
+		set_policy_at(o, &o->vcpus[i], old, o_policy_of(name));
+	}
+	o_emit(o, SIM_EVENT_POLICY, 0, 0, NULL, 0);
+	oracle_settle(o);
+}
+
+void oracle_pause(struct oracle *o)
+{
+	if (!o->paused)
+		o_emit(o, SIM_EVENT_PAUSE, 0, 0, NULL, 0);
+	o->paused = true;
+}
+
+void oracle_resume(struct oracle *o)
+{
+	if (o->paused)
+		o_emit(o, SIM_EVENT_RESUME, 0, 0, NULL, 0);
+	o->paused = false;
+	oracle_settle(o);
+}
+
+bool oracle_proc(const struct oracle *o, u32 id, struct schedsim_proc *to)
+{
+	if (!o->procs[id])
+		return false;
+	*to = o->procs[id]->pub;
+	to->pc = o->procs[id]->pc;
+	return true;
+}
+
+void oracle_vcpu(const struct oracle *o, u32 id, struct schedsim_vcpu *to)
+{
+	const struct vcpu *v = &o->vcpus[id];
+
+	*to = v->pub;
+	to->current_id = v->curr ? v->curr->pub.id : 0;
+	to->nr_ready = o_count_ready(o, v);
+}
+
+void oracle_stats(const struct oracle *o, struct schedsim_stats *to)
+{
+	struct proc *p;
+
+	*to = o->pub;
+	to->paused = o->paused;
+	to->nr_vcpus = o->nr_vcpus;
+	to->time_ns = o->now;
+	to->next_event_ns = o->paused ? NEVER : o_next_time(o);
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
+		to->nr_procs++;
+		to->nr_new += p->pub.state == SCHEDSIM_STATE_NEW;
+		to->nr_ready += p->pub.state == SCHEDSIM_STATE_READY;
+		to->nr_running += p->pub.state == SCHEDSIM_STATE_RUNNING;
+		to->nr_sleeping += p->pub.state == SCHEDSIM_STATE_SLEEPING;
+		to->nr_exited += p->pub.state == SCHEDSIM_STATE_EXITED;
+	}
+}
