@@ -8,7 +8,7 @@
 #include "trace.h"
 
 /**
- * events_trace - make known what the engine has done since sim_advance() began
+ * events_trace - make known what the engine has done since the last time
  * @s: the simulation
  *
  * Context: @s->lock held. To be called after each change and each sim_advance(),
@@ -16,11 +16,11 @@
  */
 void events_trace(struct simulation *s)
 {
-	const struct sim *sim = locked_sim(s);
+	struct sim *sim = locked_sim(s);
 	u32 i;
 
-	if (!trace_schedsim_event_enabled())
-		return;
-	for (i = 0; i < sim->log_nr; i++)
-		trace_schedsim_event(s->number, &sim->log[i]);
+	if (trace_schedsim_event_enabled())
+		for (i = 0; i < sim->log_nr; i++)
+			trace_schedsim_event(s->number, &sim->log[i]);
+	sim->log_nr = 0;
 }

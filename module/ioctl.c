@@ -147,9 +147,11 @@ static int ioctl_stats(struct simulation *s, union ioctl_arg *arg)
 	return 0;
 }
 
+/* @min_entry_size is that of the entry's first version. */
 static int check_read(const struct schedsim_read *read, size_t min_entry_size)
 {
-	if (read->flags || read->entry_size < min_entry_size)
+	if (read->flags || read->entry_size < min_entry_size ||
+	    read->entry_size % sizeof(u64))
 		return -EINVAL;
 	return read->entry_size > PAGE_SIZE ? -E2BIG : 0;
 }
@@ -159,13 +161,14 @@ static int copy_entries(const struct schedsim_read *read, const void *entries,
 			size_t size, u32 nr)
 {
 	char __user *to = u64_to_user_ptr(read->entries);
+	size_t known = min_t(size_t, size, read->entry_size);
 	u32 i;
 
 	if (read->entry_size == size)
 		return copy_to_user(to, entries, nr * size) ? -EFAULT : 0;
 	for (i = 0; i < nr; i++, to += read->entry_size, entries += size)
-		if (copy_to_user(to, entries, size) ||
-		    clear_user(to + size, read->entry_size - size))
+		if (copy_to_user(to, entries, known) ||
+		    clear_user(to + known, read->entry_size - known))
 			return -EFAULT;
 	return 0;
 }
@@ -177,7 +180,7 @@ static int ioctl_read_procs(struct simulation *s, union ioctl_arg *arg)
 	struct schedsim_proc *procs;
 	int err;
 
-	err = check_read(read, sizeof(*procs));
+	err = check_read(read, offsetofend(struct schedsim_proc, wakeups));
 	if (err)
 		return err;
 	if (read->id)
@@ -200,7 +203,7 @@ static int ioctl_read_vcpus(struct simulation *s, union ioctl_arg *arg)
 	struct schedsim_vcpu *vcpus;
 	int err;
 
-	err = check_read(read, sizeof(*vcpus));
+	err = check_read(read, offsetofend(struct schedsim_vcpu, expiries));
 	if (err)
 		return err;
 	if (read->id)
@@ -224,7 +227,7 @@ static int ioctl_read_program(struct simulation *s, union ioctl_arg *arg)
 	struct schedsim_op *ops;
 	int err;
 
-	err = check_read(read, sizeof(*ops));
+	err = check_read(read, offsetofend(struct schedsim_op, value));
 	if (err)
 		return err;
 	/* Neither the ids nor the programs are the timer's: the mutex will do. */
@@ -248,7 +251,7 @@ static int ioctl_read_program(struct simulation *s, union ioctl_arg *arg)
 
 static int ioctl_spawn(struct simulation *s, union ioctl_arg *arg)
 {
-	return spawn(s, &arg->spawn);
+	return ioctl_spawn_entries(s, &arg->spawn);
 }
 
 static int check_proc_cmd(const struct schedsim_proc_cmd *cmd)
@@ -330,8 +333,8 @@ static int ioctl_run(struct simulation *s, union ioctl_arg *arg)
 
 #define IOCTL_WRITES	BIT(0)	/* the file must be open for writing */
 #define IOCTL_UNLOCKED	BIT(1)	/* called without the mutex */
-#define IOCTL_ANSWERS	BIT(2)	/* the argument is given back */
-#define IOCTL_ALWAYS	BIT(3)	/* even with an error */
+#define IOCTL_ANSWERS	BIT(2)	/* the argument is given back with success ... */
+#define IOCTL_EXPLAINS	BIT(3)	/* ... with an error */
 
 /**
  * struct ioctl_command - a command
@@ -373,7 +376,7 @@ static const struct ioctl_command commands[] = {
 	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, tie,
 		IOCTL_WRITES),
 	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, __reserved,
-		IOCTL_WRITES | IOCTL_ANSWERS | IOCTL_ALWAYS),
+		IOCTL_WRITES | IOCTL_EXPLAINS),
 	COMMAND(KILL, ioctl_kill, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
 	COMMAND(REAP, ioctl_reap, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
 	COMMAND(SET_ATTR, ioctl_set_attr, schedsim_set_attr, attr,
@@ -398,6 +401,15 @@ static const struct ioctl_command *find_command(unsigned int cmd)
 	nr = array_index_nospec(nr, ARRAY_SIZE(commands));
 	return commands[nr].handler ? &commands[nr] : NULL;
 }
+
+static_assert(sizeof(struct schedsim_op) == 16);
+static_assert(sizeof(struct schedsim_attr) == 72);
+static_assert(sizeof(struct schedsim_config) == 64);
+static_assert(sizeof(struct schedsim_spawn_entry) == 120);
+static_assert(sizeof(struct schedsim_proc) == 216);
+static_assert(sizeof(struct schedsim_vcpu) == 64);
+static_assert(sizeof(struct schedsim_read) == 32);
+static_assert(sizeof(struct schedsim_run) == 32);
 
 static int call(const struct ioctl_command *command, struct simulation *s,
 		union ioctl_arg *arg)
@@ -443,10 +455,13 @@ long schedsim_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	err = copy_struct_from_user(&copy, command->size, user_arg, size);
 	if (err)
 		return err;
+	/* Before anything is changed, as far as one can know. */
+	if (command->flags & IOCTL_ANSWERS &&
+	    copy_to_user(user_arg, &copy, min(size, command->size)))
+		return -EFAULT;
 
 	ret = call(command, file->private_data, &copy);
-	if (command->flags & IOCTL_ANSWERS &&
-	    (ret >= 0 || command->flags & IOCTL_ALWAYS) &&
+	if (command->flags & (ret < 0 ? IOCTL_EXPLAINS : IOCTL_ANSWERS) &&
 	    copy_to_user(user_arg, &copy, min(size, command->size)))
 		return -EFAULT;
 	return ret;

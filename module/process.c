@@ -11,8 +11,15 @@
 
 /* Processes added, read or reaped in one holding of the lock. */
 #define BATCH		64
-/* Ids looked at in one holding of the lock. */
+/* Ids looked at in one holding of the lock, or without a rest. */
 #define BATCH_IDS	4096
+
+/* For loops over all processes: let others have the CPU now and then. */
+static void rest(u32 i)
+{
+	if (!(i % BATCH_IDS))
+		cond_resched();
+}
 
 /**
  * program_create - make a program of a user's operations
@@ -107,18 +114,44 @@ void process_free(struct simulation *s, struct sim_proc *proc)
 /**
  * simulation_release_ids - give back ids that no process got after all
  * @s: the simulation
- * @requests: whose @id is to be given back
+ * @requests: whose @id is to be given back; 0: none to give back
  * @nr: number of them
+ * @last_id: what was the last one given out before, so that the next process
+ *           gets the id it would have had
  *
- * Context: @s->mutex held.
+ * Context: @s->mutex held; may sleep.
  */
 void simulation_release_ids(struct simulation *s,
-			    const struct spawn_request *requests, u32 nr)
+			    const struct spawn_request *requests, u32 nr,
+			    u32 last_id)
+{
+	s->sim->last_id = last_id;
+	while (nr--) {
+		if (requests[nr].id)
+			sim_release_id(s->sim, requests[nr].id);
+		rest(nr);
+	}
+}
+
+static int reserve_ids(struct simulation *s, struct spawn_request *requests,
+		       u32 nr, bool wanted, u32 *failed)
 {
 	u32 i;
 
-	for (i = 0; i < nr; i++)
-		sim_release_id(s->sim, requests[i].id);
+	for (i = 0; i < nr; i++) {
+		int id;
+
+		rest(i);
+		if (!!requests[i].wanted != wanted)
+			continue;
+		id = sim_reserve_id(s->sim, requests[i].wanted);
+		if (id < 0) {
+			*failed = i;
+			return id;
+		}
+		requests[i].id = id;
+	}
+	return 0;
 }
 
 /**
@@ -128,26 +161,18 @@ void simulation_release_ids(struct simulation *s,
  * @nr: number of them
  * @failed: out, on error: which could not have its id
  *
- * Context: @s->mutex held. simulation_spawn() or simulation_release_ids() must
- * follow.
- * Return: 0, or an error of sim_reserve_id(): then none is reserved.
+ * Context: @s->mutex held; may sleep. simulation_spawn() must follow, or, also
+ * after an error, simulation_release_ids().
+ * Return: 0, or an error of sim_reserve_id().
  */
 int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
 			   u32 nr, u32 *failed)
 {
-	u32 i;
+	int err;
 
-	for (i = 0; i < nr; i++) {
-		int id = sim_reserve_id(s->sim, requests[i].wanted);
-
-		if (id < 0) {
-			simulation_release_ids(s, requests, i);
-			*failed = i;
-			return id;
-		}
-		requests[i].id = id;
-	}
-	return 0;
+	/* Those that want a certain one first, lest another is given it. */
+	err = reserve_ids(s, requests, nr, true, failed);
+	return err ?: reserve_ids(s, requests, nr, false, failed);
 }
 
 /**
@@ -346,12 +371,14 @@ u32 simulation_read_procs(struct simulation *s, u32 *start,
 	u32 id = *start, found = 0, max_id = s->sim->max_id;
 
 	simulation_hold(s);
+	spin_lock_irq(&s->lock);
+	sim_charge_all(s->sim);
+	spin_unlock_irq(&s->lock);
 	while (found < nr && id <= max_id) {
 		u32 end = min(found + BATCH, nr);
 		u32 end_id = min(id + BATCH_IDS, max_id + 1);
 
 		spin_lock_irq(&s->lock);
-		sim_charge_all(s->sim);
 		for (; found < end && id < end_id; id++) {
 			const struct sim_proc *proc = s->sim->procs[id];
 

@@ -9,8 +9,10 @@
 
 #include "simulation.h"
 
-/* Runs that one holding of the lock does, and processes freed without a rest. */
-#define BATCH		64
+/* Steps that one holding of the lock takes, and a sim_advance() more. */
+#define BATCH_STEPS	128
+/* Ids looked at without a rest. */
+#define BATCH_IDS	4096
 
 /* The max_procs of all simulations together. */
 static atomic_t reserved_procs = ATOMIC_INIT(0);
@@ -49,7 +51,7 @@ static void engine_free(struct simulation *s, struct sim *sim)
 	for (id = 1; id <= sim->max_id; id++) {
 		if (sim->procs[id])
 			process_free(s, sim->procs[id]);
-		if (!(id % BATCH))
+		if (!(id % BATCH_IDS))
 			cond_resched();
 	}
 	kvfree(sim->rqs);
@@ -214,13 +216,16 @@ static int replace_engine(struct simulation *s, const struct sim_config *config)
 	int more = config->max_procs - s->sim->config.max_procs;
 	struct sim *old = s->sim, *new;
 
-	if (reserve_procs(more))
+	if (more > 0 && reserve_procs(more))
 		return -ENOSPC;
 	new = engine_create(config);
 	if (!new) {
-		reserve_procs(-more);
+		if (more > 0)
+			reserve_procs(-more);
 		return -ENOMEM;
 	}
+	if (more < 0)
+		reserve_procs(more);
 	spin_lock_irq(&s->lock);
 	s->sim = new;
 	s->callbacks = 0;
@@ -266,9 +271,22 @@ static void change_policy(struct simulation *s, const struct sim_policy *policy,
 
 	spin_lock_irq(&s->lock);
 	rqs = sim_policy_end(s->sim);
-	events_trace(s);
 	spin_unlock_irq(&s->lock);
 	kvfree(rqs);
+}
+
+/* Begin anew with another configuration; who has paused it still has. */
+static int rebuild(struct simulation *s, const struct sim_config *config)
+{
+	bool paused = s->sim->paused;
+	int err;
+
+	if (s->sim->nr_ids)
+		return -EBUSY;
+	err = replace_engine(s, config);
+	if (!err && paused)
+		simulation_pause(s);
+	return err;
 }
 
 /**
@@ -289,7 +307,7 @@ int simulation_configure(struct simulation *s, const struct sim_config *config)
 		return -EINVAL;
 	if (config->seed != old->seed || config->nr_vcpus != old->nr_vcpus ||
 	    config->max_procs != old->max_procs)
-		return s->sim->nr_ids ? -EBUSY : replace_engine(s, config);
+		return rebuild(s, config);
 
 	if (config->policy != old->policy) {
 		rqs = kvzalloc(sim_rqs_size(config), GFP_SIM);
@@ -301,10 +319,9 @@ int simulation_configure(struct simulation *s, const struct sim_config *config)
 		change_policy(s, config->policy, rqs);
 	spin_lock_irq(&s->lock);
 	sim_set_tie(s->sim, config->tie);
-	s->sim->config.switch_cost_ns = config->switch_cost_ns;
+	sim_set_switch_cost(s->sim, config->switch_cost_ns);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(s->sim, config->quantum_ns);
-	events_trace(s);
 	spin_unlock_irq(&s->lock);
 	simulation_release(s);
 	return 0;
@@ -359,15 +376,14 @@ int simulation_trigger(struct simulation *s, u32 vcpu)
 static enum sim_run run_batch(struct simulation *s, u64 until, bool stop_idle)
 {
 	enum sim_run result;
-	u32 i;
+	u64 enough;
 
 	spin_lock_irq(&s->lock);
-	for (i = 0; i < BATCH; i++) {
+	enough = s->sim->steps + BATCH_STEPS;
+	do {
 		result = sim_run(s->sim, until, stop_idle);
-		if (result != SIM_RUN_MORE)
-			break;
 		events_trace(s);
-	}
+	} while (result == SIM_RUN_MORE && s->sim->steps < enough);
 	spin_unlock_irq(&s->lock);
 	return result;
 }

@@ -12,7 +12,7 @@
 
 #include "engine/policy.h"
 
-/* Charged to whoever asks; a failure is an errno, not a line in the log. */
+/* Charged to its user's cgroup; a failure is an errno, not a line in the log. */
 #define GFP_SIM		(GFP_KERNEL_ACCOUNT | __GFP_NOWARN)
 
 /**
@@ -121,7 +121,8 @@ void program_put(struct simulation *s, struct sim_program *program);
 int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
 			   u32 nr, u32 *failed);
 void simulation_release_ids(struct simulation *s,
-			    const struct spawn_request *requests, u32 nr);
+			    const struct spawn_request *requests, u32 nr,
+			    u32 last_id);
 void simulation_spawn(struct simulation *s,
 		      const struct spawn_request *requests, u32 nr);
 int simulation_kill(struct simulation *s, u32 id);
@@ -161,7 +162,7 @@ extern struct miscdevice schedsim_device;
 int chardev_create_fd(struct simulation *s);
 
 /* spawn.c */
-int spawn(struct simulation *s, struct schedsim_spawn *arg);
+int ioctl_spawn_entries(struct simulation *s, struct schedsim_spawn *arg);
 
 /* ioctl.c */
 struct file;

@@ -89,7 +89,10 @@ static int decode(struct simulation *s, struct schedsim_spawn *arg,
 	return err;
 }
 
-/* Tell the ids while nothing has been done yet that could not be undone. */
+/*
+ * Tell the ids while nothing has been done yet that could not be undone; that no
+ * entry has failed has been told before the command began.
+ */
 static int tell_ids(const struct schedsim_spawn *arg,
 		    const struct spawn_request *requests)
 {
@@ -102,27 +105,29 @@ static int tell_ids(const struct schedsim_spawn *arg,
 
 		if (put_user(requests[i].id, &to->id))
 			return -EFAULT;
+		cond_resched();
 	}
 	return 0;
 }
 
 /**
- * spawn - make processes, all or none
+ * ioctl_spawn_entries - make processes, all or none
  * @s: the simulation
  * @arg: of SCHEDSIM_IOC_SPAWN; @failed is filled in
  *
  * Context: @s->mutex held; sleeps.
  * Return: 0, or a negative errno as in the ABI.
  */
-int spawn(struct simulation *s, struct schedsim_spawn *arg)
+int ioctl_spawn_entries(struct simulation *s, struct schedsim_spawn *arg)
 {
+	u32 last_id = s->sim->last_id, i;
 	struct spawn_request *requests;
 	int err;
-	u32 i;
 
 	arg->failed = arg->nr;
 	if (arg->flags || arg->__reserved || !arg->nr ||
-	    arg->entry_size < sizeof(struct schedsim_spawn_entry))
+	    arg->entry_size % sizeof(u64) || arg->entry_size <
+	    offsetofend(struct schedsim_spawn_entry, __reserved))
 		return -EINVAL;
 	if (arg->entry_size > PAGE_SIZE)
 		return -E2BIG;
@@ -136,11 +141,10 @@ int spawn(struct simulation *s, struct schedsim_spawn *arg)
 	if (err)
 		goto free;
 	err = simulation_reserve_ids(s, requests, arg->nr, &arg->failed);
-	if (err)
-		goto free;
-	err = tell_ids(arg, requests);
+	if (!err)
+		err = tell_ids(arg, requests);
 	if (err) {
-		simulation_release_ids(s, requests, arg->nr);
+		simulation_release_ids(s, requests, arg->nr, last_id);
 		goto free;
 	}
 	simulation_spawn(s, requests, arg->nr);
@@ -148,8 +152,10 @@ int spawn(struct simulation *s, struct schedsim_spawn *arg)
 	return 0;
 
 free:
-	for (i = 0; i < arg->nr && requests[i].proc; i++)
+	for (i = 0; i < arg->nr && requests[i].proc; i++) {
 		process_free(s, requests[i].proc);
+		cond_resched();
+	}
 	kvfree(requests);
 	return err;
 }

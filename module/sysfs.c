@@ -9,14 +9,15 @@
 
 #include "simulation.h"
 
-static struct sim_config get_config(struct simulation *s)
+static int get_config(struct sim_config *config)
 {
-	struct sim_config config;
+	struct simulation *s = shared_simulation;
 
-	mutex_lock(&s->mutex);
-	config = s->sim->config;
-	mutex_unlock(&s->mutex);
-	return config;
+	if (simulation_lock(s))
+		return -EINTR;
+	*config = s->sim->config;
+	simulation_unlock(s);
+	return 0;
 }
 
 /* Writers change one member of the configuration that is then checked whole. */
@@ -41,9 +42,12 @@ static ssize_t set_config(size_t count,
 static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr,
 			       char *buf)
 {
+	struct sim_config config;
+
+	if (get_config(&config))
+		return -EINTR;
 	return sysfs_emit(buf, "%llu\n",
-			  div_u64(get_config(shared_simulation).quantum_ns,
-				  NSEC_PER_USEC));
+			  div_u64(config.quantum_ns, NSEC_PER_USEC));
 }
 
 static int change_quantum(struct sim_config *config, const void *to)
@@ -70,8 +74,11 @@ static DEVICE_ATTR_RW(quantum_us);
 static ssize_t switch_cost_ns_show(struct device *dev,
 				   struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%llu\n",
-			  get_config(shared_simulation).switch_cost_ns);
+	struct sim_config config;
+
+	if (get_config(&config))
+		return -EINTR;
+	return sysfs_emit(buf, "%llu\n", config.switch_cost_ns);
 }
 
 static int change_switch_cost(struct sim_config *config, const void *to)
@@ -94,7 +101,11 @@ static DEVICE_ATTR_RW(switch_cost_ns);
 static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "%u\n", get_config(shared_simulation).nr_vcpus);
+	struct sim_config config;
+
+	if (get_config(&config))
+		return -EINTR;
+	return sysfs_emit(buf, "%u\n", config.nr_vcpus);
 }
 
 static int change_nr_vcpus(struct sim_config *config, const void *to)
@@ -116,21 +127,27 @@ static DEVICE_ATTR_RW(nr_vcpus);
 static ssize_t max_procs_show(struct device *dev, struct device_attribute *attr,
 			      char *buf)
 {
-	return sysfs_emit(buf, "%u\n", get_config(shared_simulation).max_procs);
+	struct sim_config config;
+
+	if (get_config(&config))
+		return -EINTR;
+	return sysfs_emit(buf, "%u\n", config.max_procs);
 }
 static DEVICE_ATTR_RO(max_procs);
 
 static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
 			   char *buf)
 {
-	const struct sim_policy *active = get_config(shared_simulation).policy;
 	const struct sim_policy *policy;
+	struct sim_config config;
 	int len = 0;
 	u32 i;
 
+	if (get_config(&config))
+		return -EINTR;
 	for (i = 0; (policy = sim_policy_at(i)); i++)
-		len += sysfs_emit_at(buf, len, policy == active ? "%s[%s]" :
-								  "%s%s",
+		len += sysfs_emit_at(buf, len, policy == config.policy ?
+				     "%s[%s]" : "%s%s",
 				     i ? " " : "", policy->name);
 	return len + sysfs_emit_at(buf, len, "\n");
 }
@@ -160,8 +177,11 @@ static const char * const tie_names[] = {
 static ssize_t tie_show(struct device *dev, struct device_attribute *attr,
 			char *buf)
 {
-	return sysfs_emit(buf, get_config(shared_simulation).tie ? "%s [%s]\n" :
-								   "[%s] %s\n",
+	struct sim_config config;
+
+	if (get_config(&config))
+		return -EINTR;
+	return sysfs_emit(buf, config.tie ? "%s [%s]\n" : "[%s] %s\n",
 			  tie_names[0], tie_names[1]);
 }
 
@@ -188,9 +208,10 @@ static ssize_t paused_show(struct device *dev, struct device_attribute *attr,
 	struct simulation *s = shared_simulation;
 	bool paused;
 
-	mutex_lock(&s->mutex);
+	if (simulation_lock(s))
+		return -EINTR;
 	paused = s->sim->paused;
-	mutex_unlock(&s->mutex);
+	simulation_unlock(s);
 	return sysfs_emit(buf, "%d\n", paused);
 }
 
@@ -264,13 +285,15 @@ static const struct attribute_group control_group = {
 	.attrs = control_attrs,
 };
 
-static void get_stats(struct schedsim_stats *stats)
+static int get_stats(struct schedsim_stats *stats)
 {
 	struct simulation *s = shared_simulation;
 
-	mutex_lock(&s->mutex);
+	if (simulation_lock(s))
+		return -EINTR;
 	simulation_stats(s, stats);
-	mutex_unlock(&s->mutex);
+	simulation_unlock(s);
+	return 0;
 }
 
 /* A file for each number of struct schedsim_stats. */
@@ -280,7 +303,8 @@ static ssize_t name##_show(struct device *dev,				\
 {									\
 	struct schedsim_stats stats;					\
 									\
-	get_stats(&stats);						\
+	if (get_stats(&stats))						\
+		return -EINTR;						\
 	return sysfs_emit(buf, "%llu\n", (u64)stats.member);		\
 }									\
 static DEVICE_ATTR_RO(name)
@@ -313,7 +337,8 @@ static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
 	int len = 0;
 	u32 i;
 
-	get_stats(&stats);
+	if (get_stats(&stats))
+		return -EINTR;
 	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++)
 		len += sysfs_emit_at(buf, len, i ? " %llu" : "%llu",
 				     stats.lateness[i]);

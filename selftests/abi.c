@@ -54,10 +54,10 @@ MEMBER(read, entries, 24);
 MEMBER(stats, time_ns, 48);
 MEMBER(run, until_ns, 8);
 MEMBER(run, reason, 24);
-static_assert(SCHEDSIM_IOC_INFO == 0xe500, "INFO");
-static_assert(SCHEDSIM_IOC_READ_PROGRAM == 0xe505, "READ_PROGRAM");
-static_assert(SCHEDSIM_IOC_CREATE == 0xe520, "CREATE");
-static_assert(SCHEDSIM_IOC_RESET == 0xe52b, "RESET");
+static_assert(SCHEDSIM_IOC_INFO == 0xe700, "INFO");
+static_assert(SCHEDSIM_IOC_READ_PROGRAM == 0xe705, "READ_PROGRAM");
+static_assert(SCHEDSIM_IOC_CREATE == 0xe720, "CREATE");
+static_assert(SCHEDSIM_IOC_RESET == 0xe72b, "RESET");
 
 #define PAGE		4096
 

@@ -112,7 +112,7 @@ bool sim_advance(struct sim *sim, u64 now)
 		sim->now = min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
 		sim->phase = SIM_PHASE_FIRST;
 	}
-	for (steps = 0; steps < SIM_STEPS; steps++)
+	for (steps = 0; steps < SIM_STEPS; steps++, sim->steps++)
 		if (!(sim->paused ? step_paused(sim) : step(sim)))
 			return false;
 	return true;
@@ -127,11 +127,14 @@ bool sim_advance(struct sim *sim, u64 now)
  */
 u64 sim_next_event(const struct sim *sim)
 {
-	if (sim->paused || sim->now >= SCHEDSIM_MAX_TIME_NS)
+	u64 next;
+
+	if (sim->paused)
 		return SIM_NEVER;
 	if (!bitmap_empty(sim->resched, sim->config.nr_vcpus))
 		return sim->now;
-	return min(sim_heap_min_key(sim->timers), sim_heap_min_key(sim->dues));
+	next = min(sim_heap_min_key(sim->timers), sim_heap_min_key(sim->dues));
+	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : next;
 }
 
 /**

@@ -27,8 +27,9 @@ enum sim_event_type {
  * @vcpu: on which vCPU
  * @type: what (enum sim_event_type)
  * @reason: why; see the type
- * @arg: CPU time the process has used so far (ns); the simulation's events: the
- *       new quantum (ns), or 0
+ * @arg: CPU time the process has used so far (ns). The simulation's events: the
+ *       new quantum (ns), the policy's name (eight letters of it, the first in
+ *       the lowest byte), the vCPU that is triggered, or 0
  */
 struct sim_event {
 	u64 time;

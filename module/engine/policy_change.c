@@ -73,6 +73,17 @@ bool sim_policy_step(struct sim *sim)
 	return false;
 }
 
+/* The first eight letters of a name, as a number that says which it is. */
+static u64 pack_name(const char *name)
+{
+	u64 packed = 0;
+	u32 i;
+
+	for (i = 0; i < sizeof(packed) && name[i]; i++)
+		packed |= (u64)(u8)name[i] << 8 * i;
+	return packed;
+}
+
 /**
  * sim_policy_end - the new policy takes over
  * @sim: a simulation whose sim_policy_step() has returned false
@@ -97,6 +108,7 @@ void *sim_policy_end(struct sim *sim)
 		sim_vcpu_check_preempt(vcpu);
 		sim_vcpu_set_due(vcpu);
 	}
-	sim_emit(sim, SIM_EVENT_POLICY, 0, NULL, NULL, 0);
+	sim_emit(sim, SIM_EVENT_POLICY, 0, NULL, NULL,
+		 pack_name(sim->policy->name));
 	return old_rqs;
 }

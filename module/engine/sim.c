@@ -7,7 +7,7 @@
 /* Ids that are given out go round, so that one is not used again at once. */
 static u32 max_id(const struct sim_config *config)
 {
-	return min_t(u32, max(2 * config->max_procs, 32768U), SCHEDSIM_MAX_ID);
+	return max(2 * config->max_procs, 32768U);
 }
 
 /**
@@ -219,6 +219,16 @@ void sim_set_tie(struct sim *sim, u32 tie)
 {
 	renew_slices(sim);
 	sim->config.tie = tie;
+}
+
+/**
+ * sim_set_switch_cost - change what a context switch costs, from the next on
+ * @sim: the simulation
+ * @switch_cost_ns: the new cost, within its range
+ */
+void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns)
+{
+	sim->config.switch_cost_ns = switch_cost_ns;
 }
 
 /**

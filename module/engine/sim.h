@@ -24,11 +24,15 @@
 #define SIM_NEVER	SCHEDSIM_NEVER
 #define SIM_FOREVER	(~0ULL)		/* a burst without end */
 
-/* Steps that one sim_advance() takes at most, and events that one makes. */
+/*
+ * Steps that one sim_advance() takes at most, operations of a program that one
+ * goes through, and events that one makes.
+ */
 #define SIM_STEPS		64
+#define SIM_OPS_PER_STEP	64
 #define SIM_EVENTS_PER_STEP	2
 /* A control function makes at most SIM_EVENTS_PER_STEP events too. */
-#define SIM_LOG_SIZE		((SIM_STEPS + 1) * SIM_EVENTS_PER_STEP)
+#define SIM_LOG_SIZE		((SIM_STEPS + 2) * SIM_EVENTS_PER_STEP)
 
 struct sim;
 struct sim_policy;
@@ -171,7 +175,8 @@ enum sim_phase {
  * @now: simulated time
  * @policy: the policy
  * @policy_serial: counts changes of the policy
- * @enqueues: counts processes put into sorted queues: first come, first served
+ * @enqueues: counts processes put into sorted queues: first come, first served,
+ *            for the first 2^42
  * @quantum: how long a slice is, in ns
  * @config: the configuration; @policy and @quantum are copies for speed
  * @paused: does time stand still?
@@ -209,6 +214,7 @@ enum sim_phase {
  * @lateness: ends of slices by lateness: [n] from 2^n ns on
  * @digest: digest of all events
  * @events: number of them
+ * @steps: steps taken so far, a measure of work done
  * @log: the events since the last call of sim_advance() began
  * @log_nr: number of them
  */
@@ -256,6 +262,7 @@ struct sim {
 
 	u64 digest;
 	u64 events;
+	u64 steps;
 	u32 log_nr;
 	struct sim_event log[SIM_LOG_SIZE];
 };
@@ -266,6 +273,7 @@ size_t sim_size(const struct sim_config *config);
 size_t sim_rqs_size(const struct sim_config *config);
 void sim_init(struct sim *sim, const struct sim_config *config, void *rqs);
 void sim_set_tie(struct sim *sim, u32 tie);
+void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns);
 void sim_set_quantum(struct sim *sim, u64 quantum_ns);
 void sim_pause(struct sim *sim);
 void sim_resume(struct sim *sim);
@@ -296,7 +304,7 @@ void sim_reap(struct sim *sim, struct sim_proc *proc);
 bool sim_advance(struct sim *sim, u64 now);
 u64 sim_next_event(const struct sim *sim);
 
-/* What sim_run() ended with; those after SIM_RUN_MORE as in the ABI. */
+/* What sim_run() ended with; but for SIM_RUN_MORE as in the ABI. */
 enum sim_run {
 	SIM_RUN_REACHED = SCHEDSIM_RUN_REACHED,
 	SIM_RUN_IDLE = SCHEDSIM_RUN_IDLE,

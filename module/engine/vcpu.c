@@ -71,7 +71,7 @@ void sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
 
 /**
  * sim_vcpu_set_due - find out when something is due at a vCPU
- * @vcpu: charged up to now, if something runs there
+ * @vcpu: the vCPU; a burst's end is counted from @charged of it
  *
  * To be called whenever what runs, who waits, or the quantum has changed.
  */
@@ -253,14 +253,16 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 	next->waiting += sim->now - next->since;
 	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
 
-	vcpu->exec_start = sim->now;
 	switches = vcpu->last_serial && vcpu->last_serial != next->serial;
 	vcpu->last_serial = next->serial;
 	if (switches) {
 		next->switches++;
 		vcpu->switches++;
 		sim->switches++;
-		vcpu->exec_start += sim->config.switch_cost_ns;
+		vcpu->exec_start = sim->now + sim->config.switch_cost_ns;
+	} else {
+		/* A switch to this very process may still be going on. */
+		vcpu->exec_start = max(vcpu->exec_start, sim->now);
 	}
 	vcpu->slice_start = vcpu->exec_start - next->slice_used;
 	vcpu->contended = true;		/* nothing has ended unseen */
@@ -315,17 +317,22 @@ static void loop(struct sim_proc *proc, const struct sim_op *op)
 
 /*
  * The burst of the running process is over: go on in its program until it uses
- * CPU time again, or leaves the vCPU. That is bounded: each loop takes time.
+ * CPU time again, or leaves the vCPU. That comes to an end, for each loop takes
+ * time; but if it does not come soon, the rest is left to another step.
  */
 static void run_program(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
+	u32 ops = SIM_OPS_PER_STEP;
 	u64 expiry;
 
 	while (proc->pc < proc->program->nr_ops) {
-		const struct sim_op *op = &proc->program->ops[proc->pc++];
+		const struct sim_op *op;
 
+		if (!ops--)
+			return;
+		op = &proc->program->ops[proc->pc++];
 		switch (op->code) {
 		case SCHEDSIM_OP_RUN:
 			proc->burst_left = op->value;
@@ -384,6 +391,10 @@ void sim_vcpu_handle_due(struct sim_vcpu *vcpu)
 		run_program(vcpu);
 		if (vcpu->curr != proc)
 			return;
+		if (!proc->burst_left) {
+			sim_vcpu_set_due(vcpu);
+			return;
+		}
 	}
 	if (vcpu->contended && sim->now >= vcpu->slice_start + sim->quantum) {
 		count_lateness(sim, sim->now - max(vcpu->due, vcpu->slice_start +

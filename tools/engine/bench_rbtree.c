@@ -10,9 +10,15 @@
 #include "bench_queues.h"
 #include "random.h"
 
+/*
+ * A tree's nodes stand in what they order. Here that is as large as a struct
+ * sim_proc, as in a scheduler; the order of the elements in memory is random to
+ * that in the tree.
+ */
 struct element {
 	struct rb_node node;
 	__u64 key;
+	char rest_of_a_process[248];
 };
 
 static bool before(struct rb_node *a, const struct rb_node *b)

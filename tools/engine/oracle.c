@@ -257,7 +257,10 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	p->pub.state = SCHEDSIM_STATE_RUNNING;
 	v->curr = p;
 	v->last = p->serial;
-	v->run_start = o->now + (switches ? o->cost : 0);
+	if (switches)
+		v->run_start = o->now + o->cost;
+	else if (v->run_start < o->now)
+		v->run_start = o->now;
 	v->slice_start = v->run_start - p->slice_used;
 	v->contended = false;
 	p->pub.switches += switches;

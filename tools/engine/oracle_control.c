@@ -188,6 +188,7 @@ static void set_policy_at(struct oracle *o, struct vcpu *v, enum policy old,
 void oracle_set_policy(struct oracle *o, const char *name)
 {
 	enum policy old = o->policy;
+	u64 letters = 0;
 	u32 i;
 
 	o->nth_policy++;
@@ -195,7 +196,9 @@ void oracle_set_policy(struct oracle *o, const char *name)
 		o->policy = o_policy_of(name);
 		set_policy_at(o, &o->vcpus[i], old, o_policy_of(name));
 	}
-	o_emit(o, SIM_EVENT_POLICY, 0, 0, NULL, 0);
+	for (i = strlen(name); i-- > 0;)
+		letters = letters * 256 + name[i];
+	o_emit(o, SIM_EVENT_POLICY, 0, 0, NULL, letters);
 	oracle_settle(o);
 }
 

@@ -241,3 +241,24 @@ TEST(program_encode)
 	}
 	free(program);
 }
+
+/* A step goes through a bounded part of a program. */
+TEST(program_in_steps)
+{
+	struct schedsim_op *ops = lab_alloc(SCHEDSIM_MAX_OPS * sizeof(*ops));
+	u32 calls = 0;
+
+	/* All of them take no time, for lab_alloc() has zeroed them. */
+	boot("rr", 10);
+	watch = WATCH_NOTHING;
+	spawn_job(&(struct job) { .at = 5, .ops = ops,
+				  .nr_ops = SCHEDSIM_MAX_OPS });
+	while (sim_advance(lab.sim, 5))
+		calls++;
+	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_EXITED);
+	EXPECT_EQ(proc(1).finish_ns, 5);
+	EXPECT_EQ(proc(1).pc, SCHEDSIM_MAX_OPS);
+	EXPECT(calls >= SCHEDSIM_MAX_OPS / SIM_OPS_PER_STEP / SIM_STEPS);
+	EXPECT(lab.sim->steps >= SCHEDSIM_MAX_OPS / SIM_OPS_PER_STEP);
+	free(ops);
+}

@@ -95,6 +95,28 @@ TEST(switch_cost_cut_short)
 	EXPECT_EQ(vcpu(0).overhead_ns, 5);
 }
 
+/* Picked again during the switch to it: the switch goes on, and costs no less. */
+TEST(switch_cost_picked_again)
+{
+	struct sim_config config = {
+		.policy = &sim_policy_prio, .quantum_ns = 1000, .nr_vcpus = 1,
+		.max_procs = 8, .switch_cost_ns = 400,
+	};
+
+	boot_config(&config);
+	spawn();
+	spawn(.priority = 1, .at = 100);
+	lab_run(&lab, 150);
+	lab_trigger(&lab, 0);
+	lab_run(&lab, 300);
+	EXPECT_EQ(lab_yield(&lab, 2), 0);
+	lab_run(&lab, 600);
+	EXPECT_EQ(proc(2).overhead_ns, 400);
+	EXPECT_EQ(proc(2).first_run_ns, 500);
+	EXPECT_EQ(proc(2).cpu_ns, 100);
+	EXPECT_EQ(stats().switches, 1);
+}
+
 /* Who is preempted during the switch to it has kept the rest of its slice. */
 TEST(switch_cost_preempted)
 {

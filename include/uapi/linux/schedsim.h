@@ -11,23 +11,27 @@
  *    one than the first version of the command is EINVAL.
  *  - Unknown flags, unknown mask bits and reserved members that are not zero
  *    are EINVAL.
- *  - Nothing is changed when an error is returned.
+ *  - Nothing is changed when an error is returned, but that a run that was
+ *    interrupted has gone as far as it has.
  *
  * What each errno means:
  *
  *  ENOTTY     no such command
  *  EINVAL     a value is out of its range, or makes no sense here
- *  E2BIG      the struct has bits set that this kernel does not know
+ *  E2BIG      the struct has bits set that this kernel does not know, or is, as
+ *             an entry may be, longer than a page
  *  EFAULT     a pointer is bad
  *  EBADF      the file is not open for writing, and the command changes things
  *  ESRCH      no such process, or it has exited
  *  EEXIST     that process id is taken
  *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL, or
  *             SCHEDSIM_MAX_PROCS_TOTAL over all simulations
- *  EBUSY      not possible while there are processes
+ *  EBUSY      not possible while there are processes, or before one has exited
  *  ENOENT     no policy of that name
  *  EOPNOTSUPP the command needs the other kind of clock
- *  EINTR      a signal came while a virtual run went on; running on is safe
+ *  EINTR      a signal came first: nothing was changed; or during a virtual run,
+ *             which may be called again
+ *  EMFILE, ENFILE  no more files can be opened
  *  ENOMEM     the kernel is out of memory
  *
  * Times are nanoseconds of simulated time, which starts at 0 when the
@@ -46,7 +50,7 @@
 #define SCHEDSIM_MAX_PROCS		1048576
 #define SCHEDSIM_DEFAULT_MAX_PROCS	65536
 #define SCHEDSIM_MAX_PROCS_TOTAL	16777216 /* max_procs of all simulations */
-#define SCHEDSIM_MAX_ID			((1 << 22) - 1)
+#define SCHEDSIM_MAX_ID			(2 * SCHEDSIM_MAX_PROCS)
 #define SCHEDSIM_MAX_OPS		4096	/* a program */
 #define SCHEDSIM_MAX_OPS_TOTAL		4194304	/* all programs of a simulation */
 #define SCHEDSIM_MAX_TIMERS		16	/* a program */
@@ -200,7 +204,7 @@ struct schedsim_info {
  * configuration, except @clock, which is then virtual. SCHEDSIM_IOC_SET_CONFIG
  * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus
  * and @max_procs only while there are no processes (EBUSY), and the simulation
- * then begins at time 0 again; @clock never (EINVAL). SCHEDSIM_IOC_GET_CONFIG
+ * then begins at time 0 again, paused if it was; @clock never (EINVAL). SCHEDSIM_IOC_GET_CONFIG
  * fills all in.
  */
 struct schedsim_config {
@@ -218,7 +222,8 @@ struct schedsim_config {
 
 /**
  * struct schedsim_spawn_entry - a process to be
- * @id: in: the id wanted, or 0; out: the id it got
+ * @id: in: the id wanted, up to 32,768 or twice max_procs, whichever is more, or
+ *      0; out: the id it got
  * @nr_ops: length of @ops; 0: the process runs for ever
  * @name: NUL-terminated; may be empty
  * @attr: its attributes
@@ -242,10 +247,10 @@ struct schedsim_spawn_entry {
  * @size: sizeof(struct schedsim_spawn)
  * @flags: 0
  * @nr: number of entries
- * @entry_size: sizeof(struct schedsim_spawn_entry)
+ * @entry_size: sizeof(struct schedsim_spawn_entry); a multiple of 8
  * @entries: pointer to struct schedsim_spawn_entry[@nr]
- * @failed: out, even with an error: the index of the entry that is to blame, or
- *          @nr if none is
+ * @failed: out, with an error: the index of the entry that is to blame, or @nr
+ *          if none is
  * @__reserved: 0
  */
 struct schedsim_spawn {
@@ -268,7 +273,7 @@ struct schedsim_spawn {
  * SCHEDSIM_IOC_KILL ends it (ESRCH if it has exited). SCHEDSIM_IOC_REAP forgets
  * one that has exited (EBUSY if it has not), or, with @id 0, all of them.
  * SCHEDSIM_IOC_YIELD makes a running one give up its slice (EINVAL if it is not
- * running).
+ * running); whether another one runs then is the policy's decision.
  */
 struct schedsim_proc_cmd {
 	__u32 size;
@@ -325,7 +330,8 @@ struct schedsim_trigger {
  * @attr: its attributes
  * @arrival_ns: when it arrives or arrived
  * @first_run_ns: when it first ran, or SCHEDSIM_NEVER
- * @finish_ns: when it exited, or SCHEDSIM_NEVER
+ * @finish_ns: when it exited, or SCHEDSIM_NEVER; before @arrival_ns, if it was
+ *             killed before it arrived
  * @cpu_ns: CPU time it has used
  * @waiting_ns: time it was ready and did not run
  * @sleeping_ns: time it slept or was blocked
@@ -394,7 +400,7 @@ struct schedsim_vcpu {
  * @flags: 0
  * @start: in: the first id (or index) wanted; out: where to go on
  * @nr: in: room in @entries; out: entries filled; 0: there are no more
- * @entry_size: size of an entry as the caller was compiled
+ * @entry_size: size of an entry as the caller was compiled, a multiple of 8
  * @id: the process whose program is read (SCHEDSIM_IOC_READ_PROGRAM), else 0
  * @entries: pointer to the array to fill
  *
@@ -507,7 +513,7 @@ struct schedsim_run {
 	__u32 __reserved;
 };
 
-#define SCHEDSIM_IOC_TYPE		0xE5
+#define SCHEDSIM_IOC_TYPE		0xE7
 
 /* These look. */
 #define SCHEDSIM_IOC_INFO		_IO(SCHEDSIM_IOC_TYPE, 0x00)
