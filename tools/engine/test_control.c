@@ -246,7 +246,7 @@ TEST(tie_change)
 		.max_procs = 8, .tie = SCHEDSIM_TIE_EXPIRY_FIRST,
 	};
 
-	boot_config(&config);
+	boot_with(&config);
 	spawn();
 	spawn(.at = 50);
 	lab_run(&lab, 20);

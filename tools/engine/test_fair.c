@@ -284,7 +284,7 @@ TEST(fair_migration)
 	};
 	struct schedsim_attr second = attr(0, 0, 2);
 
-	boot_config(&config);
+	boot_with(&config);
 	spawn(.cpus = 1);			/* vCPU 0: 1, 2 */
 	spawn(.cpus = 1, .nice = 19);
 	spawn(.cpus = 2, .at = 500);		/* vCPU 1: 3 */

@@ -6,7 +6,7 @@
 
 static void boot_vcpus(const char *policy, u32 nr_vcpus)
 {
-	boot_config(&(struct sim_config) {
+	boot_with(&(struct sim_config) {
 		.policy = sim_policy_find(policy),
 		.quantum_ns = 10,
 		.nr_vcpus = nr_vcpus,

@@ -2,6 +2,8 @@
 /*
  * Changing the policy while there are processes loses nothing.
  */
+#include <stdlib.h>
+
 #include "watch.h"
 
 static const char * const names[] = { "rr", "prio", "fair" };
@@ -155,7 +157,7 @@ TEST(change_in_steps)
 	};
 	u32 i, k, steps = 0;
 
-	boot_config(&config);
+	boot_with(&config);
 	for (i = 0; i < 1000; i++)
 		spawn(.run = 1);
 	lab_settle(&lab);
@@ -166,7 +168,7 @@ TEST(change_in_steps)
 		while (sim_policy_step(lab.sim))
 			steps++;
 		lab.on_event = NULL;
-		__builtin_free(sim_policy_end(lab.sim));
+		free(sim_policy_end(lab.sim));
 		lab_settle(&lab);
 	}
 	EXPECT(steps >= 10 * (997 / 64));

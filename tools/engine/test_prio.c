@@ -142,7 +142,7 @@ TEST(prio_order)
 	};
 	u32 i;
 
-	boot_config(&config);
+	boot_with(&config);
 	for (i = 0; i < 100; i++)
 		spawn(.run = 1, .priority = i * 37 % 100);
 	EXPECT_EQ(lab_run_idle(&lab), 100);

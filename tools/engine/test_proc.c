@@ -6,7 +6,7 @@
 
 static void boot_vcpus(const char *policy, u32 nr_vcpus)
 {
-	boot_config(&(struct sim_config) {
+	boot_with(&(struct sim_config) {
 		.policy = sim_policy_find(policy),
 		.quantum_ns = 10,
 		.nr_vcpus = nr_vcpus,
@@ -186,7 +186,7 @@ TEST(max_procs_spread)
 	};
 	u32 i;
 
-	boot_config(&config);
+	boot_with(&config);
 	watch = WATCH_NOTHING;
 	for (i = 0; i < 3000; i++)
 		spawn(.run = 5 + i % 90, .nice = i % 40 - 20, .at = i % 50);

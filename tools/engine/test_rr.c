@@ -102,7 +102,7 @@ TEST(slice_newcomer_waits_for_grid)
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		for (tie = 0; tie < 2; tie++) {
 			config.tie = tie;
-			boot_config(&config);
+			boot_with(&config);
 			spawn();
 			spawn(.at = rows[i].at);
 			lab_run(&lab, (rows[i].at + 9) / 10 * 10 + 10 +
@@ -121,7 +121,7 @@ TEST(slice_tie)
 		.max_procs = 8,
 	};
 
-	boot_config(&config);
+	boot_with(&config);
 	spawn();
 	spawn();
 	spawn(.at = 10);
@@ -129,7 +129,7 @@ TEST(slice_tie)
 	EXPECT_STR(trace(), "0:1 10:2 20:3 30:1 40:2");
 
 	config.tie = SCHEDSIM_TIE_EXPIRY_FIRST;
-	boot_config(&config);
+	boot_with(&config);
 	spawn();
 	spawn();
 	spawn(.at = 10);
@@ -146,7 +146,7 @@ TEST(slice_tie_wakeup)
 	};
 
 	/* 1 sleeps from 2 to 12, just as the slice of 2 ends. */
-	boot_config(&config);
+	boot_with(&config);
 	spawn(.PROGRAM(RUN(2), SLEEP(10), RUN(5)));
 	spawn();
 	spawn();
@@ -154,7 +154,7 @@ TEST(slice_tie_wakeup)
 	EXPECT_STR(trace(), "0:1 2:2 12:3 22:1 27:2 37:3");
 
 	config.tie = SCHEDSIM_TIE_EXPIRY_FIRST;
-	boot_config(&config);
+	boot_with(&config);
 	spawn(.PROGRAM(RUN(2), SLEEP(10), RUN(5)));
 	spawn();
 	spawn();

@@ -53,7 +53,7 @@ TEST(switch_cost)
 		.max_procs = 8, .switch_cost_ns = 3,
 	};
 
-	boot_config(&config);
+	boot_with(&config);
 	spawn(.run = 15);
 	spawn(.run = 12);
 	/* 1: 0-10, 2: 13-23, 1: 26-31, 2: 34-36 */
@@ -78,7 +78,7 @@ TEST(switch_cost_cut_short)
 		.max_procs = 8, .switch_cost_ns = 4,
 	};
 
-	boot_config(&config);
+	boot_with(&config);
 	spawn();
 	spawn();
 	lab_run(&lab, 11);
@@ -103,7 +103,7 @@ TEST(switch_cost_picked_again)
 		.max_procs = 8, .switch_cost_ns = 400,
 	};
 
-	boot_config(&config);
+	boot_with(&config);
 	spawn();
 	spawn(.priority = 1, .at = 100);
 	lab_run(&lab, 150);
@@ -125,7 +125,7 @@ TEST(switch_cost_preempted)
 		.max_procs = 8, .switch_cost_ns = 4,
 	};
 
-	boot_config(&config);
+	boot_with(&config);
 	spawn();				/* 1: 0-6, 4 left */
 	spawn();				/* its equal */
 	spawn(.at = 6, .run = 1, .priority = 1);/* 10-11 */
@@ -153,7 +153,7 @@ TEST(bounded_steps)
 	};
 	u32 i;
 
-	boot_config(&config);
+	boot_with(&config);
 	lab.on_advance = count_advance;
 	for (i = 0; i < 1000; i++)
 		spawn(.at = 5);
@@ -173,13 +173,13 @@ static void run_scenario(u64 seed)
 {
 	struct schedsim_spawn_entry *entries;
 	struct sim_config config;
-	struct scenario s;
+	static struct scenario s;
 	u32 i;
 
 	scenario_make(&s, seed);
 	entries = s.entries;
 	lab_config(&s.config, &config);
-	boot_config(&config);
+	boot_with(&config);
 	for (i = 0; i < s.nr_procs; i++)
 		lab_spawn(&lab, &entries[i]);
 }
@@ -187,7 +187,7 @@ static void run_scenario(u64 seed)
 /* All sums agree after each step; see on_advance() in watch.c. */
 TEST(sums_agree)
 {
-	struct scenario s;
+	static struct scenario s;
 	u64 seed;
 
 	for (seed = 1; seed <= 300; seed++) {
@@ -201,7 +201,7 @@ TEST(sums_agree)
 TEST(observation_changes_nothing)
 {
 	u64 seed, digest, events, vruntime, look;
-	struct scenario s;
+	static struct scenario s;
 
 	for (seed = 1; seed <= 300; seed++) {
 		scenario_make(&s, seed);
@@ -227,7 +227,7 @@ TEST(observation_changes_nothing)
 /* However late it is noticed: nobody gets more than he asked for. */
 TEST(late_random)
 {
-	struct scenario s;
+	static struct scenario s;
 	u64 seed;
 
 	for (seed = 1; seed <= 300; seed++) {

@@ -82,7 +82,7 @@ static void on_advance(struct lab *lab)
 		  sim->timers->nr);
 }
 
-void boot_config(const struct sim_config *config)
+void boot_with(const struct sim_config *config)
 {
 	if (lab.sim)
 		lab_destroy(&lab);
@@ -101,7 +101,7 @@ __attribute__((destructor)) static void shut_down(void)
 
 void boot(const char *policy, u64 quantum)
 {
-	boot_config(&(struct sim_config) {
+	boot_with(&(struct sim_config) {
 		.policy = sim_policy_find(policy),
 		.quantum_ns = quantum,
 		.nr_vcpus = 1,

@@ -22,7 +22,7 @@ extern enum watch watch;
 
 /* A simulation with one vCPU, or as told. Ends the one before. */
 void boot(const char *policy, u64 quantum);
-void boot_config(const struct sim_config *config);
+void boot_with(const struct sim_config *config);
 
 /* Operations. */
 #define RUN(ns)		{ .code = SCHEDSIM_OP_RUN, .value = (ns) }
