@@ -525,11 +525,14 @@ TEST_F(command, size_of_entries)
 	*size = variant->c.entry_size - 1;
 	ASSERT_BAD(-EINVAL, &arg);
 	good(&variant->c, &arg);
-	*size = PAGE + 1;
+	*size = PAGE + 8;
 	ASSERT_BAD(-E2BIG, &arg);
 	good(&variant->c, &arg);
-	*size = ~0;
+	*size = ~7U;
 	ASSERT_BAD(-E2BIG, &arg);
+	good(&variant->c, &arg);
+	*size = variant->c.entry_size + 4;
+	ASSERT_BAD(-EINVAL, &arg);
 	good(&variant->c, &arg);
 	*size = variant->c.entry_size + 8;
 	ASSERT_GOOD(&arg);
