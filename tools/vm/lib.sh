@@ -33,7 +33,7 @@ meta_package() {
 	6.12) echo 6.12-cloud-amd64 ;;
 	6.1-rt) echo rt-amd64 ;;
 	6.12-rt) echo 6.12-rt-amd64 ;;
-	*) die "unknown kernel '$1': choose 6.1, 6.12, 6.1-rt or 6.12-rt" ;;
+	*) die "unknown kernel '$1': choose 6.1, 6.12, 6.1-rt, 6.12-rt, debug or kcsan" ;;
 	esac
 }
 
