@@ -14,6 +14,8 @@
 #define WINDOW_NS		NSEC_PER_MSEC
 #define WINDOW_MAX_CALLBACKS	32
 #define WINDOW_MAX_SPENT_NS	(WINDOW_NS / 4)
+/* And never again before the interrupt has ended: it would go on and on. */
+#define REST_NS			(10 * NSEC_PER_USEC)
 
 /**
  * clock_real_time - real time
@@ -80,6 +82,9 @@ static ktime_t throttle(struct simulation *s, ktime_t expires)
 	ktime_t now = clock_real_time();
 	ktime_t next = ktime_add_ns(s->window, WINDOW_NS);
 
+	if (ktime_before(expires, s->not_before))
+		expires = s->not_before;
+
 	if (ktime_compare(now, next) >= 0) {
 		s->window = now;
 		s->window_callbacks = 0;
@@ -114,8 +119,12 @@ void clock_arm(struct simulation *s)
 		clock_start_timer(s, throttle(s, ktime_add_ns(s->base, next)));
 }
 
-static void count_callback(struct simulation *s, u64 ns)
+static void count_callback(struct simulation *s, ktime_t start)
 {
+	ktime_t now = clock_real_time();
+	u64 ns = ktime_to_ns(ktime_sub(now, start));
+
+	s->not_before = ktime_add_ns(now, REST_NS + ns);
 	s->callbacks++;
 	s->callback_ns += ns;
 	s->window_callbacks++;
@@ -142,9 +151,8 @@ void clock_fires(struct simulation *s)
 	if (!s->held) {
 		sim_advance(s->sim, clock_now(s));
 		events_trace(s);
+		count_callback(s, start);
 		clock_arm(s);
-		count_callback(s, ktime_to_ns(ktime_sub(clock_real_time(),
-							start)));
 	}
 	spin_unlock_irqrestore(&s->lock, flags);
 }

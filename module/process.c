@@ -21,6 +21,11 @@ static void rest(u32 i)
 		cond_resched();
 }
 
+static size_t program_size(u32 nr_ops)
+{
+	return offsetof(struct sim_program, ops[nr_ops]);
+}
+
 /**
  * program_create - make a program of a user's operations
  * @s: the simulation whose limit counts
@@ -45,14 +50,14 @@ struct sim_program *program_create(struct simulation *s,
 	copy = vmemdup_user(ops, nr_ops * sizeof(*ops));
 	if (IS_ERR(copy))
 		return ERR_CAST(copy);
-	program = kvzalloc(struct_size(program, ops, nr_ops), GFP_SIM);
-	if (!program) {
+	program = memory_get(program_size(nr_ops));
+	if (IS_ERR(program)) {
 		kvfree(copy);
-		return ERR_PTR(-ENOMEM);
+		return program;
 	}
 	if (sim_program_decode(program, copy, nr_ops) != nr_ops) {
 		kvfree(copy);
-		kvfree(program);
+		memory_put(program, program_size(nr_ops));
 		return ERR_PTR(-EINVAL);
 	}
 	kvfree(copy);
@@ -73,7 +78,7 @@ void program_put(struct simulation *s, struct sim_program *program)
 	if (!program || --program->refs)
 		return;
 	s->nr_ops -= program->nr_ops;
-	kvfree(program);
+	memory_put(program, program_size(program->nr_ops));
 }
 
 /**
@@ -83,15 +88,15 @@ void program_put(struct simulation *s, struct sim_program *program)
  * @attr: attributes that pass sim_attr_check()
  *
  * Context: The simulation's mutex held; sleeps.
- * Return: the process, or NULL.
+ * Return: the process, or ERR_PTR: -ENOSPC, -ENOMEM.
  */
 struct sim_proc *process_create(struct sim_program *program, const char *name,
 				const struct schedsim_attr *attr)
 {
-	struct sim_proc *proc = kzalloc(sim_proc_size(program), GFP_SIM);
+	struct sim_proc *proc = memory_get(sim_proc_size(program));
 
-	if (!proc)
-		return NULL;
+	if (IS_ERR(proc))
+		return proc;
 	sim_proc_init(proc, program, name, attr);
 	if (program)
 		program->refs++;
@@ -107,8 +112,10 @@ struct sim_proc *process_create(struct sim_program *program, const char *name,
  */
 void process_free(struct simulation *s, struct sim_proc *proc)
 {
+	size_t size = sim_proc_size(proc->program);
+
 	program_put(s, proc->program);
-	kfree(proc);
+	memory_put(proc, size);
 }
 
 /**

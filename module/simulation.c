@@ -14,30 +14,21 @@
 /* Ids looked at without a rest. */
 #define BATCH_IDS	4096
 
-/* The max_procs of all simulations together. */
-static atomic_t reserved_procs = ATOMIC_INIT(0);
 /* So that the first simulation, which is the shared one, has number 0. */
 static atomic_t last_number = ATOMIC_INIT(-1);
 
-/* Count @change more, or less. */
-static int reserve_procs(int change)
-{
-	if (atomic_add_return(change, &reserved_procs) <=
-	    SCHEDSIM_MAX_PROCS_TOTAL || change <= 0)
-		return 0;
-	atomic_sub(change, &reserved_procs);
-	return -ENOSPC;
-}
-
 static struct sim *engine_create(const struct sim_config *config)
 {
-	struct sim *sim = kvzalloc(sim_size(config), GFP_SIM);
-	void *rqs = kvzalloc(sim_rqs_size(config), GFP_SIM);
+	struct sim *sim;
+	void *rqs;
 
-	if (!sim || !rqs) {
-		kvfree(rqs);
-		kvfree(sim);
-		return NULL;
+	sim = memory_get(sim_size(config));
+	if (IS_ERR(sim))
+		return sim;
+	rqs = memory_get(sim_rqs_size(config));
+	if (IS_ERR(rqs)) {
+		memory_put(sim, sim_size(config));
+		return rqs;
 	}
 	sim_init(sim, config, rqs);
 	return sim;
@@ -46,6 +37,7 @@ static struct sim *engine_create(const struct sim_config *config)
 /* Nobody else knows @sim any more. */
 static void engine_free(struct simulation *s, struct sim *sim)
 {
+	const struct sim_config config = sim->config;
 	u32 id;
 
 	for (id = 1; id <= sim->max_id; id++) {
@@ -54,8 +46,8 @@ static void engine_free(struct simulation *s, struct sim *sim)
 		if (!(id % BATCH_IDS))
 			cond_resched();
 	}
-	kvfree(sim->rqs);
-	kvfree(sim);
+	memory_put(sim->rqs, sim_rqs_size(&config));
+	memory_put(sim, sim_size(&config));
 }
 
 static u64 min_quantum(u32 clock)
@@ -71,35 +63,31 @@ static u64 min_quantum(u32 clock)
  *
  * Context: Process context; sleeps.
  * Return: the simulation, or ERR_PTR: -EINVAL for a bad configuration, -ENOSPC
- * if there are too many, -ENOMEM.
+ * if there is too much of them, -ENOMEM.
  */
 struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 {
 	struct simulation *s;
+	struct sim *sim;
 
 	if (clock > SCHEDSIM_CLOCK_VIRTUAL ||
 	    sim_config_check(config, min_quantum(clock)))
 		return ERR_PTR(-EINVAL);
-	if (reserve_procs(config->max_procs))
-		return ERR_PTR(-ENOSPC);
-	s = kzalloc(sizeof(*s), GFP_SIM);
-	if (!s)
-		goto unreserve;
-	s->sim = engine_create(config);
-	if (!s->sim)
-		goto free;
+	s = memory_get(sizeof(*s));
+	if (IS_ERR(s))
+		return s;
+	sim = engine_create(config);
+	if (IS_ERR(sim)) {
+		memory_put(s, sizeof(*s));
+		return ERR_CAST(sim);
+	}
+	s->sim = sim;
 	mutex_init(&s->mutex);
 	spin_lock_init(&s->lock);
 	s->clock = clock;
 	s->number = atomic_inc_return(&last_number);
 	clock_init(s);
 	return s;
-
-free:
-	kfree(s);
-unreserve:
-	reserve_procs(-config->max_procs);
-	return ERR_PTR(-ENOMEM);
 }
 
 /**
@@ -111,10 +99,9 @@ unreserve:
 void simulation_destroy(struct simulation *s)
 {
 	clock_stop(s);
-	reserve_procs(-s->sim->config.max_procs);
 	engine_free(s, s->sim);
 	mutex_destroy(&s->mutex);
-	kfree(s);
+	memory_put(s, sizeof(*s));
 }
 
 /**
@@ -213,19 +200,11 @@ void simulation_release(struct simulation *s)
 /* Put a new engine in the place of the old one. */
 static int replace_engine(struct simulation *s, const struct sim_config *config)
 {
-	int more = config->max_procs - s->sim->config.max_procs;
-	struct sim *old = s->sim, *new;
+	struct sim *old = s->sim, *new = engine_create(config);
 
-	if (more > 0 && reserve_procs(more))
-		return -ENOSPC;
-	new = engine_create(config);
-	if (!new) {
-		if (more > 0)
-			reserve_procs(-more);
-		return -ENOMEM;
-	}
-	if (more < 0)
-		reserve_procs(more);
+	if (IS_ERR(new))
+		return PTR_ERR(new);
+	s->resets++;
 	spin_lock_irq(&s->lock);
 	s->sim = new;
 	s->callbacks = 0;
@@ -244,7 +223,7 @@ static int replace_engine(struct simulation *s, const struct sim_config *config)
  *
  * Context: @s->mutex held; sleeps. The old engine is freed only when there is a
  * new one.
- * Return: 0, or -ENOMEM.
+ * Return: 0, -ENOSPC, or -ENOMEM.
  */
 int simulation_reset(struct simulation *s)
 {
@@ -257,6 +236,7 @@ int simulation_reset(struct simulation *s)
 static void change_policy(struct simulation *s, const struct sim_policy *policy,
 			  void *rqs)
 {
+	size_t old_size = sim_rqs_size(&s->sim->config);
 	bool more;
 
 	spin_lock_irq(&s->lock);
@@ -272,7 +252,7 @@ static void change_policy(struct simulation *s, const struct sim_policy *policy,
 	spin_lock_irq(&s->lock);
 	rqs = sim_policy_end(s->sim);
 	spin_unlock_irq(&s->lock);
-	kvfree(rqs);
+	memory_put(rqs, old_size);
 }
 
 /* Begin anew with another configuration; who has paused it still has. */
@@ -310,9 +290,9 @@ int simulation_configure(struct simulation *s, const struct sim_config *config)
 		return rebuild(s, config);
 
 	if (config->policy != old->policy) {
-		rqs = kvzalloc(sim_rqs_size(config), GFP_SIM);
-		if (!rqs)
-			return -ENOMEM;
+		rqs = memory_get(sim_rqs_size(config));
+		if (IS_ERR(rqs))
+			return PTR_ERR(rqs);
 	}
 	simulation_hold(s);
 	if (rqs)
@@ -405,6 +385,7 @@ int simulation_run(struct simulation *s, u64 until, bool stop_idle,
 {
 	int result = SIM_RUN_MORE;
 	bool first = true;
+	u32 resets;
 
 	if (s->clock != SCHEDSIM_CLOCK_VIRTUAL)
 		return -EOPNOTSUPP;
@@ -413,9 +394,13 @@ int simulation_run(struct simulation *s, u64 until, bool stop_idle,
 		/* A mutex that is free does not look at signals. */
 		if (signal_pending(current) || simulation_lock(s))
 			return -EINTR;
+		if (first)
+			resets = s->resets;
 		if (first && (until > SCHEDSIM_MAX_TIME_NS ||
 			      until < s->sim->now))
 			result = -EINVAL;
+		else if (s->resets != resets)
+			result = SCHEDSIM_RUN_RESET;
 		else
 			result = run_batch(s, until, stop_idle);
 		first = false;

@@ -12,8 +12,11 @@
 
 #include "engine/policy.h"
 
-/* Charged to its user's cgroup; a failure is an errno, not a line in the log. */
-#define GFP_SIM		(GFP_KERNEL_ACCOUNT | __GFP_NOWARN)
+/*
+ * Charged to its user's cgroup; a failure is an errno, not a line in the log, and
+ * never the end of somebody else's process.
+ */
+#define GFP_SIM	(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
 
 /**
  * struct simulation - a simulation
@@ -48,6 +51,8 @@ struct simulation {
 	u32 number;
 	/** @nr_ops: operations of all programs (@mutex). */
 	u32 nr_ops;
+	/** @resets: how often @sim was replaced (@mutex). */
+	u32 resets;
 	/** @held: the timer must not do anything (@lock). */
 	bool held;
 	/** @timer: of the live clock. */
@@ -62,6 +67,8 @@ struct simulation {
 	u64 callback_ns;
 	/** @throttled: how often it was put off (@lock). */
 	u64 throttled;
+	/** @not_before: when the timer may expire next (@lock). */
+	ktime_t not_before;
 	/** @window: start of the present millisecond of throttling (@lock). */
 	ktime_t window;
 	/** @window_spent: time spent in callbacks in it, in ns (@lock). */
@@ -134,6 +141,10 @@ u32 simulation_read_procs(struct simulation *s, u32 *start,
 			  struct schedsim_proc *to, u32 nr);
 u32 simulation_read_vcpus(struct simulation *s, u32 start,
 			  struct schedsim_vcpu *to, u32 nr);
+
+/* memory.c */
+void *memory_get(size_t size);
+void memory_put(void *mem, size_t size);
 
 /* clock.c */
 void clock_init(struct simulation *s);

@@ -52,6 +52,7 @@ static int decode_entry(struct simulation *s, struct shared_program *last,
 			struct spawn_request *request)
 {
 	struct schedsim_spawn_entry entry;
+	struct sim_proc *proc;
 	int err;
 
 	err = copy_struct_from_user(&entry, sizeof(entry), from, size);
@@ -63,8 +64,11 @@ static int decode_entry(struct simulation *s, struct shared_program *last,
 		return err;
 	request->wanted = entry.id;
 	request->delay = entry.delay_ns;
-	request->proc = process_create(last->program, entry.name, &entry.attr);
-	return request->proc ? 0 : -ENOMEM;
+	proc = process_create(last->program, entry.name, &entry.attr);
+	if (IS_ERR(proc))
+		return PTR_ERR(proc);
+	request->proc = proc;
+	return 0;
 }
 
 static int decode(struct simulation *s, struct schedsim_spawn *arg,

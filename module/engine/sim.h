@@ -309,7 +309,7 @@ enum sim_run {
 	SIM_RUN_REACHED = SCHEDSIM_RUN_REACHED,
 	SIM_RUN_IDLE = SCHEDSIM_RUN_IDLE,
 	SIM_RUN_PAUSED = SCHEDSIM_RUN_PAUSED,
-	SIM_RUN_MORE,
+	SIM_RUN_MORE = -1,
 };
 
 enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle);

@@ -121,7 +121,7 @@ static void spawn_endless(struct kunit *test, u32 nr)
 
 	while (nr--) {
 		request.proc = process_create(NULL, "", &attr);
-		KUNIT_ASSERT_NOT_NULL(test, request.proc);
+		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request.proc);
 		KUNIT_ASSERT_EQ(test, simulation_reserve_ids(clock->s, &request,
 							     1, &failed), 0);
 		simulation_spawn(clock->s, &request, 1);
@@ -142,14 +142,13 @@ static void spawn_restless(struct kunit *test)
 	struct sim_program *program;
 	u32 failed;
 
-	program = kvzalloc(struct_size(program, ops, ARRAY_SIZE(ops)),
-			   GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, program);
+	program = memory_get(struct_size(program, ops, ARRAY_SIZE(ops)));
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, program);
 	KUNIT_ASSERT_EQ(test, sim_program_decode(program, ops, ARRAY_SIZE(ops)),
 			ARRAY_SIZE(ops));
 	clock->s->nr_ops += ARRAY_SIZE(ops);
 	request.proc = process_create(program, "", &attr);
-	KUNIT_ASSERT_NOT_NULL(test, request.proc);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request.proc);
 	KUNIT_ASSERT_EQ(test, simulation_reserve_ids(clock->s, &request, 1,
 						     &failed), 0);
 	simulation_spawn(clock->s, &request, 1);

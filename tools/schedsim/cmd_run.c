@@ -148,11 +148,13 @@ static void set_horizon(struct order *order)
 
 static void read_files(struct workload *workload, int argc, char **argv)
 {
+	int code = optind < argc ? TOOL_WORKLOAD : TOOL_USAGE;
+
 	for (; optind < argc; optind++)
 		if (workload_load(workload, argv[optind]))
 			die(TOOL_WORKLOAD, "%s", workload->error);
 	if (!workload->nr_procs)
-		die(TOOL_USAGE,
+		die(code,
 		    "run: there are no processes; give a workload file or --jobs, as in --jobs 5,3,8");
 	if (workload->nr_procs > SCHEDSIM_MAX_PROCS)
 		die(TOOL_WORKLOAD, "there are %u processes; allowed are %d", workload->nr_procs,

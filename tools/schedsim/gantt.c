@@ -79,7 +79,8 @@ void gantt_print(const struct run_input *input, const struct run_result *result)
 		if (result->slices[i].id - first < rows)
 			add_slice(&chart, result->slices[i].id - first, &result->slices[i]);
 	for (i = 0; i < rows; i++) {
-		printf("%-*.*s |", NAME_WIDTH, NAME_WIDTH, input->workload->procs[i].name);
+		printf("%-*.*s |", NAME_WIDTH, NAME_WIDTH,
+		       make_printable(input->workload->procs[i].name));
 		print_row(&chart, i);
 		puts("|");
 	}

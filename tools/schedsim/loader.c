@@ -222,6 +222,9 @@ int workload_parse(struct workload *workload, const char *file, const char *text
 	return err;
 }
 
+/* No workload is that long; a device may be without end. */
+#define MAX_FILE	(64UL << 20)
+
 static char *read_stream(FILE *stream, size_t *len)
 {
 	size_t room = 0, got;
@@ -235,7 +238,7 @@ static char *read_stream(FILE *stream, size_t *len)
 		}
 		got = fread(text + *len, 1, room - *len, stream);
 		*len += got;
-	} while (got);
+	} while (got && *len <= MAX_FILE);
 	return text;
 }
 
@@ -260,6 +263,10 @@ int workload_load(struct workload *workload, const char *file)
 	if (!stream || ferror(stream))
 		snprintf(workload->error, sizeof(workload->error), "cannot read %s: %s", file,
 			 strerror(errno));
+	else if (len > MAX_FILE)
+		snprintf(workload->error, sizeof(workload->error),
+			 "%s: it is too long for a workload; allowed are %lu MiB", file,
+			 MAX_FILE >> 20);
 	else
 		err = workload_parse(workload, standard ? "stdin" : file, text, len);
 	free(text);

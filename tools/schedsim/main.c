@@ -87,16 +87,6 @@ const struct command cmd_help = {
 	.run = run_help,
 };
 
-/* A full disk or a closed pipe must not look like success. */
-static int close_output(int code)
-{
-	if (!ferror(stdout) && !fflush(stdout))
-		return code;
-	if (errno != EPIPE)
-		complain("cannot write the output: %s", strerror(errno));
-	return code ? code : TOOL_FAILED;
-}
-
 int main(int argc, char **argv)
 {
 	const struct command *cmd;

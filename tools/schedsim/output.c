@@ -29,16 +29,13 @@ struct table {
 	bool left[MAX_COLUMNS];
 };
 
-/* How wide a text is; characters that would confuse a terminal are replaced. */
+/* How wide a text is, once it has been made printable. */
 static int width(char *text)
 {
 	int nr = 0;
 
-	for (; *text; text++) {
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = '?';
+	for (make_printable(text); *text; text++)
 		nr += (*text & 0xc0) != 0x80;	/* not: bytes that continue UTF-8 */
-	}
 	return nr;
 }
 

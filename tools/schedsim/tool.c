@@ -2,6 +2,7 @@
 /*
  * Errors, options and memory.
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,12 +12,29 @@
 
 bool json_wanted;
 
+/**
+ * make_printable - replace the characters that would confuse a terminal
+ * @text: what others have written, in UTF-8
+ *
+ * Return: @text.
+ */
+char *make_printable(char *text)
+{
+	char *at;
+
+	for (at = text; *at; at++)
+		if ((unsigned char)*at < 0x20 || *at == 0x7f)
+			*at = '?';
+	return text;
+}
+
 static void say(const char *prefix, const char *format, va_list args)
 {
+	char text[1024];
+
+	vsnprintf(text, sizeof(text), format, args);
 	fflush(stdout);
-	fputs(prefix, stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	fprintf(stderr, "%s%s\n", prefix, make_printable(text));
 }
 
 /**
@@ -173,7 +191,7 @@ int next_option(const struct command *cmd, int argc, char **argv)
 		case 'h':
 		case OPT_HELP:
 			print_help(cmd);
-			exit(TOOL_OK);
+			exit(close_output(TOOL_OK));
 		case ':':
 			die(TOOL_USAGE, "%s: %s wants a value; see 'schedsim help %s'",
 			    cmd->name, argv[optind - 1], cmd->name);
@@ -204,4 +222,19 @@ void want_args(const struct command *cmd, int argc, int min, int max)
 		return;
 	die(TOOL_USAGE, "%s: too %s arguments; usage: schedsim %s%s%s", cmd->name,
 	    nr < min ? "few" : "many", cmd->name, *cmd->args ? " " : "", cmd->args);
+}
+
+/**
+ * close_output - a full disk or a closed pipe must not look like success
+ * @code: the exit code, if all of the output has been written
+ *
+ * Return: the exit code.
+ */
+int close_output(int code)
+{
+	if (!ferror(stdout) && !fflush(stdout))
+		return code;
+	if (errno != EPIPE)
+		complain("cannot write the output: %s", strerror(errno));
+	return code ? code : TOOL_FAILED;
 }

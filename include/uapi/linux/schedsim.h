@@ -24,8 +24,8 @@
  *  EBADF      the file is not open for writing, and the command changes things
  *  ESRCH      no such process, or it has exited
  *  EEXIST     that process id is taken
- *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL, or
- *             SCHEDSIM_MAX_PROCS_TOTAL over all simulations
+ *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL, or half of
+ *             the machine's memory for all simulations together
  *  EBUSY      not possible while there are processes, or before one has exited
  *  ENOENT     no policy of that name
  *  EOPNOTSUPP the command needs the other kind of clock
@@ -49,7 +49,6 @@
 #define SCHEDSIM_MAX_VCPUS		256
 #define SCHEDSIM_MAX_PROCS		1048576
 #define SCHEDSIM_DEFAULT_MAX_PROCS	65536
-#define SCHEDSIM_MAX_PROCS_TOTAL	16777216 /* max_procs of all simulations */
 #define SCHEDSIM_MAX_ID			(2 * SCHEDSIM_MAX_PROCS)
 #define SCHEDSIM_MAX_OPS		4096	/* a program */
 #define SCHEDSIM_MAX_OPS_TOTAL		4194304	/* all programs of a simulation */
@@ -493,6 +492,7 @@ enum schedsim_run_reason {
 	SCHEDSIM_RUN_REACHED = 0,	/* @until_ns */
 	SCHEDSIM_RUN_IDLE = 1,		/* nothing runs, and nothing is due */
 	SCHEDSIM_RUN_PAUSED = 2,	/* the simulation is paused */
+	SCHEDSIM_RUN_RESET = 3,		/* it was reset, and begins anew */
 };
 
 /**

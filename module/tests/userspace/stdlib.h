@@ -9,7 +9,12 @@
 #include <linux/panic.h>
 #include <linux/slab.h>
 
-#define aligned_alloc(alignment, size)	kvmalloc(size, GFP_KERNEL)
+/* Blocks of the engine's size are aligned well enough. */
+static inline void *aligned_alloc(size_t alignment, size_t size)
+{
+	return kvmalloc(size, GFP_KERNEL);
+}
+
 #define free(mem)			kvfree(mem)
 #define abort()				panic("a test is out of memory")
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The memory of simulations and processes, and the limit of it.
+ */
+#include <linux/atomic.h>
+#include <linux/err.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "simulation.h"
+
+static atomic_long_t used = ATOMIC_LONG_INIT(0);
+
+/* Half of the machine's memory, in bytes. */
+static long limit(void)
+{
+	return min_t(u64, (u64)totalram_pages() << (PAGE_SHIFT - 1), LONG_MAX);
+}
+
+/* What the allocator really takes for @size bytes. */
+static long footprint(size_t size)
+{
+	return size < PAGE_SIZE ? roundup_pow_of_two(size) : PAGE_ALIGN(size);
+}
+
+/**
+ * memory_get - allocate memory whose size users decide
+ * @size: in bytes, not 0
+ *
+ * Context: Process context; sleeps.
+ * Return: zeroed memory, or ERR_PTR: -ENOSPC if simulations would then take more
+ * than half of the machine's memory, -ENOMEM.
+ */
+void *memory_get(size_t size)
+{
+	void *mem;
+
+	if (atomic_long_add_return(footprint(size), &used) > limit()) {
+		atomic_long_sub(footprint(size), &used);
+		return ERR_PTR(-ENOSPC);
+	}
+	mem = kvzalloc(size, GFP_SIM);
+	if (!mem) {
+		atomic_long_sub(footprint(size), &used);
+		return ERR_PTR(-ENOMEM);
+	}
+	return mem;
+}
+
+/**
+ * memory_put - free it
+ * @mem: from memory_get(), an ERR_PTR(), or NULL
+ * @size: as then
+ */
+void memory_put(void *mem, size_t size)
+{
+	if (IS_ERR_OR_NULL(mem))
+		return;
+	kvfree(mem);
+	atomic_long_sub(footprint(size), &used);
+}
