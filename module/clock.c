@@ -14,8 +14,8 @@
 #define WINDOW_NS		NSEC_PER_MSEC
 #define WINDOW_MAX_CALLBACKS	32
 #define WINDOW_MAX_SPENT_NS	(WINDOW_NS / 4)
-/* And never again before the interrupt has ended: it would go on and on. */
-#define REST_NS			(10 * NSEC_PER_USEC)
+/* And never again before the interrupt has surely ended: it would go on and on. */
+#define REST_NS			(20 * NSEC_PER_USEC)
 
 /**
  * clock_real_time - real time
@@ -124,7 +124,7 @@ static void count_callback(struct simulation *s, ktime_t start)
 	ktime_t now = clock_real_time();
 	u64 ns = ktime_to_ns(ktime_sub(now, start));
 
-	s->not_before = ktime_add_ns(now, REST_NS + ns);
+	s->not_before = ktime_add_ns(now, REST_NS + 2 * ns);
 	s->callbacks++;
 	s->callback_ns += ns;
 	s->window_callbacks++;
