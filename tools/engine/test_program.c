@@ -246,13 +246,13 @@ TEST(program_encode)
 TEST(program_in_steps)
 {
 	struct schedsim_op *ops = lab_alloc(SCHEDSIM_MAX_OPS * sizeof(*ops));
+	struct job job = { .at = 5, .ops = ops, .nr_ops = SCHEDSIM_MAX_OPS };
 	u32 calls = 0;
 
 	/* All of them take no time, for lab_alloc() has zeroed them. */
 	boot("rr", 10);
 	watch = WATCH_NOTHING;
-	spawn_job(&(struct job) { .at = 5, .ops = ops,
-				  .nr_ops = SCHEDSIM_MAX_OPS });
+	spawn_job(&job);
 	while (sim_advance(lab.sim, 5))
 		calls++;
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_EXITED);

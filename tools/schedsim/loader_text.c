@@ -133,7 +133,8 @@ char *loader_number_keys(const char *text, size_t len, size_t *new_len)
 		pass(&scanner, string);
 	}
 	/* A comment may end with the file; json-c wants it to end with a line. */
-	put(&scanner, "\n", 1);
+	if (len && text[len - 1] != '\n')
+		put(&scanner, "\n", 1);
 	*new_len = scanner.len;
 	return scanner.out;
 }
