@@ -21,7 +21,7 @@ module: ## build build/schedsim.ko for KDIR (default: the running kernel)
 	@ko=$$(tools/vm/module $(KDIR)) && ln -sf "$$ko" build/schedsim.ko
 
 vm: deps ## a shell in a fresh VM with everything in it
-	@tools/vm/run
+	@tools/vm/run --with tools/workloads
 
 demo: deps ## a short tour in a VM
 	@tools/vm/demo

@@ -82,8 +82,10 @@ static ktime_t throttle(struct simulation *s, ktime_t expires)
 	ktime_t now = clock_real_time();
 	ktime_t next = ktime_add_ns(s->window, WINDOW_NS);
 
-	if (ktime_before(expires, s->not_before))
+	if (ktime_before(expires, s->not_before)) {
 		expires = s->not_before;
+		s->throttled++;
+	}
 
 	if (ktime_compare(now, next) >= 0) {
 		s->window = now;
