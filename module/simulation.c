@@ -38,11 +38,14 @@ static struct sim *engine_create(const struct sim_config *config)
 static void engine_free(struct simulation *s, struct sim *sim)
 {
 	const struct sim_config config = sim->config;
-	u32 id;
+	u32 id, left = sim->nr_ids;
 
-	for (id = 1; id <= sim->max_id; id++) {
-		if (sim->procs[id])
+	/* Most ids were never given out: look no further than the last process. */
+	for (id = 1; left && id <= sim->max_id; id++) {
+		if (sim->procs[id]) {
 			process_free(s, sim->procs[id]);
+			left--;
+		}
 		if (!(id % BATCH_IDS))
 			cond_resched();
 	}
