@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -364,88 +365,6 @@ static inline bool clock_is_exact(void)
 		last = each;
 	}
 	return exact >= 7;
-}
-
-/*
- * The sums that hold at any time of a simulation that stands still: returns what
- * is wrong, or "". At most 256 processes, none of them reaped.
- */
-static inline const char *check_sums(int fd)
-{
-	static struct schedsim_vcpu vcpus[SCHEDSIM_MAX_VCPUS];
-	static struct schedsim_proc procs[256];
-	__u64 cpu = 0, overhead = 0, busy = 0, v_overhead = 0;
-	__u64 switches = 0, preemptions = 0, yields = 0, wakeups = 0;
-	__u64 v_switches = 0, v_preemptions = 0, expiries = 0, migrations = 0;
-	__u32 in_state[SCHEDSIM_STATE_EXITED + 1] = {}, ready = 0, current = 0;
-	struct schedsim_stats stats;
-	int i, nr_vcpus, nr_procs;
-
-	nr_vcpus = read_vcpus(fd, vcpus, ARRAY_SIZE(vcpus));
-	nr_procs = read_procs(fd, procs, ARRAY_SIZE(procs));
-	if (nr_vcpus < 0 || nr_procs < 0 || get_stats(fd, &stats))
-		return "the simulation could not be read";
-	if (nr_vcpus != stats.nr_vcpus)
-		return "nr_vcpus";
-	for (i = 0; i < nr_vcpus; i++) {
-		const struct schedsim_vcpu *vcpu = &vcpus[i];
-
-		if (vcpu->busy_ns + vcpu->idle_ns + vcpu->overhead_ns !=
-		    stats.time_ns)
-			return "busy + idle + overhead is not the time";
-		busy += vcpu->busy_ns;
-		v_overhead += vcpu->overhead_ns;
-		v_switches += vcpu->switches;
-		v_preemptions += vcpu->preemptions;
-		expiries += vcpu->expiries;
-		ready += vcpu->nr_ready;
-		current += !!vcpu->current_id;
-	}
-	for (i = 0; i < nr_procs; i++) {
-		const struct schedsim_proc *proc = &procs[i];
-		__u64 end = proc->finish_ns == SCHEDSIM_NEVER ? stats.time_ns :
-								proc->finish_ns;
-
-		cpu += proc->cpu_ns;
-		overhead += proc->overhead_ns;
-		switches += proc->switches;
-		preemptions += proc->preemptions;
-		yields += proc->yields;
-		wakeups += proc->wakeups;
-		migrations += proc->migrations;
-		if (proc->state > SCHEDSIM_STATE_EXITED)
-			return "no such state";
-		in_state[proc->state]++;
-		if (end > proc->arrival_ns &&
-		    proc->cpu_ns + proc->waiting_ns + proc->sleeping_ns +
-		    proc->overhead_ns > end - proc->arrival_ns)
-			return "a process had more time than there was";
-	}
-	if (nr_procs != stats.nr_procs ||
-	    in_state[SCHEDSIM_STATE_NEW] != stats.nr_new ||
-	    in_state[SCHEDSIM_STATE_READY] != stats.nr_ready ||
-	    in_state[SCHEDSIM_STATE_RUNNING] != stats.nr_running ||
-	    in_state[SCHEDSIM_STATE_SLEEPING] != stats.nr_sleeping ||
-	    in_state[SCHEDSIM_STATE_BLOCKED] != stats.nr_blocked ||
-	    in_state[SCHEDSIM_STATE_EXITED] != stats.nr_exited)
-		return "the numbers of processes";
-	if (ready != stats.nr_ready || current != stats.nr_running)
-		return "who runs and waits on the vCPUs";
-	if (cpu != busy)
-		return "the sum of CPU time is not the sum of busy time";
-	if (overhead != v_overhead)
-		return "the sums of overhead";
-	if (v_switches != stats.switches || switches != stats.switches)
-		return "the sums of switches";
-	if (v_preemptions != stats.preemptions ||
-	    preemptions != stats.preemptions)
-		return "the sums of preemptions";
-	if (expiries != stats.expiries)
-		return "the sums of expiries";
-	if (yields != stats.yields || wakeups != stats.wakeups ||
-	    migrations != stats.migrations)
-		return "the sums of yields, wakeups or migrations";
-	return "";
 }
 
 #endif /* SCHEDSIM_CALLS_H */

@@ -7,7 +7,7 @@
 
 #include "kselftest_harness.h"
 
-#include "calls.h"
+#include "state.h"
 
 #define ASSERT_SUMS(fd)		ASSERT_STREQ("", check_sums(fd))
 
