@@ -6,6 +6,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 #include "simulation.h"
 
@@ -24,6 +25,21 @@ static void rest(u32 i)
 static size_t program_size(u32 nr_ops)
 {
 	return offsetof(struct sim_program, ops[nr_ops]);
+}
+
+/* As vmemdup_user(), which would complain in the log when there is no memory. */
+static struct schedsim_op *copy_ops(const struct schedsim_op __user *ops,
+				    u32 nr_ops)
+{
+	struct schedsim_op *copy = kvmalloc_array(nr_ops, sizeof(*ops), GFP_SIM);
+
+	if (!copy)
+		return ERR_PTR(-ENOMEM);
+	if (copy_from_user(copy, ops, nr_ops * sizeof(*ops))) {
+		kvfree(copy);
+		return ERR_PTR(-EFAULT);
+	}
+	return copy;
 }
 
 /**
@@ -47,7 +63,7 @@ struct sim_program *program_create(struct simulation *s,
 		return ERR_PTR(-EINVAL);
 	if (nr_ops > SCHEDSIM_MAX_OPS_TOTAL - s->nr_ops)
 		return ERR_PTR(-ENOSPC);
-	copy = vmemdup_user(ops, nr_ops * sizeof(*ops));
+	copy = copy_ops(ops, nr_ops);
 	if (IS_ERR(copy))
 		return ERR_CAST(copy);
 	program = memory_get(program_size(nr_ops));
