@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every way into the module, for the tests that let it fail on the way. Each of
+ * these functions does one thing to @t.fd and returns 0 or more, or -errno; a file
+ * that it opens it closes again.
+ */
+#ifndef SCHEDSIM_FAIL_CALLS_H
+#define SCHEDSIM_FAIL_CALLS_H
+
+#include "fail.h"
+#include "state.h"
+
+#define NR_PROCS	40
+#define NR_MANY		100
+#define LONG_OPS		1000	/* more than any slab has */
+#define MAX_PROCS	1000
+
+/* What a test works with. */
+static struct {
+	int fd;			/* the simulation */
+	bool shared;
+	struct state before;
+	struct schedsim_op ops[LONG_OPS];
+	struct schedsim_spawn_entry entries[NR_MANY];
+	struct schedsim_proc procs[NR_PROCS];
+	struct schedsim_vcpu vcpus[STATE_VCPUS];
+	char path[512];		/* of an attribute */
+	const char *text;	/* to write there */
+} t;
+
+static int closed(int fd)
+{
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 0;
+}
+
+static int call_open(void)
+{
+	int fd = open(DEVICE, O_RDWR);
+
+	return closed(fd < 0 ? -errno : fd);
+}
+
+static int call_info(void)
+{
+	char names[3][SCHEDSIM_NAME_LEN];
+	struct schedsim_info info = {
+		.size = sizeof(info),
+		.nr_policies = 3,
+		.policies = (uintptr_t)names,
+	};
+
+	return call(t.fd, SCHEDSIM_IOC_INFO, &info);
+}
+
+static int call_get_config(void)
+{
+	struct schedsim_config config;
+
+	return get_config(t.fd, &config);
+}
+
+static int call_stats(void)
+{
+	struct schedsim_stats stats;
+
+	return get_stats(t.fd, &stats);
+}
+
+/* One call, not a loop until the end. */
+static int read_once(unsigned long cmd, void *to, __u32 nr, __u32 size, __u32 id)
+{
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = nr,
+		.entry_size = size,
+		.id = id,
+		.entries = (uintptr_t)to,
+	};
+
+	return call(t.fd, cmd, &arg);
+}
+
+static int call_read_procs(void)
+{
+	return read_once(SCHEDSIM_IOC_READ_PROCS, t.procs, 3,
+			 sizeof(t.procs[0]), 0);
+}
+
+static int call_read_procs_many(void)
+{
+	return read_once(SCHEDSIM_IOC_READ_PROCS, t.procs, NR_PROCS,
+			 sizeof(t.procs[0]), 0);
+}
+
+/* Entries that are shorter than the kernel's are copied one by one. */
+static int call_read_vcpus(void)
+{
+	return read_once(SCHEDSIM_IOC_READ_VCPUS, t.vcpus, 3,
+			 sizeof(t.vcpus[0]) + 8, 0);
+}
+
+static int call_read_program(void)
+{
+	return read_once(SCHEDSIM_IOC_READ_PROGRAM, t.ops, 4, sizeof(t.ops[0]),
+			 1);
+}
+
+static int create_by(__u32 clock, __u32 max_procs)
+{
+	struct schedsim_config config = {
+		.size = sizeof(config),
+		.mask = SCHEDSIM_CONFIG_CLOCK | SCHEDSIM_CONFIG_MAX_PROCS,
+		.clock = clock,
+		.max_procs = max_procs,
+	};
+
+	return closed(call(t.fd, SCHEDSIM_IOC_CREATE, &config));
+}
+
+static int call_create(void)
+{
+	return create_by(SCHEDSIM_CLOCK_VIRTUAL, 10);
+}
+
+static int call_create_live(void)
+{
+	return create_by(SCHEDSIM_CLOCK_LIVE, 10);
+}
+
+/* More than the allocator has in one piece. */
+static int call_create_huge(void)
+{
+	return create_by(SCHEDSIM_CLOCK_VIRTUAL, 150000);
+}
+
+static int call_set_quantum(void)
+{
+	return set_quantum(t.fd, MS(7));
+}
+
+static int call_set_policy(void)
+{
+	return set_policy(t.fd, "prio");
+}
+
+static int call_set_vcpus(void)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_POLICY |
+			SCHEDSIM_CONFIG_QUANTUM,
+		.nr_vcpus = 3,
+		.policy = "rr",
+		.quantum_ns = MS(7),
+	};
+
+	return set_config(t.fd, &config);
+}
+
+static int call_set_max_procs(void)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_MAX_PROCS,
+		.max_procs = MAX_PROCS + 1,
+	};
+
+	return set_config(t.fd, &config);
+}
+
+static int call_spawn(void)
+{
+	return spawn(t.fd, "new");
+}
+
+/* Several with programs: one of its own each, a shared one, one that is long. */
+static int call_spawn_programs(void)
+{
+	int i;
+
+	for (i = 0; i < 8; i++)
+		t.entries[i] = entry_of("new", t.ops + i, 1 + i % 5);
+	t.entries[4].ops = t.entries[3].ops;
+	t.entries[4].nr_ops = t.entries[3].nr_ops;
+	t.entries[7].ops = (uintptr_t)t.ops;
+	t.entries[7].nr_ops = LONG_OPS;
+	t.entries[6].id = MAX_PROCS;
+	return spawn_many(t.fd, t.entries, 8, NULL);
+}
+
+static int call_spawn_many(void)
+{
+	int i;
+
+	for (i = 0; i < NR_MANY; i++)
+		t.entries[i] = entry_of("new", NULL, 0);
+	return spawn_many(t.fd, t.entries, NR_MANY, NULL);
+}
+
+static int call_kill(void)
+{
+	return kill_proc(t.fd, 1);
+}
+
+static int call_reap(void)
+{
+	return on_proc(t.fd, SCHEDSIM_IOC_REAP, 2);
+}
+
+static int call_reap_all(void)
+{
+	return on_proc(t.fd, SCHEDSIM_IOC_REAP, 0);
+}
+
+static int call_set_attr(void)
+{
+	struct schedsim_set_attr arg = {
+		.size = sizeof(arg),
+		.mask = SCHEDSIM_ATTR_ALL,
+		.id = 1,
+		.attr.nice = -5,
+		.attr.priority = 9,
+	};
+
+	return call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg);
+}
+
+static int call_yield(void)
+{
+	return on_proc(t.fd, SCHEDSIM_IOC_YIELD, 1);
+}
+
+static int call_trigger(void)
+{
+	return trigger(t.fd, SCHEDSIM_ALL_VCPUS);
+}
+
+static int call_pause(void)
+{
+	return simple(t.fd, SCHEDSIM_IOC_PAUSE);
+}
+
+static int call_resume(void)
+{
+	return simple(t.fd, SCHEDSIM_IOC_RESUME);
+}
+
+static int call_run(void)
+{
+	return run_until(t.fd, MS(500));
+}
+
+static int call_reset(void)
+{
+	return simple(t.fd, SCHEDSIM_IOC_RESET);
+}
+
+static int call_show(void)
+{
+	static char text[4096];
+	int fd = open(t.path, O_RDONLY), ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = read(fd, text, sizeof(text));
+	ret = ret < 0 ? -errno : ret;
+	close(fd);
+	return ret;
+}
+
+static int call_store(void)
+{
+	return write_file(t.path, t.text);
+}
+
+#endif /* SCHEDSIM_FAIL_CALLS_H */
