@@ -95,6 +95,28 @@ TEST(switch_cost_cut_short)
 	EXPECT_EQ(vcpu(0).overhead_ns, 5);
 }
 
+/* A new cost is that of the next switch, not of the one that goes on. */
+TEST(switch_cost_changed)
+{
+	struct sim_config config = {
+		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.max_procs = 8, .switch_cost_ns = 4,
+	};
+
+	boot_with(&config);
+	spawn();
+	spawn();
+	lab_run(&lab, 11);
+	sim_set_switch_cost(lab.sim, 7);
+	/* 2: 14-24, 1: 31-41 */
+	lab_run(&lab, 40);
+	EXPECT_STR(trace(), "0:1 10:2 24:1");
+	EXPECT_EQ(proc(2).overhead_ns, 4);
+	EXPECT_EQ(proc(2).cpu_ns, 10);
+	EXPECT_EQ(proc(1).overhead_ns, 7);
+	EXPECT_EQ(proc(1).cpu_ns, 19);
+}
+
 /* Picked again during the switch to it: the switch goes on, and costs no less. */
 TEST(switch_cost_picked_again)
 {
