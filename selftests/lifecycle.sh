@@ -30,6 +30,13 @@ test_unload_while_it_ticks()
 	is stats/nr_procs 0
 }
 
+# The timer would expire in 10 s.
+test_unload_long_before_it_ticks()
+{
+	echo 10000000 >"$sys/quantum_us" && "$here/ask" spawn a && "$here/ask" spawn b &&
+		is stats/timer_armed 1 && unload && gone && load
+}
+
 test_unload_while_paused()
 {
 	tick && eventually has_expiries && echo 1 >"$sys/paused" && unload && gone && load
@@ -101,6 +108,6 @@ test_unload_under_readers()
 }
 
 need_module_file
-run test_unload_and_load test_unload_while_it_ticks test_unload_while_paused \
-	test_no_unload_while_a_file_is_open test_no_unload_while_a_run_goes_on \
+run test_unload_and_load test_unload_while_it_ticks test_unload_long_before_it_ticks \
+	test_unload_while_paused test_no_unload_while_a_file_is_open test_no_unload_while_a_run_goes_on \
 	test_unload_under_readers

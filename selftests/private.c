@@ -207,6 +207,33 @@ TEST(live_ticks)
 	ASSERT_EQ(0, close(fd));	/* while it ticks */
 }
 
+/*
+ * Closed long before its timer would expire: a debug kernel tells of a timer that
+ * is armed in memory that is freed. One that expires soon is not such a test, for
+ * closing takes longer than that.
+ */
+TEST(live_closed_long_before_it_ticks)
+{
+	int fd = create_live("rr", SEC(10), 1), i;
+	struct schedsim_stats stats;
+
+	for (i = 0; i < 4; i++) {
+		ASSERT_LE(0, fd);
+		if (i & 1)
+			ASSERT_LT(0, spawn_program(fd, "sleeps", OP_RUN(1),
+						   OP_SLEEP(SEC(100)), OP_RUN(1)));
+		if (i & 2) {
+			ASSERT_LT(0, spawn(fd, "a"));
+			ASSERT_LT(0, spawn(fd, "b"));
+		}
+		ASSERT_EQ(0, get_stats(fd, &stats));
+		ASSERT_EQ(!!i, stats.timer_armed);
+		ASSERT_EQ(0, close(fd));
+		fd = create_live("rr", SEC(10), 1);
+	}
+	ASSERT_EQ(0, close(fd));
+}
+
 /* The virtual clock does not pass by itself. */
 TEST(virtual_stands_still)
 {
