@@ -368,6 +368,44 @@ TEST_F(limits, set_attr)
 	ASSERT_EQ(-ESRCH, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
 }
 
+/* What the mask names is changed, and nothing else is. */
+TEST_F(limits, set_attr_one_at_a_time)
+{
+	struct schedsim_set_attr arg = {
+		.size = sizeof(arg),
+		.id = 1,
+		.attr.nice = 5,
+		.attr.priority = 6,
+		.attr.runtime_ns = 7,
+		.attr.deadline_ns = 8,
+		.attr.period_ns = 9,
+		.attr.affinity[0] = 1 << 1,
+	};
+	const struct schedsim_attr *to = &arg.attr;
+	struct schedsim_attr now = {};
+	struct schedsim_proc proc;
+
+	ASSERT_EQ(1, spawn(t.fd, "a"));
+	for (arg.mask = 1; arg.mask < SCHEDSIM_ATTR_ALL; arg.mask <<= 1) {
+		if (arg.mask == SCHEDSIM_ATTR_NICE)
+			now.nice = to->nice;
+		if (arg.mask == SCHEDSIM_ATTR_PRIORITY)
+			now.priority = to->priority;
+		if (arg.mask == SCHEDSIM_ATTR_DEADLINE) {
+			now.runtime_ns = to->runtime_ns;
+			now.deadline_ns = to->deadline_ns;
+			now.period_ns = to->period_ns;
+		}
+		if (arg.mask == SCHEDSIM_ATTR_AFFINITY)
+			now.affinity[0] = to->affinity[0];
+		ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+		ASSERT_EQ(0, read_proc(t.fd, 1, &proc));
+		ASSERT_EQ(0, memcmp(&now, &proc.attr, sizeof(now)));
+	}
+	ASSERT_EQ(0, memcmp(to, &proc.attr, sizeof(now)));
+	ASSERT_EQ(1, proc.vcpu);
+}
+
 TEST_F(limits, names)
 {
 	struct schedsim_spawn_entry e = entry_of("", NULL, 0);
@@ -668,6 +706,48 @@ TEST(long_lists)
 		ASSERT_EQ(i + 1, procs[i].id);
 		ASSERT_EQ(procs[i].id, entries[i].id);
 	}
+
+	/* As many to reap as fit in a number of batches, and one more. */
+	for (i = 1; i <= 128; i++)
+		ASSERT_EQ(0, kill_proc(fd, i));
+	ASSERT_EQ(0, on_proc(fd, SCHEDSIM_IOC_REAP, 0));
+	ASSERT_EQ(2872, read_procs(fd, procs, 3001));
+	ASSERT_EQ(129, procs[0].id);
+	for (; i <= 128 + 129; i++)
+		ASSERT_EQ(0, kill_proc(fd, i));
+	ASSERT_EQ(0, on_proc(fd, SCHEDSIM_IOC_REAP, 0));
+	ASSERT_EQ(2743, read_procs(fd, procs, 3001));
+	ASSERT_EQ(258, procs[0].id);
+}
+
+/* Entries of the size of another version, where only some can be written. */
+TEST_F(limits, lists_end_at_a_bad_page)
+{
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = 2,
+		.entry_size = sizeof(struct schedsim_proc) + 8,
+	};
+	size_t page = sysconf(_SC_PAGESIZE);
+	char *end = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	ASSERT_NE(MAP_FAILED, end);
+	end += page;
+	ASSERT_EQ(0, mprotect(end, page, PROT_NONE));
+	ASSERT_EQ(1, spawn(t.fd, "a"));
+	ASSERT_EQ(2, spawn(t.fd, "b"));
+	/* What is missing: a byte of the second one, its zeroes, nearly all of it. */
+	arg.entries = (uintptr_t)end - 2 * arg.entry_size + 1;
+	ASSERT_EQ(-EFAULT, call(t.fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+	arg.entries = (uintptr_t)end - 2 * arg.entry_size + 8;
+	ASSERT_EQ(-EFAULT, call(t.fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+	arg.entries = (uintptr_t)end - arg.entry_size - 1;
+	ASSERT_EQ(-EFAULT, call(t.fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+	arg.entries = (uintptr_t)end - 2 * arg.entry_size;
+	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+	ASSERT_EQ(2, arg.nr);
+	munmap(end - page, 2 * page);
 }
 
 /* Operations of all programs together; entries that share one count once. */
