@@ -2,6 +2,8 @@
 /*
  * Private simulations: whose they are, how long they live, both clocks.
  */
+#include <sys/resource.h>
+
 #include "schedsim_test.h"
 
 TEST(is_told_apart_from_the_shared_one)
@@ -181,6 +183,27 @@ TEST(all_together_are_limited)
 		while (n--)
 			ASSERT_EQ(0, close(fds[n]));
 	}
+}
+
+/* No descriptor is left: nothing is made, as a search for leaks confirms. */
+TEST(no_descriptor_for_it)
+{
+	struct schedsim_config config = { .size = sizeof(config) };
+	struct rlimit limit, none;
+	int dev = open(DEVICE, O_RDWR), fd;
+
+	ASSERT_LE(0, dev);
+	ASSERT_EQ(0, getrlimit(RLIMIT_NOFILE, &limit));
+	none = limit;
+	none.rlim_cur = dev + 1;
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &none));
+	ASSERT_EQ(-EMFILE, call(dev, SCHEDSIM_IOC_CREATE, &config));
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &limit));
+	fd = call(dev, SCHEDSIM_IOC_CREATE, &config);
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(1, spawn(fd, "a"));
+	close(fd);
+	close(dev);
 }
 
 TEST(live_ticks)
