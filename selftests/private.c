@@ -185,6 +185,21 @@ TEST(all_together_are_limited)
 	}
 }
 
+/* With more processes than one goes through without a rest. */
+TEST(closed_with_a_great_many)
+{
+	static struct schedsim_spawn_entry entries[10000];
+	int fd = create_virtual("fair", MS(1), 4);
+	struct schedsim_stats stats;
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, spawn_many(fd, entries, ARRAY_SIZE(entries), NULL));
+	ASSERT_EQ(0, get_stats(fd, &stats));
+	ASSERT_EQ(ARRAY_SIZE(entries), stats.nr_procs);
+	ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(fd, MS(10)));
+	ASSERT_EQ(0, close(fd));
+}
+
 /* No descriptor is left: nothing is made, as a search for leaks confirms. */
 TEST(no_descriptor_for_it)
 {
@@ -328,6 +343,22 @@ TEST_F(ages, pause_ends_it)
 	ASSERT_EQ(0, simple(self->runner.fd, SCHEDSIM_IOC_RESUME));
 	ASSERT_EQ(SCHEDSIM_RUN_REACHED,
 		  run_until(self->runner.fd, stats.time_ns + MS(1)));
+}
+
+TEST_F(ages, reset_ends_it)
+{
+	struct schedsim_stats stats;
+
+	ASSERT_EQ(0, simple(self->runner.fd, SCHEDSIM_IOC_RESET));
+	ASSERT_EQ(0, pthread_join(self->thread, NULL));
+	ASSERT_EQ(SCHEDSIM_RUN_RESET, self->runner.ret);
+	ASSERT_EQ(0, get_stats(self->runner.fd, &stats));
+	ASSERT_EQ(0, stats.time_ns);
+	ASSERT_EQ(0, stats.nr_procs);
+	/* What is new goes on from there. */
+	ASSERT_EQ(1, spawn(self->runner.fd, "a"));
+	ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(self->runner.fd, MS(1)));
+	ASSERT_SUMS(self->runner.fd);
 }
 
 static void nothing(int signal)
