@@ -1,184 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Threads that do everything at once to the shared simulation, with the
+ * 16 threads that do everything at once to the shared simulation, with the
  * shortest quantum, and to private ones. Afterwards all sums must be right.
  *
  * SCHEDSIM_SECONDS says how long (5 by default).
  */
+#include "hammer.h"
 #include "schedsim_test.h"
-
-#define NR_THREADS	8
-#define NR_PROCS	200
-
-struct hammer {
-	pthread_t thread;
-	void (*blow)(struct hammer *h);
-	int fd;			/* the shared simulation */
-	unsigned int seed;
-	__u64 blows;
-	int bad;		/* what no command may return */
-	const char *where;
-};
-
-static bool stop;
-
-static unsigned int below(struct hammer *h, unsigned int n)
-{
-	return rand_r(&h->seed) % n;
-}
-
-/* @allowed: another errno that is no surprise. */
-static int expect(struct hammer *h, int ret, int allowed, const char *where)
-{
-	if (ret < 0 && ret != allowed) {
-		h->bad = ret;
-		h->where = where;
-	}
-	return ret;
-}
-
-#define EXPECT_RET(h, ret, allowed) expect(h, ret, allowed, #ret)
-
-static int hammer_spawn(struct hammer *h, int fd)
-{
-	struct schedsim_spawn_entry e =
-		program_entry("h", OP_RUN(US(50) * (1 + below(h, 9))),
-			      OP_SLEEP(US(100) * below(h, 9)), OP_YIELD,
-			      OP_TIMER(0, MS(1) + US(1) * below(h, 999)),
-			      OP_LOOP(0, below(h, 3) * 10));
-
-	if (!below(h, 3)) {
-		e.nr_ops = 0;
-		e.ops = 0;
-	}
-	e.attr.nice = (int)below(h, 40) - 20;
-	e.attr.priority = below(h, 100);
-	e.attr.affinity[0] = below(h, 4);
-	if (e.attr.affinity[0] == 2)
-		e.attr.affinity[0] = 3;
-	e.delay_ns = below(h, 2) * US(1) * below(h, 3000);
-	return spawn_entry(fd, &e);
-}
-
-static void blow_spawn(struct hammer *h)
-{
-	EXPECT_RET(h, hammer_spawn(h, h->fd), -ENOSPC);
-}
-
-static void blow_kill(struct hammer *h)
-{
-	__u32 id = 1 + below(h, 2 * NR_PROCS);
-
-	if (!EXPECT_RET(h, kill_proc(h->fd, id), -ESRCH) && below(h, 2)) {
-		int ret = on_proc(h->fd, SCHEDSIM_IOC_REAP, id);
-
-		/* Somebody else may have, and given the id to another. */
-		if (ret != -ESRCH)
-			expect(h, ret, -EBUSY, "reap");
-	}
-	if (!below(h, 50))
-		EXPECT_RET(h, on_proc(h->fd, SCHEDSIM_IOC_REAP, 0), 0);
-	on_proc(h->fd, SCHEDSIM_IOC_YIELD, 1 + below(h, NR_PROCS));
-}
-
-static void blow_tune(struct hammer *h)
-{
-	static const char * const policies[] = { "fair", "prio", "rr" };
-	struct schedsim_set_attr attr = {
-		.size = sizeof(attr),
-		.mask = below(h, 16),
-		.id = 1 + below(h, NR_PROCS),
-		.attr.nice = below(h, 20),
-		.attr.priority = below(h, 100),
-		.attr.affinity[0] = below(h, 2),
-	};
-
-	EXPECT_RET(h, set_policy(h->fd, policies[below(h, 3)]), 0);
-	EXPECT_RET(h, set_quantum(h->fd, SCHEDSIM_MIN_QUANTUM_LIVE_NS), 0);
-	EXPECT_RET(h, call(h->fd, SCHEDSIM_IOC_SET_ATTR, &attr), -ESRCH);
-	EXPECT_RET(h, trigger(h->fd, SCHEDSIM_ALL_VCPUS), 0);
-}
-
-static void blow_pause(struct hammer *h)
-{
-	EXPECT_RET(h, simple(h->fd, SCHEDSIM_IOC_PAUSE), 0);
-	EXPECT_RET(h, simple(h->fd, SCHEDSIM_IOC_RESUME), 0);
-	if (!below(h, 500))
-		EXPECT_RET(h, simple(h->fd, SCHEDSIM_IOC_RESET), 0);
-}
-
-static void blow_look(struct hammer *h)
-{
-	static __thread struct schedsim_proc procs[NR_PROCS];
-	struct schedsim_vcpu vcpus[2];
-	struct schedsim_stats stats;
-
-	EXPECT_RET(h, read_procs(h->fd, procs, NR_PROCS), 0);
-	EXPECT_RET(h, read_vcpus(h->fd, vcpus, 2), 0);
-	EXPECT_RET(h, get_stats(h->fd, &stats), 0);
-	if (vcpus[0].busy_ns + vcpus[0].idle_ns + vcpus[0].overhead_ns !=
-	    vcpus[1].busy_ns + vcpus[1].idle_ns + vcpus[1].overhead_ns)
-		expect(h, -ERANGE, 0, "times of two vCPUs differ");
-}
-
-static void blow_private(struct hammer *h)
-{
-	struct schedsim_stats stats;
-	int fd, i;
-
-	fd = below(h, 2) ? create_live("fair", US(100), 2) :
-			   create_virtual("rr", US(1), 2);
-	if (EXPECT_RET(h, fd, 0) < 0)
-		return;
-	for (i = 0; i < 10; i++)
-		EXPECT_RET(h, hammer_spawn(h, fd), 0);
-	EXPECT_RET(h, get_stats(fd, &stats), 0);
-	EXPECT_RET(h, run_until(fd, stats.time_ns + MS(1)), -EOPNOTSUPP);
-	close(fd);
-}
-
-/* Opens and closes, sysfs, and the command nobody knows. */
-static void blow_files(struct hammer *h)
-{
-	static const char * const files[] = {
-		"quantum_us", "policy", "nr_vcpus", "paused", "tie",
-		"stats/expiries", "stats/lateness", "stats/time_ns",
-	};
-	char path[128], text[512];
-	int fd = open(DEVICE, O_RDWR);
-
-	if (EXPECT_RET(h, fd, 0) >= 0) {
-		expect(h, call(fd, _IO(SCHEDSIM_IOC_TYPE, 99), NULL), -ENOTTY,
-		       "unknown command");
-		close(fd);
-	}
-	snprintf(path, sizeof(path), "/sys/class/misc/schedsim/%s",
-		 files[below(h, ARRAY_SIZE(files))]);
-	fd = open(path, O_RDONLY);
-	if (expect(h, fd, 0, "open of sysfs") < 0)
-		return;
-	if (read(fd, text, sizeof(text)) <= 0)
-		expect(h, -EIO, 0, "read of sysfs");
-	close(fd);
-}
-
-static void *hammer_on(void *arg)
-{
-	struct hammer *h = arg;
-
-	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED) && !h->bad) {
-		h->blow(h);
-		h->blows++;
-	}
-	return NULL;
-}
-
-static int seconds(void)
-{
-	const char *text = getenv("SCHEDSIM_SECONDS");
-
-	return text ? atoi(text) : 5;
-}
 
 static int prepare(int fd)
 {
@@ -219,34 +47,59 @@ FIXTURE_TEARDOWN(stress)
 {
 }
 
-TEST_F_TIMEOUT(stress, everything_at_once, 3600)
-{
-	static void (* const blows[NR_THREADS])(struct hammer *h) = {
-		blow_spawn, blow_spawn, blow_kill, blow_tune, blow_pause,
-		blow_look, blow_private, blow_files,
-	};
-	struct hammer hammers[NR_THREADS] = {};
-	struct schedsim_stats stats;
-	int fd = open(DEVICE, O_RDWR), i;
+#define MAX_HAMMERS	16
 
-	ASSERT_LE(0, fd);
-	ASSERT_EQ(0, prepare(fd));
-	for (i = 0; i < NR_THREADS; i++) {
+static struct hammer hammers[MAX_HAMMERS];
+
+static void start(struct __test_metadata *_metadata, int fd, int nr,
+		  void (* const *blows)(struct hammer *h))
+{
+	int i;
+
+	for (i = 0; i < nr; i++) {
 		hammers[i].fd = fd;
 		hammers[i].blow = blows[i];
 		hammers[i].seed = i + 1;
 		ASSERT_EQ(0, pthread_create(&hammers[i].thread, NULL,
 					    hammer_on, &hammers[i]));
 	}
-	sleep_ms(1000 * seconds());
+}
+
+/* Each one has come to do something, and none of them was surprised. */
+static void finish(struct __test_metadata *_metadata, int nr)
+{
+	__u64 blows = 0;
+	int i;
+
 	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
-	for (i = 0; i < NR_THREADS; i++) {
+	for (i = 0; i < nr; i++) {
 		ASSERT_EQ(0, pthread_join(hammers[i].thread, NULL));
 		EXPECT_EQ(0, hammers[i].bad) {
 			TH_LOG("%s", hammers[i].where);
 		}
 		EXPECT_LT(0, hammers[i].blows);
+		blows += hammers[i].blows;
 	}
+	TH_LOG("%llu blows", blows);
+}
+
+TEST_F_TIMEOUT(stress, everything_at_once, 3600)
+{
+	static void (* const blows[])(struct hammer *h) = {
+		blow_spawn, blow_spawn, blow_spawn, blow_kill, blow_kill,
+		blow_tune, blow_tune, blow_pause, blow_look, blow_look,
+		blow_private, blow_private, blow_private, blow_files,
+		blow_files, blow_anything,
+	};
+	int fd = open(DEVICE, O_RDWR), nr = ARRAY_SIZE(blows);
+	struct schedsim_stats stats;
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(MAX_HAMMERS, nr);
+	ASSERT_EQ(0, prepare(fd));
+	start(_metadata, fd, nr, blows);
+	sleep_ms(1000 * number_from("SCHEDSIM_SECONDS", 5));
+	finish(_metadata, nr);
 
 	/* What was reaped is missing in sums over processes: begin anew. */
 	ASSERT_EQ(0, get_stats(fd, &stats));
@@ -266,29 +119,16 @@ TEST_F(stress, sums_survive_it)
 	static void (* const blows[])(struct hammer *h) = {
 		blow_spawn, blow_tune, blow_tune, blow_look, blow_files,
 	};
-	struct hammer hammers[ARRAY_SIZE(blows)] = {};
-	int fd = open(DEVICE, O_RDWR), i;
+	int fd = open(DEVICE, O_RDWR), nr = ARRAY_SIZE(blows), i;
 
 	ASSERT_LE(0, fd);
 	ASSERT_EQ(0, prepare(fd));
-	for (i = 0; i < ARRAY_SIZE(blows); i++) {
-		hammers[i].fd = fd;
-		hammers[i].blow = blows[i];
-		hammers[i].seed = 100 + i;
-		ASSERT_EQ(0, pthread_create(&hammers[i].thread, NULL,
-					    hammer_on, &hammers[i]));
-	}
+	start(_metadata, fd, nr, blows);
 	for (i = 0; i < 10; i++) {
 		sleep_ms(100);
 		kill_proc(fd, 1 + i);
 	}
-	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
-	for (i = 0; i < ARRAY_SIZE(blows); i++) {
-		ASSERT_EQ(0, pthread_join(hammers[i].thread, NULL));
-		EXPECT_EQ(0, hammers[i].bad) {
-			TH_LOG("%s", hammers[i].where);
-		}
-	}
+	finish(_metadata, nr);
 	ASSERT_EQ(0, simple(fd, SCHEDSIM_IOC_PAUSE));
 	ASSERT_SUMS(fd);
 	ASSERT_EQ(0, clean_up(fd));
