@@ -232,8 +232,11 @@ TEST_F(signals, end_the_writing_of_sysfs)
 	}
 }
 
-/* Wait until somebody else holds the mutex of @fd: then a signal ends our wait. */
-static bool is_held(int fd)
+/*
+ * Look at @fd until a signal ends the wait for somebody who keeps it busy. False if
+ * there are @nr processes before that has happened.
+ */
+static bool is_busy(int fd, int nr)
 {
 	const struct itimerval often = {
 		.it_interval.tv_usec = 1000,
@@ -241,15 +244,17 @@ static bool is_held(int fd)
 	};
 	const struct itimerval never = {};
 	struct sigaction action = { .sa_handler = nothing };
-	struct schedsim_stats stats;
-	bool held;
+	struct schedsim_stats stats = {};
+	int ret;
 
 	if (sigaction(SIGALRM, &action, NULL) ||
 	    setitimer(ITIMER_REAL, &often, NULL))
 		return false;
-	held = eventually(get_stats(fd, &stats) == -EINTR);
+	do {
+		ret = get_stats(fd, &stats);
+	} while (!ret && stats.nr_procs < nr);
 	setitimer(ITIMER_REAL, &never, NULL);
-	return held;
+	return ret == -EINTR;
 }
 
 /* kill -9 ends a spawn of many, and none of them is there. */
@@ -258,13 +263,16 @@ TEST(end_a_spawn)
 	int fd = create_virtual("rr", US(1), 1), nr = SCHEDSIM_DEFAULT_MAX_PROCS;
 	struct schedsim_spawn_entry *entries;
 	struct schedsim_stats stats;
-	int status, tries = 10;
+	int status, tries;
 	pid_t pid;
 
 	ASSERT_LE(0, fd);
 	entries = calloc(nr, sizeof(*entries));
 	ASSERT_NE(NULL, entries);
-	do {
+	/* On a busy machine the signal may come too late. */
+	for (tries = 0; tries < 50; tries++) {
+		bool in_time;
+
 		ASSERT_EQ(0, simple(fd, SCHEDSIM_IOC_RESET));
 		pid = fork();
 		ASSERT_LE(0, pid);
@@ -273,12 +281,14 @@ TEST(end_a_spawn)
 			for (;;)
 				pause();
 		}
-		ASSERT_TRUE(is_held(fd));
+		in_time = is_busy(fd, nr);
 		ASSERT_EQ(0, kill(pid, SIGKILL));
 		ASSERT_EQ(pid, waitpid(pid, &status, 0));
 		ASSERT_EQ(0, get_stats(fd, &stats));
-		/* On a busy machine the signal may come too late. */
-	} while (stats.nr_procs == nr && tries--);
+		if (in_time && stats.nr_procs != nr)
+			break;
+		ASSERT_EQ(nr, stats.nr_procs);
+	}
 	ASSERT_EQ(0, stats.nr_procs);
 	ASSERT_EQ(1, spawn(fd, "first"));
 	free(entries);
