@@ -51,6 +51,7 @@ static void __exit schedsim_exit(void)
 {
 	misc_deregister(&schedsim_device);
 	simulation_destroy(shared_simulation);
+	memory_check_all_put();
 }
 module_exit(schedsim_exit);
 

@@ -25,6 +25,16 @@ static long footprint(size_t size)
 }
 
 /**
+ * memory_check_all_put - complain if anything from memory_get() was not put
+ *
+ * Context: Any; to be called when nothing should be left.
+ */
+void memory_check_all_put(void)
+{
+	WARN_ON_ONCE(atomic_long_read(&used));
+}
+
+/**
  * memory_get - allocate memory whose size users decide
  * @size: in bytes, not 0
  *

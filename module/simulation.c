@@ -103,6 +103,7 @@ void simulation_destroy(struct simulation *s)
 {
 	clock_stop(s);
 	engine_free(s, s->sim);
+	WARN_ON_ONCE(s->nr_ops);
 	mutex_destroy(&s->mutex);
 	memory_put(s, sizeof(*s));
 }

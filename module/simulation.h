@@ -143,6 +143,7 @@ u32 simulation_read_vcpus(struct simulation *s, u32 start,
 			  struct schedsim_vcpu *to, u32 nr);
 
 /* memory.c */
+void memory_check_all_put(void);
 void *memory_get(size_t size);
 void memory_put(void *mem, size_t size);
 
