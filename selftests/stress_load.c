@@ -82,7 +82,7 @@ FIXTURE_TEARDOWN(stress_load)
 {
 }
 
-TEST_F_TIMEOUT(stress_load, comes_and_goes, 1000)
+TEST_F_TIMEOUT(stress_load, comes_and_goes, 3600)
 {
 	static struct hammer hammers[NR_THREADS];
 	int wanted = number_from("SCHEDSIM_LOADS", 10);
