@@ -14,7 +14,7 @@
 #include "schedsim_test.h"
 
 #define SYSFS		"/sys/class/misc/schedsim"
-#define SKIP_WATCH	"/sys/module/kcsan/parameters/skip_watch"
+#define KCSAN		"/sys/module/kcsan/parameters"
 #define MAX_LOOKS	64
 
 /* A look: an attribute, or else @command. */
@@ -139,17 +139,20 @@ static void add_attributes(const char *folder)
 	closedir(dir);
 }
 
-/* KCSAN watches one access in so many. */
-static long skip_watch(long number)
+/* Returns what the parameter was, or 0 on other kernels. */
+static long set_kcsan(const char *parameter, long value)
 {
-	FILE *file = fopen(SKIP_WATCH, "r+");
+	char path[128];
 	long before = 0;
+	FILE *file;
 
+	snprintf(path, sizeof(path), KCSAN "/%s", parameter);
+	file = fopen(path, "r+");
 	if (!file)
 		return 0;
 	if (fscanf(file, "%ld", &before) == 1) {
 		rewind(file);
-		fprintf(file, "%ld\n", number);
+		fprintf(file, "%ld\n", value);
 	}
 	fclose(file);
 	return before;
@@ -159,6 +162,7 @@ FIXTURE(race)
 {
 	int fd;
 	long skip_watch;
+	long udelay_task;
 };
 
 FIXTURE_SETUP(race)
@@ -185,8 +189,12 @@ FIXTURE_SETUP(race)
 	ASSERT_GE(MAX_LOOKS, nr_looks + ARRAY_SIZE(commands));
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		looks[nr_looks++].command = commands[i];
-	/* A look is a few accesses, and each of them shall have its turn. */
-	self->skip_watch = skip_watch(10);
+	/*
+	 * A look is a few accesses, and each of them shall have its turn: watch
+	 * one in so many, for so many microseconds. By trial.
+	 */
+	self->skip_watch = set_kcsan("skip_watch", 10);
+	self->udelay_task = set_kcsan("udelay_task", 30);
 }
 
 FIXTURE_TEARDOWN(race)
@@ -200,7 +208,9 @@ FIXTURE_TEARDOWN(race)
 	};
 
 	if (self->skip_watch)
-		skip_watch(self->skip_watch);
+		set_kcsan("skip_watch", self->skip_watch);
+	if (self->udelay_task)
+		set_kcsan("udelay_task", self->udelay_task);
 	EXPECT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
 	EXPECT_EQ(0, set_config(self->fd, &config));
 	EXPECT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESUME));
