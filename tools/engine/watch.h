@@ -60,7 +60,7 @@ struct job {
 int spawn_job(const struct job *job);
 
 /* spawn(.run = 5, .at = 2): the id */
-#define spawn(...) spawn_job(&(struct job) { .at = 0, ##__VA_ARGS__ })
+#define spawn(...) spawn_job(&(struct job) { __VA_ARGS__ })
 /* .PROGRAM(RUN(5), SLEEP(2)) among them */
 #define PROGRAM(...)							\
 	ops = (const struct schedsim_op[]) { __VA_ARGS__ },		\
