@@ -732,7 +732,7 @@ TEST_F(limits, lists_end_at_a_bad_page)
 	char *end = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	ASSERT_NE(MAP_FAILED, end);
+	ASSERT_TRUE(end != MAP_FAILED);
 	end += page;
 	ASSERT_EQ(0, mprotect(end, page, PROT_NONE));
 	ASSERT_EQ(1, spawn(t.fd, "a"));
