@@ -6,8 +6,13 @@
  */
 #include "schedsim_test.h"
 
-/* From the timer interrupt to the policy: 2.5 us measured, and some room. */
-#define LATE_NS		US(10)
+/*
+ * From the timer interrupt to the policy, on average: 2.5 us measured, and some
+ * room. A single one may fall into whatever else the kernel does with interrupts
+ * off: its tick, RCU, the statistics of its memory (11 us seen).
+ */
+#define LATE_NS		US(5)
+#define LATE_MAX_NS	US(50)
 
 FIXTURE(accuracy)
 {
@@ -97,7 +102,8 @@ TEST_F_TIMEOUT(slices, end_on_time, 100)
 	       stats.callbacks);
 	ASSERT_EQ(0, stats.skipped);
 	ASSERT_EQ(0, stats.throttled);
-	ASSERT_GE(LATE_NS, stats.late_max_ns);
+	ASSERT_GE(LATE_NS * stats.expiries, stats.late_total_ns);
+	ASSERT_GE(LATE_MAX_NS, stats.late_max_ns);
 	/* A slice begins when the one before it was seen to end. */
 	most = stats.time_ns / quantum;
 	ASSERT_GE(most, stats.expiries);
@@ -142,7 +148,7 @@ TEST_F(accuracy, quantum_acts_at_once)
 	ASSERT_EQ(1, self->stats.expiries);
 	/* Its end was due as of now, so nothing was late. */
 	ASSERT_EQ(0, self->stats.skipped);
-	ASSERT_GE(LATE_NS, self->stats.late_max_ns);
+	ASSERT_GE(LATE_MAX_NS, self->stats.late_max_ns);
 	sleep_ms(10);
 	LATER();
 	ASSERT_LE(9, self->later.expiries - self->stats.expiries);
@@ -174,7 +180,7 @@ TEST_F(accuracy, wakeups_on_time)
 	ASSERT_EQ(MS(200), p.cpu_ns);
 	ASSERT_EQ(1000, p.wakeups);
 	ASSERT_LE(SEC(1), p.finish_ns - p.arrival_ns);
-	ASSERT_GE(SEC(1) + LATE_NS, p.finish_ns - p.arrival_ns);
+	ASSERT_GE(SEC(1) + LATE_MAX_NS, p.finish_ns - p.arrival_ns);
 }
 
 /* Simulated time is real time, without the pauses. */
