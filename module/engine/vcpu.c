@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What happens at one vCPU: charging time, slices, queueing, dispatch, and the
- * running process's program.
+ * What happens at one vCPU: charging time, slices, queueing, dispatch.
  */
 #include "vcpu.h"
 
@@ -270,7 +269,11 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 	sim_vcpu_set_due(vcpu);
 }
 
-static void yield(struct sim_vcpu *vcpu)
+/**
+ * sim_vcpu_do_yield - the running process's program yields
+ * @vcpu: where it runs; charged up to now
+ */
+void sim_vcpu_do_yield(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *proc = vcpu->curr;
 
@@ -287,83 +290,8 @@ static void yield(struct sim_vcpu *vcpu)
 void sim_vcpu_yield(struct sim_vcpu *vcpu)
 {
 	sim_vcpu_charge(vcpu);
-	yield(vcpu);
+	sim_vcpu_do_yield(vcpu);
 	__set_bit(vcpu->id, vcpu->sim->forced);
-}
-
-/* When timer @op of @proc expires next; 0 if it is behind: no need to sleep. */
-static u64 next_expiry(const struct sim *sim, struct sim_proc *proc,
-		       const struct sim_op *op)
-{
-	u64 *timer = &proc->tail[proc->program->nr_loops + op->slot];
-
-	*timer += op->value;
-	if (*timer > sim->now)
-		return *timer;
-	if (!(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
-		*timer = sim->now;
-	return 0;
-}
-
-static void loop(struct sim_proc *proc, const struct sim_op *op)
-{
-	u64 *count = &proc->tail[op->slot];
-
-	if (op->value && ++*count >= op->value)
-		*count = 0;
-	else
-		proc->pc = op->target;
-}
-
-/*
- * The burst of the running process is over: go on in its program until it uses
- * CPU time again, or leaves the vCPU. That comes to an end, for each loop takes
- * time; but if it does not come soon, the rest is left to another step.
- */
-static void run_program(struct sim_vcpu *vcpu)
-{
-	struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-	u32 ops = SIM_OPS_PER_STEP;
-	u64 expiry;
-
-	while (proc->pc < proc->program->nr_ops) {
-		const struct sim_op *op;
-
-		if (!ops--)
-			return;
-		op = &proc->program->ops[proc->pc++];
-		switch (op->code) {
-		case SCHEDSIM_OP_RUN:
-			proc->burst_left = op->value;
-			if (op->value)
-				return;
-			break;
-		case SCHEDSIM_OP_SLEEP:
-			if (op->value) {
-				sim_sleep(sim, proc, sim->now + op->value);
-				return;
-			}
-			break;
-		case SCHEDSIM_OP_TIMER:
-			expiry = next_expiry(sim, proc, op);
-			if (expiry) {
-				sim_sleep(sim, proc, expiry);
-				return;
-			}
-			break;
-		case SCHEDSIM_OP_YIELD:
-			yield(vcpu);
-			return;
-		case SCHEDSIM_OP_LOOP:
-			loop(proc, op);
-			break;
-		case SCHEDSIM_OP_EXIT:
-			proc->pc = proc->program->nr_ops;
-			break;
-		}
-	}
-	sim_exit(sim, proc, false);
 }
 
 static void count_lateness(struct sim *sim, u64 late)
@@ -388,7 +316,7 @@ void sim_vcpu_handle_due(struct sim_vcpu *vcpu)
 
 	sim_vcpu_charge(vcpu);
 	if (!proc->burst_left && sim->now >= vcpu->exec_start) {
-		run_program(vcpu);
+		sim_execute(vcpu);
 		if (vcpu->curr != proc)
 			return;
 		if (!proc->burst_left) {

@@ -18,7 +18,9 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why);
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu);
 void sim_vcpu_dispatch(struct sim_vcpu *vcpu);
 void sim_vcpu_handle_due(struct sim_vcpu *vcpu);
+void sim_vcpu_do_yield(struct sim_vcpu *vcpu);
 void sim_vcpu_yield(struct sim_vcpu *vcpu);
+void sim_execute(struct sim_vcpu *vcpu);
 
 void sim_vcpu_use_rqs(struct sim_vcpu *vcpu, const struct sim_policy *policy,
 		      void *rqs);
