@@ -375,7 +375,7 @@ static const struct ioctl_command commands[] = {
 		IOCTL_WRITES | IOCTL_UNLOCKED),
 	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, tie,
 		IOCTL_WRITES),
-	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, __reserved,
+	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, nr_objects,
 		IOCTL_WRITES | IOCTL_EXPLAINS),
 	COMMAND(KILL, ioctl_kill, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
 	COMMAND(REAP, ioctl_reap, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
@@ -404,9 +404,10 @@ static const struct ioctl_command *find_command(unsigned int cmd)
 
 static_assert(sizeof(struct schedsim_op) == 16);
 static_assert(sizeof(struct schedsim_attr) == 72);
-static_assert(sizeof(struct schedsim_config) == 64);
+static_assert(sizeof(struct schedsim_config) == 80);
 static_assert(sizeof(struct schedsim_spawn_entry) == 120);
-static_assert(sizeof(struct schedsim_proc) == 216);
+static_assert(sizeof(struct schedsim_proc) == 312);
+static_assert(sizeof(struct schedsim_object) == 144);
 static_assert(sizeof(struct schedsim_vcpu) == 64);
 static_assert(sizeof(struct schedsim_read) == 32);
 static_assert(sizeof(struct schedsim_run) == 32);

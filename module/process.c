@@ -288,6 +288,10 @@ static void merge_attr(struct schedsim_attr *to, u32 mask,
 	}
 	if (mask & SCHEDSIM_ATTR_AFFINITY)
 		memcpy(to->affinity, from->affinity, sizeof(to->affinity));
+	if (mask & SCHEDSIM_ATTR_TICKETS)
+		to->tickets = from->tickets;
+	if (mask & SCHEDSIM_ATTR_CLASS)
+		to->sched_class = from->sched_class;
 }
 
 /**

@@ -4,6 +4,31 @@
  */
 #include "vcpu.h"
 
+static bool is_class(u16 sched_class)
+{
+	switch (sched_class) {
+	case SCHEDSIM_CLASS_OTHER:
+	case SCHEDSIM_CLASS_FIFO:
+	case SCHEDSIM_CLASS_RR:
+	case SCHEDSIM_CLASS_BATCH:
+	case SCHEDSIM_CLASS_IDLE:
+	case SCHEDSIM_CLASS_DEADLINE:
+		return true;
+	}
+	return false;
+}
+
+static void take_attr(struct sim_proc *proc, const struct schedsim_attr *attr)
+{
+	proc->attr = *attr;
+	proc->eff = (struct sim_urgency) {
+		.sched_class = attr->sched_class,
+		.priority = attr->priority,
+		.nice = attr->nice,
+		.tickets = attr->tickets,
+	};
+}
+
 /**
  * sim_attr_check - may a process have these attributes?
  * @sim: the simulation; only its number of vCPUs matters
@@ -21,7 +46,9 @@ int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 	    attr->priority > SCHEDSIM_MAX_PRIORITY ||
 	    attr->runtime_ns > SCHEDSIM_MAX_TIME_NS ||
 	    attr->deadline_ns > SCHEDSIM_MAX_TIME_NS ||
-	    attr->period_ns > SCHEDSIM_MAX_TIME_NS || attr->__reserved)
+	    attr->period_ns > SCHEDSIM_MAX_TIME_NS ||
+	    attr->tickets > SCHEDSIM_MAX_TICKETS ||
+	    !is_class(attr->sched_class) || attr->__reserved)
 		return -EINVAL;
 
 	for (i = 0; i < ARRAY_SIZE(attr->affinity); i++) {
@@ -61,7 +88,7 @@ void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
 {
 	proc->program = program;
 	proc->burst_left = program ? 0 : SIM_FOREVER;
-	proc->attr = *attr;
+	take_attr(proc, attr);
 	proc->first_run = SIM_NEVER;
 	proc->finish = SIM_NEVER;
 	memcpy(proc->name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
@@ -262,7 +289,7 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 		sim_vcpu_charge(vcpu);
 	else
 		sim_vcpu_dequeue(vcpu, proc);
-	proc->attr = *attr;
+	take_attr(proc, attr);
 
 	if (!sim_allowed(proc, vcpu)) {
 		if (runs)
@@ -289,7 +316,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	    proc->state == SCHEDSIM_STATE_READY)
 		requeue_with_attr(sim, proc, attr);
 	else
-		proc->attr = *attr;
+		take_attr(proc, attr);
 }
 
 /**

@@ -58,6 +58,20 @@ struct sim_config {
 };
 
 /**
+ * struct sim_urgency - how urgent a process is
+ * @sched_class: enum schedsim_class
+ * @priority: its priority
+ * @nice: its nice value
+ * @tickets: its tickets
+ */
+struct sim_urgency {
+	u8 sched_class;
+	u8 priority;
+	s8 nice;
+	u32 tickets;
+};
+
+/**
  * struct sim_proc - a simulated process
  * @id: its id
  * @state: enum schedsim_state
@@ -72,7 +86,8 @@ struct sim_config {
  * @since: when it came into its present state
  * @vruntime: of fair policies: virtual runtime, in ns
  * @vruntime_rest: and the rest of its division
- * @attr: its attributes
+ * @eff: of @attr, and of what it has inherited: what policies go by
+ * @attr: its attributes, as they were given
  * @name: its name
  * @arrival: when it arrives
  * @first_run: when it first ran, or SIM_NEVER
@@ -105,6 +120,7 @@ struct sim_proc {
 	u64 switches;
 	u64 preemptions;
 	u64 serial;
+	struct sim_urgency eff;
 	struct schedsim_attr attr;
 	u32 pc;
 	struct sim_program *program;

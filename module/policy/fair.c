@@ -103,7 +103,7 @@ static struct sim_proc *fair_pick(struct sim_vcpu *vcpu)
  */
 static void fair_charge(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 ran)
 {
-	u32 weight = nice_to_weight[proc->attr.nice - SCHEDSIM_MIN_NICE];
+	u32 weight = nice_to_weight[proc->eff.nice - SCHEDSIM_MIN_NICE];
 
 	if (weight == NICE_0_WEIGHT) {
 		proc->vruntime += ran;

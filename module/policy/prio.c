@@ -42,7 +42,7 @@ static void prio_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
 	struct prio_rq *rq = vcpu->rq;
-	u32 priority = proc->attr.priority;
+	u32 priority = proc->eff.priority;
 
 	if (why == SIM_ENQUEUE_PREEMPTED)
 		list_add(&proc->node, &rq->queues[priority]);
@@ -54,7 +54,7 @@ static void prio_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 static void prio_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
 {
 	struct prio_rq *rq = vcpu->rq;
-	u32 priority = proc->attr.priority;
+	u32 priority = proc->eff.priority;
 
 	list_del(&proc->node);
 	if (list_empty(&rq->queues[priority]))
@@ -74,12 +74,12 @@ static struct sim_proc *prio_pick(struct sim_vcpu *vcpu)
 
 static bool prio_preempts(const struct sim_vcpu *vcpu)
 {
-	return prio_highest(vcpu->rq) > vcpu->curr->attr.priority;
+	return prio_highest(vcpu->rq) > vcpu->curr->eff.priority;
 }
 
 static bool prio_contends(const struct sim_vcpu *vcpu)
 {
-	return prio_highest(vcpu->rq) >= vcpu->curr->attr.priority;
+	return prio_highest(vcpu->rq) >= vcpu->curr->eff.priority;
 }
 
 const struct sim_policy sim_policy_prio = {

@@ -24,11 +24,13 @@
  *  EBADF      the file is not open for writing, and the command changes things
  *  ESRCH      no such process, or it has exited
  *  EEXIST     that process id is taken
- *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL, or half of
- *             the machine's memory for all simulations together
+ *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL,
+ *             SCHEDSIM_MAX_OBJECTS, or half of the machine's memory for all
+ *             simulations together
  *  EBUSY      not possible while there are processes, or before one has exited
- *  ENOENT     no policy of that name
- *  EOPNOTSUPP the command needs the other kind of clock
+ *  ENOENT     no policy or parameter of that name, no object of that id
+ *  EOPNOTSUPP the command needs the other kind of clock; or the policy cannot
+ *             schedule processes of that class (SCHEDSIM_CLASS_DEADLINE)
  *  EINTR      a signal came first: nothing was changed; or during a virtual run,
  *             which may be called again
  *  EMFILE, ENFILE  no more files can be opened
@@ -54,6 +56,11 @@
 #define SCHEDSIM_MAX_OPS_TOTAL		4194304	/* all programs of a simulation */
 #define SCHEDSIM_MAX_TIMERS		16	/* a program */
 #define SCHEDSIM_MAX_LOOP_DEPTH		16	/* loops inside loops */
+#define SCHEDSIM_MAX_OBJECTS		65536	/* or max_procs, if that is less; at least 256 */
+#define SCHEDSIM_MAX_HELD		64	/* mutexes a process holds at a time */
+#define SCHEDSIM_MAX_LOCK_CHAIN		1024	/* as the kernel's max_lock_depth */
+#define SCHEDSIM_MAX_PARAMS		32	/* of a policy */
+#define SCHEDSIM_MAX_TICKETS		1000000
 #define SCHEDSIM_MAX_QUANTUM_NS		10000000000ULL
 #define SCHEDSIM_MIN_QUANTUM_LIVE_NS	100000ULL
 #define SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS	1000ULL
@@ -87,8 +94,36 @@ enum schedsim_state {
 	SCHEDSIM_STATE_READY = 1,
 	SCHEDSIM_STATE_RUNNING = 2,
 	SCHEDSIM_STATE_SLEEPING = 3,
-	SCHEDSIM_STATE_BLOCKED = 4,	/* on a lock */
+	SCHEDSIM_STATE_BLOCKED = 4,	/* waits for an object */
 	SCHEDSIM_STATE_EXITED = 5,
+};
+
+/* Scheduling classes, numbered as in <linux/sched.h>. */
+enum schedsim_class {
+	SCHEDSIM_CLASS_OTHER = 0,
+	SCHEDSIM_CLASS_FIFO = 1,
+	SCHEDSIM_CLASS_RR = 2,
+	SCHEDSIM_CLASS_BATCH = 3,
+	SCHEDSIM_CLASS_IDLE = 5,
+	SCHEDSIM_CLASS_DEADLINE = 6,
+};
+
+/* What processes wait for and share. */
+enum schedsim_object_type {
+	SCHEDSIM_OBJECT_MUTEX = 0,
+	SCHEDSIM_OBJECT_COND = 1,	/* condition variable */
+	SCHEDSIM_OBJECT_BARRIER = 2,
+	SCHEDSIM_OBJECT_SEMAPHORE = 3,
+	SCHEDSIM_OBJECT_TIMER = 4,	/* a timer that several processes use */
+	SCHEDSIM_OBJECT_FORK = 5,	/* processes that SCHEDSIM_OP_FORK starts */
+	SCHEDSIM_OBJECT_ATTR = 6,	/* attributes for SCHEDSIM_OP_ATTR */
+};
+
+/* What a mutex does about priority inversion. */
+enum schedsim_protocol {
+	SCHEDSIM_PROTOCOL_NONE = 0,
+	SCHEDSIM_PROTOCOL_INHERIT = 1,	/* priority inheritance */
+	SCHEDSIM_PROTOCOL_CEILING = 2,	/* immediate priority ceiling */
 };
 
 /*
@@ -114,9 +149,30 @@ enum schedsim_op_code {
 	 */
 	SCHEDSIM_OP_LOOP = 4,
 	SCHEDSIM_OP_EXIT = 5,
+	/*
+	 * From here on @arg is an object: for SCHEDSIM_IOC_SPAWN its index in
+	 * @objects of struct schedsim_spawn, for SCHEDSIM_IOC_READ_PROGRAM its
+	 * id. None of these counts as taking time.
+	 */
+	SCHEDSIM_OP_LOCK = 6,		/* mutex */
+	SCHEDSIM_OP_UNLOCK = 7,		/* mutex */
+	/*
+	 * Condition variable: unlock mutex @value - 1 (an object, like @arg),
+	 * wait to be woken, lock the mutex again. @value 0: without a mutex.
+	 */
+	SCHEDSIM_OP_WAIT = 8,
+	SCHEDSIM_OP_SIGNAL = 9,		/* condition variable: wake one */
+	SCHEDSIM_OP_BROADCAST = 10,	/* condition variable: wake all */
+	SCHEDSIM_OP_BARRIER = 11,	/* barrier: wait for the others */
+	SCHEDSIM_OP_SEM_WAIT = 12,	/* semaphore */
+	SCHEDSIM_OP_SEM_POST = 13,	/* semaphore */
+	SCHEDSIM_OP_FORK = 14,		/* fork: start one of its processes */
+	SCHEDSIM_OP_ATTR = 15,		/* attr: take on these attributes */
 };
 
 #define SCHEDSIM_OP_F_ABSOLUTE		(1U << 0)	/* SCHEDSIM_OP_TIMER */
+/* SCHEDSIM_OP_TIMER: @arg is an object, a timer that is shared */
+#define SCHEDSIM_OP_F_SHARED		(1U << 1)
 
 struct schedsim_op {
 	__u16 code;		/* enum schedsim_op_code */
@@ -127,13 +183,15 @@ struct schedsim_op {
 
 /* Attributes of a process; they mirror struct sched_attr. */
 struct schedsim_attr {
-	__s32 nice;		/* -20..19, read by fair policies */
-	__u32 priority;		/* 0..99, higher first, read by prio */
+	__s32 nice;		/* -20..19, read by fair, linux, lottery, stride */
+	__u32 priority;		/* 0..99, higher first, read by prio, linux */
 	__aligned_u64 runtime_ns;	/* read by deadline policies */
 	__aligned_u64 deadline_ns;
 	__aligned_u64 period_ns;
 	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */
-	__aligned_u64 __reserved;
+	__u32 tickets;		/* read by lottery and stride; 0: the weight of nice */
+	__u16 sched_class;	/* enum schedsim_class, read by linux */
+	__u16 __reserved;
 };
 
 /**
@@ -183,7 +241,37 @@ struct schedsim_info {
 #define SCHEDSIM_CONFIG_NR_VCPUS	(1U << 5)
 #define SCHEDSIM_CONFIG_MAX_PROCS	(1U << 6)
 #define SCHEDSIM_CONFIG_CLOCK		(1U << 7)
-#define SCHEDSIM_CONFIG_ALL		((1U << 8) - 1)
+#define SCHEDSIM_CONFIG_PARAMS		(1U << 8)	/* @params */
+#define SCHEDSIM_CONFIG_ALL		((1U << 9) - 1)
+
+enum schedsim_param_kind {
+	SCHEDSIM_PARAM_NUMBER = 0,
+	SCHEDSIM_PARAM_TIME = 1,	/* ns */
+	SCHEDSIM_PARAM_BOOL = 2,
+};
+
+/**
+ * struct schedsim_param - a parameter of a policy
+ * @name: NUL-terminated
+ * @value: its value
+ * @min: out: the least value
+ * @max: out: the greatest
+ * @initial: out: its value unless set
+ * @kind: out: enum schedsim_param_kind
+ * @__reserved: 0
+ *
+ * SCHEDSIM_IOC_READ_PARAMS gives all. Where it is set, @name and @value count,
+ * and the rest is 0 or as it was given.
+ */
+struct schedsim_param {
+	char name[SCHEDSIM_NAME_LEN];
+	__aligned_u64 value;
+	__aligned_u64 min;
+	__aligned_u64 max;
+	__aligned_u64 initial;
+	__u32 kind;
+	__u32 __reserved;
+};
 
 /**
  * struct schedsim_config - configuration of a simulation
@@ -196,15 +284,22 @@ struct schedsim_info {
  * @nr_vcpus: 1..256
  * @max_procs: 1..1,048,576: most processes at a time, exited ones included
  * @clock: enum schedsim_clock
- * @tie: enum schedsim_tie
+ * @tie: enum schedsim_tie; where a policy is named and this is not, that of the
+ *       policy: SCHEDSIM_TIE_EXPIRY_FIRST for mlfq, else ARRIVAL_FIRST
+ * @params: pointer to struct schedsim_param[@nr_params]: parameters of the
+ *          policy that are to have other values than at first (or now, if
+ *          @policy is not named); not filled in, see SCHEDSIM_IOC_READ_PARAMS
+ * @nr_params: number of them
+ * @param_size: sizeof(struct schedsim_param); a multiple of 8
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it; what @mask leaves out is as in the shared simulation's boot
  * configuration, except @clock, which is then virtual. SCHEDSIM_IOC_SET_CONFIG
  * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus
  * and @max_procs only while there are no processes (EBUSY), and the simulation
- * then begins at time 0 again, paused if it was; @clock never (EINVAL). SCHEDSIM_IOC_GET_CONFIG
- * fills all in.
+ * then begins at time 0 again, paused if it was; @clock never (EINVAL). A
+ * change of a parameter begins the policy anew, as naming it does.
+ * SCHEDSIM_IOC_GET_CONFIG fills all in but @params.
  */
 struct schedsim_config {
 	__u32 size;
@@ -217,6 +312,51 @@ struct schedsim_config {
 	__u32 max_procs;
 	__u32 clock;
 	__u32 tie;
+	__aligned_u64 params;
+	__u32 nr_params;
+	__u32 param_size;
+};
+
+/**
+ * struct schedsim_object - what processes wait for, or share
+ * @id: in: 0: a new one, or the id of one there is, then all else is 0; out: its
+ *      id
+ * @type: enum schedsim_object_type
+ * @protocol: enum schedsim_protocol, of a mutex
+ * @value: barrier: how many must come; semaphore: its count; attr:
+ *         SCHEDSIM_ATTR_*, the attributes that are meant
+ * @name: NUL-terminated; may be empty
+ * @attr: attr: the attributes; mutex with SCHEDSIM_PROTOCOL_CEILING: the ceiling,
+ *        of which class, priority, nice and tickets count; else all 0
+ * @owner: out: the process that holds it, or 0
+ * @nr_waiters: out: processes that wait for it; of a fork: that it could start
+ * @uses: out: how often it was locked, signalled, passed, posted, forked, used
+ * @contended: out: how often a process had to wait for it
+ * @waited_ns: out: for how long, all together, up to the last one woken
+ * @boosts: out: how often the owner got a better class, priority, nice or
+ *          tickets by it
+ *
+ * An object is made by SCHEDSIM_IOC_SPAWN, and goes with the last process that
+ * has it in its program. A mutex is handed to the most urgent waiter (class,
+ * then priority, then nice, then tickets; of equals, the one that has waited
+ * longest); so do the others wake. Whoever holds a mutex with
+ * SCHEDSIM_PROTOCOL_INHERIT has each of these four at least as good as the most
+ * urgent waiter has, down a chain of up to SCHEDSIM_MAX_LOCK_CHAIN owners that
+ * wait themselves. One that exits or is killed gives up what it holds.
+ */
+struct schedsim_object {
+	__u32 id;
+	__u32 type;
+	__u32 protocol;
+	__u32 value;
+	char name[SCHEDSIM_NAME_LEN];
+	struct schedsim_attr attr;
+	__u32 owner;
+	__u32 nr_waiters;
+	__aligned_u64 uses;
+	__aligned_u64 contended;
+	__aligned_u64 waited_ns;
+	__aligned_u64 boosts;
 };
 
 /**
@@ -229,6 +369,8 @@ struct schedsim_config {
  * @delay_ns: how long after now it arrives
  * @ops: pointer to struct schedsim_op[@nr_ops]; entries that follow one
  *       another and name the same array share one copy of it in the kernel
+ * @fork: 0, or the index of a fork in @objects, plus 1: the process is started by
+ *        a SCHEDSIM_OP_FORK on it, and arrives @delay_ns after that
  * @__reserved: 0
  */
 struct schedsim_spawn_entry {
@@ -238,7 +380,8 @@ struct schedsim_spawn_entry {
 	struct schedsim_attr attr;
 	__aligned_u64 delay_ns;
 	__aligned_u64 ops;
-	__aligned_u64 __reserved;
+	__u32 fork;
+	__u32 __reserved;
 };
 
 /**
@@ -249,7 +392,11 @@ struct schedsim_spawn_entry {
  * @entry_size: sizeof(struct schedsim_spawn_entry); a multiple of 8
  * @entries: pointer to struct schedsim_spawn_entry[@nr]
  * @failed: out, with an error: the index of the entry that is to blame, or @nr
- *          if none is
+ *          if none is; or, of an object, @nr + 1 + its index
+ * @nr_objects: number of @objects, up to SCHEDSIM_MAX_OBJECTS
+ * @objects: pointer to struct schedsim_object[@nr_objects]: the objects that the
+ *           programs name; those that none names are not made
+ * @object_size: sizeof(struct schedsim_object); a multiple of 8
  * @__reserved: 0
  */
 struct schedsim_spawn {
@@ -259,6 +406,9 @@ struct schedsim_spawn {
 	__u32 entry_size;
 	__aligned_u64 entries;
 	__u32 failed;
+	__u32 nr_objects;
+	__aligned_u64 objects;
+	__u32 object_size;
 	__u32 __reserved;
 };
 
@@ -285,7 +435,9 @@ struct schedsim_proc_cmd {
 #define SCHEDSIM_ATTR_PRIORITY		(1U << 1)
 #define SCHEDSIM_ATTR_DEADLINE		(1U << 2)	/* the three times */
 #define SCHEDSIM_ATTR_AFFINITY		(1U << 3)
-#define SCHEDSIM_ATTR_ALL		((1U << 4) - 1)
+#define SCHEDSIM_ATTR_TICKETS		(1U << 4)
+#define SCHEDSIM_ATTR_CLASS		(1U << 5)
+#define SCHEDSIM_ATTR_ALL		((1U << 6) - 1)
 
 /**
  * struct schedsim_set_attr - change attributes (SCHEDSIM_IOC_SET_ATTR)
@@ -324,10 +476,10 @@ struct schedsim_trigger {
  * @vcpu: where it runs or waits, or last did
  * @nr_ops: length of its program
  * @pc: the operation it does next
- * @__reserved: 0
+ * @object: the object it waits for, or 0
  * @name: its name
  * @attr: its attributes
- * @arrival_ns: when it arrives or arrived
+ * @arrival_ns: when it arrives or arrived; SCHEDSIM_NEVER: not yet forked
  * @first_run_ns: when it first ran, or SCHEDSIM_NEVER
  * @finish_ns: when it exited, or SCHEDSIM_NEVER; before @arrival_ns, if it was
  *             killed before it arrived
@@ -341,6 +493,26 @@ struct schedsim_trigger {
  * @switches: context switches to it
  * @migrations: how often it changed vCPU
  * @wakeups: how often it woke up
+ * @flags: SCHEDSIM_PROC_*
+ * @nr_held: mutexes it holds
+ * @effective_priority: its priority with what it has inherited
+ * @effective_nice: likewise
+ * @effective_tickets: likewise
+ * @effective_class: likewise
+ * @__reserved: 0
+ * @blocked_ns: time it waited for objects, part of @sleeping_ns
+ * @jobs_released: jobs begun: a job begins with the arrival, and with each
+ *                 SCHEDSIM_OP_TIMER at the time that it was to wake up
+ * @jobs_done: jobs done: the program came to the next SCHEDSIM_OP_TIMER, or exited
+ * @jobs_missed: jobs that were not done when their deadline came: the release
+ *               plus @attr's deadline, or its period if there is none, or else
+ *               that of the timer that ends the job; none without any of them
+ * @response_total_ns: time from release to the end of all jobs done
+ * @response_max_ns: the worst
+ * @lateness_total_ns: end minus deadline, of all jobs done that had a deadline;
+ *                     negative for those in time
+ * @lateness_max_ns: the worst; the least possible number if there was none
+ * @tardiness_total_ns: lateness of those that were late
  */
 struct schedsim_proc {
 	__u32 id;
@@ -348,7 +520,7 @@ struct schedsim_proc {
 	__u32 vcpu;
 	__u32 nr_ops;
 	__u32 pc;
-	__u32 __reserved;
+	__u32 object;
 	char name[SCHEDSIM_NAME_LEN];
 	struct schedsim_attr attr;
 	__aligned_u64 arrival_ns;
@@ -364,7 +536,26 @@ struct schedsim_proc {
 	__aligned_u64 switches;
 	__aligned_u64 migrations;
 	__aligned_u64 wakeups;
+	__u32 flags;
+	__u32 nr_held;
+	__u32 effective_priority;
+	__s32 effective_nice;
+	__u32 effective_tickets;
+	__u16 effective_class;
+	__u16 __reserved;
+	__aligned_u64 blocked_ns;
+	__aligned_u64 jobs_released;
+	__aligned_u64 jobs_done;
+	__aligned_u64 jobs_missed;
+	__aligned_u64 response_total_ns;
+	__aligned_u64 response_max_ns;
+	__s64 lateness_total_ns;
+	__s64 lateness_max_ns;
+	__aligned_u64 tardiness_total_ns;
 };
+
+/* It is part of a circle of processes each of which waits for the next. */
+#define SCHEDSIM_PROC_DEADLOCK		(1U << 0)
 
 /**
  * struct schedsim_vcpu - what is known of a vCPU
@@ -400,12 +591,17 @@ struct schedsim_vcpu {
  * @start: in: the first id (or index) wanted; out: where to go on
  * @nr: in: room in @entries; out: entries filled; 0: there are no more
  * @entry_size: size of an entry as the caller was compiled, a multiple of 8
- * @id: the process whose program is read (SCHEDSIM_IOC_READ_PROGRAM), else 0
+ * @id: the process whose program is read (SCHEDSIM_IOC_READ_PROGRAM); the policy
+ *      whose parameters are read, by its place in @policies of struct
+ *      schedsim_info, plus 1, or 0: the present one (SCHEDSIM_IOC_READ_PARAMS);
+ *      else 0
  * @entries: pointer to the array to fill
  *
  * SCHEDSIM_IOC_READ_PROCS fills struct schedsim_proc, in the order of ids;
  * SCHEDSIM_IOC_READ_VCPUS struct schedsim_vcpu; SCHEDSIM_IOC_READ_PROGRAM
- * struct schedsim_op. One call fills at most 1,024 entries.
+ * struct schedsim_op; SCHEDSIM_IOC_READ_OBJECTS struct schedsim_object, in the
+ * order of ids; SCHEDSIM_IOC_READ_PARAMS struct schedsim_param. One call fills at
+ * most 1,024 entries.
  */
 struct schedsim_read {
 	__u32 size;
@@ -428,7 +624,7 @@ struct schedsim_read {
  * @nr_ready: out: those that wait
  * @nr_running: out: those that run
  * @nr_sleeping: out: those that sleep
- * @nr_blocked: out: those that wait for a lock
+ * @nr_blocked: out: those that wait for an object
  * @nr_exited: out: those that have exited
  * @timer_armed: out: 1 if the live clock's timer is armed
  * @time_ns: out: simulated time
@@ -450,6 +646,19 @@ struct schedsim_read {
  * @late_total_ns: out: the sum of all lateness
  * @lateness: out: slice ends by how late they were noticed: [0] under 2 ns,
  *            [n] from 2^n ns on, the last one open
+ * @nr_objects: out: objects there are
+ * @nr_deadlocked: out: processes that are part of a deadlock now
+ * @blocks: out: how often a process had to wait for an object
+ * @boosts: out: how often one inherited something
+ * @deadlocks: out: deadlocks, counted when they closed
+ * @abandoned: out: mutexes whose owner exited or was killed
+ * @forks: out: processes started by others
+ * @forks_failed: out: forks for which no process was left
+ * @program_errors: out: operations that made no sense and were passed over: a
+ *                  mutex unlocked by a process that does not hold it, or
+ *                  waited with; one more than SCHEDSIM_MAX_HELD locked; a
+ *                  priority above the ceiling of the mutex locked; attributes
+ *                  that the policy or the number of vCPUs does not allow
  */
 struct schedsim_stats {
 	__u32 size;
@@ -482,6 +691,15 @@ struct schedsim_stats {
 	__aligned_u64 late_max_ns;
 	__aligned_u64 late_total_ns;
 	__aligned_u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
+	__u32 nr_objects;
+	__u32 nr_deadlocked;
+	__aligned_u64 blocks;
+	__aligned_u64 boosts;
+	__aligned_u64 deadlocks;
+	__aligned_u64 abandoned;
+	__aligned_u64 forks;
+	__aligned_u64 forks_failed;
+	__aligned_u64 program_errors;
 };
 
 /* Stop when nothing runs and nothing is due, do not idle until @until_ns. */
@@ -522,6 +740,8 @@ struct schedsim_run {
 #define SCHEDSIM_IOC_READ_PROCS		_IO(SCHEDSIM_IOC_TYPE, 0x03)
 #define SCHEDSIM_IOC_READ_VCPUS		_IO(SCHEDSIM_IOC_TYPE, 0x04)
 #define SCHEDSIM_IOC_READ_PROGRAM	_IO(SCHEDSIM_IOC_TYPE, 0x05)
+#define SCHEDSIM_IOC_READ_OBJECTS	_IO(SCHEDSIM_IOC_TYPE, 0x06)
+#define SCHEDSIM_IOC_READ_PARAMS	_IO(SCHEDSIM_IOC_TYPE, 0x07)
 
 /* These change something: the file must be open for writing. */
 #define SCHEDSIM_IOC_CREATE		_IO(SCHEDSIM_IOC_TYPE, 0x20)
