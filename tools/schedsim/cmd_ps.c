@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "metrics.h"
 #include "output.h"
 #include "tool.h"
 #include "units.h"
@@ -29,22 +30,11 @@ static struct json_object *proc_json(const struct schedsim_proc *proc, __u64 now
 	json_add_s64(object, "nice", proc->attr.nice);
 	json_add_u64(object, "priority", proc->attr.priority);
 	json_add_string(object, "affinity", format_cpus(proc->attr.affinity, cpus));
-	json_add_time(object, "arrival_ns", proc->arrival_ns);
-	json_add_time(object, "first_run_ns", proc->first_run_ns);
-	json_add_time(object, "finish_ns", proc->finish_ns);
-	json_add_u64(object, "cpu_ns", proc->cpu_ns);
 	json_object_object_add(object, "cpu_percent",
 			       json_object_new_double(percent(proc->cpu_ns,
 							      lifetime(proc, now))));
-	json_add_u64(object, "waiting_ns", proc->waiting_ns);
-	json_add_u64(object, "sleeping_ns", proc->sleeping_ns);
-	json_add_u64(object, "overhead_ns", proc->overhead_ns);
 	json_add_u64(object, "vruntime_ns", proc->vruntime_ns);
-	json_add_u64(object, "preemptions", proc->preemptions);
-	json_add_u64(object, "yields", proc->yields);
-	json_add_u64(object, "switches", proc->switches);
-	json_add_u64(object, "migrations", proc->migrations);
-	json_add_u64(object, "wakeups", proc->wakeups);
+	metrics_add_proc(object, proc);
 	return object;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "device.h"
+#include "metrics.h"
 #include "output.h"
 #include "tool.h"
 #include "units.h"
@@ -35,6 +36,14 @@ static __u64 counter(const struct schedsim_stats *stats, size_t i)
 {
 	return *(const __u64 *)((const char *)stats + counters[i].offset);
 }
+
+/* The simulation, as it was read. */
+struct look {
+	struct schedsim_stats stats;
+	struct schedsim_metrics metrics;
+	struct schedsim_vcpu *vcpus;
+	__u32 nr_vcpus;
+};
 
 /* From when on a bucket counts. */
 static __u64 bucket_start(int bucket)
@@ -72,18 +81,14 @@ static struct json_object *vcpu_json(const struct schedsim_vcpu *vcpu)
 	json_object_object_add(object, "current", vcpu->current_id ?
 			       json_object_new_uint64(vcpu->current_id) : NULL);
 	json_add_u64(object, "ready", vcpu->nr_ready);
-	json_add_u64(object, "busy_ns", vcpu->busy_ns);
-	json_add_u64(object, "idle_ns", vcpu->idle_ns);
-	json_add_u64(object, "overhead_ns", vcpu->overhead_ns);
-	json_add_u64(object, "switches", vcpu->switches);
-	json_add_u64(object, "preemptions", vcpu->preemptions);
-	json_add_u64(object, "expiries", vcpu->expiries);
+	metrics_add_vcpu(object, vcpu);
 	return object;
 }
 
-static void print_json(const struct schedsim_stats *stats, const struct schedsim_vcpu *vcpus,
-		       __u32 nr)
+static void print_json(const struct look *look)
 {
+	const struct schedsim_stats *stats = &look->stats;
+	struct json_object *summary = json_object_new_object();
 	struct json_object *object = json_object_new_object();
 	struct json_object *list = json_object_new_array();
 	size_t i;
@@ -97,9 +102,11 @@ static void print_json(const struct schedsim_stats *stats, const struct schedsim
 		json_add_u64(object, counters[i].key, counter(stats, i));
 	json_add_u64(object, "callback_ns", stats->callback_ns);
 	json_object_object_add(object, "lateness", lateness_json(stats));
-	for (i = 0; i < nr; i++)
-		json_object_array_add(list, vcpu_json(&vcpus[i]));
+	for (i = 0; i < look->nr_vcpus; i++)
+		json_object_array_add(list, vcpu_json(&look->vcpus[i]));
 	json_object_object_add(object, "vcpus", list);
+	metrics_add(summary, &look->metrics);
+	json_object_object_add(object, "summary", summary);
 	json_print(object);
 }
 
@@ -153,9 +160,9 @@ static void print_lateness(const struct schedsim_stats *stats)
 	}
 }
 
-static void print_text(const struct schedsim_stats *stats, const struct schedsim_vcpu *vcpus,
-		       __u32 nr)
+static void print_text(const struct look *look)
 {
+	const struct schedsim_stats *stats = &look->stats;
 	char now[TIME_LEN], next[TIME_LEN], spent[TIME_LEN];
 	size_t i;
 
@@ -167,28 +174,40 @@ static void print_text(const struct schedsim_stats *stats, const struct schedsim
 		printf("%-22s %llu\n", counters[i].text, counter(stats, i));
 	printf("%-22s %s\n", "real time in callbacks", format_time(stats->callback_ns, spent));
 	printf("%-22s 0x%016llx\n\n", "digest", stats->digest);
-	print_vcpus(vcpus, nr);
+	print_vcpus(look->vcpus, look->nr_vcpus);
+	putchar('\n');
+	metrics_print(&look->metrics);
 	print_lateness(stats);
+}
+
+static void read_all(int fd, struct look *look)
+{
+	struct schedsim_proc *procs;
+	__u32 nr;
+
+	device_check(schedsim_get_procs(fd, &procs, &nr), "cannot read the processes");
+	device_check(schedsim_get_vcpus(fd, &look->vcpus, &look->nr_vcpus),
+		     "cannot read the vCPUs");
+	device_check(schedsim_get_stats(fd, &look->stats), "cannot read the statistics");
+	metrics_compute(&look->metrics, procs, nr, look->vcpus, look->nr_vcpus, &look->stats);
+	free(procs);
 }
 
 static int run(int argc, char **argv)
 {
-	struct schedsim_stats stats;
-	struct schedsim_vcpu *vcpus;
-	__u32 nr;
+	struct look look;
 	int fd;
 
 	while (next_option(&cmd_stats, argc, argv) != -1)
 		;
 	want_args(&cmd_stats, argc, 0, 0);
 	fd = device_open(false);
-	device_check(schedsim_get_stats(fd, &stats), "cannot read the statistics");
-	device_check(schedsim_get_vcpus(fd, &vcpus, &nr), "cannot read the vCPUs");
+	read_all(fd, &look);
 	if (json_wanted)
-		print_json(&stats, vcpus, nr);
+		print_json(&look);
 	else
-		print_text(&stats, vcpus, nr);
-	free(vcpus);
+		print_text(&look);
+	free(look.vcpus);
 	schedsim_close(fd);
 	return TOOL_OK;
 }
@@ -196,6 +215,6 @@ static int run(int argc, char **argv)
 const struct command cmd_stats = {
 	.name = "stats",
 	.args = "[--json]",
-	.summary = "show statistics of the live simulation and of each vCPU",
+	.summary = "show statistics and metrics of the live simulation and of each vCPU",
 	.run = run,
 };

@@ -11,7 +11,7 @@
 #include "tool.h"
 #include "units.h"
 
-#define MAX_COLUMNS	16
+#define MAX_COLUMNS	24
 
 /**
  * struct table - lines that are printed in columns
@@ -20,6 +20,7 @@
  * @room: in @cells
  * @nr_columns: number of columns
  * @left: columns that are aligned to the left
+ * @optional: columns that are left out if nothing is in them
  */
 struct table {
 	char **cells;
@@ -27,6 +28,7 @@ struct table {
 	size_t room;
 	size_t nr_columns;
 	bool left[MAX_COLUMNS];
+	bool optional[MAX_COLUMNS];
 };
 
 /* How wide a text is, once it has been made printable. */
@@ -57,7 +59,8 @@ static void add_line(struct table *table, char *line)
 /**
  * table_new - begin a table
  * @columns: titles of the columns, separated by tabs; those that begin with '<'
- *           are aligned to the left
+ *           are aligned to the left; with '?', they are left out if all that is
+ *           in them is 0 or "-"
  *
  * Return: a table for table_print().
  */
@@ -70,6 +73,10 @@ struct table *table_new(const char *columns)
 	for (; *columns; columns++) {
 		if (*columns == '<') {
 			table->left[table->nr_columns] = true;
+			continue;
+		}
+		if (*columns == '?') {
+			table->optional[table->nr_columns] = true;
 			continue;
 		}
 		*to++ = *columns;
@@ -100,6 +107,39 @@ void table_add(struct table *table, const char *format, ...)
 	free(line);
 }
 
+/* How wide each column is; 0: it is left out. */
+static void measure_columns(const struct table *table, int *widest)
+{
+	bool used[MAX_COLUMNS] = { false };
+	size_t i;
+
+	for (i = 0; i < table->nr; i++) {
+		const char *cell = table->cells[i];
+		size_t column = i % table->nr_columns;
+		int wide = width(table->cells[i]);
+
+		widest[column] = wide > widest[column] ? wide : widest[column];
+		used[column] |= i >= table->nr_columns && strcmp(cell, "0") && strcmp(cell, "-");
+	}
+	for (i = 0; i < table->nr_columns; i++)
+		if (table->optional[i] && !used[i])
+			widest[i] = 0;
+}
+
+/* What separates the columns stands before all but the first. */
+static void print_cell(const struct table *table, size_t i, int widest)
+{
+	size_t column = i % table->nr_columns;
+	int pad = widest - width(table->cells[i]);
+
+	if (column)
+		fputs("  ", stdout);
+	if (!table->left[column])
+		printf("%*s%s", pad, "", table->cells[i]);
+	else
+		printf("%s%*s", table->cells[i], column == table->nr_columns - 1 ? 0 : pad, "");
+}
+
 /**
  * table_print - print a table, and end it
  * @table: the table, which is freed
@@ -109,22 +149,14 @@ void table_print(struct table *table)
 	int widest[MAX_COLUMNS] = { 0 };
 	size_t i;
 
-	for (i = 0; i < table->nr; i++) {
-		int *max = &widest[i % table->nr_columns];
-		int wide = width(table->cells[i]);
-
-		*max = wide > *max ? wide : *max;
-	}
+	measure_columns(table, widest);
 	for (i = 0; i < table->nr; i++) {
 		size_t column = i % table->nr_columns;
-		bool last = column == table->nr_columns - 1;
-		int pad = widest[column] - width(table->cells[i]);
 
-		if (table->left[column])
-			printf("%s%*s", table->cells[i], last ? 0 : pad, "");
-		else
-			printf("%*s%s", pad, "", table->cells[i]);
-		fputs(last ? "\n" : "  ", stdout);
+		if (widest[column] || !table->optional[column])
+			print_cell(table, i, widest[column]);
+		if (column == table->nr_columns - 1)
+			putchar('\n');
 		free(table->cells[i]);
 	}
 	free(table->cells);

@@ -83,46 +83,9 @@ bool run_interrupted(void);
 void run_progress(__u64 now);
 void run_report_interrupted(__u64 now);
 
-/* run_print.c, run_json.c, run_summary.c, gantt.c */
+/* run_print.c, run_json.c, gantt.c */
 void run_print(const struct run_input *input, const struct run_result *result, bool all);
 void run_print_json(const struct run_input *input, const struct run_result *result);
 void gantt_print(const struct run_input *input, const struct run_result *result);
-
-/* Mean and greatest of a time over the processes that have it. */
-struct run_spread {
-	__u32 nr;
-	__u64 mean;
-	__u64 max;
-};
-
-/**
- * struct run_summary - a run as a whole
- * @response: first run - arrival
- * @turnaround: finish - arrival
- * @waiting: time ready, but not running
- * @arrived: processes that arrived
- * @exited: processes that exited
- * @cpu_ns: CPU time of all processes
- * @busy_ns: of all vCPUs, as are the following
- * @idle_ns: likewise
- * @overhead_ns: likewise
- */
-struct run_summary {
-	struct run_spread response;
-	struct run_spread turnaround;
-	struct run_spread waiting;
-	__u32 arrived;
-	__u32 exited;
-	__u64 cpu_ns;
-	__u64 busy_ns;
-	__u64 idle_ns;
-	__u64 overhead_ns;
-};
-
-void run_summarise(const struct run_result *result, struct run_summary *summary);
-bool run_arrived(const struct schedsim_proc *proc);
-__u64 run_response(const struct schedsim_proc *proc);
-__u64 run_turnaround(const struct schedsim_proc *proc);
-double run_throughput(const struct run_result *result, const struct run_summary *summary);
 
 #endif /* RUN_H */

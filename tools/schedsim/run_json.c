@@ -2,6 +2,7 @@
 /*
  * A run as one JSON object.
  */
+#include "metrics.h"
 #include "output.h"
 #include "run.h"
 
@@ -31,20 +32,7 @@ static struct json_object *proc_json(const struct schedsim_proc *proc, const cha
 	json_add_u64(object, "id", proc->id);
 	json_add_string(object, "name", name);
 	json_add_string(object, "state", state_name(proc->state));
-	json_add_time(object, "arrival_ns", proc->arrival_ns);
-	json_add_time(object, "first_run_ns", proc->first_run_ns);
-	json_add_time(object, "finish_ns", proc->finish_ns);
-	json_add_time(object, "response_ns", run_response(proc));
-	json_add_time(object, "turnaround_ns", run_turnaround(proc));
-	json_add_time(object, "waiting_ns", run_arrived(proc) ? proc->waiting_ns : SCHEDSIM_NEVER);
-	json_add_u64(object, "cpu_ns", proc->cpu_ns);
-	json_add_u64(object, "sleeping_ns", proc->sleeping_ns);
-	json_add_u64(object, "overhead_ns", proc->overhead_ns);
-	json_add_u64(object, "preemptions", proc->preemptions);
-	json_add_u64(object, "yields", proc->yields);
-	json_add_u64(object, "switches", proc->switches);
-	json_add_u64(object, "migrations", proc->migrations);
-	json_add_u64(object, "wakeups", proc->wakeups);
+	metrics_add_proc(object, proc);
 	return object;
 }
 
@@ -53,47 +41,19 @@ static struct json_object *vcpu_json(const struct schedsim_vcpu *vcpu)
 	struct json_object *object = json_object_new_object();
 
 	json_add_u64(object, "id", vcpu->id);
-	json_add_u64(object, "busy_ns", vcpu->busy_ns);
-	json_add_u64(object, "idle_ns", vcpu->idle_ns);
-	json_add_u64(object, "overhead_ns", vcpu->overhead_ns);
-	json_add_u64(object, "switches", vcpu->switches);
-	json_add_u64(object, "preemptions", vcpu->preemptions);
-	json_add_u64(object, "expiries", vcpu->expiries);
+	metrics_add_vcpu(object, vcpu);
 	return object;
-}
-
-static void add_spread(struct json_object *object, const char *key,
-		       const struct run_spread *spread)
-{
-	struct json_object *value = json_object_new_object();
-
-	json_add_time(value, "mean", spread->nr ? spread->mean : SCHEDSIM_NEVER);
-	json_add_time(value, "max", spread->nr ? spread->max : SCHEDSIM_NEVER);
-	json_object_object_add(object, key, value);
 }
 
 static struct json_object *summary_json(const struct run_result *result)
 {
 	struct json_object *object = json_object_new_object();
 	const struct schedsim_stats *stats = &result->stats;
-	struct run_summary summary = { .arrived = 0 };
+	struct schedsim_metrics metrics;
 
-	run_summarise(result, &summary);
-	json_add_u64(object, "processes", result->nr_procs);
-	json_add_u64(object, "arrived", summary.arrived);
-	json_add_u64(object, "exited", summary.exited);
-	add_spread(object, "response_ns", &summary.response);
-	add_spread(object, "turnaround_ns", &summary.turnaround);
-	add_spread(object, "waiting_ns", &summary.waiting);
-	json_object_object_add(object, "throughput_per_s", !stats->time_ns ? NULL :
-			       json_object_new_double(run_throughput(result, &summary)));
-	json_object_object_add(object, "utilisation_percent", !stats->time_ns ? NULL :
-			       json_object_new_double(percent(summary.busy_ns, summary.busy_ns +
-							      summary.idle_ns +
-							      summary.overhead_ns)));
-	json_add_u64(object, "busy_ns", summary.busy_ns);
-	json_add_u64(object, "idle_ns", summary.idle_ns);
-	json_add_u64(object, "overhead_ns", summary.overhead_ns);
+	metrics_compute(&metrics, result->procs, result->nr_procs, result->vcpus,
+			result->nr_vcpus, stats);
+	metrics_add(object, &metrics);
 	json_add_u64(object, "decisions", stats->decisions);
 	json_add_u64(object, "expiries", stats->expiries);
 	json_add_u64(object, "switches", stats->switches);

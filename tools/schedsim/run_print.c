@@ -2,6 +2,7 @@
 /*
  * A run as people read it.
  */
+#include "metrics.h"
 #include "output.h"
 #include "run.h"
 #include "units.h"
@@ -10,31 +11,48 @@
 #define MAX_ROWS	50
 
 static const char columns[] =
-	"ID\t<NAME\t<STATE\tARRIVAL\tRESPONSE\tTURNAROUND\tWAITING\t"
-	"CPU\tPREEMPTED\tYIELDS\tSWITCHES";
+	"ID\t<NAME\t<STATE\tARRIVAL\tRESPONSE\tTURNAROUND\tWAITING\t?BLOCKED\tCPU\t"
+	"?PREEMPTED\t?YIELDS\tSWITCHES\t?MIGRATIONS\t?JOBS\t?MISSED\t?WORST JOB\t?LATENESS";
 
-static void print_procs(const struct run_input *input, const struct run_result *result, bool all)
+static const char *measured(const struct schedsim_proc *proc, enum schedsim_measure measure,
+			    char *text)
+{
+	__s64 value;
+
+	if (!schedsim_measure(proc, measure, &value))
+		return "-";
+	return format_stime(value, text);
+}
+
+static void add_proc(struct table *table, const struct schedsim_proc *proc, const char *name,
+		     bool jobs)
+{
+	char arrival[TIME_LEN], response[TIME_LEN], turnaround[TIME_LEN], waiting[TIME_LEN];
+	char blocked[TIME_LEN], cpu[TIME_LEN], worst[TIME_LEN], lateness[TIME_LEN];
+
+	table_add(table,
+		  "%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%s\t%s",
+		  proc->id, name, state_name(proc->state), format_time(proc->arrival_ns, arrival),
+		  measured(proc, SCHEDSIM_RESPONSE, response),
+		  measured(proc, SCHEDSIM_TURNAROUND, turnaround),
+		  measured(proc, SCHEDSIM_WAITING, waiting),
+		  measured(proc, SCHEDSIM_BLOCKED, blocked), format_time(proc->cpu_ns, cpu),
+		  proc->preemptions, proc->yields, proc->switches, proc->migrations,
+		  jobs ? proc->jobs_done : 0, proc->jobs_missed,
+		  jobs ? measured(proc, SCHEDSIM_JOB_RESPONSE, worst) : "-",
+		  measured(proc, SCHEDSIM_LATENESS, lateness));
+}
+
+static void print_procs(const struct run_input *input, const struct run_result *result, bool all,
+			bool jobs)
 {
 	__u32 rows = result->nr_procs > MAX_ROWS && !all ? MAX_ROWS : result->nr_procs;
-	char arrival[TIME_LEN], response[TIME_LEN], turnaround[TIME_LEN];
-	char waiting[TIME_LEN], cpu[TIME_LEN];
 	struct table *table;
 	__u32 i;
 
 	table = table_new(columns);
-	for (i = 0; i < rows; i++) {
-		const struct schedsim_proc *proc = &result->procs[i];
-
-		table_add(table, "%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu", proc->id,
-			  input->workload->procs[i].name, state_name(proc->state),
-			  format_time(proc->arrival_ns, arrival),
-			  format_time(run_response(proc), response),
-			  format_time(run_turnaround(proc), turnaround),
-			  format_time(run_arrived(proc) ? proc->waiting_ns : SCHEDSIM_NEVER,
-				      waiting),
-			  format_time(proc->cpu_ns, cpu), proc->preemptions, proc->yields,
-			  proc->switches);
-	}
+	for (i = 0; i < rows; i++)
+		add_proc(table, &result->procs[i], input->workload->procs[i].name, jobs);
 	table_print(table);
 	if (rows < result->nr_procs)
 		printf("... and %u more; --all shows them, --json has them\n",
@@ -44,7 +62,7 @@ static void print_procs(const struct run_input *input, const struct run_result *
 static void print_vcpus(const struct run_result *result)
 {
 	char busy[TIME_LEN], idle[TIME_LEN], overhead[TIME_LEN];
-	struct table *table = table_new("VCPU\tBUSY\tIDLE\tSWITCH COST\tUSED\tSWITCHES");
+	struct table *table = table_new("VCPU\tBUSY\t?IDLE\t?SWITCH COST\tUSED\tSWITCHES");
 	__u32 i;
 
 	for (i = 0; i < result->nr_vcpus; i++) {
@@ -59,30 +77,8 @@ static void print_vcpus(const struct run_result *result)
 	table_print(table);
 }
 
-static void add_spread(struct table *table, const char *name, const struct run_spread *spread)
+static void print_counters(const struct schedsim_stats *stats)
 {
-	char mean[TIME_LEN], max[TIME_LEN];
-
-	table_add(table, "%s\t%s\t%s", name,
-		  format_time(spread->nr ? spread->mean : SCHEDSIM_NEVER, mean),
-		  format_time(spread->nr ? spread->max : SCHEDSIM_NEVER, max));
-}
-
-static void print_summary(const struct run_result *result)
-{
-	struct table *table = table_new("<\tMEAN\tMAX");
-	const struct schedsim_stats *stats = &result->stats;
-	struct run_summary summary = { .arrived = 0 };
-	char time[TIME_LEN];
-
-	run_summarise(result, &summary);
-	add_spread(table, "response", &summary.response);
-	add_spread(table, "turnaround", &summary.turnaround);
-	add_spread(table, "waiting", &summary.waiting);
-	table_print(table);
-	printf("\n%s simulated: %u of %u processes exited, %.3f a second\n",
-	       format_time(stats->time_ns, time), summary.exited, result->nr_procs,
-	       run_throughput(result, &summary));
 	printf("%llu switches, %llu preemptions, %llu yields, %llu wakeups, %llu migrations\n",
 	       stats->switches, stats->preemptions, stats->yields, stats->wakeups,
 	       stats->migrations);
@@ -98,17 +94,21 @@ static void print_summary(const struct run_result *result)
 void run_print(const struct run_input *input, const struct run_result *result, bool all)
 {
 	const struct schedsim_config *config = &input->config;
+	struct schedsim_metrics metrics;
 	char quantum[TIME_LEN], cost[TIME_LEN];
 
+	metrics_compute(&metrics, result->procs, result->nr_procs, result->vcpus,
+			result->nr_vcpus, &result->stats);
 	printf("policy %s, quantum %s, %u vCPU%s, switch cost %s, %s\n\n", config->policy,
 	       format_time(config->quantum_ns, quantum), config->nr_vcpus,
 	       config->nr_vcpus > 1 ? "s" : "", format_time(config->switch_cost_ns, cost),
 	       tie_name(config->tie));
-	print_procs(input, result, all);
+	print_procs(input, result, all, metrics_jobs_matter(&metrics));
 	putchar('\n');
 	print_vcpus(result);
 	putchar('\n');
 	if (input->gantt)
 		gantt_print(input, result);
-	print_summary(result);
+	metrics_print(&metrics);
+	print_counters(&result->stats);
 }

@@ -279,6 +279,22 @@ const char *format_time(__u64 ns, char *text)
 }
 
 /**
+ * format_stime - write a time that may be negative, for people
+ * @ns: the time
+ * @text: TIME_LEN bytes to write to
+ *
+ * Return: @text.
+ */
+const char *format_stime(__s64 ns, char *text)
+{
+	if (ns >= 0)
+		return format_time(ns, text);
+	*text = '-';
+	format_time(-(__u64)ns, text + 1);
+	return text;
+}
+
+/**
  * format_cpus - write a list of vCPUs
  * @cpus: AFFINITY_WORDS words
  * @text: CPUS_LEN bytes to write to

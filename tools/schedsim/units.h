@@ -30,6 +30,7 @@ __u32 id_arg(const char *text);
 void cpus_arg(const char *what, const char *text, __u64 *cpus);
 
 const char *format_time(__u64 ns, char *text);
+const char *format_stime(__s64 ns, char *text);
 const char *format_cpus(const __u64 *cpus, char *text);
 
 #endif /* UNITS_H */

@@ -11,8 +11,6 @@ gives "rr, 5, 3 and 8 ms, quantum 1 ms" \
 	"finish_ns=12000000 8000000 16000000" \
 	"cpu_ns=5000000 3000000 8000000" \
 	"preemptions=4 2 4 10 10" \
-	"mean=1000000 12000000 6666666" \
-	"max=2000000 16000000 8000000" \
 	"time_ns=16000000" "busy_ns=16000000 16000000" "idle_ns=0 0" \
 	-- --jobs 5,3,8 --policy rr --quantum 1ms
 # One after the other.
