@@ -217,7 +217,7 @@ void simulation_spawn(struct simulation *s,
 		spin_lock_irq(&s->lock);
 		for (; i < end; i++)
 			sim_spawn(s->sim, requests[i].proc, requests[i].id,
-				  s->sim->now + requests[i].delay);
+				  requests[i].delay);
 		spin_unlock_irq(&s->lock);
 		cond_resched();
 	}
@@ -274,26 +274,6 @@ int simulation_yield(struct simulation *s, u32 id)
 	return err;
 }
 
-static void merge_attr(struct schedsim_attr *to, u32 mask,
-		       const struct schedsim_attr *from)
-{
-	if (mask & SCHEDSIM_ATTR_NICE)
-		to->nice = from->nice;
-	if (mask & SCHEDSIM_ATTR_PRIORITY)
-		to->priority = from->priority;
-	if (mask & SCHEDSIM_ATTR_DEADLINE) {
-		to->runtime_ns = from->runtime_ns;
-		to->deadline_ns = from->deadline_ns;
-		to->period_ns = from->period_ns;
-	}
-	if (mask & SCHEDSIM_ATTR_AFFINITY)
-		memcpy(to->affinity, from->affinity, sizeof(to->affinity));
-	if (mask & SCHEDSIM_ATTR_TICKETS)
-		to->tickets = from->tickets;
-	if (mask & SCHEDSIM_ATTR_CLASS)
-		to->sched_class = from->sched_class;
-}
-
 /**
  * simulation_set_attr - change attributes of a process
  * @s: the simulation
@@ -317,7 +297,7 @@ int simulation_set_attr(struct simulation *s, u32 id, u32 mask,
 		err = PTR_ERR(proc);
 	} else {
 		merged = proc->attr;
-		merge_attr(&merged, mask, attr);
+		sim_merge_attr(&merged, mask, attr);
 		err = sim_attr_check(s->sim, &merged);
 		if (!err)
 			sim_set_attr(s->sim, proc, &merged);

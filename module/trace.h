@@ -22,6 +22,13 @@ TRACE_DEFINE_ENUM(SIM_EVENT_QUANTUM);
 TRACE_DEFINE_ENUM(SIM_EVENT_PAUSE);
 TRACE_DEFINE_ENUM(SIM_EVENT_RESUME);
 TRACE_DEFINE_ENUM(SIM_EVENT_TRIGGER);
+TRACE_DEFINE_ENUM(SIM_EVENT_BLOCK);
+TRACE_DEFINE_ENUM(SIM_EVENT_LOCK);
+TRACE_DEFINE_ENUM(SIM_EVENT_UNLOCK);
+TRACE_DEFINE_ENUM(SIM_EVENT_BOOST);
+TRACE_DEFINE_ENUM(SIM_EVENT_DEADLOCK);
+TRACE_DEFINE_ENUM(SIM_EVENT_FORK);
+TRACE_DEFINE_ENUM(SIM_EVENT_ERROR);
 
 /* sim: 0 is the shared simulation; time and arg as in struct sim_event */
 TRACE_EVENT(schedsim_event,
@@ -56,7 +63,14 @@ TRACE_EVENT(schedsim_event,
 				       { SIM_EVENT_QUANTUM, "quantum" },
 				       { SIM_EVENT_PAUSE, "pause" },
 				       { SIM_EVENT_RESUME, "resume" },
-				       { SIM_EVENT_TRIGGER, "trigger" }),
+				       { SIM_EVENT_TRIGGER, "trigger" },
+				       { SIM_EVENT_BLOCK, "block" },
+				       { SIM_EVENT_LOCK, "lock" },
+				       { SIM_EVENT_UNLOCK, "unlock" },
+				       { SIM_EVENT_BOOST, "boost" },
+				       { SIM_EVENT_DEADLOCK, "deadlock" },
+				       { SIM_EVENT_FORK, "fork" },
+				       { SIM_EVENT_ERROR, "error" }),
 		      __entry->reason, __entry->arg)
 );
 

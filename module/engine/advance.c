@@ -8,27 +8,23 @@
  * same instant, such as a program that sleeps before it runs, starts over from
  * the first. Time is charged to whoever is looked at, just before.
  */
+#include "job.h"
 #include "vcpu.h"
 
 /* Who was to arrive or wake up first does. */
 static void wake_first(struct sim *sim)
 {
 	struct sim_proc *proc = sim->procs[sim_heap_pop(sim->timers)];
-	bool arrives = proc->state == SCHEDSIM_STATE_NEW;
 
-	if (arrives) {
-		proc->vcpu = sim_place(sim, proc);
-	} else {
+	if (proc->state == SCHEDSIM_STATE_SLEEPING) {
 		proc->sleeping += sim->now - proc->since;
-		proc->wakeups++;
-		sim->wakeups++;
-		if (!sim_allowed(proc, proc->vcpu))
-			sim_move(sim, proc);
+		sim_wake(sim, proc);
+		return;
 	}
-	sim_emit(sim, arrives ? SIM_EVENT_ARRIVE : SIM_EVENT_WAKE, 0,
-		 proc->vcpu, proc, 0);
-	sim_vcpu_enqueue(proc->vcpu, proc, arrives ? SIM_ENQUEUE_ARRIVED :
-						     SIM_ENQUEUE_WOKEN);
+	proc->vcpu = sim_place(sim, proc);
+	sim_job_begin(proc, proc->arrival);
+	sim_emit(sim, SIM_EVENT_ARRIVE, 0, proc->vcpu, proc, 0);
+	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_ARRIVED);
 }
 
 static bool step_wake(struct sim *sim)
@@ -98,21 +94,21 @@ static bool step_paused(struct sim *sim)
  * @now: simulated time in ns; one that has passed means the present. Whatever
  *       has become due since the last call is handled as of @now.
  *
- * Does at most SIM_STEPS things: what is left at this instant is done by the
- * next call.
+ * Does at most SIM_STEPS things, or less if there are many events: what is left
+ * at this instant is done by the next call.
  *
  * Return: whether there is something left to do at this instant.
  */
 bool sim_advance(struct sim *sim, u64 now)
 {
-	u32 steps;
+	u64 enough = sim->steps + SIM_STEPS;
 
 	sim->log_nr = 0;
 	if (!sim->paused && now > sim->now) {
 		sim->now = min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
 		sim->phase = SIM_PHASE_FIRST;
 	}
-	for (steps = 0; steps < SIM_STEPS; steps++, sim->steps++)
+	for (; sim->steps < enough && sim->log_nr < SIM_LOG_FULL; sim->steps++)
 		if (!(sim->paused ? step_paused(sim) : step(sim)))
 			return false;
 	return true;

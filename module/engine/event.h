@@ -13,11 +13,18 @@ enum sim_event_type {
 	SIM_EVENT_SLEEP,
 	SIM_EVENT_EXIT,		/* reason: 1 if it was killed */
 	SIM_EVENT_MIGRATE,
-	SIM_EVENT_POLICY,	/* from here on: the simulation's; id is 0 */
+	SIM_EVENT_POLICY,	/* the simulation's, as the next four; id is 0 */
 	SIM_EVENT_QUANTUM,
 	SIM_EVENT_PAUSE,
 	SIM_EVENT_RESUME,
 	SIM_EVENT_TRIGGER,
+	SIM_EVENT_BLOCK,	/* reason: enum schedsim_object_type */
+	SIM_EVENT_LOCK,
+	SIM_EVENT_UNLOCK,	/* reason: 1 if it exited, or was killed, with it */
+	SIM_EVENT_BOOST,	/* reason: 1 if it is more urgent now, 0: less */
+	SIM_EVENT_DEADLOCK,
+	SIM_EVENT_FORK,		/* reason: 1 if none was left */
+	SIM_EVENT_ERROR,	/* an operation that made no sense */
 };
 
 /**
@@ -27,9 +34,11 @@ enum sim_event_type {
  * @vcpu: on which vCPU
  * @type: what (enum sim_event_type)
  * @reason: why; see the type
- * @arg: CPU time the process has used so far (ns). The simulation's events: the
- *       new quantum (ns), the policy's name (eight letters of it, the first in
- *       the lowest byte), the vCPU that is triggered, or 0
+ * @arg: CPU time the process has used so far (ns). From SIM_EVENT_BLOCK on: the
+ *       object; of SIM_EVENT_BOOST: how urgent it is (sim_urgency()); of
+ *       SIM_EVENT_FORK: the process started. The simulation's events: the new
+ *       quantum (ns), the policy's name (eight letters of it, the first in the
+ *       lowest byte), the vCPU that is triggered, or 0
  */
 struct sim_event {
 	u64 time;

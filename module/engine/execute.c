@@ -2,20 +2,58 @@
 /*
  * What a process does when it is at the next operation of its program.
  */
+#include "job.h"
+#include "object.h"
 #include "vcpu.h"
+
+/*
+ * Timer @op of @proc, its own or a shared one. A shared one counts from the
+ * arrival of whoever uses it first.
+ */
+static u64 *timer_of(const struct sim *sim, struct sim_proc *proc,
+		     const struct sim_op *op)
+{
+	struct sim_object *shared;
+
+	if (!(op->flags & SCHEDSIM_OP_F_SHARED))
+		return &proc->tail[proc->program->nr_loops + op->slot];
+	shared = sim->objects[op->target];
+	if (!shared->started)
+		shared->timer = proc->arrival;
+	shared->started = true;
+	shared->uses++;
+	return &shared->timer;
+}
 
 /* When timer @op of @proc expires next; 0 if it is behind: no need to sleep. */
 static u64 next_expiry(const struct sim *sim, struct sim_proc *proc,
 		       const struct sim_op *op)
 {
-	u64 *timer = &proc->tail[proc->program->nr_loops + op->slot];
+	u64 *timer = timer_of(sim, proc, op);
 
 	*timer += op->value;
 	if (*timer > sim->now)
 		return *timer;
 	if (!(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
 		*timer = sim->now;
+	sim_job_begin(proc, *timer);
 	return 0;
+}
+
+/* Return: whether it goes on. */
+static bool wait_timer(struct sim *sim, struct sim_proc *proc,
+		       const struct sim_op *op)
+{
+	u64 expiry;
+
+	sim_job_end(proc, sim->now, op->value);
+	proc->job.period = op->value;
+	expiry = next_expiry(sim, proc, op);
+	if (!expiry)
+		return true;
+	sim_job_begin(proc, expiry);
+	sim_sleep(sim, proc, expiry);
+	return false;
 }
 
 static void loop(struct sim_proc *proc, const struct sim_op *op)
@@ -28,56 +66,112 @@ static void loop(struct sim_proc *proc, const struct sim_op *op)
 		proc->pc = op->target;
 }
 
+/*
+ * An operation with an object.
+ *
+ * Return: whether the process goes on; else it waits. It may also have left
+ * its vCPU for another.
+ */
+static bool use_object(struct sim *sim, struct sim_proc *proc,
+		       const struct sim_op *op)
+{
+	struct sim_object *object = sim->objects[op->target];
+
+	switch (op->code) {
+	case SCHEDSIM_OP_LOCK:
+		return sim_lock(sim, proc, object);
+	case SCHEDSIM_OP_UNLOCK:
+		sim_unlock(sim, proc, object);
+		return true;
+	case SCHEDSIM_OP_WAIT:
+		return sim_cond_wait(sim, proc, object, op->value ?
+				     sim->objects[op->value] : NULL);
+	case SCHEDSIM_OP_SIGNAL:
+		sim_cond_signal(sim, object);
+		return true;
+	case SCHEDSIM_OP_BROADCAST:
+		object->uses++;
+		proc->object = object;
+		return true;
+	case SCHEDSIM_OP_BARRIER:
+		if (!sim_barrier(sim, proc, object))
+			return false;
+		proc->object = object;
+		return true;
+	case SCHEDSIM_OP_SEM_WAIT:
+		return sim_sem_wait(sim, proc, object);
+	case SCHEDSIM_OP_SEM_POST:
+		sim_sem_post(sim, object);
+		return true;
+	case SCHEDSIM_OP_FORK:
+		sim_fork(sim, proc, object);
+		return true;
+	default:
+		sim_take_attr(sim, proc, object);
+		return true;
+	}
+}
+
+/*
+ * The next operation of the program.
+ *
+ * Return: whether there may be another at this instant.
+ */
+static bool operation(struct sim *sim, struct sim_proc *proc)
+{
+	const struct sim_op *op = &proc->program->ops[proc->pc++];
+
+	switch (op->code) {
+	case SCHEDSIM_OP_RUN:
+		proc->burst_left = op->value;
+		return !op->value;
+	case SCHEDSIM_OP_SLEEP:
+		if (op->value)
+			sim_sleep(sim, proc, sim->now + op->value);
+		return !op->value;
+	case SCHEDSIM_OP_TIMER:
+		return wait_timer(sim, proc, op);
+	case SCHEDSIM_OP_YIELD:
+		sim_vcpu_do_yield(proc->vcpu);
+		return false;
+	case SCHEDSIM_OP_LOOP:
+		loop(proc, op);
+		return true;
+	case SCHEDSIM_OP_EXIT:
+		proc->pc = proc->program->nr_ops;
+		return true;
+	default:
+		return use_object(sim, proc, op);
+	}
+}
+
 /**
  * sim_execute - go on in the program of the running process
  * @vcpu: where it runs, charged up to now; its burst is over
  *
  * Until it uses CPU time again, or leaves the vCPU. That comes to an end, for
  * each loop takes time; but if it does not come soon, the rest is left to
- * another step.
+ * another step. So is the rest of many that are to be woken: while a process
+ * that runs has an @object, all that wait for that are.
  */
 void sim_execute(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
 	u32 ops = SIM_OPS_PER_STEP;
-	u64 expiry;
 
-	while (proc->pc < proc->program->nr_ops) {
-		const struct sim_op *op;
-
-		if (!ops--)
+	while (vcpu->curr == proc && sim->log_nr < SIM_LOG_FULL && ops--) {
+		if (proc->object) {
+			if (!sim_wake_first(sim, proc->object))
+				proc->object = NULL;
+		} else if (proc->pc < proc->program->nr_ops) {
+			if (!operation(sim, proc))
+				return;
+		} else if (proc->nr_held) {
+			sim_abandon(sim, proc);
+		} else {
+			sim_exit(sim, proc, false);
 			return;
-		op = &proc->program->ops[proc->pc++];
-		switch (op->code) {
-		case SCHEDSIM_OP_RUN:
-			proc->burst_left = op->value;
-			if (op->value)
-				return;
-			break;
-		case SCHEDSIM_OP_SLEEP:
-			if (op->value) {
-				sim_sleep(sim, proc, sim->now + op->value);
-				return;
-			}
-			break;
-		case SCHEDSIM_OP_TIMER:
-			expiry = next_expiry(sim, proc, op);
-			if (expiry) {
-				sim_sleep(sim, proc, expiry);
-				return;
-			}
-			break;
-		case SCHEDSIM_OP_YIELD:
-			sim_vcpu_do_yield(vcpu);
-			return;
-		case SCHEDSIM_OP_LOOP:
-			loop(proc, op);
-			break;
-		case SCHEDSIM_OP_EXIT:
-			proc->pc = proc->program->nr_ops;
-			break;
 		}
 	}
-	sim_exit(sim, proc, false);
 }

@@ -2,6 +2,8 @@
 /*
  * Processes: their coming and going, states and attributes.
  */
+#include "job.h"
+#include "object.h"
 #include "vcpu.h"
 
 static bool is_class(u16 sched_class)
@@ -16,17 +18,6 @@ static bool is_class(u16 sched_class)
 		return true;
 	}
 	return false;
-}
-
-static void take_attr(struct sim_proc *proc, const struct schedsim_attr *attr)
-{
-	proc->attr = *attr;
-	proc->eff = (struct sim_urgency) {
-		.sched_class = attr->sched_class,
-		.priority = attr->priority,
-		.nice = attr->nice,
-		.tickets = attr->tickets,
-	};
 }
 
 /**
@@ -88,7 +79,10 @@ void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
 {
 	proc->program = program;
 	proc->burst_left = program ? 0 : SIM_FOREVER;
-	take_attr(proc, attr);
+	proc->attr = *attr;
+	proc->eff = sim_own_urgency(attr);
+	INIT_LIST_HEAD(&proc->held);
+	proc->job.lateness_max = S64_MIN;
 	proc->first_run = SIM_NEVER;
 	proc->finish = SIM_NEVER;
 	memcpy(proc->name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
@@ -152,27 +146,45 @@ void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 state)
 }
 
 /**
- * sim_spawn - add a process
+ * sim_start - let a process arrive, at some time
  * @sim: the simulation
- * @proc: set up by sim_proc_init(); belongs to @sim until it is reaped
- * @id: from sim_reserve_id()
+ * @proc: a new one
  * @arrival: when it arrives, in simulated ns, not before now
  */
-void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 arrival)
+void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
 {
 	const struct sim_program *program = proc->program;
 	u32 i;
 
+	proc->arrival = arrival;
+	for (i = 0; program && i < program->nr_timers; i++)
+		proc->tail[program->nr_loops + i] = arrival;
+	sim_heap_insert(sim->timers, proc->id, arrival, 0);
+}
+
+/**
+ * sim_spawn - add a process
+ * @sim: the simulation
+ * @proc: set up by sim_proc_init(), with its @fork; belongs to @sim until it is
+ *        reaped
+ * @id: from sim_reserve_id()
+ * @delay: how long after now, or after it is forked, it arrives, in ns
+ */
+void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
+{
 	proc->id = id;
 	proc->state = SCHEDSIM_STATE_NEW;
 	proc->serial = ++sim->serials;
 	proc->since = sim->now;
-	proc->arrival = arrival;
-	for (i = 0; program && i < program->nr_timers; i++)
-		proc->tail[program->nr_loops + i] = arrival;
+	proc->delay = delay;
 	sim->procs[id] = proc;
 	sim->nr_procs[SCHEDSIM_STATE_NEW]++;
-	sim_heap_insert(sim->timers, id, arrival, 0);
+	if (proc->fork) {
+		proc->arrival = SIM_NEVER;
+		list_add_tail(&proc->node, &proc->fork->dormant);
+	} else {
+		sim_start(sim, proc, sim->now + delay);
+	}
 }
 
 /**
@@ -185,6 +197,21 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 arrival)
 struct sim_proc *sim_find(const struct sim *sim, u32 id)
 {
 	return id <= sim->max_id ? sim->procs[id] : NULL;
+}
+
+/**
+ * sim_wake - a process that slept or was blocked is ready
+ * @sim: the simulation
+ * @proc: the process; its time has been accounted, and it is in no queue
+ */
+void sim_wake(struct sim *sim, struct sim_proc *proc)
+{
+	proc->wakeups++;
+	sim->wakeups++;
+	if (!sim_allowed(proc, proc->vcpu))
+		sim_move(sim, proc);
+	sim_emit(sim, SIM_EVENT_WAKE, 0, proc->vcpu, proc, 0);
+	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_WOKEN);
 }
 
 /**
@@ -206,15 +233,32 @@ void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
  * @sim: the simulation
  * @proc: a process that runs, charged up to now, or one in no queue at all
  * @killed: was it killed?
+ *
+ * It gives up the mutexes that it holds.
  */
 void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 {
+	if (!killed)
+		sim_job_end(proc, sim->now, 0);
 	sim_emit(sim, SIM_EVENT_EXIT, killed, proc->vcpu, proc, 0);
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		sim_vcpu_leave(proc->vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_EXITED);
 	proc->finish = sim->now;
 	list_add_tail(&proc->node, &sim->exited);
+	while (proc->nr_held)
+		sim_abandon(sim, proc);
+}
+
+/* It does not wait any more: whoever it waited for has less to inherit. */
+static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
+{
+	struct sim_object *object = proc->object;
+
+	sim_unmark_deadlock(sim, proc);
+	sim_wait_end(sim, proc);
+	proc->relock = NULL;
+	sim_inherit(sim, object->owner);
 }
 
 /**
@@ -238,7 +282,13 @@ void sim_kill(struct sim *sim, struct sim_proc *proc)
 		proc->sleeping += sim->now - proc->since;
 		fallthrough;
 	case SCHEDSIM_STATE_NEW:
-		sim_heap_remove(sim->timers, proc->id);
+		if (proc->arrival == SIM_NEVER)
+			list_del(&proc->node);
+		else
+			sim_heap_remove(sim->timers, proc->id);
+		break;
+	case SCHEDSIM_STATE_BLOCKED:
+		give_up_waiting(sim, proc);
 		break;
 	}
 	sim_exit(sim, proc, true);
@@ -289,7 +339,8 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 		sim_vcpu_charge(vcpu);
 	else
 		sim_vcpu_dequeue(vcpu, proc);
-	take_attr(proc, attr);
+	proc->attr = *attr;
+	proc->eff = sim_effective(proc);
 
 	if (!sim_allowed(proc, vcpu)) {
 		if (runs)
@@ -304,6 +355,62 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
+ * sim_set_eff - change what policies go by
+ * @sim: the simulation
+ * @proc: one that has not exited
+ * @eff: its class, priority, nice value and tickets from now on
+ */
+void sim_set_eff(struct sim *sim, struct sim_proc *proc,
+		 const struct sim_urgency *eff)
+{
+	switch (proc->state) {
+	case SCHEDSIM_STATE_READY:
+		sim_vcpu_dequeue(proc->vcpu, proc);
+		proc->eff = *eff;
+		sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
+		break;
+	case SCHEDSIM_STATE_RUNNING:
+		sim_vcpu_charge(proc->vcpu);
+		proc->eff = *eff;
+		sim_vcpu_check_preempt(proc->vcpu);
+		sim_vcpu_set_due(proc->vcpu);
+		break;
+	case SCHEDSIM_STATE_BLOCKED:
+		proc->eff = *eff;
+		sim_wait_reorder(proc);
+		break;
+	default:
+		proc->eff = *eff;
+	}
+}
+
+/**
+ * sim_merge_attr - change some attributes among others
+ * @to: the attributes
+ * @mask: SCHEDSIM_ATTR_*: which
+ * @from: their new values
+ */
+void sim_merge_attr(struct schedsim_attr *to, u32 mask,
+		    const struct schedsim_attr *from)
+{
+	if (mask & SCHEDSIM_ATTR_NICE)
+		to->nice = from->nice;
+	if (mask & SCHEDSIM_ATTR_PRIORITY)
+		to->priority = from->priority;
+	if (mask & SCHEDSIM_ATTR_DEADLINE) {
+		to->runtime_ns = from->runtime_ns;
+		to->deadline_ns = from->deadline_ns;
+		to->period_ns = from->period_ns;
+	}
+	if (mask & SCHEDSIM_ATTR_AFFINITY)
+		memcpy(to->affinity, from->affinity, sizeof(to->affinity));
+	if (mask & SCHEDSIM_ATTR_TICKETS)
+		to->tickets = from->tickets;
+	if (mask & SCHEDSIM_ATTR_CLASS)
+		to->sched_class = from->sched_class;
+}
+
+/**
  * sim_set_attr - change a process's attributes
  * @sim: the simulation
  * @proc: one that has not exited
@@ -312,11 +419,18 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		  const struct schedsim_attr *attr)
 {
+	struct sim_urgency eff;
+
 	if (proc->state == SCHEDSIM_STATE_RUNNING ||
-	    proc->state == SCHEDSIM_STATE_READY)
+	    proc->state == SCHEDSIM_STATE_READY) {
 		requeue_with_attr(sim, proc, attr);
-	else
-		take_attr(proc, attr);
+		return;
+	}
+	proc->attr = *attr;
+	eff = sim_effective(proc);
+	sim_set_eff(sim, proc, &eff);
+	if (proc->state == SCHEDSIM_STATE_BLOCKED)
+		sim_inherit(sim, proc->object->owner);
 }
 
 /**

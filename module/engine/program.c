@@ -4,29 +4,46 @@
  */
 #include "program.h"
 
+#define TIMER_FLAGS	(SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SHARED)
+
+static u64 max_value(u16 code)
+{
+	switch (code) {
+	case SCHEDSIM_OP_RUN:
+	case SCHEDSIM_OP_SLEEP:
+	case SCHEDSIM_OP_TIMER:
+	case SCHEDSIM_OP_LOOP:
+		return SCHEDSIM_MAX_TIME_NS;
+	case SCHEDSIM_OP_WAIT:
+		return SCHEDSIM_MAX_OBJECTS;
+	}
+	return 0;
+}
+
 static int decode_op(struct sim_op *op, const struct schedsim_op *from)
 {
 	bool is_timer = from->code == SCHEDSIM_OP_TIMER;
-	bool is_loop = from->code == SCHEDSIM_OP_LOOP;
-	bool has_value = is_timer || is_loop ||
-			 from->code == SCHEDSIM_OP_RUN ||
-			 from->code == SCHEDSIM_OP_SLEEP;
+	bool is_own = is_timer && !(from->flags & SCHEDSIM_OP_F_SHARED);
+	bool has_arg = is_timer || from->code == SCHEDSIM_OP_LOOP ||
+		       from->code >= SCHEDSIM_OP_LOCK;
 
-	if (from->code > SCHEDSIM_OP_EXIT)
+	if (from->code > SCHEDSIM_OP_ATTR)
 		return -EINVAL;
-	if (from->flags & ~(is_timer ? SCHEDSIM_OP_F_ABSOLUTE : 0))
+	if (from->flags & ~(is_timer ? TIMER_FLAGS : 0))
 		return -EINVAL;
-	if (from->arg && !is_timer && !is_loop)
+	if (from->arg && !has_arg)
 		return -EINVAL;
-	if (is_timer && (from->arg >= SCHEDSIM_MAX_TIMERS || !from->value))
+	if (is_timer && !from->value)
 		return -EINVAL;
-	if (from->value > (has_value ? SCHEDSIM_MAX_TIME_NS : 0))
+	if (is_own && from->arg >= SCHEDSIM_MAX_TIMERS)
+		return -EINVAL;
+	if (from->value > max_value(from->code))
 		return -EINVAL;
 
 	op->code = from->code;
 	op->flags = from->flags;
-	op->slot = is_timer ? from->arg : 0;
-	op->target = is_loop ? from->arg : 0;
+	op->slot = is_own ? from->arg : 0;
+	op->target = is_own ? 0 : from->arg;
 	op->value = from->value;
 	return 0;
 }
@@ -104,7 +121,8 @@ int sim_program_decode(struct sim_program *program,
 			break;
 		if (op->code == SCHEDSIM_OP_LOOP && check_loop(program, i))
 			break;
-		if (op->code == SCHEDSIM_OP_TIMER)
+		if (op->code == SCHEDSIM_OP_TIMER &&
+		    !(op->flags & SCHEDSIM_OP_F_SHARED))
 			program->nr_timers = max_t(u16, program->nr_timers,
 						   op->slot + 1);
 	}
@@ -115,7 +133,7 @@ int sim_program_decode(struct sim_program *program,
  * sim_program_encode - give an operation back as the user wrote it
  * @program: the program
  * @index: which one, below @program->nr_ops
- * @op: to fill in
+ * @op: to fill in; with ids of objects, once sim_program_bind() has put those in
  */
 void sim_program_encode(const struct sim_program *program, u32 index,
 			struct schedsim_op *op)
@@ -125,7 +143,12 @@ void sim_program_encode(const struct sim_program *program, u32 index,
 	*op = (struct schedsim_op) {
 		.code = from->code,
 		.flags = from->flags,
-		.arg = from->code == SCHEDSIM_OP_TIMER ? from->slot : from->target,
+		.arg = from->slot,
 		.value = from->value,
 	};
+	if (from->code != SCHEDSIM_OP_TIMER ||
+	    from->flags & SCHEDSIM_OP_F_SHARED)
+		op->arg = from->target;
+	if (from->code == SCHEDSIM_OP_WAIT && from->value)
+		op->value++;	/* as it is given: 0 is none */
 }

@@ -2,6 +2,8 @@
 /*
  * Looking at a simulation: fills in the structs of the ABI.
  */
+#include "job.h"
+#include "object.h"
 #include "vcpu.h"
 
 /**
@@ -29,7 +31,8 @@ void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
 {
 	u64 since = sim->now - proc->since;
 	bool ready = proc->state == SCHEDSIM_STATE_READY;
-	bool sleeps = proc->state == SCHEDSIM_STATE_SLEEPING;
+	bool blocked = proc->state == SCHEDSIM_STATE_BLOCKED;
+	bool sleeps = proc->state == SCHEDSIM_STATE_SLEEPING || blocked;
 
 	*to = (struct schedsim_proc) {
 		.id = proc->id,
@@ -37,6 +40,7 @@ void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
 		.vcpu = proc->vcpu ? proc->vcpu->id : 0,
 		.nr_ops = proc->program ? proc->program->nr_ops : 0,
 		.pc = proc->pc,
+		.object = blocked ? proc->object->id : 0,
 		.attr = proc->attr,
 		.arrival_ns = proc->arrival,
 		.first_run_ns = proc->first_run,
@@ -51,7 +55,15 @@ void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
 		.switches = proc->switches,
 		.migrations = proc->migrations,
 		.wakeups = proc->wakeups,
+		.flags = proc->deadlock ? SCHEDSIM_PROC_DEADLOCK : 0,
+		.nr_held = proc->nr_held,
+		.effective_priority = proc->eff.priority,
+		.effective_nice = proc->eff.nice,
+		.effective_tickets = proc->eff.tickets,
+		.effective_class = proc->eff.sched_class,
+		.blocked_ns = proc->blocked + (blocked ? since : 0),
 	};
+	sim_job_report(proc, sim->now, to);
 	memcpy(to->name, proc->name, sizeof(to->name));
 }
 
@@ -109,4 +121,37 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->late_max_ns = sim->late_max;
 	to->late_total_ns = sim->late_total;
 	memcpy(to->lateness, sim->lateness, sizeof(to->lateness));
+	to->nr_objects = sim->nr_objects;
+	to->nr_deadlocked = sim->nr_deadlocked;
+	to->blocks = sim->blocks;
+	to->boosts = sim->boosts;
+	to->deadlocks = sim->deadlocks;
+	to->abandoned = sim->abandoned;
+	to->forks = sim->forks;
+	to->forks_failed = sim->forks_failed;
+	to->program_errors = sim->program_errors;
+}
+
+/**
+ * sim_report_object - what is known of an object
+ * @object: the object
+ * @to: to fill in
+ */
+void sim_report_object(const struct sim_object *object,
+		       struct schedsim_object *to)
+{
+	*to = (struct schedsim_object) {
+		.id = object->id,
+		.type = object->type,
+		.protocol = object->protocol,
+		.value = object->value,
+		.attr = object->attr,
+		.owner = object->owner ? object->owner->id : 0,
+		.nr_waiters = object->waiters.nr,
+		.uses = object->uses,
+		.contended = object->contended,
+		.waited_ns = object->waited,
+		.boosts = object->boosts,
+	};
+	memcpy(to->name, object->name, sizeof(to->name));
 }

@@ -10,6 +10,11 @@ static u32 max_id(const struct sim_config *config)
 	return max(2 * config->max_procs, 32768U);
 }
 
+static u32 max_objects(const struct sim_config *config)
+{
+	return clamp(config->max_procs, 256U, SCHEDSIM_MAX_OBJECTS + 0U);
+}
+
 /**
  * sim_config_check - may a simulation have this configuration?
  * @config: the configuration
@@ -48,6 +53,8 @@ struct layout {
 	struct sim_vcpu *vcpus;
 	struct sim_proc **procs;
 	unsigned long *ids;
+	struct sim_object **objects;
+	unsigned long *object_ids;
 };
 
 /* Lay out the arrays behind @sim, or, with NULL, only sum up their size. */
@@ -55,6 +62,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 {
 	size_t used = ALIGN(sizeof(struct sim), 64);
 	u32 nr_ids = max_id(config) + 1;
+	u32 nr_objects = max_objects(config) + 1;
 	u32 blocks = sim_heap_store_blocks(config->max_procs,
 					   2 * config->nr_vcpus + 1);
 	u32 due_blocks = sim_heap_store_blocks(config->nr_vcpus, 1);
@@ -77,6 +85,10 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	layout.procs = carve(sim, &used, nr_ids * sizeof(struct sim_proc *));
 	layout.ids = carve(sim, &used,
 			   BITS_TO_LONGS(nr_ids) * sizeof(unsigned long));
+	layout.objects = carve(sim, &used,
+			       nr_objects * sizeof(struct sim_object *));
+	layout.object_ids = carve(sim, &used, BITS_TO_LONGS(nr_objects) *
+				  sizeof(unsigned long));
 	if (!sim)
 		return used;
 
@@ -87,6 +99,8 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	sim->vcpus = layout.vcpus;
 	sim->procs = layout.procs;
 	sim->ids = layout.ids;
+	sim->objects = layout.objects;
+	sim->object_ids = layout.object_ids;
 	return used;
 }
 
@@ -148,10 +162,12 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	sim->quantum = config->quantum_ns;
 	sim->policy_serial = 1;
 	sim->max_id = max_id(config);
+	sim->max_objects = max_objects(config);
 	sim->digest = SIM_DIGEST_SEED;
 	sim->rqs = rqs;
 	INIT_LIST_HEAD(&sim->exited);
 	__set_bit(0, sim->ids);		/* 0 is no id */
+	__set_bit(0, sim->object_ids);
 
 	sim_heap_store_init(&sim->store,
 			    sim_heap_store_blocks(config->max_procs,
@@ -180,7 +196,8 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
  * @reason: why; see the type
  * @vcpu: where, or NULL
  * @proc: to which process, or NULL
- * @arg: of an event of the simulation's; a process's events carry its CPU time
+ * @arg: its argument; what happens to a process before SIM_EVENT_POLICY in
+ *       order of types carries its CPU time
  */
 void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
 	      const struct sim_vcpu *vcpu, const struct sim_proc *proc, u64 arg)
@@ -193,7 +210,7 @@ void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
 		.vcpu = vcpu ? vcpu->id : 0,
 		.type = type,
 		.reason = reason,
-		.arg = proc ? proc->cpu : arg,
+		.arg = proc && type < SIM_EVENT_POLICY ? proc->cpu : arg,
 	};
 	sim->digest = sim_digest_event(sim->digest, event);
 	sim->events++;

@@ -20,21 +20,27 @@
 #include "event.h"
 #include "heap.h"
 #include "program.h"
+#include "waiters.h"
 
 #define SIM_NEVER	SCHEDSIM_NEVER
 #define SIM_FOREVER	(~0ULL)		/* a burst without end */
 
 /*
- * Steps that one sim_advance() takes at most, operations of a program that one
- * goes through, and events that one makes.
+ * Steps that one sim_advance() takes at most, and operations of a program that
+ * one goes through.
  */
 #define SIM_STEPS		64
 #define SIM_OPS_PER_STEP	64
-#define SIM_EVENTS_PER_STEP	2
-/* A control function makes at most SIM_EVENTS_PER_STEP events too. */
-#define SIM_LOG_SIZE		((SIM_STEPS + 2) * SIM_EVENTS_PER_STEP)
+/*
+ * And events that it makes, but for those of what it has begun when there are
+ * so many. A process that is killed makes the most: with each mutex that it
+ * gives up, another process gets, and inherits, and wakes up, and moves.
+ */
+#define SIM_LOG_FULL		128
+#define SIM_LOG_SIZE		(SIM_LOG_FULL + 5 * SCHEDSIM_MAX_HELD + 16)
 
 struct sim;
+struct sim_object;
 struct sim_policy;
 
 /**
@@ -72,11 +78,40 @@ struct sim_urgency {
 };
 
 /**
+ * struct sim_job - the jobs of a process; see job.c
+ * @release: when the present one began, or will begin
+ * @cpu: CPU time used before it
+ * @period: of the last timer waited for, or 0
+ * @released: jobs begun, the present one included
+ * @done: jobs done
+ * @missed: those that were done late
+ * @response_total: time from release to end, of all that are done
+ * @response_max: the worst
+ * @lateness_total: end minus deadline, of all done that had one
+ * @lateness_max: the worst
+ * @tardiness_total: lateness of those that were late
+ */
+struct sim_job {
+	u64 release;
+	u64 cpu;
+	u64 period;
+	u64 released;
+	u64 done;
+	u64 missed;
+	u64 response_total;
+	u64 response_max;
+	s64 lateness_total;
+	s64 lateness_max;
+	u64 tardiness_total;
+};
+
+/**
  * struct sim_proc - a simulated process
  * @id: its id
  * @state: enum schedsim_state
  * @vcpu: where it runs or waits or last did; NULL until it has arrived
- * @node: for the queue of a policy while ready; of those that exited then
+ * @node: for the queue of a policy while ready; of those that exited then; of
+ *        those that are to be forked before
  * @program: what it does, or NULL: runs for ever
  * @pc: its next operation
  * @serial: counts processes, so that no two have the same, even with one id
@@ -89,12 +124,23 @@ struct sim_urgency {
  * @eff: of @attr, and of what it has inherited: what policies go by
  * @attr: its attributes, as they were given
  * @name: its name
- * @arrival: when it arrives
+ * @arrival: when it arrives; SIM_NEVER: when it is forked
+ * @delay: how long after that
+ * @fork: the fork that starts it, or NULL
+ * @object: what it waits for while blocked; while it runs, whose waiters it is
+ *          about to wake; else NULL
+ * @relock: the mutex that it must lock when it has waited
+ * @waiter: for the waiters of @object
+ * @held: mutexes it holds, the last one first
+ * @nr_held: number of them
+ * @deadlock: does it wait, by way of others, for itself?
+ * @job: its jobs
  * @first_run: when it first ran, or SIM_NEVER
  * @finish: when it exited, or SIM_NEVER
  * @cpu: CPU time used
  * @waiting: time spent ready, up to @since
- * @sleeping: time spent asleep, up to @since
+ * @sleeping: time spent asleep or blocked, up to @since
+ * @blocked: time spent blocked, up to @since
  * @overhead: switch cost spent on it
  * @preemptions: how often it lost its vCPU to another against its will
  * @yields: how often it yielded
@@ -129,10 +175,20 @@ struct sim_proc {
 	u64 arrival;
 	u64 finish;
 	u64 sleeping;
+	u64 blocked;
 	u64 overhead;
 	u64 yields;
 	u64 migrations;
 	u64 wakeups;
+	u64 delay;
+	struct sim_object *fork;
+	struct sim_object *object;
+	struct sim_object *relock;
+	struct sim_waiter waiter;
+	struct list_head held;
+	u32 nr_held;
+	bool deadlock;
+	struct sim_job job;
 	u64 tail[];
 };
 
@@ -207,6 +263,12 @@ enum sim_phase {
  * @nr_ids: number of them
  * @last_id: the last one given out
  * @max_id: the greatest
+ * @objects: the objects by id, NULL where there is none
+ * @object_ids: ids of objects in use
+ * @nr_objects: number of them
+ * @last_object: the last one given out
+ * @max_objects: the greatest
+ * @waits: counts processes that began to wait for an object
  * @store: entries of @timers and of the policies' sorted queues
  * @due_store: entries of @dues
  * @rqs: memory of the policy's queues
@@ -225,6 +287,14 @@ enum sim_phase {
  * @yields: yields
  * @wakeups: wakeups
  * @migrations: migrations
+ * @nr_deadlocked: processes that wait for themselves
+ * @blocks: how often a process had to wait for an object
+ * @boosts: how often one inherited something
+ * @deadlocks: deadlocks
+ * @abandoned: mutexes whose owner exited
+ * @forks: processes started by others
+ * @forks_failed: forks for which there was none left
+ * @program_errors: operations that made no sense
  * @late_max: the latest that a slice's end was noticed, in ns
  * @late_total: sum of all lateness, in ns
  * @lateness: ends of slices by lateness: [n] from 2^n ns on
@@ -253,6 +323,12 @@ struct sim {
 	u32 nr_ids;
 	u32 last_id;
 	u32 max_id;
+	struct sim_object **objects;
+	unsigned long *object_ids;
+	u32 nr_objects;
+	u32 last_object;
+	u32 max_objects;
+	u64 waits;
 	struct sim_heap_store store;
 	struct sim_heap_store due_store;
 	void *rqs;
@@ -272,6 +348,14 @@ struct sim {
 	u64 yields;
 	u64 wakeups;
 	u64 migrations;
+	u32 nr_deadlocked;
+	u64 blocks;
+	u64 boosts;
+	u64 deadlocks;
+	u64 abandoned;
+	u64 forks;
+	u64 forks_failed;
+	u64 program_errors;
 	u64 late_max;
 	u64 late_total;
 	u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
@@ -308,10 +392,12 @@ void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
 		   const char *name, const struct schedsim_attr *attr);
 int sim_reserve_id(struct sim *sim, u32 wanted);
 void sim_release_id(struct sim *sim, u32 id);
-void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 arrival);
+void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay);
 struct sim_proc *sim_find(const struct sim *sim, u32 id);
 void sim_kill(struct sim *sim, struct sim_proc *proc);
 int sim_yield(struct sim *sim, struct sim_proc *proc);
+void sim_merge_attr(struct schedsim_attr *to, u32 mask,
+		    const struct schedsim_attr *from);
 void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		  const struct schedsim_attr *attr);
 void sim_reap(struct sim *sim, struct sim_proc *proc);

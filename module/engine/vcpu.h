@@ -36,5 +36,9 @@ void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
 void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 state);
 void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed);
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until);
+void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival);
+void sim_wake(struct sim *sim, struct sim_proc *proc);
+void sim_set_eff(struct sim *sim, struct sim_proc *proc,
+		 const struct sim_urgency *eff);
 
 #endif /* SIM_VCPU_H */

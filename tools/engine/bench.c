@@ -81,7 +81,7 @@ static void spawn_now(struct lab *lab)
 	struct sim_proc *proc = slots[--nr_slots];
 
 	sim_proc_init(proc, NULL, "", &attr);
-	sim_spawn(lab->sim, proc, sim_reserve_id(lab->sim, 0), lab->sim->now);
+	sim_spawn(lab->sim, proc, sim_reserve_id(lab->sim, 0), 0);
 }
 
 static void unspawn(struct lab *lab, struct sim_proc *proc)

@@ -69,7 +69,8 @@ void duel_run(struct duel *duel, u64 until)
 
 static const char * const types[] = {
 	"arrive", "wake", "dispatch", "preempt", "yield", "sleep", "exit",
-	"migrate", "policy", "quantum", "pause", "resume", "trigger",
+	"migrate", "policy", "quantum", "pause", "resume", "trigger", "block",
+	"lock", "unlock", "boost", "deadlock", "fork", "error",
 };
 
 static void print_event(const char *who, const struct stream *stream, size_t i)
@@ -222,7 +223,7 @@ static bool same_proc(const struct duel *duel, u32 id)
 		return same("process", id, "existence", !!proc, exists);
 	sim_report_proc(duel->lab.sim, proc, &theirs);
 	return same_members("process", id, proc_members, &theirs, &ours,
-			    sizeof(ours));
+			    offsetof(struct schedsim_proc, flags));
 }
 
 static bool same_vcpu(const struct duel *duel, u32 id)

@@ -48,6 +48,8 @@ void lab_destroy(struct lab *lab)
 		free(sim->procs[id]->program);
 		free(sim->procs[id]);
 	}
+	for (id = 0; id <= sim->max_objects; id++)
+		free(sim->objects[id]);
 	free(sim->rqs);
 	free(sim);
 }
@@ -110,6 +112,55 @@ u64 lab_run_idle(struct lab *lab)
 	return lab->sim->now;
 }
 
+/**
+ * lab_object - add an object; those that processes name come first of all
+ * @lab: the simulation
+ * @from: what it is
+ *
+ * Operations name the nth object that was added as n - 1, and it has id n. They
+ * stay until the end.
+ *
+ * Return: the id, or as sim_object_check() and sim_object_add() do.
+ */
+int lab_object(struct lab *lab, const struct schedsim_object *from)
+{
+	int err = sim_object_check(lab->sim, from);
+	struct sim_object *object;
+
+	if (err)
+		return err;
+	object = lab_alloc(sizeof(*object));
+	sim_object_init(object, from);
+	err = sim_object_add(lab->sim, object);
+	if (!err)
+		return object->id;
+	free(object);
+	return err;
+}
+
+/* NULL if it is not right. */
+static struct sim_program *make_program(struct sim *sim,
+					const struct schedsim_spawn_entry *entry)
+{
+	const struct schedsim_op *ops = (void *)(uintptr_t)entry->ops;
+	struct sim_program *program;
+	u32 *ids, i;
+	bool ok;
+
+	program = lab_alloc(sizeof(*program) +
+			    entry->nr_ops * sizeof(program->ops[0]));
+	ids = lab_alloc((sim->nr_objects + 1) * sizeof(*ids));
+	for (i = 0; i < sim->nr_objects; i++)
+		ids[i] = i + 1;
+	ok = sim_program_decode(program, ops, entry->nr_ops) == entry->nr_ops &&
+	     sim_program_bind(sim, program, ids, sim->nr_objects) == entry->nr_ops;
+	free(ids);
+	if (ok)
+		return program;
+	free(program);
+	return NULL;
+}
+
 /* Return: the id, or as sim_attr_check() and sim_reserve_id() do. */
 int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
 {
@@ -119,15 +170,9 @@ int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
 	int id;
 
 	if (entry->nr_ops) {
-		const struct schedsim_op *ops = (void *)(uintptr_t)entry->ops;
-
-		program = lab_alloc(sizeof(*program) +
-				    entry->nr_ops * sizeof(program->ops[0]));
-		if (sim_program_decode(program, ops, entry->nr_ops) <
-		    entry->nr_ops) {
-			free(program);
+		program = make_program(sim, entry);
+		if (!program)
 			return -EINVAL;
-		}
 	}
 	id = sim_attr_check(sim, &entry->attr);
 	if (!id)
@@ -138,7 +183,9 @@ int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
 	}
 	proc = lab_alloc(sim_proc_size(program));
 	sim_proc_init(proc, program, entry->name, &entry->attr);
-	sim_spawn(sim, proc, id, sim->now + entry->delay_ns);
+	if (entry->fork)
+		proc->fork = sim_object_find(sim, entry->fork);
+	sim_spawn(sim, proc, id, entry->delay_ns);
 	return id;
 }
 

@@ -9,6 +9,7 @@
 #ifndef SIM_LAB_H
 #define SIM_LAB_H
 
+#include "../../module/engine/object.h"
 #include "../../module/engine/policy.h"
 
 /**
@@ -32,6 +33,7 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config);
 void lab_destroy(struct lab *lab);
 void *lab_alloc(size_t size);
 
+int lab_object(struct lab *lab, const struct schedsim_object *from);
 int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry);
 void lab_kill(struct lab *lab, u32 id);
 void lab_reap(struct lab *lab, u32 id);

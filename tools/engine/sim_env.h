@@ -24,6 +24,7 @@ typedef __s64 s64;
 
 #define U32_MAX		UINT32_MAX
 #define U64_MAX		UINT64_MAX
+#define S64_MIN		INT64_MIN
 
 #define fallthrough	__attribute__((__fallthrough__))
 
@@ -37,6 +38,10 @@ typedef __s64 s64;
 #define min(a, b)	min_t(__typeof__((a) + 0), a, b)
 #define max(a, b)	max_t(__typeof__((a) + 0), a, b)
 
+#define clamp(x, low, high)	min(max(x, low), high)
+#define swap(a, b) \
+	do { __typeof__(a) _tmp = (a); (a) = (b); (b) = _tmp; } while (0)
+
 #define container_of(ptr, type, member) \
 	((type *)((char *)(ptr) - offsetof(type, member)))
 
@@ -48,6 +53,10 @@ struct list_head {
 #define list_first_entry(head, type, member) \
 	container_of((head)->next, type, member)
 #define list_entry(ptr, type, member)	container_of(ptr, type, member)
+#define list_for_each_entry(pos, head, member)				\
+	for (pos = list_first_entry(head, __typeof__(*pos), member);	\
+	     &pos->member != (head);					\
+	     pos = list_first_entry(&pos->member, __typeof__(*pos), member))
 
 static inline void INIT_LIST_HEAD(struct list_head *head)
 {
@@ -77,6 +86,17 @@ static inline void list_del(struct list_head *node)
 {
 	node->prev->next = node->next;
 	node->next->prev = node->prev;
+}
+
+/* string.h: the first byte that is not @c, or NULL */
+static inline void *memchr_inv(const void *from, int c, size_t size)
+{
+	const unsigned char *byte = from;
+
+	for (; size; byte++, size--)
+		if (*byte != (unsigned char)c)
+			return (void *)byte;
+	return NULL;
 }
 
 /* bitmap.h, bitops.h */

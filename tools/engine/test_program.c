@@ -128,10 +128,10 @@ TEST(program_refused)
 		u32 nr_ops;
 		u32 right;
 	} rows[] = {
-		{ "unknown", OPS(RUN(1), OP(6, 0, 0, 0)), 1 },
+		{ "unknown", OPS(RUN(1), OP(SCHEDSIM_OP_ATTR + 1, 0, 0, 0)), 1 },
 		{ "unknown, wide", OPS(OP(0x100, 0, 0, 1)), 0 },
 		{ "flag of a run", OPS(OP(SCHEDSIM_OP_RUN, 1, 0, 1)), 0 },
-		{ "flag of a timer", OPS(OP(SCHEDSIM_OP_TIMER, 2, 0, 1)), 0 },
+		{ "flag of a timer", OPS(OP(SCHEDSIM_OP_TIMER, 4, 0, 1)), 0 },
 		{ "wide flag", OPS(OP(SCHEDSIM_OP_TIMER, 0x101, 0, 1)), 0 },
 		{ "flag of a loop", OPS(RUN(1), OP(SCHEDSIM_OP_LOOP, 1, 0, 1)), 1 },
 		{ "arg of a run", OPS(OP(SCHEDSIM_OP_RUN, 0, 1, 1)), 0 },

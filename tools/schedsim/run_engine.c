@@ -97,7 +97,7 @@ static int spawn_all(struct run *run, const struct run_input *input)
 			complain("the engine has no room for '%s'", workload->procs[i].name);
 			return TOOL_FAILED;
 		}
-		sim_spawn(run->sim, proc, id, run->sim->now + entry->delay_ns);
+		sim_spawn(run->sim, proc, id, entry->delay_ns);
 	}
 	return TOOL_OK;
 }

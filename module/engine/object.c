@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Objects: their coming and going, and how programs name them.
+ */
+#include "object.h"
+
+static bool is_zero(const void *mem, size_t size)
+{
+	return !memchr_inv(mem, 0, size);
+}
+
+/* Has @attr nothing but what can be inherited, or a ceiling be made of? */
+static bool only_urgency(const struct schedsim_attr *attr)
+{
+	struct schedsim_attr rest = *attr;
+
+	rest.nice = 0;
+	rest.priority = 0;
+	rest.tickets = 0;
+	rest.sched_class = 0;
+	return is_zero(&rest, sizeof(rest));
+}
+
+static bool attr_fits(const struct schedsim_object *from)
+{
+	if (from->type == SCHEDSIM_OBJECT_ATTR)
+		return from->value && !(from->value & ~SCHEDSIM_ATTR_ALL);
+	if (from->protocol == SCHEDSIM_PROTOCOL_CEILING)
+		return only_urgency(&from->attr);
+	return is_zero(&from->attr, sizeof(from->attr));
+}
+
+/**
+ * sim_object_check - may there be such an object?
+ * @sim: the simulation; only its number of vCPUs matters
+ * @from: what it is to be; @id does not matter
+ *
+ * Return: 0, or -EINVAL.
+ */
+int sim_object_check(const struct sim *sim, const struct schedsim_object *from)
+{
+	bool has_value = from->type == SCHEDSIM_OBJECT_BARRIER ||
+			 from->type == SCHEDSIM_OBJECT_SEMAPHORE ||
+			 from->type == SCHEDSIM_OBJECT_ATTR;
+
+	if (from->type > SCHEDSIM_OBJECT_ATTR ||
+	    from->protocol > SCHEDSIM_PROTOCOL_CEILING ||
+	    (from->protocol && from->type != SCHEDSIM_OBJECT_MUTEX) ||
+	    (from->value && !has_value) ||
+	    (from->type == SCHEDSIM_OBJECT_BARRIER && !from->value) ||
+	    strnlen(from->name, sizeof(from->name)) == sizeof(from->name) ||
+	    !attr_fits(from))
+		return -EINVAL;
+	/* What is told, not said. */
+	if (!is_zero(&from->owner, sizeof(*from) -
+		     offsetof(struct schedsim_object, owner)))
+		return -EINVAL;
+	return sim_attr_check(sim, &from->attr);
+}
+
+/**
+ * sim_object_init - set up an object before it is added
+ * @object: zeroed memory
+ * @from: what it is; passes sim_object_check()
+ *
+ * Context: Any; no lock needed.
+ */
+void sim_object_init(struct sim_object *object,
+		     const struct schedsim_object *from)
+{
+	object->type = from->type;
+	object->protocol = from->protocol;
+	object->value = from->value;
+	object->attr = from->attr;
+	object->ceiling = sim_own_urgency(&from->attr);
+	memcpy(object->name, from->name, sizeof(object->name));
+	INIT_LIST_HEAD(&object->dormant);
+}
+
+/**
+ * sim_object_add - add an object
+ * @sim: the simulation
+ * @object: set up by sim_object_init(); belongs to @sim until it is removed
+ *
+ * Return: 0, or -ENOSPC if there are too many.
+ */
+int sim_object_add(struct sim *sim, struct sim_object *object)
+{
+	u32 id = find_next_zero_bit(sim->object_ids, sim->max_objects + 1,
+				    sim->last_object + 1);
+
+	if (id > sim->max_objects)
+		id = find_first_zero_bit(sim->object_ids, sim->max_objects + 1);
+	if (id > sim->max_objects)
+		return -ENOSPC;
+	__set_bit(id, sim->object_ids);
+	sim->last_object = id;
+	sim->objects[id] = object;
+	sim->nr_objects++;
+	object->id = id;
+	return 0;
+}
+
+/**
+ * sim_object_remove - forget an object
+ * @sim: the simulation
+ * @object: one that no process has in its program; it is the caller's again
+ */
+void sim_object_remove(struct sim *sim, struct sim_object *object)
+{
+	__clear_bit(object->id, sim->object_ids);
+	sim->objects[object->id] = NULL;
+	sim->nr_objects--;
+}
+
+/**
+ * sim_object_find - an object by its id
+ * @sim: the simulation
+ * @id: any number
+ *
+ * Return: the object, or NULL if there is none.
+ */
+struct sim_object *sim_object_find(const struct sim *sim, u32 id)
+{
+	return id <= sim->max_objects ? sim->objects[id] : NULL;
+}
+
+/* The type of object that an operation names, or -1. */
+static int object_type(const struct sim_op *op)
+{
+	switch (op->code) {
+	case SCHEDSIM_OP_TIMER:
+		return op->flags & SCHEDSIM_OP_F_SHARED ?
+		       SCHEDSIM_OBJECT_TIMER : -1;
+	case SCHEDSIM_OP_LOCK:
+	case SCHEDSIM_OP_UNLOCK:
+		return SCHEDSIM_OBJECT_MUTEX;
+	case SCHEDSIM_OP_WAIT:
+	case SCHEDSIM_OP_SIGNAL:
+	case SCHEDSIM_OP_BROADCAST:
+		return SCHEDSIM_OBJECT_COND;
+	case SCHEDSIM_OP_BARRIER:
+		return SCHEDSIM_OBJECT_BARRIER;
+	case SCHEDSIM_OP_SEM_WAIT:
+	case SCHEDSIM_OP_SEM_POST:
+		return SCHEDSIM_OBJECT_SEMAPHORE;
+	case SCHEDSIM_OP_FORK:
+		return SCHEDSIM_OBJECT_FORK;
+	case SCHEDSIM_OP_ATTR:
+		return SCHEDSIM_OBJECT_ATTR;
+	}
+	return -1;
+}
+
+/* The id of the object of that type at @index, or 0. */
+static u32 bind(const struct sim *sim, const u32 *ids, u32 nr_ids, u64 index,
+		u32 type)
+{
+	const struct sim_object *object;
+
+	if (index >= nr_ids)
+		return 0;
+	object = sim_object_find(sim, ids[index]);
+	return object && object->type == type ? object->id : 0;
+}
+
+/**
+ * sim_program_bind - put ids of objects into a program for their indices
+ * @sim: the simulation
+ * @program: from sim_program_decode()
+ * @ids: ids of objects
+ * @nr_ids: number of them
+ *
+ * Return: number of operations that are right: all, or up to the first that
+ * names no object, or one of the wrong type.
+ */
+int sim_program_bind(const struct sim *sim, struct sim_program *program,
+		     const u32 *ids, u32 nr_ids)
+{
+	u32 i;
+
+	for (i = 0; i < program->nr_ops; i++) {
+		struct sim_op *op = &program->ops[i];
+		int type = object_type(op);
+
+		if (type < 0)
+			continue;
+		op->target = bind(sim, ids, nr_ids, op->target, type);
+		if (!op->target)
+			break;
+		if (op->code != SCHEDSIM_OP_WAIT || !op->value)
+			continue;
+		op->value = bind(sim, ids, nr_ids, op->value - 1,
+				 SCHEDSIM_OBJECT_MUTEX);
+		if (!op->value)
+			break;
+	}
+	return i;
+}
+
+/* The objects that an operation names; returns how many. */
+static u32 objects_of(const struct sim *sim, const struct sim_op *op,
+		      struct sim_object *objects[2])
+{
+	u32 nr = 0;
+
+	if (object_type(op) >= 0)
+		objects[nr++] = sim->objects[op->target];
+	if (op->code == SCHEDSIM_OP_WAIT && op->value)
+		objects[nr++] = sim->objects[op->value];
+	return nr;
+}
+
+/**
+ * sim_program_hold - keep the objects that a program names
+ * @sim: the simulation
+ * @program: bound by sim_program_bind()
+ */
+void sim_program_hold(const struct sim *sim, const struct sim_program *program)
+{
+	struct sim_object *objects[2];
+	u32 i, nr;
+
+	for (i = 0; i < program->nr_ops; i++)
+		for (nr = objects_of(sim, &program->ops[i], objects); nr--;)
+			objects[nr]->refs++;
+}
+
+/**
+ * sim_program_release - let go of the objects that a program names
+ * @sim: the simulation
+ * @program: kept by sim_program_hold(); no process has it any more
+ * @put: called for each of them, once for each time it is named
+ * @private: for @put
+ */
+void sim_program_release(const struct sim *sim,
+			 const struct sim_program *program,
+			 void (*put)(void *private, struct sim_object *object),
+			 void *private)
+{
+	struct sim_object *objects[2];
+	u32 i, nr;
+
+	for (i = 0; i < program->nr_ops; i++)
+		for (nr = objects_of(sim, &program->ops[i], objects); nr--;)
+			put(private, objects[nr]);
+}

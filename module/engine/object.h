@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What processes wait for and share; for the engine's own use, and for whoever
+ * provides the memory.
+ */
+#ifndef SIM_OBJECT_H
+#define SIM_OBJECT_H
+
+#include "sim.h"
+
+/**
+ * struct sim_object - a mutex, a condition variable ...
+ * @id: its id
+ * @refs: operations of programs, and processes to be forked, that name it
+ * @type: enum schedsim_object_type
+ * @protocol: enum schedsim_protocol
+ * @started: a timer: has it been used?
+ * @value: a barrier's parties, a semaphore's count, an attr's mask
+ * @name: its name
+ * @owner: a mutex: who holds it, or NULL
+ * @held: for the @held of @owner
+ * @waiters: who waits for it
+ * @dormant: a fork: processes that have not been started
+ * @timer: a timer: when it expired last
+ * @ceiling: a mutex: what its owner has at least, with SCHEDSIM_PROTOCOL_CEILING
+ * @attr: an attr: the attributes; a mutex: the ceiling as it was given
+ * @uses: how often it was used
+ * @contended: how often a process had to wait
+ * @waited: for how long
+ * @boosts: how often an owner inherited something by it
+ */
+struct sim_object {
+	u32 id;
+	u32 refs;
+	u8 type;
+	u8 protocol;
+	bool started;
+	u32 value;
+	char name[SCHEDSIM_NAME_LEN];
+	struct sim_proc *owner;
+	struct list_head held;
+	struct sim_waiters waiters;
+	struct list_head dormant;
+	u64 timer;
+	struct sim_urgency ceiling;
+	struct schedsim_attr attr;
+	u64 uses;
+	u64 contended;
+	u64 waited;
+	u64 boosts;
+};
+
+/* object.c */
+int sim_object_check(const struct sim *sim, const struct schedsim_object *from);
+void sim_object_init(struct sim_object *object,
+		     const struct schedsim_object *from);
+int sim_object_add(struct sim *sim, struct sim_object *object);
+void sim_object_remove(struct sim *sim, struct sim_object *object);
+struct sim_object *sim_object_find(const struct sim *sim, u32 id);
+void sim_report_object(const struct sim_object *object,
+		       struct schedsim_object *to);
+int sim_program_bind(const struct sim *sim, struct sim_program *program,
+		     const u32 *ids, u32 nr_ids);
+void sim_program_hold(const struct sim *sim, const struct sim_program *program);
+void sim_program_release(const struct sim *sim,
+			 const struct sim_program *program,
+			 void (*put)(void *private, struct sim_object *object),
+			 void *private);
+
+/* wait.c: waiting, and being woken */
+void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object);
+void sim_wait_move(struct sim *sim, struct sim_proc *proc,
+		   struct sim_object *object);
+void sim_wait_end(struct sim *sim, struct sim_proc *proc);
+void sim_wait_reorder(struct sim_proc *proc);
+struct sim_proc *sim_first_waiter(const struct sim_object *object);
+
+/* lock.c: mutexes */
+u64 sim_urgency(const struct sim_urgency *eff);
+struct sim_urgency sim_own_urgency(const struct schedsim_attr *attr);
+struct sim_urgency sim_effective(const struct sim_proc *proc);
+void sim_inherit(struct sim *sim, struct sim_proc *proc);
+bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex);
+bool sim_unlock(struct sim *sim, struct sim_proc *proc,
+		struct sim_object *mutex);
+void sim_abandon(struct sim *sim, struct sim_proc *proc);
+void sim_lock_again(struct sim *sim, struct sim_proc *proc);
+void sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc);
+
+/* sync.c: all other objects */
+bool sim_cond_wait(struct sim *sim, struct sim_proc *proc,
+		   struct sim_object *cond, struct sim_object *mutex);
+void sim_cond_signal(struct sim *sim, struct sim_object *cond);
+bool sim_wake_first(struct sim *sim, struct sim_object *object);
+bool sim_barrier(struct sim *sim, struct sim_proc *proc,
+		 struct sim_object *barrier);
+bool sim_sem_wait(struct sim *sim, struct sim_proc *proc,
+		  struct sim_object *semaphore);
+void sim_sem_post(struct sim *sim, struct sim_object *semaphore);
+void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork);
+void sim_take_attr(struct sim *sim, struct sim_proc *proc,
+		   struct sim_object *object);
+
+#endif /* SIM_OBJECT_H */

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Condition variables, barriers, semaphores; forks and attributes.
+ */
+#include "object.h"
+#include "vcpu.h"
+
+/* Wake @proc, or let it wait for the mutex that it must have before. */
+static void wake_waiter(struct sim *sim, struct sim_proc *proc)
+{
+	if (proc->relock) {
+		sim_lock_again(sim, proc);
+		return;
+	}
+	sim_wait_end(sim, proc);
+	sim_wake(sim, proc);
+}
+
+/**
+ * sim_cond_wait - the running process waits for a condition variable
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now
+ * @cond: the condition variable
+ * @mutex: unlocked before, and locked again afterwards; or NULL
+ *
+ * Return: whether it goes on, since it does not hold @mutex; else it waits.
+ */
+bool sim_cond_wait(struct sim *sim, struct sim_proc *proc,
+		   struct sim_object *cond, struct sim_object *mutex)
+{
+	if (mutex && !sim_unlock(sim, proc, mutex))
+		return true;
+	proc->relock = mutex;
+	sim_wait(sim, proc, cond);
+	return false;
+}
+
+/**
+ * sim_cond_signal - wake the first that waits for a condition variable
+ * @sim: the simulation
+ * @cond: the condition variable
+ */
+void sim_cond_signal(struct sim *sim, struct sim_object *cond)
+{
+	struct sim_proc *first = sim_first_waiter(cond);
+
+	cond->uses++;
+	if (first)
+		wake_waiter(sim, first);
+}
+
+/**
+ * sim_wake_first - wake the first of all that are to be woken
+ * @sim: the simulation
+ * @object: a condition variable or a barrier
+ *
+ * Return: whether there was one.
+ */
+bool sim_wake_first(struct sim *sim, struct sim_object *object)
+{
+	struct sim_proc *first = sim_first_waiter(object);
+
+	if (first)
+		wake_waiter(sim, first);
+	return first;
+}
+
+/**
+ * sim_barrier - the running process comes to a barrier
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now
+ * @barrier: the barrier
+ *
+ * Return: whether it goes on, as the last to come, with all who wait to be
+ * woken; else it waits.
+ */
+bool sim_barrier(struct sim *sim, struct sim_proc *proc,
+		 struct sim_object *barrier)
+{
+	if (barrier->waiters.nr + 1 >= barrier->value) {
+		barrier->uses++;
+		return true;
+	}
+	sim_wait(sim, proc, barrier);
+	return false;
+}
+
+/**
+ * sim_sem_wait - the running process takes one of a semaphore
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now
+ * @semaphore: the semaphore
+ *
+ * Return: whether it goes on; else it waits.
+ */
+bool sim_sem_wait(struct sim *sim, struct sim_proc *proc,
+		  struct sim_object *semaphore)
+{
+	if (!semaphore->value) {
+		sim_wait(sim, proc, semaphore);
+		return false;
+	}
+	semaphore->value--;
+	return true;
+}
+
+/**
+ * sim_sem_post - give one back to a semaphore, or to the first that waits
+ * @sim: the simulation
+ * @semaphore: the semaphore; it does not count further than U32_MAX
+ */
+void sim_sem_post(struct sim *sim, struct sim_object *semaphore)
+{
+	struct sim_proc *first = sim_first_waiter(semaphore);
+
+	semaphore->uses++;
+	if (first)
+		wake_waiter(sim, first);
+	else if (semaphore->value < U32_MAX)
+		semaphore->value++;
+}
+
+/**
+ * sim_fork - the running process starts another
+ * @sim: the simulation
+ * @proc: a process that runs
+ * @fork: has those that can be started
+ */
+void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork)
+{
+	struct sim_proc *child = NULL;
+
+	if (list_empty(&fork->dormant)) {
+		sim->forks_failed++;
+	} else {
+		child = list_first_entry(&fork->dormant, struct sim_proc, node);
+		list_del(&child->node);
+		sim->forks++;
+		fork->uses++;
+	}
+	sim_emit(sim, SIM_EVENT_FORK, !child, proc->vcpu, proc,
+		 child ? child->id : 0);
+	if (child)
+		sim_start(sim, child, sim->now + child->delay);
+}
+
+/**
+ * sim_take_attr - the running process takes on other attributes
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now; may have to leave its vCPU
+ * @object: has the attributes
+ */
+void sim_take_attr(struct sim *sim, struct sim_proc *proc,
+		   struct sim_object *object)
+{
+	struct schedsim_attr attr = proc->attr;
+
+	object->uses++;
+	sim_merge_attr(&attr, object->value, &object->attr);
+	sim_set_attr(sim, proc, &attr);
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Waiting for an object, and being woken.
+ */
+#include "object.h"
+#include "vcpu.h"
+
+static void queue(struct sim_proc *proc, struct sim_object *object, u64 turn)
+{
+	proc->object = object;
+	proc->waiter.urgency = sim_urgency(&proc->eff);
+	proc->waiter.turn = turn;
+	sim_waiters_insert(&object->waiters, &proc->waiter);
+	object->contended++;
+}
+
+/* It has waited, in its present state, up to now. */
+static void account(struct sim *sim, struct sim_proc *proc)
+{
+	u64 waited = sim->now - proc->since;
+
+	proc->since = sim->now;
+	proc->sleeping += waited;
+	proc->blocked += waited;
+	proc->object->waited += waited;
+}
+
+/**
+ * sim_first_waiter - who waits for an object and is to have it first
+ * @object: the object
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_first_waiter(const struct sim_object *object)
+{
+	struct sim_waiter *first = object->waiters.first;
+
+	return first ? container_of(first, struct sim_proc, waiter) : NULL;
+}
+
+/**
+ * sim_wait - the running process waits for an object
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now
+ * @object: for what
+ */
+void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object)
+{
+	sim_emit(sim, SIM_EVENT_BLOCK, object->type, proc->vcpu, proc,
+		 object->id);
+	sim_vcpu_leave(proc->vcpu);
+	sim_set_state(sim, proc, SCHEDSIM_STATE_BLOCKED);
+	queue(proc, object, sim->waits++);
+	sim->blocks++;
+}
+
+/**
+ * sim_wait_move - a process waits for another object than before
+ * @sim: the simulation
+ * @proc: a process that is blocked
+ * @object: for what it waits now
+ */
+void sim_wait_move(struct sim *sim, struct sim_proc *proc,
+		   struct sim_object *object)
+{
+	sim_wait_end(sim, proc);
+	sim_emit(sim, SIM_EVENT_BLOCK, object->type, proc->vcpu, proc,
+		 object->id);
+	queue(proc, object, sim->waits++);
+}
+
+/**
+ * sim_wait_end - a process does not wait for its object any more
+ * @sim: the simulation
+ * @proc: a process that is blocked; stays so until the caller changes that
+ */
+void sim_wait_end(struct sim *sim, struct sim_proc *proc)
+{
+	account(sim, proc);
+	sim_waiters_remove(&proc->object->waiters, &proc->waiter);
+	proc->object = NULL;
+}
+
+/**
+ * sim_wait_reorder - its urgency has changed: others may be before it now
+ * @proc: a process that is blocked
+ */
+void sim_wait_reorder(struct sim_proc *proc)
+{
+	struct sim_waiters *waiters = &proc->object->waiters;
+
+	sim_waiters_remove(waiters, &proc->waiter);
+	proc->waiter.urgency = sim_urgency(&proc->eff);
+	sim_waiters_insert(waiters, &proc->waiter);
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Who waits for an object: a leftist heap; see waiters.h.
+ */
+#include "waiters.h"
+
+static bool before(const struct sim_waiter *a, const struct sim_waiter *b)
+{
+	return a->urgency > b->urgency ||
+	       (a->urgency == b->urgency && a->turn < b->turn);
+}
+
+static u32 rank(const struct sim_waiter *node)
+{
+	return node ? node->rank : 0;
+}
+
+/* Make @node right again; return whether those above it may be wrong now. */
+static bool mend(struct sim_waiter *node)
+{
+	u32 new_rank;
+
+	if (rank(node->left) < rank(node->right))
+		swap(node->left, node->right);
+	new_rank = rank(node->right) + 1;
+	if (new_rank == node->rank)
+		return false;
+	node->rank = new_rank;
+	return true;
+}
+
+/*
+ * One heap of two. The ways down to the right, which are O(log n) long, become
+ * one.
+ */
+static struct sim_waiter *merge(struct sim_waiter *a, struct sim_waiter *b)
+{
+	struct sim_waiter *root = NULL, **link = &root, *above = NULL;
+
+	while (a && b) {
+		if (before(b, a))
+			swap(a, b);
+		*link = a;
+		a->parent = above;
+		above = a;
+		link = &a->right;
+		a = a->right;
+	}
+	*link = a ?: b;
+	if (*link)
+		(*link)->parent = above;
+	for (; above; above = above->parent)
+		mend(above);
+	return root;
+}
+
+/**
+ * sim_waiters_insert - let one wait
+ * @waiters: among whom
+ * @waiter: the one; its @urgency and @turn are set
+ *
+ * O(log n).
+ */
+void sim_waiters_insert(struct sim_waiters *waiters, struct sim_waiter *waiter)
+{
+	waiter->left = NULL;
+	waiter->right = NULL;
+	waiter->rank = 1;
+	waiters->first = merge(waiters->first, waiter);
+	waiters->nr++;
+}
+
+/**
+ * sim_waiters_remove - one does not wait any more
+ * @waiters: among whom it does
+ * @waiter: the one
+ *
+ * O(log n): a rank that shrinks makes those above shrink, but of n nodes no
+ * more than log n on one way up.
+ */
+void sim_waiters_remove(struct sim_waiters *waiters, struct sim_waiter *waiter)
+{
+	struct sim_waiter *above = waiter->parent;
+	struct sim_waiter *rest = merge(waiter->left, waiter->right);
+
+	waiters->nr--;
+	if (rest)
+		rest->parent = above;
+	if (!above)
+		waiters->first = rest;
+	else if (above->left == waiter)
+		above->left = rest;
+	else
+		above->right = rest;
+	while (above && mend(above))
+		above = above->parent;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Who waits for an object, the most urgent first; of equals, who came first.
+ *
+ * A leftist heap of members of the processes themselves, so that any number of
+ * objects needs no memory beyond that. See Crane, "Linear Lists and Priority
+ * Queues as Balanced Binary Trees", 1972; Knuth, TAOCP volume 3, section 5.2.3.
+ */
+#ifndef SIM_WAITERS_H
+#define SIM_WAITERS_H
+
+#include <sim_env.h>
+
+/**
+ * struct sim_waiter - one that waits
+ * @parent: whoever is more urgent, or NULL at the root
+ * @left: who is less so; this side is never the one that is sooner at an end
+ * @right: likewise
+ * @urgency: how urgent it is, greater first
+ * @turn: decides among equals, less first
+ * @rank: nodes on the way down @right
+ */
+struct sim_waiter {
+	struct sim_waiter *parent;
+	struct sim_waiter *left;
+	struct sim_waiter *right;
+	u64 urgency;
+	u64 turn;
+	u32 rank;
+};
+
+/**
+ * struct sim_waiters - those that wait
+ * @first: the most urgent, or NULL
+ * @nr: number of them
+ */
+struct sim_waiters {
+	struct sim_waiter *first;
+	u32 nr;
+};
+
+void sim_waiters_insert(struct sim_waiters *waiters, struct sim_waiter *waiter);
+void sim_waiters_remove(struct sim_waiters *waiters, struct sim_waiter *waiter);
+
+#endif /* SIM_WAITERS_H */
