@@ -249,6 +249,29 @@ static int ioctl_read_program(struct simulation *s, union ioctl_arg *arg)
 	return err;
 }
 
+static int ioctl_read_objects(struct simulation *s, union ioctl_arg *arg)
+{
+	struct schedsim_read *read = &arg->read;
+	u32 nr = min_t(u32, read->nr, MAX_READ), start = read->start;
+	struct schedsim_object *objects;
+	int err;
+
+	err = check_read(read, offsetofend(struct schedsim_object, boosts));
+	if (err)
+		return err;
+	if (read->id)
+		return -EINVAL;
+	objects = kvcalloc(nr, sizeof(*objects), GFP_SIM);
+	if (!objects)
+		return -ENOMEM;
+	nr = simulation_read_objects(s, &start, objects, nr);
+	err = copy_entries(read, objects, sizeof(*objects), nr);
+	kvfree(objects);
+	read->start = start;
+	read->nr = nr;
+	return err;
+}
+
 static int ioctl_spawn(struct simulation *s, union ioctl_arg *arg)
 {
 	return ioctl_spawn_entries(s, &arg->spawn);
@@ -370,6 +393,8 @@ static const struct ioctl_command commands[] = {
 	COMMAND(READ_VCPUS, ioctl_read_vcpus, schedsim_read, entries,
 		IOCTL_ANSWERS),
 	COMMAND(READ_PROGRAM, ioctl_read_program, schedsim_read, entries,
+		IOCTL_ANSWERS),
+	COMMAND(READ_OBJECTS, ioctl_read_objects, schedsim_read, entries,
 		IOCTL_ANSWERS),
 	COMMAND(CREATE, ioctl_create, schedsim_config, tie,
 		IOCTL_WRITES | IOCTL_UNLOCKED),

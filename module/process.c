@@ -47,6 +47,8 @@ static struct schedsim_op *copy_ops(const struct schedsim_op __user *ops,
  * @s: the simulation whose limit counts
  * @ops: the operations
  * @nr_ops: number of them
+ * @objects: ids of the objects that they name by their indices
+ * @nr_objects: number of those
  *
  * Context: @s->mutex held; sleeps. program_put() must follow.
  * Return: the program with one reference, or ERR_PTR: -EINVAL if it is too long
@@ -54,7 +56,8 @@ static struct schedsim_op *copy_ops(const struct schedsim_op __user *ops,
  */
 struct sim_program *program_create(struct simulation *s,
 				   const struct schedsim_op __user *ops,
-				   u32 nr_ops)
+				   u32 nr_ops, const u32 *objects,
+				   u32 nr_objects)
 {
 	struct sim_program *program;
 	struct schedsim_op *copy;
@@ -71,12 +74,14 @@ struct sim_program *program_create(struct simulation *s,
 		kvfree(copy);
 		return program;
 	}
-	if (sim_program_decode(program, copy, nr_ops) != nr_ops) {
+	if (sim_program_decode(program, copy, nr_ops) != nr_ops ||
+	    sim_program_bind(s->sim, program, objects, nr_objects) != nr_ops) {
 		kvfree(copy);
 		memory_put(program, program_size(nr_ops));
 		return ERR_PTR(-EINVAL);
 	}
 	kvfree(copy);
+	sim_program_hold(s->sim, program);
 	program->refs = 1;
 	s->nr_ops += nr_ops;
 	return program;
@@ -85,14 +90,17 @@ struct sim_program *program_create(struct simulation *s,
 /**
  * program_put - give up a reference to a program
  * @s: the simulation
+ * @sim: the engine it was made for
  * @program: the program, or NULL
  *
- * Context: @s->mutex held.
+ * Context: @s->mutex held, or nobody else knows @sim.
  */
-void program_put(struct simulation *s, struct sim_program *program)
+void program_put(struct simulation *s, struct sim *sim,
+		 struct sim_program *program)
 {
 	if (!program || --program->refs)
 		return;
+	sim_program_release(sim, program, object_put, sim);
 	s->nr_ops -= program->nr_ops;
 	memory_put(program, program_size(program->nr_ops));
 }
@@ -122,15 +130,18 @@ struct sim_proc *process_create(struct sim_program *program, const char *name,
 /**
  * process_free - free a process that is in no simulation any more
  * @s: the simulation it was made for
+ * @sim: the engine likewise
  * @proc: the process
  *
- * Context: @s->mutex held, or nobody else knows @s.
+ * Context: @s->mutex held, or nobody else knows @sim.
  */
-void process_free(struct simulation *s, struct sim_proc *proc)
+void process_free(struct simulation *s, struct sim *sim, struct sim_proc *proc)
 {
 	size_t size = sim_proc_size(proc->program);
 
-	program_put(s, proc->program);
+	if (proc->fork)
+		object_put(sim, proc->fork);
+	program_put(s, sim, proc->program);
 	memory_put(proc, size);
 }
 
@@ -321,7 +332,7 @@ static int reap_one(struct simulation *s, u32 id)
 		sim_reap(s->sim, proc);
 	simulation_end(s);
 	if (!err)
-		process_free(s, proc);
+		process_free(s, s->sim, proc);
 	return err;
 }
 
@@ -339,7 +350,7 @@ static u32 reap_batch(struct simulation *s)
 	}
 	spin_unlock_irq(&s->lock);
 	for (i = 0; i < nr; i++)
-		process_free(s, reaped[i]);
+		process_free(s, s->sim, reaped[i]);
 	return nr;
 }
 

@@ -43,7 +43,7 @@ static void engine_free(struct simulation *s, struct sim *sim)
 	/* Most ids were never given out: look no further than the last process. */
 	for (id = 1; left && id <= sim->max_id; id++) {
 		if (sim->procs[id]) {
-			process_free(s, sim->procs[id]);
+			process_free(s, sim, sim->procs[id]);
 			left--;
 		}
 		if (!(id % BATCH_IDS))

@@ -10,6 +10,7 @@
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 
+#include "engine/object.h"
 #include "engine/policy.h"
 
 /*
@@ -120,11 +121,13 @@ void simulation_stats(struct simulation *s, struct schedsim_stats *stats);
 /* process.c */
 struct sim_program *program_create(struct simulation *s,
 				   const struct schedsim_op __user *ops,
-				   u32 nr_ops);
+				   u32 nr_ops, const u32 *objects,
+				   u32 nr_objects);
 struct sim_proc *process_create(struct sim_program *program, const char *name,
 				const struct schedsim_attr *attr);
-void process_free(struct simulation *s, struct sim_proc *proc);
-void program_put(struct simulation *s, struct sim_program *program);
+void process_free(struct simulation *s, struct sim *sim, struct sim_proc *proc);
+void program_put(struct simulation *s, struct sim *sim,
+		 struct sim_program *program);
 int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
 			   u32 nr, u32 *failed);
 void simulation_release_ids(struct simulation *s,
@@ -141,6 +144,13 @@ u32 simulation_read_procs(struct simulation *s, u32 *start,
 			  struct schedsim_proc *to, u32 nr);
 u32 simulation_read_vcpus(struct simulation *s, u32 start,
 			  struct schedsim_vcpu *to, u32 nr);
+
+/* object.c */
+struct sim_object *object_get(struct simulation *s,
+			      const struct schedsim_object *from);
+void object_put(void *sim, struct sim_object *object);
+u32 simulation_read_objects(struct simulation *s, u32 *start,
+			    struct schedsim_object *to, u32 nr);
 
 /* memory.c */
 void memory_check_all_put(void);

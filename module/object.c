@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Objects of a simulation in the kernel: their memory, and looking at them.
+ */
+#include <linux/sched.h>
+
+#include "engine/object.h"
+#include "simulation.h"
+
+/* Objects read, and ids looked at, in one holding of the lock. */
+#define BATCH		64
+#define BATCH_IDS	4096
+
+/**
+ * object_get - find an object, or make one
+ * @s: the simulation
+ * @from: what it is to be, or the id of one there is and nothing else
+ *
+ * Context: @s->mutex held; sleeps. object_put() must follow.
+ * Return: the object, or ERR_PTR: -EINVAL, -ENOENT, -ENOSPC, -ENOMEM.
+ */
+struct sim_object *object_get(struct simulation *s,
+			      const struct schedsim_object *from)
+{
+	struct schedsim_object rest = *from;
+	struct sim_object *object;
+	int err;
+
+	if (from->id) {
+		rest.id = 0;
+		if (memchr_inv(&rest, 0, sizeof(rest)))
+			return ERR_PTR(-EINVAL);
+		object = sim_object_find(s->sim, from->id);
+		if (!object)
+			return ERR_PTR(-ENOENT);
+		object->refs++;
+		return object;
+	}
+	err = sim_object_check(s->sim, from);
+	if (err)
+		return ERR_PTR(err);
+	object = memory_get(sizeof(*object));
+	if (IS_ERR(object))
+		return object;
+	sim_object_init(object, from);
+	err = sim_object_add(s->sim, object);
+	if (err) {
+		memory_put(object, sizeof(*object));
+		return ERR_PTR(err);
+	}
+	object->refs = 1;
+	return object;
+}
+
+/**
+ * object_put - give up a reference to an object
+ * @sim: the engine (struct sim) that it belongs to
+ * @object: the object
+ *
+ * Context: The simulation's mutex held, or nobody else knows @sim.
+ */
+void object_put(void *sim, struct sim_object *object)
+{
+	if (--object->refs)
+		return;
+	sim_object_remove(sim, object);
+	memory_put(object, sizeof(*object));
+}
+
+/**
+ * simulation_read_objects - what is known of some objects, at one instant
+ * @s: the simulation
+ * @start: in: the first id; out: the id after the last that was looked at
+ * @to: room for @nr
+ * @nr: number of objects wanted
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: number of objects; less than @nr: there are no more.
+ */
+u32 simulation_read_objects(struct simulation *s, u32 *start,
+			    struct schedsim_object *to, u32 nr)
+{
+	u32 id = *start, found = 0, max_id = s->sim->max_objects;
+
+	simulation_hold(s);
+	while (found < nr && id <= max_id) {
+		u32 end = min(found + BATCH, nr);
+		u32 end_id = min(id + BATCH_IDS, max_id + 1);
+
+		spin_lock_irq(&s->lock);
+		for (; found < end && id < end_id; id++) {
+			const struct sim_object *object = s->sim->objects[id];
+
+			if (object)
+				sim_report_object(object, &to[found++]);
+		}
+		spin_unlock_irq(&s->lock);
+		cond_resched();
+	}
+	simulation_release(s);
+	*start = id;
+	return found;
+}
