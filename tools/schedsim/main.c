@@ -13,6 +13,7 @@
 /* In the order in which they are listed. */
 static const struct command * const commands[] = {
 	&cmd_run,
+	&cmd_generate,
 	&cmd_load,
 	&cmd_info,
 	&cmd_status,
@@ -53,8 +54,8 @@ static void print_overview(FILE *to)
 	size_t i;
 
 	fputs("usage: schedsim COMMAND [OPTION]... [ARGUMENT]...\n\n"
-	      "A laboratory for CPU scheduling. 'run' needs nothing; the other commands speak to\n"
-	      "the kernel module through /dev/schedsim.\n\n", to);
+	      "A laboratory for CPU scheduling. The first commands need nothing; from 'load' on, they\n"
+	      "speak to the kernel module through /dev/schedsim.\n\n", to);
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(to, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("\nTimes have units: 500us, 2ms, 1.5s. --json prints data as JSON.\n"

@@ -13,7 +13,7 @@ _schedsim_policies() {
 }
 
 _schedsim() {
-	local commands="run load info status ps stats spawn kill reap set policy quantum pause resume
+	local commands="run generate load info status ps stats spawn kill reap set policy quantum pause resume
 		trigger yield reset help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
@@ -26,14 +26,20 @@ _schedsim() {
 	case $prev in
 	--policy) words=$(_schedsim_policies "$1") ;;
 	--tie) words="arrival-first expiry-first" ;;
+	--class) words="other fifo rr deadline" ;;
+	--deadlines) words="implicit constrained" ;;
+	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
 	--jobs | --until | --seed | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
-		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period)
+		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
+		--tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
 	*)
 		case $command in
 		run) files=1 words="--jobs --policy --quantum --vcpus --switch-cost --until --seed --tie --device
 			--gantt --all --json --help" ;;
+		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
+			--interarrival --lengths --duration --seed --help" ;;
 		spawn) words="--name --nice --priority --affinity --delay --id --count --program --json
 			--help" ;;
 		set) words="--nice --priority --affinity --runtime --deadline --period --help

@@ -35,6 +35,26 @@ run() {
 	status=$?
 }
 
+# The results of a test that is a program of its own, in 64 and in 32 bit.
+# usage: programs NAME LEAST NUMBER OF TESTS
+programs() {
+	local bits line message ran
+	for bits in "" -32; do
+		message="" ran=0
+		while read -r line; do
+			case $line in
+			"# "*) message=${line#\# } ;;
+			"ok "*) result "$1$bits: ${line#ok * }" "" ;;
+			"not ok "*) result "$1$bits: ${line#not ok * }" "${message:-failed}" ;;
+			1..*) ran=${line#1..} ;;
+			esac
+		done < <("$(dirname "$SCHEDSIM")/$1_test$bits" 2>&1)
+		message=""
+		[ "$ran" -ge "$2" ] || message="only $ran tests were run"
+		result "$1$bits: all were run" "$message"
+	done
+}
+
 # All values of a key in the JSON that was printed, in order.
 values() { sed -n "s/^ *\"$1\": \(.*[^,]\),*$/\1/p" "$out" | tr '\n' ' ' | sed 's/ $//'; }
 

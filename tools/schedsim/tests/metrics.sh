@@ -3,20 +3,7 @@
 #
 # Metrics. What the library computes is tested in C; here, that it is shown.
 
-for bits in "" -32; do
-	while read -r line; do
-		case $line in
-		"# "*) message=${line#\# } ;;
-		"ok "*) result "metrics$bits: ${line#ok * }" "" ;;
-		"not ok "*) result "metrics$bits: ${line#not ok * }" "${message:-failed}" ;;
-		1..*) ran=${line#1..} ;;
-		esac
-	done < <("$(dirname "$SCHEDSIM")/metrics_test$bits" 2>&1)
-	message=""
-	[ "${ran:-0}" -ge 9 ] || message="only ${ran:-0} tests were run"
-	result "metrics$bits: all were run" "$message"
-	unset ran message
-done
+programs metrics 9
 
 # A spread in the JSON that was printed, as one line of numbers.
 spread() { sed -n "/\"$1\": {/,/}/s/^ *\"[a-z0-9]*\": \([^,]*\),*$/\1/p" "$out" | tr '\n' ' ' | sed 's/ $//'; }
