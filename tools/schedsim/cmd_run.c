@@ -40,16 +40,13 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-/* What the command line says beside the input of a run. */
-struct order {
-	struct run_input input;
-	struct workload workload;
-	bool device;
-	bool all;
-	bool until;
-};
-
-static __u32 tie_arg(const char *text)
+/**
+ * tie_arg - what comes first at one instant, on the command line
+ * @text: the name
+ *
+ * Return: enum schedsim_tie.
+ */
+__u32 tie_arg(const char *text)
 {
 	if (!strcmp(text, "arrival-first"))
 		return SCHEDSIM_TIE_ARRIVAL_FIRST;
@@ -59,7 +56,12 @@ static __u32 tie_arg(const char *text)
 	    text);
 }
 
-static void policy_arg(struct schedsim_config *config, const char *name)
+/**
+ * policy_arg - a policy on the command line
+ * @config: to be told of it
+ * @name: its name
+ */
+void policy_arg(struct schedsim_config *config, const char *name)
 {
 	if (strlen(name) >= sizeof(config->policy))
 		die(TOOL_USAGE, "there is no policy '%s'; names have at most %d characters", name,
@@ -112,8 +114,11 @@ static void take_option(struct order *order, int option)
 	}
 }
 
-/* The kernel checks its own policies. */
-static void check_policy(const char *name)
+/**
+ * check_policy - make sure that the tool's own engine has a policy, or die
+ * @name: its name
+ */
+void check_policy(const char *name)
 {
 	char all[1024] = "";
 	unsigned int i;
@@ -146,7 +151,13 @@ static void set_horizon(struct order *order)
 	input->until_ns = SCHEDSIM_MAX_TIME_NS;
 }
 
-static void read_files(struct workload *workload, int argc, char **argv)
+/**
+ * read_files - read the workload files that follow the options, or die
+ * @workload: where to
+ * @argc: as the subcommand got it
+ * @argv: as the subcommand got it
+ */
+void read_files(struct workload *workload, int argc, char **argv)
 {
 	int code = optind < argc ? TOOL_WORKLOAD : TOOL_USAGE;
 
@@ -155,10 +166,28 @@ static void read_files(struct workload *workload, int argc, char **argv)
 			die(TOOL_WORKLOAD, "%s", workload->error);
 	if (!workload->nr_procs)
 		die(code,
-		    "run: there are no processes; give a workload file or --jobs, as in --jobs 5,3,8");
+		    "%s: there are no processes; give a workload file or --jobs, as in --jobs 5,3,8",
+		    argv[0]);
 	if (workload->nr_procs > SCHEDSIM_MAX_PROCS)
 		die(TOOL_WORKLOAD, "there are %u processes; allowed are %d", workload->nr_procs,
 		    SCHEDSIM_MAX_PROCS);
+}
+
+/**
+ * complete_order - once options and files have been read, all the rest, or die
+ * @order: the order
+ */
+void complete_order(struct order *order)
+{
+	struct schedsim_config *config = &order->input.config;
+
+	if (!config->nr_vcpus)
+		config->nr_vcpus = workload_nr_cpus(&order->workload);
+	workload_check_cpus(&order->workload, config->nr_vcpus);
+	set_horizon(order);
+	config->max_procs = order->workload.nr_procs;
+	order->input.workload = &order->workload;
+	order->input.entries = workload_entries(&order->workload);
 }
 
 static void read_order(struct order *order, int argc, char **argv)
@@ -173,13 +202,7 @@ static void read_order(struct order *order, int argc, char **argv)
 	if (!order->device)
 		check_policy(config->policy);
 	read_files(&order->workload, argc, argv);
-	if (!config->nr_vcpus)
-		config->nr_vcpus = workload_nr_cpus(&order->workload);
-	workload_check_cpus(&order->workload, config->nr_vcpus);
-	set_horizon(order);
-	config->max_procs = order->workload.nr_procs;
-	order->input.workload = &order->workload;
-	order->input.entries = workload_entries(&order->workload);
+	complete_order(order);
 }
 
 static int run(int argc, char **argv)

@@ -66,6 +66,29 @@ struct run_result {
 	size_t room_slices;
 };
 
+/**
+ * struct order - what the command line asks for
+ * @input: what is to be simulated
+ * @workload: the processes
+ * @device: in the kernel?
+ * @all: print all processes, even if they are very many?
+ * @until: was it said how far?
+ */
+struct order {
+	struct run_input input;
+	struct workload workload;
+	bool device;
+	bool all;
+	bool until;
+};
+
+/* cmd_run.c */
+__u32 tie_arg(const char *text);
+void policy_arg(struct schedsim_config *config, const char *name);
+void check_policy(const char *name);
+void read_files(struct workload *workload, int argc, char **argv);
+void complete_order(struct order *order);
+
 /*
  * The backends. Both return an exit code, and have complained if it is not
  * TOOL_OK.
