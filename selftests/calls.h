@@ -154,6 +154,27 @@ static inline int create_live(const char *policy, __u64 quantum_ns,
 	return create_clock(policy, quantum_ns, nr_vcpus, SCHEDSIM_CLOCK_LIVE);
 }
 
+/* With objects that the programs name by their place. */
+static inline int spawn_with(int fd, struct schedsim_spawn_entry *entries,
+			     __u32 nr, struct schedsim_object *objects,
+			     __u32 nr_objects, __u32 *failed)
+{
+	struct schedsim_spawn arg = {
+		.size = sizeof(arg),
+		.nr = nr,
+		.entry_size = sizeof(*entries),
+		.entries = (uintptr_t)entries,
+		.nr_objects = nr_objects,
+		.objects = (uintptr_t)objects,
+		.object_size = sizeof(*objects),
+	};
+	int ret = call(fd, SCHEDSIM_IOC_SPAWN, &arg);
+
+	if (failed)
+		*failed = arg.failed;
+	return ret;
+}
+
 static inline int spawn_many(int fd,
 			     struct schedsim_spawn_entry *entries,
 				     __u32 nr, __u32 *failed)
@@ -225,6 +246,13 @@ static inline int spawn(int fd, const char *name)
 	((struct schedsim_op){ SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_ABSOLUTE, nr, ns })
 #define OP_LOOP(target, times) \
 	((struct schedsim_op){ SCHEDSIM_OP_LOOP, 0, target, times })
+
+#define OP_OBJECT(code, index)	((struct schedsim_op){ code, 0, index, 0 })
+#define LOCK(index)		OP_OBJECT(SCHEDSIM_OP_LOCK, index)
+#define UNLOCK(index)		OP_OBJECT(SCHEDSIM_OP_UNLOCK, index)
+#define FORK(index)		OP_OBJECT(SCHEDSIM_OP_FORK, index)
+#define WAIT(index, mutex) \
+	((struct schedsim_op){ SCHEDSIM_OP_WAIT, 0, index, (mutex) + 1 })
 
 static inline int get_stats(int fd, struct schedsim_stats *stats)
 {

@@ -41,6 +41,7 @@ union arg {
 struct command {
 	unsigned long cmd;
 	__u32 size;
+	__u32 first;		/* size of its first version, if it has grown */
 	bool looks;		/* changes nothing */
 	bool answers;		/* in its argument */
 	union arg arg;
@@ -67,6 +68,7 @@ FIXTURE_VARIANT_ADD(command, get_config) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_GET_CONFIG,
 		.size = sizeof(struct schedsim_config),
+		.first = 64,
 		.looks = true,
 		.answers = true,
 		.flags = SCHEDSIM_CONFIG_ALL,
@@ -77,6 +79,7 @@ FIXTURE_VARIANT_ADD(command, stats) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_STATS,
 		.size = sizeof(struct schedsim_stats),
+		.first = 440,
 		.looks = true,
 		.answers = true,
 	},
@@ -115,10 +118,22 @@ FIXTURE_VARIANT_ADD(command, read_program) {
 	},
 };
 
+FIXTURE_VARIANT_ADD(command, read_objects) {
+	.c = {
+		.cmd = SCHEDSIM_IOC_READ_OBJECTS,
+		.size = sizeof(struct schedsim_read),
+		.looks = true,
+		.answers = true,
+		.entry_size = sizeof(struct schedsim_object),
+		.arg.read.nr = 1,
+	},
+};
+
 FIXTURE_VARIANT_ADD(command, create) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_CREATE,
 		.size = sizeof(struct schedsim_config),
+		.first = 64,
 		.flags = SCHEDSIM_CONFIG_ALL,
 	},
 };
@@ -127,6 +142,7 @@ FIXTURE_VARIANT_ADD(command, set_config) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_SET_CONFIG,
 		.size = sizeof(struct schedsim_config),
+		.first = 64,
 		.flags = SCHEDSIM_CONFIG_ALL,
 		.arg.config.mask = SCHEDSIM_CONFIG_QUANTUM,
 		.arg.config.quantum_ns = 123000,
@@ -137,7 +153,8 @@ FIXTURE_VARIANT_ADD(command, spawn) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_SPAWN,
 		.size = sizeof(struct schedsim_spawn),
-		.reserved = { 28 },
+		.first = 32,
+		.reserved = { 44 },
 		.entry_size = sizeof(struct schedsim_spawn_entry),
 		.arg.spawn.nr = 1,
 	},
@@ -165,7 +182,7 @@ FIXTURE_VARIANT_ADD(command, set_attr) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_SET_ATTR,
 		.size = sizeof(struct schedsim_set_attr),
-		.reserved = { 12, 80, 84 },
+		.reserved = { 12 },
 		.flags = SCHEDSIM_ATTR_ALL,
 		.arg.set_attr = { .mask = SCHEDSIM_ATTR_NICE, .id = 1, .attr.nice = 3 },
 	},
@@ -222,12 +239,18 @@ FIXTURE_VARIANT_ADD(command, reset) {
 
 FIXTURE_SETUP(command)
 {
+	struct schedsim_object semaphore = { .type = SCHEDSIM_OBJECT_SEMAPHORE };
+	struct schedsim_spawn_entry three =
+		program_entry("three", OP_RUN(SEC(9)),
+			      OP_OBJECT(SCHEDSIM_OP_SEM_POST, 0));
+
 	t.fd = create_virtual("rr", MS(1), 2);
 	ASSERT_LE(0, t.fd);
 	ASSERT_EQ(1, spawn_program(t.fd, "one", OP_RUN(SEC(1)),
 				   OP_SLEEP(MS(1)), OP_LOOP(0, 0)));
 	ASSERT_EQ(2, spawn_program(t.fd, "two", OP_RUN(US(1))));
-	ASSERT_EQ(3, spawn(t.fd, "three"));
+	ASSERT_EQ(0, spawn_with(t.fd, &three, 1, &semaphore, 1, NULL));
+	ASSERT_EQ(3, three.id);
 	ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(t.fd, US(2500)));
 
 	t.page = mmap(NULL, 3 * PAGE, PROT_READ | PROT_WRITE,

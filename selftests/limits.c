@@ -319,7 +319,7 @@ TEST_F(limits, attributes)
 	e.attr.__reserved = 1;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
 	e.attr.__reserved = 0;
-	e.__reserved = 1ULL << 63;
+	e.__reserved = 1U << 31;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
 	e.__reserved = 0;
 	e.attr.affinity[0] = 1 << 2;
@@ -360,6 +360,13 @@ TEST_F(limits, set_attr)
 	arg.attr.deadline_ns = 10;
 	arg.attr.period_ns = 11;
 	arg.attr.affinity[0] = 1 << 1;
+	arg.attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
+	arg.attr.tickets = SCHEDSIM_MAX_TICKETS + 1;
+	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	arg.attr.tickets = SCHEDSIM_MAX_TICKETS;
+	arg.attr.sched_class = 4;
+	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	arg.attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
 	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
 	ASSERT_EQ(0, read_proc(t.fd, 1, &after));
 	ASSERT_EQ(0, memcmp(&arg.attr, &after.attr, sizeof(arg.attr)));
