@@ -23,11 +23,32 @@
  */
 int schedsim_spawn(int fd, struct schedsim_spawn_entry *entries, __u32 nr, __u32 *failed)
 {
+	return schedsim_spawn_objects(fd, entries, nr, NULL, 0, failed);
+}
+
+/**
+ * schedsim_spawn_objects - make processes and what they share, all or none
+ * @fd: the simulation, open for writing
+ * @entries: the processes to be; each gets its id filled in
+ * @nr: number of them
+ * @objects: the objects that their programs name; each gets its id filled in
+ * @nr_objects: number of them
+ * @failed: to hold the index of the entry that is to blame for an error, or @nr,
+ *          1 and the index of the object, as far as there is one; or NULL
+ *
+ * Return: 0, or a negative errno.
+ */
+int schedsim_spawn_objects(int fd, struct schedsim_spawn_entry *entries, __u32 nr,
+			   struct schedsim_object *objects, __u32 nr_objects, __u32 *failed)
+{
 	struct schedsim_spawn arg = {
 		.size = sizeof(arg),
 		.nr = nr,
 		.entry_size = sizeof(*entries),
 		.entries = schedsim_pointer(entries),
+		.nr_objects = nr_objects,
+		.objects = nr_objects ? schedsim_pointer(objects) : 0,
+		.object_size = nr_objects ? sizeof(*objects) : 0,
 	};
 	int err = schedsim_ioctl(fd, SCHEDSIM_IOC_SPAWN, &arg);
 
@@ -169,6 +190,22 @@ int schedsim_read_program(int fd, __u32 id, __u32 *start, struct schedsim_op *op
 }
 
 /**
+ * schedsim_read_objects - read a batch of the objects, by id
+ * @fd: the simulation
+ * @start: the first id wanted; will be where to go on
+ * @objects: to fill in
+ * @nr: room in @objects
+ *
+ * Return: the number of objects read, 0 if there are no more, or a negative errno.
+ */
+int schedsim_read_objects(int fd, __u32 *start, struct schedsim_object *objects, __u32 nr)
+{
+	struct schedsim_read read = { .entry_size = sizeof(*objects) };
+
+	return read_batch(fd, SCHEDSIM_IOC_READ_OBJECTS, &read, start, objects, nr);
+}
+
+/**
  * schedsim_get_proc - read one process
  * @fd: the simulation
  * @id: the process
@@ -254,6 +291,21 @@ int schedsim_get_vcpus(int fd, struct schedsim_vcpu **vcpus, __u32 *nr)
 	struct schedsim_read read = { .entry_size = sizeof(**vcpus) };
 
 	return read_all(fd, SCHEDSIM_IOC_READ_VCPUS, &read, (void **)vcpus, nr);
+}
+
+/**
+ * schedsim_get_objects - read all objects
+ * @fd: the simulation
+ * @objects: to point to an array of them by id, which the caller frees
+ * @nr: to hold its length
+ *
+ * Return: 0, or a negative errno.
+ */
+int schedsim_get_objects(int fd, struct schedsim_object **objects, __u32 *nr)
+{
+	struct schedsim_read read = { .entry_size = sizeof(**objects) };
+
+	return read_all(fd, SCHEDSIM_IOC_READ_OBJECTS, &read, (void **)objects, nr);
 }
 
 /**

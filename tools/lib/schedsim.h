@@ -45,6 +45,8 @@ int schedsim_set_policy(int fd, const char *name);
 int schedsim_set_quantum(int fd, __u64 quantum_ns);
 
 int schedsim_spawn(int fd, struct schedsim_spawn_entry *entries, __u32 nr, __u32 *failed);
+int schedsim_spawn_objects(int fd, struct schedsim_spawn_entry *entries, __u32 nr,
+			   struct schedsim_object *objects, __u32 nr_objects, __u32 *failed);
 int schedsim_kill(int fd, __u32 id);
 int schedsim_reap(int fd, __u32 id);
 int schedsim_yield(int fd, __u32 id);
@@ -58,10 +60,12 @@ int schedsim_run(int fd, __u64 until_ns, __u32 flags, struct schedsim_run *resul
 
 int schedsim_read_procs(int fd, __u32 *start, struct schedsim_proc *procs, __u32 nr);
 int schedsim_read_vcpus(int fd, __u32 *start, struct schedsim_vcpu *vcpus, __u32 nr);
+int schedsim_read_objects(int fd, __u32 *start, struct schedsim_object *objects, __u32 nr);
 int schedsim_read_program(int fd, __u32 id, __u32 *start, struct schedsim_op *ops, __u32 nr);
 int schedsim_get_proc(int fd, __u32 id, struct schedsim_proc *proc);
 int schedsim_get_procs(int fd, struct schedsim_proc **procs, __u32 *nr);
 int schedsim_get_vcpus(int fd, struct schedsim_vcpu **vcpus, __u32 *nr);
+int schedsim_get_objects(int fd, struct schedsim_object **objects, __u32 *nr);
 int schedsim_get_program(int fd, __u32 id, struct schedsim_op **ops, __u32 *nr);
 int schedsim_get_stats(int fd, struct schedsim_stats *stats);
 

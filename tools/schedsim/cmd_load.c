@@ -10,14 +10,17 @@
 #include "output.h"
 #include "tool.h"
 #include "workload.h"
+#include "workload_spawn.h"
+
+enum {
+	OPT_LOCKS = 1,
+	OPT_SHOW,
+};
 
 static int report(const struct workload *workload, int err, __u32 failed)
 {
-	if (err == -EINVAL && failed < workload->nr_procs) {
-		const struct workload_proc *proc = &workload->procs[failed];
-
-		complain("%s:%u: task '%s': the module does not take it; nothing was loaded",
-			 proc->file, proc->line, proc->name);
+	if (err == -EINVAL && failed != workload->nr_procs) {
+		workload_blame(workload, failed);
 		return TOOL_WORKLOAD;
 	}
 	complain("nothing was loaded: there are %u processes", workload->nr_procs);
@@ -41,41 +44,71 @@ static void print(const struct schedsim_spawn_entry *entries, __u32 nr)
 	json_print(object);
 }
 
-static int run(int argc, char **argv)
+static const struct option options[] = {
+	{ "locks", required_argument, NULL, OPT_LOCKS },
+	{ "show", no_argument, NULL, OPT_SHOW },
+	{ NULL, 0, NULL, 0 },
+};
+
+static int load(struct workload *workload)
 {
-	struct workload workload = { .warn = warn };
 	struct schedsim_spawn_entry *entries;
 	struct schedsim_config config;
 	int code = TOOL_OK, err, fd;
 	__u32 failed = ~0U;
 
-	while (next_option(&cmd_load, argc, argv) != -1)
-		;
+	fd = device_open(true);
+	device_check(schedsim_get_config(fd, &config), "cannot read the configuration");
+	workload_check_cpus(workload, config.nr_vcpus);
+	entries = workload_entries(workload);
+	err = workload_spawn(fd, workload, entries, &failed);
+	if (err)
+		code = report(workload, err, failed);
+	else
+		print(entries, workload->nr_procs);
+	free(entries);
+	schedsim_close(fd);
+	return code;
+}
+
+static int run(int argc, char **argv)
+{
+	struct workload workload = { .warn = warn };
+	const char *locks = NULL;
+	bool show = false;
+	int code = TOOL_OK;
+	int option;
+
+	while ((option = next_option(&cmd_load, argc, argv)) != -1) {
+		show |= option == OPT_SHOW;
+		if (option == OPT_LOCKS)
+			locks = optarg;
+	}
 	want_args(&cmd_load, argc, 1, -1);
 	for (; optind < argc; optind++)
 		if (workload_load(&workload, argv[optind]))
 			die(TOOL_WORKLOAD, "%s", workload.error);
 	if (!workload.nr_procs)
 		die(TOOL_WORKLOAD, "%s: there are no processes to load", argv[argc - 1]);
-	fd = device_open(true);
-	device_check(schedsim_get_config(fd, &config), "cannot read the configuration");
-	workload_check_cpus(&workload, config.nr_vcpus);
-	entries = workload_entries(&workload);
-	err = schedsim_spawn(fd, entries, workload.nr_procs, &failed);
-	if (err)
-		code = report(&workload, err, failed);
+	if (locks)
+		workload_set_protocol(&workload, workload_locks_arg(locks));
+	if (show)
+		workload_show(&workload);
 	else
-		print(entries, workload.nr_procs);
-	free(entries);
+		code = load(&workload);
 	workload_free(&workload);
-	schedsim_close(fd);
 	return code;
 }
 
 const struct command cmd_load = {
 	.name = "load",
-	.args = "FILE...",
+	.args = "[OPTION]... FILE...",
 	.summary = "put a workload into the live simulation, all of it or nothing",
-	.help = "FILE is rt-app JSON, see schedsim-workload(5). Its duration has no effect.\n",
+	.help =
+"FILE is rt-app JSON, see schedsim-workload(5). Its duration has no effect.\n\n"
+"  --locks PROTOCOL  of all mutexes: none, inherit or ceiling; default: as the files say\n"
+"  --show            only print what there would be; needs no module\n"
+"  --json            print the ids as JSON\n",
+	.options = options,
 	.run = run,
 };

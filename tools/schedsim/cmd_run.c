@@ -16,6 +16,7 @@ enum {
 	OPT_DEVICE,
 	OPT_GANTT,
 	OPT_JOBS,
+	OPT_LOCKS,
 	OPT_POLICY,
 	OPT_QUANTUM,
 	OPT_SEED,
@@ -30,6 +31,7 @@ static const struct option options[] = {
 	{ "device", no_argument, NULL, OPT_DEVICE },
 	{ "gantt", no_argument, NULL, OPT_GANTT },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
+	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "quantum", required_argument, NULL, OPT_QUANTUM },
 	{ "seed", required_argument, NULL, OPT_SEED },
@@ -86,6 +88,9 @@ static void take_option(struct order *order, int option)
 		break;
 	case OPT_JOBS:
 		workload_add_jobs(&order->workload, optarg);
+		break;
+	case OPT_LOCKS:
+		order->locks = optarg;
 		break;
 	case OPT_POLICY:
 		policy_arg(config, optarg);
@@ -181,11 +186,16 @@ void complete_order(struct order *order)
 {
 	struct schedsim_config *config = &order->input.config;
 
+	if (order->locks)
+		workload_set_protocol(&order->workload, workload_locks_arg(order->locks));
 	if (!config->nr_vcpus)
 		config->nr_vcpus = workload_nr_cpus(&order->workload);
 	workload_check_cpus(&order->workload, config->nr_vcpus);
 	set_horizon(order);
 	config->max_procs = order->workload.nr_procs;
+	/* There can be no more objects than processes, either. */
+	if (config->max_procs < order->workload.objects.nr)
+		config->max_procs = order->workload.objects.nr;
 	order->input.workload = &order->workload;
 	order->input.entries = workload_entries(&order->workload);
 }
@@ -248,6 +258,7 @@ const struct command cmd_run = {
 "  --until TIME         how long; default: the files' duration, or until all have exited\n"
 "  --seed N             of policies that draw lots; default 0\n"
 "  --tie WHICH          at one instant: arrival-first (default) or expiry-first\n"
+"  --locks PROTOCOL     of all mutexes: none, inherit or ceiling; default: as the files say\n"
 "  --device             in the kernel, with the module: the same numbers come out\n"
 "  --gantt              draw who ran when\n"
 "  --all                print all processes, even if they are very many\n"

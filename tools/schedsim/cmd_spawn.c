@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "device.h"
+#include "object_arg.h"
 #include "output.h"
 #include "program.h"
 #include "tool.h"
@@ -16,31 +17,39 @@
 
 enum {
 	OPT_AFFINITY = 1,
+	OPT_CLASS,
 	OPT_COUNT,
 	OPT_DELAY,
 	OPT_ID,
 	OPT_NAME,
 	OPT_NICE,
+	OPT_OBJECT,
 	OPT_PRIORITY,
 	OPT_PROGRAM,
+	OPT_TICKETS,
 };
 
 static const struct option options[] = {
 	{ "affinity", required_argument, NULL, OPT_AFFINITY },
+	{ "class", required_argument, NULL, OPT_CLASS },
 	{ "count", required_argument, NULL, OPT_COUNT },
 	{ "delay", required_argument, NULL, OPT_DELAY },
 	{ "id", required_argument, NULL, OPT_ID },
 	{ "name", required_argument, NULL, OPT_NAME },
 	{ "nice", required_argument, NULL, OPT_NICE },
+	{ "object", required_argument, NULL, OPT_OBJECT },
 	{ "priority", required_argument, NULL, OPT_PRIORITY },
 	{ "program", required_argument, NULL, OPT_PROGRAM },
+	{ "tickets", required_argument, NULL, OPT_TICKETS },
 	{ NULL, 0, NULL, 0 },
 };
 
 struct order {
 	struct schedsim_spawn_entry entry;
 	struct program program;
+	struct objects objects;
 	const char *name;
+	const char *text;
 	__u32 count;
 };
 
@@ -51,6 +60,9 @@ static void take_option(struct order *order, int option)
 	switch (option) {
 	case OPT_AFFINITY:
 		cpus_arg("--affinity", optarg, entry->attr.affinity);
+		break;
+	case OPT_CLASS:
+		entry->attr.sched_class = class_arg("--class", optarg);
 		break;
 	case OPT_COUNT:
 		order->count = number_arg("--count", optarg, 1, SCHEDSIM_MAX_PROCS);
@@ -70,17 +82,34 @@ static void take_option(struct order *order, int option)
 	case OPT_NICE:
 		entry->attr.nice = nice_arg("--nice", optarg);
 		break;
+	case OPT_OBJECT:
+		object_arg(&order->objects, optarg);
+		break;
 	case OPT_PRIORITY:
 		entry->attr.priority = number_arg("--priority", optarg, 0,
 						  SCHEDSIM_MAX_PRIORITY);
 		break;
 	case OPT_PROGRAM:
-		if (order->program.nr)
+		if (order->text)
 			die(TOOL_USAGE,
 			    "--program: a second one is not possible; allowed is one, with several steps");
-		program_parse(&order->program, optarg);
+		order->text = optarg;
+		break;
+	case OPT_TICKETS:
+		entry->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
 		break;
 	}
+}
+
+/* A barrier of which nothing has been said waits for all of them. */
+static void count_parties(struct order *order)
+{
+	__u32 i;
+
+	for (i = 0; i < order->objects.nr; i++)
+		if (order->objects.abi[i].type == SCHEDSIM_OBJECT_BARRIER &&
+		    !order->objects.abi[i].value)
+			order->objects.abi[i].value = order->count;
 }
 
 /* Names of several processes are told apart by a number. */
@@ -133,15 +162,20 @@ static int run(int argc, char **argv)
 	while ((option = next_option(&cmd_spawn, argc, argv)) != -1)
 		take_option(&order, option);
 	want_args(&cmd_spawn, argc, 0, 0);
+	if (order.text)
+		program_parse(&order.program, &order.objects, order.text);
+	count_parties(&order);
 	fd = device_open(true);
 	entries = make_entries(&order);
-	err = schedsim_spawn(fd, entries, order.count, NULL);
+	err = schedsim_spawn_objects(fd, entries, order.count, order.objects.abi,
+				     order.objects.nr, NULL);
 	device_check(err, err == -EINVAL ?
 		     "cannot make the process (has it a vCPU, and is its id not too great?)" :
 		     "cannot make the process");
 	print(entries, order.count);
 	free(entries);
 	program_free(&order.program);
+	objects_free(&order.objects);
 	schedsim_close(fd);
 	return TOOL_OK;
 }
@@ -154,10 +188,14 @@ const struct command cmd_spawn = {
 "  --name NAME       at most 15 bytes\n"
 "  --nice N          -20 to 19; default 0\n"
 "  --priority N      0 to 99, higher first; default 0\n"
+"  --class NAME      other (default), fifo, rr, batch, idle or deadline\n"
+"  --tickets N       for policies that read them; default: by the nice value\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3; default any\n"
 "  --delay TIME      how long after now it arrives; default 0\n"
 "  --id N            the id to give it; default the next one\n"
 "  --count N         make so many\n"
+"  --object WHAT     what the program names: NAME:mutex:inherit, NAME:mutex:ceiling=90,\n"
+"                    NAME:barrier:3, NAME:semaphore:5, NAME:attr:nice=5,class=batch\n"
 "  --program STEPS   what it does; default: it runs for ever\n"
 "  --json            print the ids as JSON\n\n"
 "The steps of a program, separated by ';':\n"
@@ -165,7 +203,13 @@ const struct command cmd_spawn = {
 "  sleep TIME        sleep\n"
 "  timer TIME        sleep until TIME after the last use of this timer\n"
 "                    (TIME absolute: catch up when behind; TIME as N: timer N of 16)\n"
+"                    (TIME shared NAME: one timer for all --count processes)\n"
 "  yield             give up the rest of the slice\n"
+"  lock NAME         lock, or unlock, a mutex\n"
+"  wait NAME [MUTEX] wait for a condition; signal NAME or broadcast NAME end that\n"
+"  barrier NAME      wait until all have come (those of --count, or see --object)\n"
+"  sem_wait NAME     take one of a semaphore, or wait; sem_post NAME: give one\n"
+"  attr NAME         take on the attributes of --object NAME:attr:...\n"
 "  repeat N { ... }  do what is in the braces N times\n"
 "  loop [N]          last: go back to the first step, for ever or until N times\n"
 "  exit              end\n\n"

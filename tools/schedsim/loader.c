@@ -12,59 +12,6 @@
 #include "tool.h"
 #include "units.h"
 
-/* A longer duration than this was probably meant to be in µs. */
-#define LONG_DURATION_S		86400
-
-/* What the file says of the host has no meaning here. */
-static const char * const ignored_globals[] = {
-	"calibration", "cumulative_slack", "frag", "ftrace", "gnuplot", "io_device",
-	"lock_pages", "log_basename", "log_size", "logdir", "mem_buffer_size", "pi_enabled",
-	NULL,
-};
-
-static int read_duration(struct loader *loader, const struct item *item)
-{
-	struct workload *workload = loader->workload;
-	__s64 seconds;
-
-	if (loader_int(loader, item, "a time in seconds (-1: until all have ended)", -1,
-		       SCHEDSIM_MAX_TIME_NS / NSEC_PER_SEC, &seconds))
-		return -1;
-	if (seconds > LONG_DURATION_S && workload->warn)
-		workload->warn("%s:%u: %s: %s: these are seconds, %lld days of them",
-			       loader->file, item->line, loader->where, item->key,
-			       seconds / 86400);
-	if (seconds > 0 && seconds * NSEC_PER_SEC > workload->duration_ns)
-		workload->duration_ns = seconds * NSEC_PER_SEC;
-	return 0;
-}
-
-static int read_global(struct loader *loader, const struct item *global)
-{
-	struct item item;
-
-	if (loader_object(loader, global, "an object with the duration"))
-		return -1;
-	strcpy(loader->where, "global");
-	for_each_item(&item, global->value) {
-		int err = 0;
-
-		if (!strcmp(item.key, "duration"))
-			err = read_duration(loader, &item);
-		else if (!strcmp(item.key, "default_policy"))
-			err = loader_policy(loader, &item, &loader->policy);
-		else if (loader_listed(item.key, ignored_globals))
-			loader_ignore(loader, item.key);
-		else
-			err = loader_error(loader, &item,
-					   "there is no such key (expected duration, default_policy or what rt-app knows)");
-		if (err)
-			return err;
-	}
-	*loader->where = '\0';
-	return 0;
-}
-
 static int read_tasks(struct loader *loader, const struct item *tasks)
 {
 	struct item item;
@@ -77,100 +24,63 @@ static int read_tasks(struct loader *loader, const struct item *tasks)
 	return 0;
 }
 
-/* The defaults come first, wherever they stand. */
+static int scan_tasks(struct loader *loader, const struct item *tasks)
+{
+	struct item item;
+
+	if (!json_object_is_type(tasks->value, json_type_object))
+		return 0;
+	for_each_item(&item, tasks->value)
+		if (loader_scan_mutexes(loader, item.value))
+			return -1;
+	return 0;
+}
+
+/* In this order, wherever they stand; tasks come to nothing the first time. */
+static const struct {
+	const char *key;
+	int (*read)(struct loader *loader, const struct item *item);
+} parts[] = {
+	{ "global", loader_global },
+	{ "resources", loader_resources },
+	{ "tasks", scan_tasks },
+	{ "tasks", read_tasks },
+};
+
+static bool is_part(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		if (!strcmp(key, parts[i].key))
+			return true;
+	return false;
+}
+
 static int read_root(struct loader *loader, struct json_object *root)
 {
 	struct item item = { .line = 1 };
 	bool tasks = false;
+	size_t i;
 
 	if (!json_object_is_type(root, json_type_object))
 		return loader_error(loader, &item,
 				    "this is no workload (expected an object with the key tasks)");
-	for_each_item(&item, root)
-		if (!strcmp(item.key, "global") && read_global(loader, &item))
-			return -1;
 	for_each_item(&item, root) {
-		if (!strcmp(item.key, "global"))
-			continue;
-		if (!strcmp(item.key, "resources")) {
-			loader_ignore(loader, item.key);
-			continue;
-		}
-		if (strcmp(item.key, "tasks"))
+		if (!is_part(item.key))
 			return loader_error(loader, &item,
 					    "there is no such key (expected tasks, global or resources)");
-		tasks = true;
-		if (read_tasks(loader, &item))
-			return -1;
+		tasks |= !strcmp(item.key, "tasks");
 	}
-	if (tasks)
-		return 0;
 	item = (struct item) { .line = 1 };
-	return loader_error(loader, &item,
-			    "there are no tasks (expected an object with the key tasks)");
-}
-
-static unsigned int count_lines(const char *text, size_t len)
-{
-	unsigned int line = 1;
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		line += text[i] == '\n';
-	return line;
-}
-
-/* Nothing but comments and space may follow. */
-static bool only_space(const char *text, size_t len)
-{
-	const char *end = text + len;
-
-	while (text < end) {
-		const char *close;
-
-		if (*text && strchr(" \t\r\n", *text)) {
-			text++;
-			continue;
-		}
-		if (end - text < 2 || *text != '/' || !strchr("*/", text[1]))
-			return false;
-		close = text[1] == '*' ? "*/" : "\n";
-		text = memmem(text + 2, end - text - 2, close, strlen(close));
-		if (!text)
-			return *close == '\n';
-		text += strlen(close);
-	}
-	return true;
-}
-
-static struct json_object *read_json(struct loader *loader, const char *text, size_t len)
-{
-	struct json_tokener *tokener = json_tokener_new();
-	enum json_tokener_error error;
-	struct item item = { .line = 1 };
-	struct json_object *root;
-	size_t parsed;
-
-	if (!tokener)
-		die(TOOL_FAILED, "out of memory");
-	json_tokener_set_flags(tokener, JSON_TOKENER_VALIDATE_UTF8);
-	root = json_tokener_parse_ex(tokener, text, len);
-	error = json_tokener_get_error(tokener);
-	parsed = json_tokener_get_parse_end(tokener);
-	json_tokener_free(tokener);
-	item.line = count_lines(text, parsed);
-	if (error == json_tokener_continue)
-		loader_error(loader, &item,
-			     "this is not JSON: it ends too early (expected a closing bracket or quote)");
-	else if (error != json_tokener_success)
-		loader_error(loader, &item, "this is not JSON: %s", json_tokener_error_desc(error));
-	else if (!only_space(text + parsed, len - parsed))
-		loader_error(loader, &item,
-			     "this is not JSON: something follows the closing bracket");
-	else
-		return root;
-	json_object_put(root);
-	return NULL;
+	if (!tasks)
+		return loader_error(loader, &item,
+				    "there are no tasks (expected an object with the key tasks)");
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		for_each_item(&item, root)
+			if (!strcmp(item.key, parts[i].key) && parts[i].read(loader, &item))
+				return -1;
+	return loader_finish(loader);
 }
 
 static void warn_of_all(const struct loader *loader)
@@ -184,6 +94,16 @@ static void warn_of_all(const struct loader *loader)
 	if (loader->deadline)
 		workload->warn("%s: SCHED_DEADLINE: its times are kept, but no policy reads them",
 			       loader->file);
+}
+
+static void free_loader(struct loader *loader)
+{
+	__u32 i;
+
+	for (i = 0; i < loader->nr_tasks; i++)
+		free(loader->tasks[i].forks);
+	free(loader->tasks);
+	loader_forget(loader);
 }
 
 /**
@@ -211,15 +131,18 @@ int workload_parse(struct workload *workload, const char *file, const char *text
 				    "the file is too long (expected at most 500 MB)");
 	}
 	numbered = loader_number_keys(text, len, &numbered_len);
-	root = read_json(&loader, numbered, numbered_len);
+	root = loader_json(&loader, numbered, numbered_len);
 	free(numbered);
 	if (!root)
 		return -1;
 	err = read_root(&loader, root);
+	free_loader(&loader);
 	json_object_put(root);
-	if (!err)
-		warn_of_all(&loader);
-	return err;
+	if (err)
+		return err;
+	workload_set_ceilings(workload);
+	warn_of_all(&loader);
+	return 0;
 }
 
 /* No workload is that long; a device may be without end. */

@@ -10,22 +10,25 @@
 #include "compiler.h"
 #include "workload.h"
 
-/* Scheduling classes of Linux, as files name them. */
-enum loader_policy {
-	POLICY_OTHER,
-	POLICY_BATCH,
-	POLICY_IDLE,
-	POLICY_RR,
-	POLICY_FIFO,
-	POLICY_DEADLINE,
-};
+/* What memory and files cost: about 1 GB/s of CPU time, 100 MB/s of sleep. */
+#define LOADER_MEM_NS		1	/* a byte of mem and memrun */
+#define LOADER_IO_NS		10	/* a byte of iorun */
+
+/* Processes that are prepared for fork events: at most, and for endless loops. */
+#define LOADER_MAX_FORKS	1024	/* as rt-app */
+#define LOADER_ENDLESS_FORKS	256
 
 /**
  * struct loader - a file that is being read
  * @workload: where to put what it says
  * @file: its name
  * @where: what is being read, for messages: "task 'a'"
- * @policy: the class of tasks that do not say theirs
+ * @sched_class: the class of tasks that do not say theirs
+ * @protocol: of mutexes that do not say theirs
+ * @names: its objects and tasks by name, a tree of tsearch()
+ * @tasks: its tasks
+ * @nr_tasks: number of them
+ * @room_tasks: room in @tasks
  * @ignored: keys that have no effect, separated by commas
  * @deadline: is there a task with SCHED_DEADLINE?
  */
@@ -33,7 +36,12 @@ struct loader {
 	struct workload *workload;
 	const char *file;
 	char where[128];
-	enum loader_policy policy;
+	__u16 sched_class;
+	__u32 protocol;
+	void *names;
+	struct task *tasks;
+	__u32 nr_tasks;
+	size_t room_tasks;
 	char ignored[256];
 	bool deadline;
 };
@@ -42,7 +50,7 @@ struct loader {
  * struct item - a key and its value
  * @key: the key as it stands in the file
  * @line: where it stands
- * @value: the value
+ * @value: the value; NULL: it is null, or missing
  */
 struct item {
 	const char *key;
@@ -64,16 +72,21 @@ struct walk {
 #define for_each_item(item, object)						\
 	for (struct walk walk = loader_walk(object); loader_next(&walk, item);)
 
+/* loader_text.c, loader_json.c */
 char *loader_number_keys(const char *text, size_t len, size_t *new_len);
 struct walk loader_walk(struct json_object *object);
 bool loader_next(struct walk *walk, struct item *item);
+struct json_object *loader_json(struct loader *loader, const char *text, size_t len);
 
 /* loader_value.c */
 int __printf(3, 4) loader_error(struct loader *loader, const struct item *item,
 				const char *format, ...);
+void __printf(3, 4) loader_warn(struct loader *loader, const struct item *item,
+				const char *format, ...);
 int loader_int(struct loader *loader, const struct item *item, const char *what, __s64 min,
 	       __s64 max, __s64 *value);
 int loader_usec(struct loader *loader, const struct item *item, __u64 *ns);
+int loader_bool(struct loader *loader, const struct item *item, bool *value);
 int loader_object(struct loader *loader, const struct item *item, const char *what);
 int loader_string(struct loader *loader, const struct item *item, const char *what,
 		  const char **value);
@@ -81,69 +94,138 @@ const char *loader_show(const struct item *item, char *text, size_t size);
 void loader_ignore(struct loader *loader, const char *key);
 bool loader_listed(const char *key, const char * const *list);
 
+/* loader_global.c: what is not a task */
+int loader_global(struct loader *loader, const struct item *item);
+int loader_resources(struct loader *loader, const struct item *item);
+
+/* loader_name.c: what is called by name */
+
+/* For loader_find(): not an object, but a task. */
+#define LOADER_TASK		0x10000
+
+__s64 loader_find(const struct loader *loader, __u32 type, const char *name);
+void loader_name(struct loader *loader, __u32 type, const char *name, __u32 index);
+__s64 loader_named(struct loader *loader, const struct item *item, __u32 type,
+		   const char *name);
+void loader_forget(struct loader *loader);
+
 /* loader_sched.c: what is said of the scheduling of a task or a phase */
 
 /**
  * struct sched - scheduling attributes as a file gives them
- * @policy: the class
+ * @sched_class: the class
  * @priority: its priority
  * @has_priority: was one given?
  * @runtime_ns: of SCHED_DEADLINE, or 0
  * @period_ns: likewise
  * @deadline_ns: likewise
+ * @tickets: for lottery and stride, or 0
  * @cpus: allowed CPUs; no bit: all
+ * @said: has been said anything but @cpus?
  * @item: what was given last, for messages; its @key is NULL if nothing was
  */
 struct sched {
-	enum loader_policy policy;
+	__u16 sched_class;
 	__s64 priority;
 	bool has_priority;
 	__u64 runtime_ns;
 	__u64 period_ns;
 	__u64 deadline_ns;
+	__u32 tickets;
 	__u64 cpus[SCHEDSIM_MAX_VCPUS / 64];
+	bool said;
 	struct item item;
 };
 
-int loader_policy(struct loader *loader, const struct item *item, enum loader_policy *policy);
+int loader_class(struct loader *loader, const struct item *item, __u16 *sched_class);
 bool loader_is_sched(const char *key);
-int loader_sched(struct loader *loader, const struct item *item, struct sched *sched);
+bool loader_old_deadline(const struct item *object, const struct sched *sched);
+int loader_sched(struct loader *loader, const struct item *object, struct sched *sched);
 int loader_attr(struct loader *loader, const struct sched *sched, struct schedsim_attr *attr);
 
-/* loader_event.c: what a task does */
-
-#define LOADER_MAX_REFS		SCHEDSIM_MAX_TIMERS
+/* loader_task.c */
 
 /**
- * struct task - a task that is being read
+ * struct task_fork - a fork event
+ * @object: its object
+ * @times: how often each process comes to it, or LOADER_ENDLESS
+ * @item: where it stands
+ */
+struct task_fork {
+	__u32 object;
+	__u64 times;
+	struct item item;
+};
+
+#define LOADER_ENDLESS		(~0ULL)
+
+/**
+ * struct task - a task
  * @name: its name
  * @item: where it stands
- * @program: what it does
- * @refs: its timers
- * @ref_items: where each is first used
+ * @program: index of its program in the workload
+ * @refs: the timers that each of its processes has for itself
  * @nr_refs: number of them
  * @instances: how many processes are to be made of it
  * @loop: how often it is done, or -1: for ever
  * @loop_item: where that is said, or where the task stands
+ * @times: how often what is being read is done, or LOADER_ENDLESS
  * @delay_ns: when its processes arrive
+ * @attr: their attributes
+ * @forks: its fork events
+ * @nr_forks: number of them
+ * @room_forks: room in @forks
+ * @fork: index of the fork object that starts it, plus 1; or 0
+ * @prepared: processes that are started by fork events
+ * @wanted: while these are counted
  */
 struct task {
 	const char *name;
 	struct item item;
-	struct program *program;
-	const char *refs[LOADER_MAX_REFS];
-	struct item ref_items[LOADER_MAX_REFS];
+	__u32 program;
+	const char *refs[SCHEDSIM_MAX_TIMERS];
 	__u32 nr_refs;
 	__s64 instances;
 	__s64 loop;
 	struct item loop_item;
+	__u64 times;
 	__u64 delay_ns;
+	struct schedsim_attr attr;
+	struct task_fork *forks;
+	__u32 nr_forks;
+	size_t room_forks;
+	__u32 fork;
+	__u64 prepared;
+	__u64 wanted;
 };
 
+int loader_task(struct loader *loader, const struct item *item);
+void loader_in_task(struct loader *loader, const struct task *task);
+struct program *loader_program(struct loader *loader, const struct task *task);
+
+/* loader_phase.c: what a task does, phase by phase */
+void loader_close_loop(struct program *program, __u32 first, __s64 loop, unsigned int line);
+int loader_loop(struct loader *loader, const struct item *item, __s64 *loop);
+int loader_events(struct loader *loader, struct task *task, const struct item *object,
+		  const struct sched *sched);
+int loader_phases(struct loader *loader, struct task *task, const struct item *phases,
+		  const struct sched *sched);
+
+/* loader_event.c, loader_sync.c: events become operations */
 bool loader_is_event(const char *key);
 int loader_event(struct loader *loader, struct task *task, const struct item *item);
+int loader_scan_mutexes(struct loader *loader, struct json_object *events);
 
-/* loader_task.c */
-int loader_task(struct loader *loader, const struct item *item);
+/* An event; its reader adds operations to the program of the task. */
+typedef int loader_reader(struct loader *loader, struct task *task, const struct item *item);
+
+void loader_add_op(struct loader *loader, struct task *task, const struct item *item,
+		   const struct schedsim_op *op);
+loader_reader loader_lock, loader_unlock, loader_wait, loader_signal, loader_broad, loader_sync;
+loader_reader loader_barrier, loader_suspend, loader_resume, loader_sem_post, loader_sem_wait;
+loader_reader loader_fork;
+
+/* loader_finish.c: what can be told only when all tasks are known */
+int loader_finish(struct loader *loader);
 
 #endif /* LOADER_H */

@@ -9,13 +9,26 @@
 #include "loader.h"
 #include "tool.h"
 
+/**
+ * loader_add_op - add an operation to the program of a task
+ * @loader: the file
+ * @task: the task
+ * @item: the event it comes from
+ * @op: the operation
+ */
+void loader_add_op(struct loader *loader, struct task *task, const struct item *item,
+		   const struct schedsim_op *op)
+{
+	program_add(loader_program(loader, task), op, item->line);
+}
+
 static int read_run(struct loader *loader, struct task *task, const struct item *item)
 {
 	struct schedsim_op op = { .code = SCHEDSIM_OP_RUN };
 
 	if (loader_usec(loader, item, &op.value))
 		return -1;
-	program_add(task->program, &op, item->line);
+	loader_add_op(loader, task, item, &op);
 	return 0;
 }
 
@@ -25,14 +38,36 @@ static int read_sleep(struct loader *loader, struct task *task, const struct ite
 
 	if (loader_usec(loader, item, &op.value))
 		return -1;
-	program_add(task->program, &op, item->line);
+	loader_add_op(loader, task, item, &op);
 	return 0;
+}
+
+static int read_bytes(struct loader *loader, struct task *task, const struct item *item,
+		      __u16 code, __u64 ns)
+{
+	struct schedsim_op op = { .code = code };
+	__s64 bytes;
+
+	if (loader_int(loader, item, "a size in bytes", 0, SCHEDSIM_MAX_TIME_NS / ns, &bytes))
+		return -1;
+	op.value = bytes * ns;
+	loader_add_op(loader, task, item, &op);
+	return 0;
+}
+
+static int read_mem(struct loader *loader, struct task *task, const struct item *item)
+{
+	return read_bytes(loader, task, item, SCHEDSIM_OP_RUN, LOADER_MEM_NS);
+}
+
+static int read_iorun(struct loader *loader, struct task *task, const struct item *item)
+{
+	return read_bytes(loader, task, item, SCHEDSIM_OP_SLEEP, LOADER_IO_NS);
 }
 
 static int read_yield(struct loader *loader, struct task *task, const struct item *item)
 {
-	program_add(task->program, &(struct schedsim_op) { .code = SCHEDSIM_OP_YIELD },
-		    item->line);
+	loader_add_op(loader, task, item, &(struct schedsim_op) { .code = SCHEDSIM_OP_YIELD });
 	return 0;
 }
 
@@ -51,23 +86,40 @@ static int read_mode(struct loader *loader, const struct item *item, __u16 *flag
 	return 0;
 }
 
-/* Which of its timers a task calls @ref, or -1 after loader_error(). */
-static int find_timer(struct loader *loader, struct task *task, const struct item *item,
-		      const char *ref)
+/* Which of its own timers a task calls @ref, or -1 after loader_error(). */
+static __s64 own_timer(struct loader *loader, struct task *task, const struct item *item,
+		       const char *ref)
 {
 	__u32 i;
 
 	for (i = 0; i < task->nr_refs; i++)
 		if (!strcmp(task->refs[i], ref))
 			return i;
-	if (i == LOADER_MAX_REFS)
+	if (i == SCHEDSIM_MAX_TIMERS)
 		return loader_error(loader, item,
 				    "the task has too many timers (expected at most %d)",
-				    LOADER_MAX_REFS);
-	task->refs[i] = ref;
-	task->ref_items[i] = *item;
-	task->nr_refs++;
+				    SCHEDSIM_MAX_TIMERS);
+	task->refs[task->nr_refs++] = ref;
 	return i;
+}
+
+static int add_timer(struct loader *loader, struct task *task, const struct item *timer,
+		     const char *ref, struct schedsim_op *op)
+{
+	bool unique = !strncmp(ref, "unique", strlen("unique"));
+	__s64 index;
+
+	index = unique ? own_timer(loader, task, timer, ref) :
+			 loader_named(loader, timer, SCHEDSIM_OBJECT_TIMER, ref);
+	if (index < 0)
+		return -1;
+	op->arg = index;
+	if (!unique)
+		op->flags |= SCHEDSIM_OP_F_SHARED;
+	/* A period of 0 is over at once: it never waits. */
+	if (op->value)
+		loader_add_op(loader, task, timer, op);
+	return 0;
 }
 
 static int read_timer(struct loader *loader, struct task *task, const struct item *timer)
@@ -76,7 +128,6 @@ static int read_timer(struct loader *loader, struct task *task, const struct ite
 	const char *ref = "unknown";	/* as rt-app calls it then */
 	bool has_period = false;
 	struct item item;
-	int slot;
 
 	if (loader_object(loader, timer, "an object with ref and period"))
 		return -1;
@@ -99,63 +150,60 @@ static int read_timer(struct loader *loader, struct task *task, const struct ite
 	if (!has_period)
 		return loader_error(loader, timer,
 				    "the period is missing (expected a time in \xc2\xb5s)");
-	slot = find_timer(loader, task, timer, ref);
-	if (slot < 0)
-		return slot;
-	op.arg = slot;
-	/* A period of 0 is over at once: it never waits. */
-	if (op.value)
-		program_add(task->program, &op, timer->line);
-	return 0;
+	return add_timer(loader, task, timer, ref, &op);
 }
 
-static int read_unsupported(struct loader *loader, struct task *task, const struct item *item)
+static int refuse_code(struct loader *loader, struct task *task, const struct item *item)
 {
 	return loader_error(loader, item,
-			    "this event is not supported yet (expected run, runtime, sleep, timer or yield)");
+			    "code of a library cannot be simulated (expected what it does: run, sleep and so on)");
+}
+
+static int refuse_old(struct loader *loader, struct task *task, const struct item *item)
+{
+	return loader_error(loader, item,
+			    "this is of the oldest rt-app, which had no events; newer ones do not read it either (expected run, timer, lock and so on)");
 }
 
 /* A name that begins with another one's comes before that. */
 static const struct {
 	const char *name;
-	int (*read)(struct loader *loader, struct task *task, const struct item *item);
+	loader_reader *read;
 } events[] = {
 	{ "runtime", read_run },
 	{ "run", read_run },
 	{ "sleep", read_sleep },
 	{ "timer", read_timer },
 	{ "yield", read_yield },
-	{ "lock", read_unsupported },
-	{ "unlock", read_unsupported },
-	{ "wait", read_unsupported },
-	{ "signal", read_unsupported },
-	{ "broad", read_unsupported },
-	{ "sync", read_unsupported },
-	{ "barrier", read_unsupported },
-	{ "suspend", read_unsupported },
-	{ "resume", read_unsupported },
-	{ "sem_post", read_unsupported },
-	{ "sem_wait", read_unsupported },
-	{ "fork", read_unsupported },
-	{ "memrun", read_unsupported },
-	{ "mem", read_unsupported },
-	{ "iorun", read_unsupported },
+	{ "lock_order", refuse_old },
+	{ "lock", loader_lock },
+	{ "unlock", loader_unlock },
+	{ "wait", loader_wait },
+	{ "signal", loader_signal },
+	{ "broadcast", loader_broad },
+	{ "broad", loader_broad },
+	{ "sync", loader_sync },
+	{ "barrier", loader_barrier },
+	{ "suspend", loader_suspend },
+	{ "resume", loader_resume },
+	{ "sem_post", loader_sem_post },
+	{ "sem_wait", loader_sem_wait },
+	{ "fork", loader_fork },
+	{ "memrun", read_mem },
+	{ "mem", read_mem },
+	{ "iorun", read_iorun },
+	{ "external_workload", refuse_code },
+	{ "exec", refuse_old },
 };
 
-/*
- * A key may have a suffix: run0, timer_a, lock-x. But a word that only begins
- * like an event is none: "running".
- */
+/* A key may have a suffix, as rt-app has it: run0, timer_a, lock-x, runend. */
 static int find_event(const char *key)
 {
 	int i;
 
-	for (i = 0; i < (int)ARRAY_SIZE(events); i++) {
-		size_t len = strlen(events[i].name);
-
-		if (!strncmp(key, events[i].name, len) && !islower((unsigned char)key[len]))
+	for (i = 0; i < (int)ARRAY_SIZE(events); i++)
+		if (!strncmp(key, events[i].name, strlen(events[i].name)))
 			return i;
-	}
 	return -1;
 }
 
@@ -180,5 +228,12 @@ bool loader_is_event(const char *key)
  */
 int loader_event(struct loader *loader, struct task *task, const struct item *item)
 {
-	return events[find_event(item->key)].read(loader, task, item);
+	int event = find_event(item->key);
+	int err = events[event].read(loader, task, item);
+
+	/* It may have been meant as another word: running. */
+	if (!err && islower((unsigned char)item->key[strlen(events[event].name)]))
+		loader_warn(loader, item, "this is taken for the event %s, as by rt-app",
+			    events[event].name);
+	return err;
 }

@@ -2,7 +2,8 @@
 /*
  * What workload files say of the scheduling of a task or a phase.
  *
- * Files name scheduling classes of Linux. What becomes of them as attributes:
+ * Files name scheduling classes of Linux. What becomes of them as attributes,
+ * beside the class:
  *
  *  SCHED_OTHER, SCHED_BATCH	nice: the priority (-20..19, default 0)
  *  SCHED_IDLE			nice 19, the least weight there is
@@ -16,19 +17,19 @@
 #define DEFAULT_RT_PRIORITY	10
 #define SHOWN			64
 
-static const char * const policies[] = {
-	[POLICY_OTHER] = "SCHED_OTHER",
-	[POLICY_BATCH] = "SCHED_BATCH",
-	[POLICY_IDLE] = "SCHED_IDLE",
-	[POLICY_RR] = "SCHED_RR",
-	[POLICY_FIFO] = "SCHED_FIFO",
-	[POLICY_DEADLINE] = "SCHED_DEADLINE",
+static const char * const classes[] = {
+	[SCHEDSIM_CLASS_OTHER] = "SCHED_OTHER",
+	[SCHEDSIM_CLASS_BATCH] = "SCHED_BATCH",
+	[SCHEDSIM_CLASS_IDLE] = "SCHED_IDLE",
+	[SCHEDSIM_CLASS_RR] = "SCHED_RR",
+	[SCHEDSIM_CLASS_FIFO] = "SCHED_FIFO",
+	[SCHEDSIM_CLASS_DEADLINE] = "SCHED_DEADLINE",
 };
 
 static const char * const sched_keys[] = {
 	"policy", "priority", "cpus", "dl-runtime", "dl-period", "dl-deadline", "period",
-	"deadline", "dl-reclaim", "nodes_membind", "membind_nodes", "util_min", "util_max",
-	"taskgroup",
+	"deadline", "tickets", "dl-reclaim", "nodes_membind", "membind_nodes", "util_min",
+	"util_max", "taskgroup",
 	NULL,
 };
 
@@ -37,14 +38,14 @@ static const char * const ignored_keys[] = {
 };
 
 /**
- * loader_policy - read a scheduling class
+ * loader_class - read a scheduling class
  * @loader: the file
  * @item: the value
- * @policy: to hold the class
+ * @sched_class: to hold the class
  *
  * Return: 0, or -1 after loader_error().
  */
-int loader_policy(struct loader *loader, const struct item *item, enum loader_policy *policy)
+int loader_class(struct loader *loader, const struct item *item, __u16 *sched_class)
 {
 	static const char expected[] =
 		"SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_RR, SCHED_FIFO or SCHED_DEADLINE";
@@ -53,9 +54,9 @@ int loader_policy(struct loader *loader, const struct item *item, enum loader_po
 
 	if (loader_string(loader, item, expected, &name))
 		return -1;
-	for (i = 0; i < ARRAY_SIZE(policies); i++) {
-		if (!strcmp(name, policies[i])) {
-			*policy = i;
+	for (i = 0; i < ARRAY_SIZE(classes); i++) {
+		if (classes[i] && !strcmp(name, classes[i])) {
+			*sched_class = i;
 			return 0;
 		}
 	}
@@ -71,6 +72,31 @@ int loader_policy(struct loader *loader, const struct item *item, enum loader_po
 bool loader_is_sched(const char *key)
 {
 	return loader_listed(key, sched_keys);
+}
+
+/**
+ * loader_old_deadline - is "runtime" the budget of SCHED_DEADLINE here?
+ * @object: a task or a phase
+ * @sched: what holds for it, unless it says something else
+ *
+ * Before SCHED_DEADLINE had keys of its own, it was.
+ *
+ * Return: true if it is, false if it is an event.
+ */
+bool loader_old_deadline(const struct item *object, const struct sched *sched)
+{
+	bool deadline = sched->sched_class == SCHEDSIM_CLASS_DEADLINE;
+	bool others = false, newer = false;
+	struct item item;
+
+	for_each_item(&item, object->value) {
+		if (!strcmp(item.key, "policy"))
+			deadline = json_object_is_type(item.value, json_type_string) &&
+				   !strcmp(json_object_get_string(item.value), "SCHED_DEADLINE");
+		others |= !strcmp(item.key, "period") || !strcmp(item.key, "deadline");
+		newer |= !strcmp(item.key, "dl-runtime");
+	}
+	return deadline && others && !newer;
 }
 
 static int read_cpus(struct loader *loader, const struct item *item, __u64 *cpus)
@@ -98,16 +124,18 @@ static int read_cpus(struct loader *loader, const struct item *item, __u64 *cpus
 	return 0;
 }
 
-/**
- * loader_sched - read an item that is about scheduling
- * @loader: the file
- * @item: the item; its key is one of loader_is_sched(), or "runtime" where that
- *        is meant to be an attribute
- * @sched: where to put it
- *
- * Return: 0, or -1 after loader_error().
- */
-int loader_sched(struct loader *loader, const struct item *item, struct sched *sched)
+static int read_tickets(struct loader *loader, const struct item *item, __u32 *tickets)
+{
+	__s64 value;
+
+	if (loader_int(loader, item, "a number of tickets", 1, SCHEDSIM_MAX_TICKETS, &value))
+		return -1;
+	*tickets = value;
+	return 0;
+}
+
+/* @item is about scheduling, or "runtime" where that is meant to be a budget. */
+static int read_key(struct loader *loader, const struct item *item, struct sched *sched)
 {
 	const char *key = item->key;
 
@@ -115,28 +143,52 @@ int loader_sched(struct loader *loader, const struct item *item, struct sched *s
 		loader_ignore(loader, key);
 		return 0;
 	}
+	if (!strcmp(key, "cpus"))
+		return read_cpus(loader, item, sched->cpus);
 	sched->item = *item;
+	sched->said = true;
 	if (!strcmp(key, "policy")) {
-		enum loader_policy old = sched->policy;
-
-		if (loader_policy(loader, item, &sched->policy))
-			return -1;
-		/* A priority of another class means nothing in this one. */
-		if (sched->policy != old)
-			sched->has_priority = false;
-		return 0;
+		/* A priority that was given for another class means nothing now. */
+		sched->has_priority = false;
+		return loader_class(loader, item, &sched->sched_class);
 	}
 	if (!strcmp(key, "priority")) {
 		sched->has_priority = true;
 		return loader_int(loader, item, "a priority", SCHEDSIM_MIN_NICE,
 				  SCHEDSIM_MAX_PRIORITY, &sched->priority);
 	}
-	if (!strcmp(key, "cpus"))
-		return read_cpus(loader, item, sched->cpus);
+	if (!strcmp(key, "tickets"))
+		return read_tickets(loader, item, &sched->tickets);
 	if (!strncmp(key, "dl-", 3))
 		key += 3;
 	return loader_usec(loader, item, !strcmp(key, "runtime") ? &sched->runtime_ns :
 			   !strcmp(key, "period") ? &sched->period_ns : &sched->deadline_ns);
+}
+
+/**
+ * loader_sched - read what a task or a phase says about scheduling
+ * @loader: the file
+ * @object: the task or the phase
+ * @sched: what holds unless it says something else; to be changed
+ *
+ * Return: 0, or -1 after loader_error().
+ */
+int loader_sched(struct loader *loader, const struct item *object, struct sched *sched)
+{
+	bool old = loader_old_deadline(object, sched);
+	struct item item;
+
+	sched->said = false;
+	/* The class decides what a priority means, so it is read first. */
+	for_each_item(&item, object->value)
+		if (!strcmp(item.key, "policy") && read_key(loader, &item, sched))
+			return -1;
+	for_each_item(&item, object->value)
+		if (strcmp(item.key, "policy") &&
+		    (loader_is_sched(item.key) || (old && !strcmp(item.key, "runtime"))) &&
+		    read_key(loader, &item, sched))
+			return -1;
+	return 0;
 }
 
 static int check_priority(struct loader *loader, const struct sched *sched, __s64 min, __s64 max)
@@ -145,7 +197,7 @@ static int check_priority(struct loader *loader, const struct sched *sched, __s6
 		return 0;
 	return loader_error(loader, &sched->item,
 			    "priority %lld is not one of %s (expected %lld..%lld)",
-			    sched->priority, policies[sched->policy], min, max);
+			    sched->priority, classes[sched->sched_class], min, max);
 }
 
 static int set_deadline(struct loader *loader, const struct sched *sched,
@@ -175,24 +227,24 @@ static int set_deadline(struct loader *loader, const struct sched *sched,
 int loader_attr(struct loader *loader, const struct sched *sched, struct schedsim_attr *attr)
 {
 	memcpy(attr->affinity, sched->cpus, sizeof(attr->affinity));
-	switch (sched->policy) {
-	case POLICY_OTHER:
-	case POLICY_BATCH:
+	attr->sched_class = sched->sched_class;
+	attr->tickets = sched->tickets;
+	switch (sched->sched_class) {
+	case SCHEDSIM_CLASS_OTHER:
+	case SCHEDSIM_CLASS_BATCH:
 		attr->nice = sched->has_priority ? sched->priority : 0;
 		if (!sched->has_priority)
 			return 0;
 		return check_priority(loader, sched, SCHEDSIM_MIN_NICE, SCHEDSIM_MAX_NICE);
-	case POLICY_IDLE:
+	case SCHEDSIM_CLASS_IDLE:
 		attr->nice = SCHEDSIM_MAX_NICE;
 		return 0;
-	case POLICY_RR:
-	case POLICY_FIFO:
+	case SCHEDSIM_CLASS_RR:
+	case SCHEDSIM_CLASS_FIFO:
 		attr->priority = sched->has_priority ? sched->priority : DEFAULT_RT_PRIORITY;
 		if (!sched->has_priority)
 			return 0;
 		return check_priority(loader, sched, 1, SCHEDSIM_MAX_PRIORITY);
-	case POLICY_DEADLINE:
-		return set_deadline(loader, sched, attr);
 	}
-	return 0;
+	return set_deadline(loader, sched, attr);
 }

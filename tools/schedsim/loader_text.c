@@ -5,6 +5,8 @@
  * Before json-c reads a file, every key is given its line and a number:
  * "run" at line 7 becomes "7:23:run". So no two are equal, their order stays,
  * and errors can tell where they are. No line break is added or taken away.
+ *
+ * A key without a value, such as "suspend" alone, gets the value null.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,9 @@
 /* Room that a key needs more than before. */
 #define PREFIX_LEN	32
 
+/* json-c reads no deeper. */
+#define MAX_DEPTH	32
+
 struct scanner {
 	const char *at;
 	const char *end;
@@ -23,6 +28,9 @@ struct scanner {
 	char *out;		/* NULL while only looking ahead */
 	size_t len;
 	size_t room;
+	size_t depth;
+	char open[MAX_DEPTH];	/* brackets */
+	bool at_key;		/* a string here would be a key */
 };
 
 static void put(struct scanner *scanner, const char *text, size_t len)
@@ -85,14 +93,43 @@ static size_t string_len(const struct scanner *scanner)
 	return (at < scanner->end ? at + 1 : scanner->end) - scanner->at;
 }
 
-static bool is_key(const struct scanner *scanner, size_t len)
+/* The first character behind the next @len ones that is no space; 0: the end. */
+static char next_after(const struct scanner *scanner, size_t len)
 {
 	struct scanner ahead = *scanner;
 
 	ahead.out = NULL;
 	pass(&ahead, len);
 	pass_space(&ahead);
-	return ahead.at < ahead.end && *ahead.at == ':';
+	return ahead.at < ahead.end ? *ahead.at : '\0';
+}
+
+/* Brackets, commas and all else that is neither string nor space. */
+static void pass_other(struct scanner *scanner)
+{
+	char c = *scanner->at;
+
+	if (c == '{' || c == '[') {
+		if (scanner->depth < MAX_DEPTH)
+			scanner->open[scanner->depth] = c;
+		scanner->depth++;
+	} else if ((c == '}' || c == ']') && scanner->depth) {
+		scanner->depth--;
+	}
+	scanner->at_key = (c == '{' || c == ',') && scanner->depth &&
+			  scanner->depth <= MAX_DEPTH &&
+			  scanner->open[scanner->depth - 1] == '{';
+	pass(scanner, 1);
+}
+
+static void pass_key(struct scanner *scanner, size_t len, unsigned int number)
+{
+	char prefix[PREFIX_LEN];
+	int nr = snprintf(prefix, sizeof(prefix), "%u:%u:", scanner->line, number);
+
+	pass(scanner, 1);
+	put(scanner, prefix, nr);
+	pass(scanner, len - 1);
 }
 
 /**
@@ -111,26 +148,27 @@ char *loader_number_keys(const char *text, size_t len, size_t *new_len)
 	scanner.room = len + PREFIX_LEN;
 	scanner.out = allocate(scanner.room, 1);
 	for (;;) {
-		size_t string;
+		size_t len;
+		char next;
 
 		pass_space(&scanner);
 		if (scanner.at == scanner.end)
 			break;
 		if (*scanner.at != '"' && *scanner.at != '\'') {
-			pass(&scanner, 1);
+			pass_other(&scanner);
 			continue;
 		}
-		string = string_len(&scanner);
-		if (is_key(&scanner, string)) {
-			char prefix[PREFIX_LEN];
-			int nr = snprintf(prefix, sizeof(prefix), "%u:%u:", scanner.line,
-					  number++);
-
-			pass(&scanner, 1);
-			put(&scanner, prefix, nr);
-			string--;
+		len = string_len(&scanner);
+		next = next_after(&scanner, len);
+		if (next == ':') {
+			pass_key(&scanner, len, number++);
+		} else if (scanner.at_key && (next == ',' || next == '}')) {
+			pass_key(&scanner, len, number++);
+			put(&scanner, ":null", 5);
+		} else {
+			pass(&scanner, len);
 		}
-		pass(&scanner, string);
+		scanner.at_key = false;
 	}
 	/* A comment may end with the file; json-c wants it to end with a line. */
 	if (len && text[len - 1] != '\n')

@@ -35,6 +35,26 @@ int loader_error(struct loader *loader, const struct item *item, const char *for
 }
 
 /**
+ * loader_warn - say what is odd about a file, but can be lived with
+ * @loader: the file
+ * @item: where
+ * @format: what is odd
+ */
+void loader_warn(struct loader *loader, const struct item *item, const char *format, ...)
+{
+	char text[WORKLOAD_ERROR_LEN];
+	va_list args;
+
+	if (!loader->workload->warn)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	loader->workload->warn("%s:%u: %s%s%s: %s", loader->file, item->line, loader->where,
+			       *loader->where ? ": " : "", item->key, text);
+}
+
+/**
  * loader_show - a value for an error message
  * @item: the value
  * @text: room for it
@@ -98,6 +118,26 @@ int loader_usec(struct loader *loader, const struct item *item, __u64 *ns)
 		return -1;
 	*ns = usec * NSEC_PER_USEC;
 	return 0;
+}
+
+/**
+ * loader_bool - read true or false
+ * @loader: the file
+ * @item: the value
+ * @value: to hold it
+ *
+ * Return: 0, or -1 after loader_error().
+ */
+int loader_bool(struct loader *loader, const struct item *item, bool *value)
+{
+	char shown[SHOWN];
+
+	if (json_object_is_type(item->value, json_type_boolean)) {
+		*value = json_object_get_boolean(item->value);
+		return 0;
+	}
+	return loader_error(loader, item, "%s is no yes or no (expected true or false)",
+			    loader_show(item, shown, sizeof(shown)));
 }
 
 /**

@@ -5,10 +5,15 @@
  *	program = step { ";" step }
  *	step    = "run" TIME | "sleep" TIME | "yield" | "exit"
  *	        | "timer" TIME [ "absolute" ] [ "as" NUMBER ]
- *	        | "repeat" COUNT "{" program "}" | "loop" [ COUNT ]
+ *	        | "timer" TIME [ "absolute" ] "shared" NAME
+ *	        | ( "lock" | "unlock" ) NAME | "wait" NAME [ NAME ]
+ *	        | ( "signal" | "broadcast" | "barrier" ) NAME
+ *	        | ( "sem_wait" | "sem_post" | "attr" | "fork" ) NAME
+ *	        | "repeat" [ COUNT ] "{" program "}" | "loop" [ COUNT ]
  *
- * "loop" is the last step: it goes back to the first one, for ever or until
- * everything has been done COUNT times.
+ * Names are those of objects; "lock:NAME" is the same as "lock NAME". "loop" is
+ * the last step: it goes back to the first one, for ever or until everything has
+ * been done COUNT times.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -69,6 +74,7 @@ bool program_ends(const struct program *program)
 
 struct parser {
 	struct program *program;
+	struct objects *objects;
 	const char *text;	/* all of it, for error messages */
 	const char *at;
 	char word[MAX_WORD];
@@ -92,8 +98,9 @@ static void next_word(struct parser *parser)
 	if (*parser->at && strchr(";{}", *parser->at)) {
 		parser->word[len++] = *parser->at++;
 	} else {
-		while (*parser->at && !strchr(";{} \t\n", *parser->at) && len < MAX_WORD - 1)
+		while (*parser->at && !strchr(";{}: \t\n", *parser->at) && len < MAX_WORD - 1)
 			parser->word[len++] = *parser->at++;
+		parser->at += *parser->at == ':';
 	}
 	parser->word[len] = '\0';
 }
@@ -114,6 +121,22 @@ static __u64 next_time(struct parser *parser, const char *what)
 	if (step_ends(parser))
 		wrong(parser, "a time such as 2ms");
 	return time_arg(what, parser->word, 0, SCHEDSIM_MAX_TIME_NS);
+}
+
+/* The next word names an object; it is made if it is new. */
+static __u32 next_object(struct parser *parser, __u32 type)
+{
+	__s64 index;
+
+	next_word(parser);
+	if (step_ends(parser))
+		wrong(parser, "a name");
+	index = objects_find(parser->objects, type, parser->word);
+	if (index < 0 && (type == SCHEDSIM_OBJECT_ATTR || type == SCHEDSIM_OBJECT_FORK))
+		die(TOOL_USAGE,
+		    "program: what '%s' is has not been said; write --object %s:%s:... before the program",
+		    parser->word, parser->word, object_type_name(type));
+	return index < 0 ? objects_add(parser->objects, type, parser->word) : index;
 }
 
 static void add_loop(struct parser *parser, __u32 first, __u64 count)
@@ -140,7 +163,12 @@ static void parse_timer(struct parser *parser)
 		op.flags = SCHEDSIM_OP_F_ABSOLUTE;
 		next_word(parser);
 	}
-	if (is_word(parser, "as")) {
+	if (is_word(parser, "shared")) {
+		op.flags |= SCHEDSIM_OP_F_SHARED;
+		op.arg = next_object(parser, SCHEDSIM_OBJECT_TIMER);
+		next_word(parser);
+	}
+	if (is_word(parser, "as") && !(op.flags & SCHEDSIM_OP_F_SHARED)) {
 		next_word(parser);
 		op.arg = number_arg("program: timer as", parser->word, 0,
 				    SCHEDSIM_MAX_TIMERS - 1);
@@ -154,11 +182,13 @@ static void parse_steps(struct parser *parser, __u32 depth);
 static void parse_repeat(struct parser *parser, __u32 depth)
 {
 	__u32 first = parser->program->nr;
-	__u64 count;
+	__u64 count = 0;
 
 	next_word(parser);
-	count = number_arg("program: repeat", parser->word, 1, SCHEDSIM_MAX_TIME_NS);
-	next_word(parser);
+	if (!is_word(parser, "{")) {
+		count = number_arg("program: repeat", parser->word, 1, SCHEDSIM_MAX_TIME_NS);
+		next_word(parser);
+	}
 	if (!is_word(parser, "{"))
 		wrong(parser, "'{'");
 	parse_steps(parser, depth + 1);
@@ -184,6 +214,51 @@ static void parse_loop(struct parser *parser)
 	add_loop(parser, 0, count);
 }
 
+/* Steps that name an object. */
+static const struct {
+	const char *word;
+	__u16 code;
+	__u16 type;
+} object_steps[] = {
+	{ "lock", SCHEDSIM_OP_LOCK, SCHEDSIM_OBJECT_MUTEX },
+	{ "unlock", SCHEDSIM_OP_UNLOCK, SCHEDSIM_OBJECT_MUTEX },
+	{ "wait", SCHEDSIM_OP_WAIT, SCHEDSIM_OBJECT_COND },
+	{ "signal", SCHEDSIM_OP_SIGNAL, SCHEDSIM_OBJECT_COND },
+	{ "broadcast", SCHEDSIM_OP_BROADCAST, SCHEDSIM_OBJECT_COND },
+	{ "barrier", SCHEDSIM_OP_BARRIER, SCHEDSIM_OBJECT_BARRIER },
+	{ "sem_wait", SCHEDSIM_OP_SEM_WAIT, SCHEDSIM_OBJECT_SEMAPHORE },
+	{ "sem_post", SCHEDSIM_OP_SEM_POST, SCHEDSIM_OBJECT_SEMAPHORE },
+	{ "attr", SCHEDSIM_OP_ATTR, SCHEDSIM_OBJECT_ATTR },
+	{ "fork", SCHEDSIM_OP_FORK, SCHEDSIM_OBJECT_FORK },
+};
+
+static bool parse_object_step(struct parser *parser)
+{
+	struct schedsim_op op;
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(object_steps) && !is_word(parser, object_steps[i].word))
+		i++;
+	if (i == ARRAY_SIZE(object_steps))
+		return false;
+	op = (struct schedsim_op) {
+		.code = object_steps[i].code,
+		.arg = next_object(parser, object_steps[i].type),
+	};
+	next_word(parser);
+	if (op.code == SCHEDSIM_OP_WAIT && !step_ends(parser)) {
+		__s64 mutex = objects_find(parser->objects, SCHEDSIM_OBJECT_MUTEX, parser->word);
+
+		if (mutex < 0)
+			mutex = objects_add(parser->objects, SCHEDSIM_OBJECT_MUTEX,
+					    parser->word);
+		op.value = mutex + 1;
+		next_word(parser);
+	}
+	program_add(parser->program, &op, 0);
+	return true;
+}
+
 static void parse_step(struct parser *parser, __u32 depth)
 {
 	struct schedsim_op op = { .code = SCHEDSIM_OP_EXIT };
@@ -204,8 +279,11 @@ static void parse_step(struct parser *parser, __u32 depth)
 	} else if (is_word(parser, "loop") && !depth) {
 		parse_loop(parser);
 		return;
+	} else if (parse_object_step(parser)) {
+		return;
 	} else if (!is_word(parser, "exit")) {
-		wrong(parser, "run, sleep, timer, yield, repeat, loop or exit");
+		wrong(parser,
+		      "run, sleep, timer, yield, lock and the like, repeat, loop or exit");
 	}
 	program_add(parser->program, &op, 0);
 	next_word(parser);
@@ -232,11 +310,17 @@ static void parse_steps(struct parser *parser, __u32 depth)
 /**
  * program_parse - read a program on the command line, or die
  * @program: an empty program to fill in
+ * @objects: what it names; those that are new are added
  * @text: the program
  */
-void program_parse(struct program *program, const char *text)
+void program_parse(struct program *program, struct objects *objects, const char *text)
 {
-	struct parser parser = { .program = program, .text = text, .at = text };
+	struct parser parser = {
+		.program = program,
+		.objects = objects,
+		.text = text,
+		.at = text,
+	};
 	__u32 right;
 
 	parse_steps(&parser, 0);

@@ -6,8 +6,11 @@
 #define PROGRAM_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include <linux/schedsim.h>
+
+#include "objects.h"
 
 /**
  * struct program - what processes do
@@ -29,6 +32,7 @@ void program_add(struct program *program, const struct schedsim_op *op, unsigned
 void program_free(struct program *program);
 __u32 program_check(const struct program *program);
 bool program_ends(const struct program *program);
-void program_parse(struct program *program, const char *text);
+void program_parse(struct program *program, struct objects *objects, const char *text);
+void program_print(FILE *to, const struct program *program, const struct objects *objects);
 
 #endif /* PROGRAM_H */

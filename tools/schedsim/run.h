@@ -73,6 +73,7 @@ struct run_result {
  * @device: in the kernel?
  * @all: print all processes, even if they are very many?
  * @until: was it said how far?
+ * @locks: the protocol of all mutexes, or NULL
  */
 struct order {
 	struct run_input input;
@@ -80,6 +81,7 @@ struct order {
 	bool device;
 	bool all;
 	bool until;
+	const char *locks;
 };
 
 /* cmd_run.c */

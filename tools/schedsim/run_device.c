@@ -8,19 +8,18 @@
 #include "device.h"
 #include "run.h"
 #include "tool.h"
+#include "workload_spawn.h"
 
 static int spawn_all(int fd, const struct run_input *input)
 {
-	const struct workload *workload = input->workload;
 	__u32 failed = 0;
 	int err;
 
-	err = schedsim_spawn(fd, input->entries, workload->nr_procs, &failed);
+	err = workload_spawn(fd, input->workload, input->entries, &failed);
 	if (!err)
 		return TOOL_OK;
-	if (err == -EINVAL && failed < workload->nr_procs)
-		complain("the module does not take the process '%s'",
-			 workload->procs[failed].name);
+	if (err == -EINVAL)
+		workload_blame(input->workload, failed);
 	return device_error(err, "cannot make the processes");
 }
 

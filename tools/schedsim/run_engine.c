@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "run.h"
+#include "run_spawn.h"
 #include "tool.h"
 
 /* Last, since it defines words of the kernel. */
@@ -17,15 +18,13 @@
  * struct run - a run with the engine
  * @sim: the simulation
  * @rqs: memory of the policy's queues
- * @programs: the programs, as the workload numbers them; NULL: runs for ever
- * @procs: the processes, by their place in the workload
+ * @memory: that of processes and objects
  * @last: the slice that goes on at each vCPU, if slices are recorded
  */
 struct run {
 	struct sim *sim;
 	void *rqs;
-	struct sim_program **programs;
-	struct sim_proc **procs;
+	struct run_memory memory;
 	struct run_slice *last;
 };
 
@@ -55,50 +54,6 @@ static int make_sim(struct run *run, const struct schedsim_config *from)
 	run->sim = allocate(1, sim_size(&config));
 	run->rqs = allocate(1, sim_rqs_size(&config));
 	sim_init(run->sim, &config, run->rqs);
-	return TOOL_OK;
-}
-
-static struct sim_program *make_program(const struct program *from)
-{
-	struct sim_program *program;
-
-	if (!from->nr)
-		return NULL;
-	program = allocate(1, sizeof(*program) + from->nr * sizeof(program->ops[0]));
-	sim_program_decode(program, from->ops, from->nr);
-	return program;
-}
-
-/* Make all processes, just as the kernel does for one SCHEDSIM_IOC_SPAWN. */
-static int spawn_all(struct run *run, const struct run_input *input)
-{
-	const struct workload *workload = input->workload;
-	u32 i;
-
-	run->programs = allocate(workload->nr_programs, sizeof(run->programs[0]));
-	for (i = 0; i < workload->nr_programs; i++)
-		run->programs[i] = make_program(&workload->programs[i]);
-	run->procs = allocate(workload->nr_procs, sizeof(run->procs[0]));
-	for (i = 0; i < workload->nr_procs; i++) {
-		const struct schedsim_spawn_entry *entry = &input->entries[i];
-		struct sim_program *program = run->programs[workload->procs[i].program];
-		struct sim_proc *proc = allocate(1, sim_proc_size(program));
-		int id;
-
-		run->procs[i] = proc;
-		if (sim_attr_check(run->sim, &entry->attr)) {
-			complain("the engine does not take the attributes of '%s'",
-				 workload->procs[i].name);
-			return TOOL_FAILED;
-		}
-		sim_proc_init(proc, program, entry->name, &entry->attr);
-		id = sim_reserve_id(run->sim, entry->id);
-		if (id < 0) {
-			complain("the engine has no room for '%s'", workload->procs[i].name);
-			return TOOL_FAILED;
-		}
-		sim_spawn(run->sim, proc, id, entry->delay_ns);
-	}
 	return TOOL_OK;
 }
 
@@ -179,21 +134,6 @@ static void collect(struct run *run, struct run_result *result)
 	sim_report_stats(sim, &result->stats);
 }
 
-static void free_run(struct run *run, const struct workload *workload)
-{
-	u32 i;
-
-	for (i = 0; run->procs && i < workload->nr_procs; i++)
-		free(run->procs[i]);
-	for (i = 0; run->programs && i < workload->nr_programs; i++)
-		free(run->programs[i]);
-	free(run->procs);
-	free(run->programs);
-	free(run->last);
-	free(run->rqs);
-	free(run->sim);
-}
-
 /**
  * run_engine - run with the engine that is built into the tool
  * @input: what is to be simulated
@@ -210,11 +150,14 @@ int run_engine(const struct run_input *input, struct run_result *result)
 		run.last = allocate(input->config.nr_vcpus, sizeof(run.last[0]));
 	code = make_sim(&run, &input->config);
 	if (!code)
-		code = spawn_all(&run, input);
+		code = run_spawn(run.sim, input, &run.memory);
 	if (!code)
 		code = go(&run, input, result);
 	if (!code)
 		collect(&run, result);
-	free_run(&run, input->workload);
+	run_free(&run.memory, input->workload);
+	free(run.last);
+	free(run.rqs);
+	free(run.sim);
 	return code;
 }

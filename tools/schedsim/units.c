@@ -185,6 +185,46 @@ __s32 nice_arg(const char *what, const char *text)
 	return negative ? -(__s32)value : (__s32)value;
 }
 
+static const char * const classes[] = {
+	[SCHEDSIM_CLASS_OTHER] = "other",
+	[SCHEDSIM_CLASS_FIFO] = "fifo",
+	[SCHEDSIM_CLASS_RR] = "rr",
+	[SCHEDSIM_CLASS_BATCH] = "batch",
+	[SCHEDSIM_CLASS_IDLE] = "idle",
+	[SCHEDSIM_CLASS_DEADLINE] = "deadline",
+};
+
+/**
+ * class_name - the name of a scheduling class
+ * @sched_class: enum schedsim_class
+ *
+ * Return: its name; "?" for one that a newer module has.
+ */
+const char *class_name(__u16 sched_class)
+{
+	return sched_class < ARRAY_SIZE(classes) && classes[sched_class] ?
+	       classes[sched_class] : "?";
+}
+
+/**
+ * class_arg - a scheduling class on the command line
+ * @what: what it is, for an error message
+ * @text: its name
+ *
+ * Return: enum schedsim_class.
+ */
+__u16 class_arg(const char *what, const char *text)
+{
+	__u16 i;
+
+	for (i = 0; i < ARRAY_SIZE(classes); i++)
+		if (classes[i] && !strcmp(text, classes[i]))
+			return i;
+	die(TOOL_USAGE,
+	    "%s: there is no class '%s'; allowed are other, fifo, rr, batch, idle and deadline",
+	    what, text);
+}
+
 /**
  * id_arg - the id of a process on the command line
  * @text: decimal digits

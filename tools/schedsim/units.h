@@ -29,6 +29,9 @@ __s32 nice_arg(const char *what, const char *text);
 __u32 id_arg(const char *text);
 void cpus_arg(const char *what, const char *text, __u64 *cpus);
 
+__u16 class_arg(const char *what, const char *text);
+const char *class_name(__u16 sched_class);
+
 const char *format_time(__u64 ns, char *text);
 const char *format_stime(__s64 ns, char *text);
 const char *format_cpus(const __u64 *cpus, char *text);

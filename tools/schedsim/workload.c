@@ -81,6 +81,17 @@ void workload_add_jobs(struct workload *workload, const char *jobs)
 	}
 }
 
+/* The greatest vCPU of a set that is not below @nr, and one more; or @nr. */
+static __u32 raise_nr(const __u64 *cpus, __u32 nr)
+{
+	__u32 cpu;
+
+	for (cpu = nr; cpu < SCHEDSIM_MAX_VCPUS; cpu++)
+		if (cpus[cpu / 64] >> cpu % 64 & 1)
+			nr = cpu + 1;
+	return nr;
+}
+
 /**
  * workload_nr_cpus - how many vCPUs a workload knows of
  * @workload: the workload
@@ -89,13 +100,39 @@ void workload_add_jobs(struct workload *workload, const char *jobs)
  */
 __u32 workload_nr_cpus(const struct workload *workload)
 {
-	__u32 i, cpu, nr = 1;
+	__u32 i, nr = 1;
 
 	for (i = 0; i < workload->nr_procs; i++)
-		for (cpu = nr; cpu < SCHEDSIM_MAX_VCPUS; cpu++)
-			if (workload->procs[i].attr.affinity[cpu / 64] >> cpu % 64 & 1)
-				nr = cpu + 1;
+		nr = raise_nr(workload->procs[i].attr.affinity, nr);
+	for (i = 0; i < workload->objects.nr; i++)
+		nr = raise_nr(workload->objects.abi[i].attr.affinity, nr);
 	return nr;
+}
+
+static bool can_run(const __u64 *cpus, __u32 nr_vcpus)
+{
+	bool any = true;
+	__u32 cpu;
+
+	for (cpu = 0; cpu < SCHEDSIM_MAX_VCPUS; cpu++) {
+		bool set = cpus[cpu / 64] >> cpu % 64 & 1;
+
+		if (set && cpu < nr_vcpus)
+			return true;
+		any &= !set;
+	}
+	return any;
+}
+
+static void __noreturn no_vcpu(const char *file, unsigned int line, const char *what,
+			       const char *name, const __u64 *affinity, __u32 nr_vcpus)
+{
+	char cpus[CPUS_LEN];
+
+	die(TOOL_WORKLOAD,
+	    "%s:%u: %s '%s': cpus: there is none of %s; the simulation has vCPU 0%s, see --vcpus",
+	    file, line, what, name, format_cpus(affinity, cpus),
+	    nr_vcpus > 1 ? " and those that follow" : " only");
 }
 
 /**
@@ -105,25 +142,21 @@ __u32 workload_nr_cpus(const struct workload *workload)
  */
 void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus)
 {
-	char cpus[CPUS_LEN];
-	__u32 i, cpu;
+	__u32 i;
 
 	for (i = 0; i < workload->nr_procs; i++) {
 		const struct workload_proc *proc = &workload->procs[i];
-		bool any = true, possible = false;
 
-		for (cpu = 0; cpu < SCHEDSIM_MAX_VCPUS; cpu++) {
-			bool set = proc->attr.affinity[cpu / 64] >> cpu % 64 & 1;
+		if (!can_run(proc->attr.affinity, nr_vcpus))
+			no_vcpu(proc->file, proc->line, "task", proc->name, proc->attr.affinity,
+				nr_vcpus);
+	}
+	for (i = 0; i < workload->objects.nr; i++) {
+		const struct object_info *info = &workload->objects.info[i];
+		const __u64 *affinity = workload->objects.abi[i].attr.affinity;
 
-			any &= !set;
-			possible |= set && cpu < nr_vcpus;
-		}
-		if (!any && !possible)
-			die(TOOL_WORKLOAD,
-			    "%s:%u: task '%s': cpus: there is none of %s; the simulation has vCPU 0%s, see --vcpus",
-			    proc->file, proc->line, proc->name,
-			    format_cpus(proc->attr.affinity, cpus),
-			    nr_vcpus > 1 ? " and those that follow" : " only");
+		if (!can_run(affinity, nr_vcpus))
+			no_vcpu(info->file, info->line, "phase", info->name, affinity, nr_vcpus);
 	}
 }
 
@@ -147,6 +180,7 @@ struct schedsim_spawn_entry *workload_entries(const struct workload *workload)
 		entries[i].ops = (uintptr_t)(program->nr ? program->ops : NULL);
 		entries[i].attr = proc->attr;
 		entries[i].delay_ns = proc->delay_ns;
+		entries[i].fork = proc->fork;
 		memcpy(entries[i].name, proc->name, strnlen(proc->name, SCHEDSIM_NAME_LEN - 1));
 	}
 	return entries;
@@ -180,9 +214,7 @@ void workload_free(struct workload *workload)
 		free(workload->procs[i].name);
 	for (i = 0; i < workload->nr_programs; i++)
 		program_free(&workload->programs[i]);
-	for (i = 0; i < workload->nr_timers; i++)
-		free(workload->timers[i].ref);
 	free(workload->procs);
 	free(workload->programs);
-	free(workload->timers);
+	objects_free(&workload->objects);
 }

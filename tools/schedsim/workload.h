@@ -10,6 +10,7 @@
 
 #include <linux/schedsim.h>
 
+#include "objects.h"
 #include "program.h"
 
 #define WORKLOAD_ERROR_LEN	512
@@ -22,6 +23,7 @@
  * @program: index of its program in the workload
  * @attr: its attributes
  * @delay_ns: when it arrives
+ * @fork: index of the fork among the objects that starts it, plus 1; or 0
  */
 struct workload_proc {
 	char *name;
@@ -30,12 +32,7 @@ struct workload_proc {
 	__u32 program;
 	struct schedsim_attr attr;
 	__u64 delay_ns;
-};
-
-/* A timer that is not of one instance alone, and who uses it. */
-struct workload_timer {
-	char *ref;
-	__u32 task;
+	__u32 fork;
 };
 
 /**
@@ -46,10 +43,7 @@ struct workload_timer {
  * @programs: the programs of the processes
  * @nr_programs: number of them
  * @room_programs: room in @programs
- * @timers: timers whose name does not begin with "unique"
- * @nr_timers: number of them
- * @room_timers: room in @timers
- * @nr_tasks: tasks read so far
+ * @objects: what the programs share
  * @duration_ns: the longest duration that the files give, or 0
  * @warn: called for what is not an error, but worth knowing; or NULL
  * @error: what was wrong with a file, once something was
@@ -61,10 +55,7 @@ struct workload {
 	struct program *programs;
 	__u32 nr_programs;
 	size_t room_programs;
-	struct workload_timer *timers;
-	__u32 nr_timers;
-	size_t room_timers;
-	__u32 nr_tasks;
+	struct objects objects;
 	__u64 duration_ns;
 	void (*warn)(const char *format, ...);
 	char error[WORKLOAD_ERROR_LEN];
@@ -79,6 +70,10 @@ __u32 workload_nr_cpus(const struct workload *workload);
 void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus);
 struct schedsim_spawn_entry *workload_entries(const struct workload *workload);
 const char *workload_endless(const struct workload *workload);
+void workload_set_protocol(struct workload *workload, __u32 protocol);
+__u32 workload_locks_arg(const char *text);
+void workload_set_ceilings(struct workload *workload);
+void workload_show(const struct workload *workload);
 void workload_free(struct workload *workload);
 
 #endif /* WORKLOAD_H */

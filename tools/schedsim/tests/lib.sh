@@ -112,3 +112,33 @@ file_gives() {
 	esac
 	gives "${args[@]}" "$tmp/w.json"
 }
+
+# A file comes to processes and objects as these lines say, each of them in full.
+# usage: shows NAME LINE... [-- ARGUMENT...] <<<CONTENT
+shows() {
+	local name=$1 lines=() message="" line
+	shift
+	while [ $# -gt 0 ] && [ "$1" != -- ]; do
+		lines+=("$1")
+		shift
+	done
+	shift
+	cat >"$tmp/w.json"
+	run load --show "$@" "$tmp/w.json"
+	[ "$status" = 0 ] || message="exit status $status: $(cat "$err")"
+	for line in "${lines[@]}"; do
+		grep -qxF -e "$line" "$out" || message+="no '$line' in: $(cat "$out")"$'\n'
+	done
+	result "$name" "$message"
+}
+
+# A file is taken, with this warning and no other.
+# usage: warns_file NAME LINE PATTERN <<<CONTENT
+warns_file() {
+	local message=""
+	cat >"$tmp/w.json"
+	run load --show "$tmp/w.json"
+	grep -qF -e "schedsim: warning: $tmp/w.json:$2: $3" "$err" || message="no '$3'"
+	[ "$(wc -l <"$err")" = 1 ] || message+=" not one line"
+	result "$1" "${message:+$message in: $(cat "$err")}"
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The JSON of workload files.
+ */
+#include <string.h>
+
+#include "loader.h"
+#include "tool.h"
+
+static unsigned int count_lines(const char *text, size_t len)
+{
+	unsigned int line = 1;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		line += text[i] == '\n';
+	return line;
+}
+
+/* Nothing but comments and space may follow. */
+static bool only_space(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	while (text < end) {
+		const char *close;
+
+		if (*text && strchr(" \t\r\n", *text)) {
+			text++;
+			continue;
+		}
+		if (end - text < 2 || *text != '/' || !strchr("*/", text[1]))
+			return false;
+		close = text[1] == '*' ? "*/" : "\n";
+		text = memmem(text + 2, end - text - 2, close, strlen(close));
+		if (!text)
+			return *close == '\n';
+		text += strlen(close);
+	}
+	return true;
+}
+
+/**
+ * loader_json - read a JSON text
+ * @loader: the file
+ * @text: what loader_number_keys() has made of it
+ * @len: its length
+ *
+ * Return: what it says, to be released by json_object_put(); or NULL after
+ * loader_error().
+ */
+struct json_object *loader_json(struct loader *loader, const char *text, size_t len)
+{
+	struct json_tokener *tokener = json_tokener_new();
+	enum json_tokener_error error;
+	struct item item = { .line = 1 };
+	struct json_object *root;
+	size_t parsed;
+
+	if (!tokener)
+		die(TOOL_FAILED, "out of memory");
+	json_tokener_set_flags(tokener, JSON_TOKENER_VALIDATE_UTF8);
+	root = json_tokener_parse_ex(tokener, text, len);
+	error = json_tokener_get_error(tokener);
+	parsed = json_tokener_get_parse_end(tokener);
+	json_tokener_free(tokener);
+	item.line = count_lines(text, parsed);
+	if (error == json_tokener_continue)
+		loader_error(loader, &item,
+			     "this is not JSON: it ends too early (expected a closing bracket or quote)");
+	else if (error != json_tokener_success)
+		loader_error(loader, &item, "this is not JSON: %s", json_tokener_error_desc(error));
+	else if (!only_space(text + parsed, len - parsed))
+		loader_error(loader, &item,
+			     "this is not JSON: something follows the closing bracket");
+	else
+		return root;
+	json_object_put(root);
+	return NULL;
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Putting a workload into the engine that is built into the tool, just as the
+ * kernel does for one SCHEDSIM_IOC_SPAWN.
+ */
+#include <stdlib.h>
+
+#include "run_spawn.h"
+#include "tool.h"
+
+/* Last, since they define words of the kernel. */
+#include "../../module/engine/object.h"
+#include "../../module/engine/policy.h"
+
+static int make_objects(struct sim *sim, const struct objects *from, struct run_memory *memory)
+{
+	u32 i;
+
+	memory->objects = allocate(from->nr, sizeof(memory->objects[0]));
+	memory->ids = allocate(from->nr, sizeof(memory->ids[0]));
+	for (i = 0; i < from->nr; i++) {
+		struct sim_object *object = allocate(1, sizeof(*object));
+		const char *type = object_type_name(from->abi[i].type);
+
+		memory->objects[i] = object;
+		if (sim_object_check(sim, &from->abi[i])) {
+			complain("the engine does not take the %s '%s'", type, from->info[i].name);
+			return TOOL_FAILED;
+		}
+		sim_object_init(object, &from->abi[i]);
+		if (sim_object_add(sim, object)) {
+			complain("the engine has no room for the %s '%s'", type,
+				 from->info[i].name);
+			return TOOL_FAILED;
+		}
+		memory->ids[i] = object->id;
+	}
+	return TOOL_OK;
+}
+
+static int make_program(struct sim *sim, const struct workload *workload, u32 index,
+			struct run_memory *memory)
+{
+	const struct program *from = &workload->programs[index];
+	struct sim_program *program;
+
+	if (!from->nr || memory->programs[index])
+		return TOOL_OK;
+	program = allocate(1, sizeof(*program) + from->nr * sizeof(program->ops[0]));
+	memory->programs[index] = program;
+	if (sim_program_decode(program, from->ops, from->nr) != (int)from->nr ||
+	    sim_program_bind(sim, program, memory->ids, workload->objects.nr) != (int)from->nr)
+		return TOOL_FAILED;
+	sim_program_hold(sim, program);
+	return TOOL_OK;
+}
+
+static int make_proc(struct sim *sim, const struct run_input *input, u32 i,
+		     struct run_memory *memory)
+{
+	const struct workload_proc *from = &input->workload->procs[i];
+	const struct schedsim_spawn_entry *entry = &input->entries[i];
+	struct sim_proc *proc;
+
+	if (make_program(sim, input->workload, from->program, memory)) {
+		complain("the engine does not take the program of '%s'", from->name);
+		return TOOL_FAILED;
+	}
+	if (sim_attr_check(sim, &entry->attr)) {
+		complain("the engine does not take the attributes of '%s'", from->name);
+		return TOOL_FAILED;
+	}
+	proc = allocate(1, sim_proc_size(memory->programs[from->program]));
+	memory->procs[i] = proc;
+	sim_proc_init(proc, memory->programs[from->program], entry->name, &entry->attr);
+	if (!entry->fork)
+		return TOOL_OK;
+	proc->fork = memory->objects[entry->fork - 1];
+	proc->fork->refs++;
+	return TOOL_OK;
+}
+
+/* As in the kernel, only those objects stay that are named. */
+static void remove_unnamed(struct sim *sim, u32 nr, struct run_memory *memory)
+{
+	while (nr--)
+		if (!memory->objects[nr]->refs)
+			sim_object_remove(sim, memory->objects[nr]);
+}
+
+/**
+ * run_spawn - put the processes and objects of a run into the engine
+ * @sim: the engine
+ * @input: what is to be simulated
+ * @memory: zeroed, to be filled in; for run_free(), after an error, too
+ *
+ * Return: an exit code.
+ */
+int run_spawn(struct sim *sim, const struct run_input *input, struct run_memory *memory)
+{
+	const struct workload *workload = input->workload;
+	int code;
+	u32 i;
+
+	code = make_objects(sim, &workload->objects, memory);
+	if (code)
+		return code;
+	memory->programs = allocate(workload->nr_programs, sizeof(memory->programs[0]));
+	memory->procs = allocate(workload->nr_procs, sizeof(memory->procs[0]));
+	for (i = 0; i < workload->nr_procs && !code; i++)
+		code = make_proc(sim, input, i, memory);
+	if (code)
+		return code;
+	for (i = 0; i < workload->nr_procs; i++) {
+		int id = sim_reserve_id(sim, input->entries[i].id);
+
+		if (id < 0) {
+			complain("the engine has no room for '%s'", workload->procs[i].name);
+			return TOOL_FAILED;
+		}
+		sim_spawn(sim, memory->procs[i], id, input->entries[i].delay_ns);
+	}
+	remove_unnamed(sim, workload->objects.nr, memory);
+	return TOOL_OK;
+}
+
+/**
+ * run_free - free what run_spawn() has made
+ * @memory: it; the engine must not be used any more
+ * @workload: the workload
+ */
+void run_free(struct run_memory *memory, const struct workload *workload)
+{
+	u32 i;
+
+	for (i = 0; memory->procs && i < workload->nr_procs; i++)
+		free(memory->procs[i]);
+	for (i = 0; memory->programs && i < workload->nr_programs; i++)
+		free(memory->programs[i]);
+	for (i = 0; memory->objects && i < workload->objects.nr; i++)
+		free(memory->objects[i]);
+	free(memory->procs);
+	free(memory->programs);
+	free(memory->ids);
+	free(memory->objects);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Putting a workload into the engine that is built into the tool.
+ */
+#ifndef RUN_SPAWN_H
+#define RUN_SPAWN_H
+
+#include "run.h"
+
+struct sim;
+struct sim_object;
+struct sim_proc;
+struct sim_program;
+
+/**
+ * struct run_memory - the memory of what is in an engine
+ * @objects: the objects, by their place in the workload
+ * @ids: their ids
+ * @programs: the programs, as the workload numbers them; NULL: runs for ever
+ * @procs: the processes, by their place in the workload
+ */
+struct run_memory {
+	struct sim_object **objects;
+	__u32 *ids;
+	struct sim_program **programs;
+	struct sim_proc **procs;
+};
+
+int run_spawn(struct sim *sim, const struct run_input *input, struct run_memory *memory);
+void run_free(struct run_memory *memory, const struct workload *workload);
+
+#endif /* RUN_SPAWN_H */
