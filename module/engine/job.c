@@ -58,6 +58,32 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 	}
 }
 
+/* Of a job that is not done: has it begun? */
+static bool has_begun(const struct sim_proc *proc, u64 now)
+{
+	return proc->job.released && proc->job.release <= now;
+}
+
+static bool is_late(const struct sim_proc *proc, u64 now)
+{
+	u64 deadline = deadline_of(proc, proc->job.period);
+
+	return deadline && now - proc->job.release > deadline;
+}
+
+/**
+ * sim_job_kill - a process is killed: its job will never be done
+ * @proc: the process
+ * @now: simulated time
+ */
+void sim_job_kill(struct sim_proc *proc, u64 now)
+{
+	if (has_begun(proc, now))
+		proc->job.missed += is_late(proc, now);
+	else if (proc->job.released)
+		proc->job.released--;
+}
+
 /**
  * sim_job_report - what is known of a process's jobs
  * @proc: the process, charged up to now
@@ -68,8 +94,6 @@ void sim_job_report(const struct sim_proc *proc, u64 now,
 		    struct schedsim_proc *to)
 {
 	const struct sim_job *job = &proc->job;
-	bool pending = job->released && proc->finish == SIM_NEVER;
-	u64 deadline = deadline_of(proc, job->period);
 
 	to->jobs_released = job->released;
 	to->jobs_done = job->done;
@@ -79,8 +103,10 @@ void sim_job_report(const struct sim_proc *proc, u64 now,
 	to->lateness_total_ns = job->lateness_total;
 	to->lateness_max_ns = job->lateness_max;
 	to->tardiness_total_ns = job->tardiness_total;
-	if (pending && job->release > now)
+	if (proc->finish != SIM_NEVER || !job->released)
+		return;
+	if (has_begun(proc, now))
+		to->jobs_missed += is_late(proc, now);
+	else
 		to->jobs_released--;
-	else if (pending && deadline && now - job->release > deadline)
-		to->jobs_missed++;
 }

@@ -238,7 +238,9 @@ void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
  */
 void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 {
-	if (!killed)
+	if (killed)
+		sim_job_kill(proc, sim->now);
+	else
 		sim_job_end(proc, sim->now, 0);
 	sim_emit(sim, SIM_EVENT_EXIT, killed, proc->vcpu, proc, 0);
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
