@@ -61,6 +61,10 @@ static bool step(struct sim *sim)
 {
 	bool expiry_first = sim->config.tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 
+	if (sim->unfinished) {
+		sim_vcpu_handle_due(sim->unfinished);
+		return true;
+	}
 	switch (sim->phase) {
 	case SIM_PHASE_FIRST:
 		if (expiry_first ? step_due(sim) : step_wake(sim))

@@ -150,9 +150,9 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
  * @vcpu: where it runs, charged up to now; its burst is over
  *
  * Until it uses CPU time again, or leaves the vCPU. That comes to an end, for
- * each loop takes time; but if it does not come soon, the rest is left to
- * another step. So is the rest of many that are to be woken: while a process
- * that runs has an @object, all that wait for that are.
+ * each loop takes time; but if it does not come soon, the rest is left to the
+ * next step. So is the rest of many that are to be woken: while a process that
+ * runs has an @object, all that wait for that are.
  */
 void sim_execute(struct sim_vcpu *vcpu)
 {
@@ -160,6 +160,7 @@ void sim_execute(struct sim_vcpu *vcpu)
 	struct sim_proc *proc = vcpu->curr;
 	u32 ops = SIM_OPS_PER_STEP;
 
+	sim->unfinished = NULL;
 	while (vcpu->curr == proc && sim->log_nr < SIM_LOG_FULL && ops--) {
 		if (proc->object) {
 			if (!sim_wake_first(sim, proc->object))
@@ -174,4 +175,6 @@ void sim_execute(struct sim_vcpu *vcpu)
 			return;
 		}
 	}
+	if (vcpu->curr == proc)
+		sim->unfinished = vcpu;
 }

@@ -33,11 +33,13 @@
 #define SIM_OPS_PER_STEP	64
 /*
  * And events that it makes, but for those of what it has begun when there are
- * so many. A process that is killed makes the most: with each mutex that it
- * gives up, another process gets, and inherits, and wakes up, and moves.
+ * so many. A process that is killed makes the most: a chain of owners has less
+ * to inherit, and with each mutex that it gives up, another process gets, and
+ * inherits, and wakes up, and moves.
  */
 #define SIM_LOG_FULL		128
-#define SIM_LOG_SIZE		(SIM_LOG_FULL + 5 * SCHEDSIM_MAX_HELD + 16)
+#define SIM_LOG_SIZE		(SIM_LOG_FULL + SCHEDSIM_MAX_LOCK_CHAIN + \
+				 5 * SCHEDSIM_MAX_HELD + 16)
 
 struct sim;
 struct sim_object;
@@ -253,6 +255,8 @@ enum sim_phase {
  * @config: the configuration; @policy and @quantum are copies for speed
  * @paused: does time stand still?
  * @phase: where sim_advance() is
+ * @unfinished: the vCPU the program of which goes on before anything else, for
+ *              it has been left in the middle of an instant, or NULL
  * @resched: vCPUs at which a decision is due
  * @forced: those of them at which it is due even while paused
  * @timers: processes that will arrive or wake up, by time, then id
@@ -313,6 +317,7 @@ struct sim {
 	struct sim_config config;
 	bool paused;
 	enum sim_phase phase;
+	struct sim_vcpu *unfinished;
 	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
 	struct sim_heap *timers;
