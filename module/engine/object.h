@@ -19,7 +19,7 @@
  * @name: its name
  * @owner: a mutex: who holds it, or NULL
  * @held: for the @held of @owner
- * @waiters: who waits for it
+ * @waiters: who waits for it; of a fork, only the number of @dormant
  * @dormant: a fork: processes that have not been started
  * @timer: a timer: when it expired last
  * @ceiling: a mutex: what its owner has at least, with SCHEDSIM_PROTOCOL_CEILING
@@ -74,18 +74,24 @@ void sim_wait_move(struct sim *sim, struct sim_proc *proc,
 void sim_wait_end(struct sim *sim, struct sim_proc *proc);
 void sim_wait_reorder(struct sim_proc *proc);
 struct sim_proc *sim_first_waiter(const struct sim_object *object);
+struct sim_proc *sim_second_waiter(const struct sim_object *object);
 
-/* lock.c: mutexes */
+/* inherit.c: what goes from one to the other by mutexes */
+u64 sim_class_rank(u8 sched_class);
 u64 sim_urgency(const struct sim_urgency *eff);
 struct sim_urgency sim_own_urgency(const struct schedsim_attr *attr);
 struct sim_urgency sim_effective(const struct sim_proc *proc);
-void sim_inherit(struct sim *sim, struct sim_proc *proc);
+void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,
+		 u32 nr);
+u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc);
+u32 sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc);
+
+/* lock.c: mutexes */
 bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex);
 bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex);
 void sim_abandon(struct sim *sim, struct sim_proc *proc);
 void sim_lock_again(struct sim *sim, struct sim_proc *proc);
-void sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc);
 
 /* sync.c: all other objects */
 bool sim_cond_wait(struct sim *sim, struct sim_proc *proc,
@@ -97,6 +103,7 @@ bool sim_barrier(struct sim *sim, struct sim_proc *proc,
 bool sim_sem_wait(struct sim *sim, struct sim_proc *proc,
 		  struct sim_object *semaphore);
 void sim_sem_post(struct sim *sim, struct sim_object *semaphore);
+void sim_take_dormant(struct sim_proc *proc);
 void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork);
 void sim_take_attr(struct sim *sim, struct sim_proc *proc,
 		   struct sim_object *object);

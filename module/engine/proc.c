@@ -182,6 +182,7 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 	if (proc->fork) {
 		proc->arrival = SIM_NEVER;
 		list_add_tail(&proc->node, &proc->fork->dormant);
+		proc->fork->waiters.nr++;
 	} else {
 		sim_start(sim, proc, sim->now + delay);
 	}
@@ -250,17 +251,18 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 	list_add_tail(&proc->node, &sim->exited);
 	while (proc->nr_held)
 		sim_abandon(sim, proc);
+	proc->eff = sim_own_urgency(&proc->attr);
 }
 
 /* It does not wait any more: whoever it waited for has less to inherit. */
 static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
 {
 	struct sim_object *object = proc->object;
+	u32 nr = sim_unmark_deadlock(sim, proc);
 
-	sim_unmark_deadlock(sim, proc);
 	sim_wait_end(sim, proc);
 	proc->relock = NULL;
-	sim_inherit(sim, object->owner);
+	sim_inherit(sim, object->owner, object, nr);
 }
 
 /**
@@ -285,7 +287,7 @@ void sim_kill(struct sim *sim, struct sim_proc *proc)
 		fallthrough;
 	case SCHEDSIM_STATE_NEW:
 		if (proc->arrival == SIM_NEVER)
-			list_del(&proc->node);
+			sim_take_dormant(proc);
 		else
 			sim_heap_remove(sim->timers, proc->id);
 		break;
@@ -379,7 +381,9 @@ void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 		break;
 	case SCHEDSIM_STATE_BLOCKED:
 		proc->eff = *eff;
-		sim_wait_reorder(proc);
+		/* Unless it is just being woken up. */
+		if (proc->object)
+			sim_wait_reorder(proc);
 		break;
 	default:
 		proc->eff = *eff;
@@ -432,7 +436,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	eff = sim_effective(proc);
 	sim_set_eff(sim, proc, &eff);
 	if (proc->state == SCHEDSIM_STATE_BLOCKED)
-		sim_inherit(sim, proc->object->owner);
+		sim_inherit(sim, proc->object->owner, proc->object, 0);
 }
 
 /**

@@ -121,6 +121,16 @@ void sim_sem_post(struct sim *sim, struct sim_object *semaphore)
 }
 
 /**
+ * sim_take_dormant - a process is not to be started by its fork any more
+ * @proc: one that has not been
+ */
+void sim_take_dormant(struct sim_proc *proc)
+{
+	list_del(&proc->node);
+	proc->fork->waiters.nr--;
+}
+
+/**
  * sim_fork - the running process starts another
  * @sim: the simulation
  * @proc: a process that runs
@@ -134,7 +144,7 @@ void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork)
 		sim->forks_failed++;
 	} else {
 		child = list_first_entry(&fork->dormant, struct sim_proc, node);
-		list_del(&child->node);
+		sim_take_dormant(child);
 		sim->forks++;
 		fork->uses++;
 	}

@@ -5,13 +5,15 @@
 #include "object.h"
 #include "vcpu.h"
 
-static void queue(struct sim_proc *proc, struct sim_object *object, u64 turn)
+static void queue(struct sim *sim, struct sim_proc *proc,
+		  struct sim_object *object)
 {
 	proc->object = object;
 	proc->waiter.urgency = sim_urgency(&proc->eff);
-	proc->waiter.turn = turn;
+	proc->waiter.turn = sim->waits++;
 	sim_waiters_insert(&object->waiters, &proc->waiter);
 	object->contended++;
+	sim->blocks++;
 }
 
 /* It has waited, in its present state, up to now. */
@@ -25,6 +27,11 @@ static void account(struct sim *sim, struct sim_proc *proc)
 	proc->object->waited += waited;
 }
 
+static struct sim_proc *proc_of(struct sim_waiter *waiter)
+{
+	return waiter ? container_of(waiter, struct sim_proc, waiter) : NULL;
+}
+
 /**
  * sim_first_waiter - who waits for an object and is to have it first
  * @object: the object
@@ -33,9 +40,18 @@ static void account(struct sim *sim, struct sim_proc *proc)
  */
 struct sim_proc *sim_first_waiter(const struct sim_object *object)
 {
-	struct sim_waiter *first = object->waiters.first;
+	return proc_of(object->waiters.first);
+}
 
-	return first ? container_of(first, struct sim_proc, waiter) : NULL;
+/**
+ * sim_second_waiter - who waits for an object and is to have it next
+ * @object: the object, for which somebody waits
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_second_waiter(const struct sim_object *object)
+{
+	return proc_of(sim_waiters_second(&object->waiters));
 }
 
 /**
@@ -50,8 +66,7 @@ void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object)
 		 object->id);
 	sim_vcpu_leave(proc->vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_BLOCKED);
-	queue(proc, object, sim->waits++);
-	sim->blocks++;
+	queue(sim, proc, object);
 }
 
 /**
@@ -66,7 +81,7 @@ void sim_wait_move(struct sim *sim, struct sim_proc *proc,
 	sim_wait_end(sim, proc);
 	sim_emit(sim, SIM_EVENT_BLOCK, object->type, proc->vcpu, proc,
 		 object->id);
-	queue(proc, object, sim->waits++);
+	queue(sim, proc, object);
 }
 
 /**

@@ -95,3 +95,17 @@ void sim_waiters_remove(struct sim_waiters *waiters, struct sim_waiter *waiter)
 	while (above && mend(above))
 		above = above->parent;
 }
+
+/**
+ * sim_waiters_second - who is before all others but the first
+ * @waiters: those that wait, one at least
+ *
+ * Return: the one, or NULL.
+ */
+struct sim_waiter *sim_waiters_second(const struct sim_waiters *waiters)
+{
+	struct sim_waiter *left = waiters->first->left;
+	struct sim_waiter *right = waiters->first->right;
+
+	return right && before(right, left) ? right : left;
+}

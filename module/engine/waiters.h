@@ -41,5 +41,6 @@ struct sim_waiters {
 
 void sim_waiters_insert(struct sim_waiters *waiters, struct sim_waiter *waiter);
 void sim_waiters_remove(struct sim_waiters *waiters, struct sim_waiter *waiter);
+struct sim_waiter *sim_waiters_second(const struct sim_waiters *waiters);
 
 #endif /* SIM_WAITERS_H */
