@@ -192,6 +192,23 @@ static inline int spawn_many(int fd,
 	return ret;
 }
 
+static inline int spawn_with(int fd, struct schedsim_spawn_entry *entries,
+			     __u32 nr, struct schedsim_object *objects,
+			     __u32 nr_objects)
+{
+	struct schedsim_spawn arg = {
+		.size = sizeof(arg),
+		.nr = nr,
+		.entry_size = sizeof(*entries),
+		.entries = (uintptr_t)entries,
+		.nr_objects = nr_objects,
+		.objects = (uintptr_t)objects,
+		.object_size = nr_objects ? sizeof(*objects) : 0,
+	};
+
+	return call(fd, SCHEDSIM_IOC_SPAWN, &arg);
+}
+
 /* Returns the id. */
 static inline int spawn_entry(int fd, struct schedsim_spawn_entry *entry)
 {

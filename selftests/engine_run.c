@@ -44,6 +44,8 @@ void engine_run(const struct scenario *scenario, int changed,
 
 	lab_config(&scenario->config, &config);
 	lab_init(&lab, &config);
+	for (i = 0; i < scenario->nr_objects; i++)
+		lab_object(&lab, &scenario->objects[i]);
 	for (i = 0; i < scenario->nr_procs; i++)
 		lab_spawn(&lab, &scenario->entries[i]);
 	lab_settle(&lab);

@@ -23,6 +23,9 @@ static void run(u64 seed)
 	scenario_make(&scenario, seed);
 	lab_config(&scenario.config, &config);
 	lab_init(&lab, &config);
+	for (i = 0; i < scenario.nr_objects; i++)
+		if (lab_object(&lab, &scenario.objects[i]) != i + 1)
+			abort();
 	for (i = 0; i < scenario.nr_procs; i++)
 		if (lab_spawn(&lab, &scenario.entries[i]) != i + 1)
 			abort();

@@ -44,6 +44,11 @@ void duel_begin(struct duel *duel, const struct scenario *scenario)
 	duel->lab.on_event = on_engine_event;
 	duel->lab.private = duel;
 	duel->oracle = oracle_new(&scenario->config, on_oracle_event, duel);
+	for (i = 0; i < scenario->nr_objects; i++) {
+		if (lab_object(&duel->lab, &scenario->objects[i]) != i + 1)
+			abort();
+		oracle_object(duel->oracle, &scenario->objects[i]);
+	}
 	for (i = 0; i < scenario->nr_procs; i++) {
 		int id = lab_spawn(&duel->lab, &scenario->entries[i]);
 
@@ -135,6 +140,7 @@ static const struct member proc_members[] = {
 	U32(schedsim_proc, vcpu),
 	U32(schedsim_proc, nr_ops),
 	U32(schedsim_proc, pc),
+	U32(schedsim_proc, object),
 	U64(schedsim_proc, arrival_ns),
 	U64(schedsim_proc, first_run_ns),
 	U64(schedsim_proc, finish_ns),
@@ -148,6 +154,20 @@ static const struct member proc_members[] = {
 	U64(schedsim_proc, switches),
 	U64(schedsim_proc, migrations),
 	U64(schedsim_proc, wakeups),
+	U32(schedsim_proc, flags),
+	U32(schedsim_proc, nr_held),
+	U32(schedsim_proc, effective_priority),
+	U32(schedsim_proc, effective_nice),
+	U32(schedsim_proc, effective_tickets),
+	U64(schedsim_proc, blocked_ns),
+	U64(schedsim_proc, jobs_released),
+	U64(schedsim_proc, jobs_done),
+	U64(schedsim_proc, jobs_missed),
+	U64(schedsim_proc, response_total_ns),
+	U64(schedsim_proc, response_max_ns),
+	U64(schedsim_proc, lateness_total_ns),
+	U64(schedsim_proc, lateness_max_ns),
+	U64(schedsim_proc, tardiness_total_ns),
 	{},
 };
 
@@ -163,6 +183,17 @@ static const struct member vcpu_members[] = {
 	{},
 };
 
+static const struct member object_members[] = {
+	U32(schedsim_object, value),
+	U32(schedsim_object, owner),
+	U32(schedsim_object, nr_waiters),
+	U64(schedsim_object, uses),
+	U64(schedsim_object, contended),
+	U64(schedsim_object, waited_ns),
+	U64(schedsim_object, boosts),
+	{},
+};
+
 static const struct member stats_members[] = {
 	U32(schedsim_stats, paused),
 	U32(schedsim_stats, nr_procs),
@@ -170,6 +201,7 @@ static const struct member stats_members[] = {
 	U32(schedsim_stats, nr_ready),
 	U32(schedsim_stats, nr_running),
 	U32(schedsim_stats, nr_sleeping),
+	U32(schedsim_stats, nr_blocked),
 	U32(schedsim_stats, nr_exited),
 	U64(schedsim_stats, time_ns),
 	U64(schedsim_stats, next_event_ns),
@@ -184,6 +216,15 @@ static const struct member stats_members[] = {
 	U64(schedsim_stats, wakeups),
 	U64(schedsim_stats, migrations),
 	U64(schedsim_stats, late_max_ns),
+	U32(schedsim_stats, nr_objects),
+	U32(schedsim_stats, nr_deadlocked),
+	U64(schedsim_stats, blocks),
+	U64(schedsim_stats, boosts),
+	U64(schedsim_stats, deadlocks),
+	U64(schedsim_stats, abandoned),
+	U64(schedsim_stats, forks),
+	U64(schedsim_stats, forks_failed),
+	U64(schedsim_stats, program_errors),
 	{},
 };
 
@@ -223,7 +264,7 @@ static bool same_proc(const struct duel *duel, u32 id)
 		return same("process", id, "existence", !!proc, exists);
 	sim_report_proc(duel->lab.sim, proc, &theirs);
 	return same_members("process", id, proc_members, &theirs, &ours,
-			    offsetof(struct schedsim_proc, flags));
+			    sizeof(ours));
 }
 
 static bool same_vcpu(const struct duel *duel, u32 id)
@@ -233,6 +274,19 @@ static bool same_vcpu(const struct duel *duel, u32 id)
 	sim_report_vcpu(duel->lab.sim, id, &theirs);
 	oracle_vcpu(duel->oracle, id, &ours);
 	return same_members("vCPU", id, vcpu_members, &theirs, &ours,
+			    sizeof(ours));
+}
+
+static bool same_object(const struct duel *duel, u32 id)
+{
+	const struct sim_object *object = sim_object_find(duel->lab.sim, id);
+	struct schedsim_object theirs, ours;
+	bool exists = oracle_get_object(duel->oracle, id, &ours);
+
+	if (!exists || !object)
+		return same("object", id, "existence", !!object, exists);
+	sim_report_object(object, &theirs);
+	return same_members("object", id, object_members, &theirs, &ours,
 			    sizeof(ours));
 }
 
@@ -259,5 +313,7 @@ bool duel_agrees(struct duel *duel)
 		ok &= same_proc(duel, i);
 	for (i = 0; i < duel->lab.sim->config.nr_vcpus; i++)
 		ok &= same_vcpu(duel, i);
+	for (i = 1; i <= ORACLE_MAX_OBJECTS; i++)
+		ok &= same_object(duel, i);
 	return ok;
 }

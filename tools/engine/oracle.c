@@ -15,7 +15,7 @@ static const u32 weights[] = {
 
 static void charge_fair(struct proc *p, u64 ran)
 {
-	u32 weight = weights[p->pub.attr.nice + 20];
+	u32 weight = weights[p->pub.effective_nice + 20];
 	u64 sum = ran * 1024;
 
 	/* What is left of another weight's division is less than 1 ns. */
@@ -72,8 +72,11 @@ static void pass(struct oracle *o, u64 until)
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
 		if (p->pub.state == SCHEDSIM_STATE_READY)
 			p->pub.waiting_ns += ns;
-		if (p->pub.state == SCHEDSIM_STATE_SLEEPING)
+		if (p->pub.state == SCHEDSIM_STATE_SLEEPING ||
+		    p->pub.state == SCHEDSIM_STATE_BLOCKED)
 			p->pub.sleeping_ns += ns;
+		if (p->pub.state == SCHEDSIM_STATE_BLOCKED)
+			p->pub.blocked_ns += ns;
 	}
 	o->now = until;
 	for (i = 0; i < o->nr_vcpus; i++)
@@ -85,11 +88,12 @@ static void arrive(struct oracle *o, struct proc *p)
 	struct vcpu *v = o_place(o, p);
 
 	p->pub.vcpu = v->pub.id;
+	o_job_begin(p, p->pub.arrival_ns);
 	o_emit(o, SIM_EVENT_ARRIVE, 0, v->pub.id, p, 0);
 	o_enqueue(o, v, p, TAIL);
 }
 
-static void wake(struct oracle *o, struct proc *p)
+void o_wake(struct oracle *o, struct proc *p)
 {
 	struct vcpu *v;
 
@@ -121,7 +125,7 @@ static void wake_all(struct oracle *o)
 		if (p->pub.state == SCHEDSIM_STATE_NEW)
 			arrive(o, p);
 		else
-			wake(o, p);
+			o_wake(o, p);
 	}
 }
 
@@ -133,7 +137,7 @@ void o_yield(struct oracle *o, struct vcpu *v)
 	o_put_back(o, v, TAIL);
 }
 
-static void go_to_sleep(struct oracle *o, struct vcpu *v, u64 until)
+void o_sleep(struct oracle *o, struct vcpu *v, u64 until)
 {
 	struct proc *p = v->curr;
 
@@ -148,30 +152,21 @@ void o_finish(struct oracle *o, struct proc *p, bool killed)
 	o_emit(o, SIM_EVENT_EXIT, killed, p->pub.vcpu, p, 0);
 	p->pub.state = SCHEDSIM_STATE_EXITED;
 	p->pub.finish_ns = o->now;
+	if (killed)
+		o_job_kill(o, p);
+	else
+		o_job_end(o, p, 0);
 }
 
 static void exit_proc(struct oracle *o, struct vcpu *v)
 {
 	struct proc *p = v->curr;
+	struct eff own = o_own(p);
 
+	o_abandon(o, p);
 	o_finish(o, p, false);
 	o_leave(o, v);
-}
-
-/* Return: whether it sleeps now. */
-static bool do_timer(struct oracle *o, struct vcpu *v,
-		     const struct schedsim_op *op)
-{
-	u64 *timer = &v->curr->timer[op->arg];
-
-	*timer += op->value;
-	if (*timer > o->now) {
-		go_to_sleep(o, v, *timer);
-		return true;
-	}
-	if (!(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
-		*timer = o->now;
-	return false;
+	o_set_eff(p, &own);
 }
 
 /* The running process has nothing to run: do its next operations. */
@@ -193,15 +188,17 @@ static void go_on(struct oracle *o, struct vcpu *v)
 			return;
 		}
 		if (op->code == SCHEDSIM_OP_SLEEP && op->value) {
-			go_to_sleep(o, v, o->now + op->value);
+			o_sleep(o, v, o->now + op->value);
 			return;
 		}
-		if (op->code == SCHEDSIM_OP_TIMER && do_timer(o, v, op))
+		if (op->code == SCHEDSIM_OP_TIMER && o_timer(o, v, op))
 			return;
 		if (op->code == SCHEDSIM_OP_YIELD) {
 			o_yield(o, v);
 			return;
 		}
+		if (op->code >= SCHEDSIM_OP_LOCK && !o_use(o, v, op))
+			return;
 		if (op->code != SCHEDSIM_OP_LOOP)
 			continue;
 		if (op->value && ++p->count[op - p->ops] == op->value)
@@ -223,21 +220,29 @@ static bool slice_is_over(const struct oracle *o, const struct vcpu *v)
 	       v->slice_start + o->quantum <= o->now;
 }
 
+static void end_at(struct oracle *o, struct vcpu *v)
+{
+	if (burst_is_over(o, v))
+		go_on(o, v);
+	if (slice_is_over(o, v)) {
+		v->pub.expiries++;
+		o->pub.expiries++;
+		o->pub.lateness[0]++;
+		o_put_back_unwilling(o, v, TAIL);
+	}
+}
+
+/* One may wake up others, so that a slice is over where none was. */
 static void end_all(struct oracle *o)
 {
 	u32 i;
 
 	for (i = 0; i < o->nr_vcpus; i++) {
-		struct vcpu *v = &o->vcpus[i];
-
-		if (burst_is_over(o, v))
-			go_on(o, v);
-		if (slice_is_over(o, v)) {
-			v->pub.expiries++;
-			o->pub.expiries++;
-			o->pub.lateness[0]++;
-			o_put_back_unwilling(o, v, TAIL);
-		}
+		if (!burst_is_over(o, &o->vcpus[i]) &&
+		    !slice_is_over(o, &o->vcpus[i]))
+			continue;
+		end_at(o, &o->vcpus[i]);
+		i = -1;
 	}
 }
 
@@ -280,7 +285,7 @@ static void dispatch(struct oracle *o, struct vcpu *v)
 
 	v->forced = false;
 	if (v->curr && best && o->policy == PRIO &&
-	    best->pub.attr.priority > v->curr->pub.attr.priority)
+	    best->pub.effective_priority > v->curr->pub.effective_priority)
 		o_put_back_unwilling(o, v, HEAD);
 	if (!v->curr && best)
 		run_next(o, v, best);

@@ -10,6 +10,7 @@
 
 #define ORACLE_MAX_ID	2047
 #define ORACLE_MAX_OPS	64
+#define ORACLE_MAX_OBJECTS	64
 
 struct oracle;
 
@@ -19,6 +20,7 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 			  void *private);
 void oracle_free(struct oracle *o);
 
+void oracle_object(struct oracle *o, const struct schedsim_object *from);
 void oracle_spawn(struct oracle *o, u32 id,
 		  const struct schedsim_spawn_entry *entry);
 void oracle_kill(struct oracle *o, u32 id);
@@ -37,6 +39,8 @@ void oracle_run(struct oracle *o, u64 until);
 /* Return: false if there is no such process. */
 bool oracle_proc(const struct oracle *o, u32 id, struct schedsim_proc *to);
 void oracle_vcpu(const struct oracle *o, u32 id, struct schedsim_vcpu *to);
+bool oracle_get_object(const struct oracle *o, u32 id,
+		       struct schedsim_object *to);
 void oracle_stats(const struct oracle *o, struct schedsim_stats *to);
 
 #endif /* SIM_ORACLE_H */

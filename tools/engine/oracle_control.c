@@ -40,11 +40,21 @@ void oracle_free(struct oracle *o)
 	free(o);
 }
 
+/* It gets the next id from 1 on, which programs name as one less. */
+void oracle_object(struct oracle *o, const struct schedsim_object *from)
+{
+	assert(o->nr_objects < ORACLE_MAX_OBJECTS);
+	o->objects[o->nr_objects].pub = *from;
+	o->objects[o->nr_objects].pub.id = o->nr_objects + 1;
+	o->nr_objects++;
+}
+
 /* @entry's operations must stay where they are. */
 void oracle_spawn(struct oracle *o, u32 id,
 		  const struct schedsim_spawn_entry *entry)
 {
 	struct proc *p = calloc(1, sizeof(*p));
+	struct eff own;
 	u32 i;
 
 	if (!p)
@@ -58,7 +68,10 @@ void oracle_spawn(struct oracle *o, u32 id,
 	p->pub.attr = entry->attr;
 	memcpy(p->pub.name, entry->name, sizeof(p->pub.name));
 	p->pub.state = SCHEDSIM_STATE_NEW;
-	p->pub.arrival_ns = o->now + entry->delay_ns;
+	p->pub.lateness_max_ns = S64_MIN;
+	p->pub.arrival_ns = entry->fork ? NEVER : o->now + entry->delay_ns;
+	p->delay = entry->delay_ns;
+	p->fork = entry->fork ? &o->objects[entry->fork - 1] : NULL;
 	p->pub.first_run_ns = NEVER;
 	p->pub.finish_ns = NEVER;
 	p->when = p->pub.arrival_ns;
@@ -68,20 +81,37 @@ void oracle_spawn(struct oracle *o, u32 id,
 	p->serial = ++o->serials;
 	for (i = 0; i < SCHEDSIM_MAX_TIMERS; i++)
 		p->timer[i] = p->pub.arrival_ns;
+	own = o_own(p);
+	o_set_eff(p, &own);
+}
+
+static void wait_no_more(struct oracle *o, struct proc *p)
+{
+	struct object *object = p->waits;
+
+	o_end_wait(o, p);
+	p->relock = NULL;
+	if (object->owner)
+		o_inherit(o, object->owner, object);
 }
 
 void oracle_kill(struct oracle *o, u32 id)
 {
 	struct proc *p = o->procs[id];
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
+	struct eff own = o_own(p);
 
 	if (p->pub.state == SCHEDSIM_STATE_READY)
 		o_dequeue(o, v, p);
+	if (p->pub.state == SCHEDSIM_STATE_BLOCKED)
+		wait_no_more(o, p);
 	o_finish(o, p, true);
 	if (v->curr == p) {
 		o_leave(o, v);
 		v->forced = true;
 	}
+	o_abandon(o, p);
+	o_set_eff(p, &own);
 	oracle_settle(o);
 }
 
@@ -115,16 +145,19 @@ void oracle_trigger(struct oracle *o, u32 vcpu)
 	oracle_settle(o);
 }
 
-void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr)
+void o_set_attr(struct oracle *o, struct proc *p,
+		const struct schedsim_attr *attr)
 {
-	struct proc *p = o->procs[id];
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
 	bool runs = v->curr == p;
 	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
+	struct eff eff;
 
 	if (waits)
 		o_dequeue(o, v, p);
 	p->pub.attr = *attr;
+	eff = o_derive(o, p);
+	o_set_eff(p, &eff);
 	if ((runs || waits) && !o_allowed(p, p->pub.vcpu)) {
 		if (runs)
 			o_leave(o, v);
@@ -135,6 +168,13 @@ void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr)
 	} else if (runs) {
 		o_look(o, v);
 	}
+	if (p->waits && p->waits->owner)
+		o_inherit(o, p->waits->owner, p->waits);
+}
+
+void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr)
+{
+	o_set_attr(o, o->procs[id], attr);
 	oracle_settle(o);
 }
 
@@ -215,41 +255,4 @@ void oracle_resume(struct oracle *o)
 		o_emit(o, SIM_EVENT_RESUME, 0, 0, NULL, 0);
 	o->paused = false;
 	oracle_settle(o);
-}
-
-bool oracle_proc(const struct oracle *o, u32 id, struct schedsim_proc *to)
-{
-	if (!o->procs[id])
-		return false;
-	*to = o->procs[id]->pub;
-	to->pc = o->procs[id]->pc;
-	return true;
-}
-
-void oracle_vcpu(const struct oracle *o, u32 id, struct schedsim_vcpu *to)
-{
-	const struct vcpu *v = &o->vcpus[id];
-
-	*to = v->pub;
-	to->current_id = v->curr ? v->curr->pub.id : 0;
-	to->nr_ready = o_count_ready(o, v);
-}
-
-void oracle_stats(const struct oracle *o, struct schedsim_stats *to)
-{
-	struct proc *p;
-
-	*to = o->pub;
-	to->paused = o->paused;
-	to->nr_vcpus = o->nr_vcpus;
-	to->time_ns = o->now;
-	to->next_event_ns = o->paused ? NEVER : o_next_time(o);
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
-		to->nr_procs++;
-		to->nr_new += p->pub.state == SCHEDSIM_STATE_NEW;
-		to->nr_ready += p->pub.state == SCHEDSIM_STATE_READY;
-		to->nr_running += p->pub.state == SCHEDSIM_STATE_RUNNING;
-		to->nr_sleeping += p->pub.state == SCHEDSIM_STATE_SLEEPING;
-		to->nr_exited += p->pub.state == SCHEDSIM_STATE_EXITED;
-	}
 }

@@ -16,7 +16,8 @@ void o_emit(struct oracle *o, u8 type, u8 reason, u32 vcpu,
 {
 	struct sim_event event = {
 		.time = o->now, .type = type, .reason = reason, .vcpu = vcpu,
-		.id = p ? p->pub.id : 0, .arg = p ? p->pub.cpu_ns : arg,
+		.id = p ? p->pub.id : 0,
+		.arg = type < SIM_EVENT_POLICY ? p->pub.cpu_ns : arg,
 	};
 
 	o->pub.events++;
@@ -53,8 +54,9 @@ u32 o_count_ready(const struct oracle *o, const struct vcpu *v)
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b)
 {
-	if (o->policy == PRIO && a->pub.attr.priority != b->pub.attr.priority)
-		return a->pub.attr.priority > b->pub.attr.priority;
+	if (o->policy == PRIO &&
+	    a->pub.effective_priority != b->pub.effective_priority)
+		return a->pub.effective_priority > b->pub.effective_priority;
 	if (o->policy == FAIR && a->pub.vruntime_ns != b->pub.vruntime_ns)
 		return a->pub.vruntime_ns < b->pub.vruntime_ns;
 	return a->order < b->order;
@@ -102,8 +104,8 @@ void o_look(struct oracle *o, struct vcpu *v)
 	bool contended = v->curr && best;
 
 	if (contended && o->policy == PRIO)
-		contended = best->pub.attr.priority >=
-			    v->curr->pub.attr.priority;
+		contended = best->pub.effective_priority >=
+			    v->curr->pub.effective_priority;
 	if (contended)
 		o_renew_slice(o, v);
 	v->contended = contended;

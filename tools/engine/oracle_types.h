@@ -11,6 +11,22 @@
 
 enum policy { RR, PRIO, FAIR };
 
+struct proc;
+
+struct object {
+	struct schedsim_object pub;	/* what is reported, but for two members */
+	struct proc *owner;		/* of a mutex */
+	u64 locked;			/* it was the nth lock of all */
+	bool used;			/* a timer: ever? */
+	u64 expiry;			/* and when it last expired */
+};
+
+/* What one has that can be inherited. */
+struct eff {
+	u32 sched_class, priority, tickets;
+	s32 nice;
+};
+
 struct proc {
 	struct schedsim_proc pub;	/* what is reported, up to now */
 	const struct schedsim_op *ops;
@@ -25,6 +41,14 @@ struct proc {
 	u32 rest;			/* of vruntime: rest / weight ns more */
 	u32 joined;			/* the nth policy is its policy */
 	u32 serial;
+	struct object *fork;		/* NEW: it is to be started by that */
+	u64 delay;			/* and arrives that much later */
+	struct object *waits;		/* BLOCKED: for that */
+	struct object *relock;		/* then it needs that */
+	u64 wait_order, wait_since;
+	struct eff goal;		/* what it should have inherited */
+	bool has_job;
+	u64 job_release, job_cpu, job_period;
 };
 
 struct vcpu {
@@ -43,9 +67,11 @@ struct oracle {
 	struct schedsim_stats pub;
 	struct vcpu vcpus[SCHEDSIM_MAX_VCPUS];
 	struct proc *procs[ORACLE_MAX_ID + 1];
+	struct object objects[ORACLE_MAX_OBJECTS];
 	enum policy policy;
 	u32 nth_policy, nr_vcpus, serials, max_id;
-	u64 now, quantum, cost;
+	u32 nr_objects;
+	u64 now, quantum, cost, locks, waits;
 	s64 orders;
 	bool expiry_first, paused;
 	void (*on_event)(void *private, const struct sim_event *event);
@@ -77,8 +103,47 @@ void o_put_back_unwilling(struct oracle *o, struct vcpu *v,
 bool o_allowed(const struct proc *p, u32 vcpu);
 struct vcpu *o_place(struct oracle *o, const struct proc *p);
 void o_move(struct oracle *o, struct proc *p);
+
+/* oracle.c */
+void o_wake(struct oracle *o, struct proc *p);
 void o_yield(struct oracle *o, struct vcpu *v);
+void o_sleep(struct oracle *o, struct vcpu *v, u64 until);
 void o_finish(struct oracle *o, struct proc *p, bool killed);
 u64 o_next_time(const struct oracle *o);
+
+/* oracle_control.c */
+void o_set_attr(struct oracle *o, struct proc *p,
+		const struct schedsim_attr *attr);
+
+/* oracle_lock.c */
+struct eff o_own(const struct proc *p);
+struct eff o_eff(const struct proc *p);
+void o_set_eff(struct proc *p, const struct eff *eff);
+struct eff o_derive(const struct oracle *o, const struct proc *p);
+void o_inherit(struct oracle *o, struct proc *p, struct object *by);
+bool o_in_circle(const struct oracle *o, const struct proc *p);
+u32 o_held(const struct oracle *o, const struct proc *p);
+void o_error(struct oracle *o, const struct proc *p, const struct object *object);
+bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex);
+bool o_unlock(struct oracle *o, struct proc *p, struct object *mutex);
+void o_abandon(struct oracle *o, struct proc *p);
+void o_relock(struct oracle *o, struct proc *p);
+
+/* oracle_object.c */
+struct proc *o_first_waiter(const struct oracle *o,
+			    const struct object *object);
+u32 o_count_waiters(const struct oracle *o, const struct object *object);
+void o_wait(struct oracle *o, struct vcpu *v, struct object *object);
+void o_begin_wait(struct oracle *o, struct proc *p, struct object *object);
+void o_end_wait(struct oracle *o, struct proc *p);
+bool o_use(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
+
+/* oracle_job.c */
+void o_job_begin(struct proc *p, u64 release);
+void o_job_end(struct oracle *o, struct proc *p, u64 period);
+void o_job_kill(struct oracle *o, struct proc *p);
+void o_job_report(const struct oracle *o, const struct proc *p,
+		  struct schedsim_proc *to);
+bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 
 #endif /* SIM_ORACLE_TYPES_H */

@@ -6,8 +6,8 @@
  *
  * Needs nothing but the ABI (include/uapi) and random.h. A scenario is made of
  * its seed alone, and is the same on every machine. To run it: make a simulation
- * with @config, spawn @entries in their order (as one batch or one by one: the
- * ids must come out as 1, 2, 3, ...), and run until @until_ns, without stopping
+ * with @config, spawn @entries with @objects in their order (the ids of both must
+ * come out as 1, 2, 3, ...), and run until @until_ns, without stopping
  * when idle. Time and digest then are the same everywhere.
  */
 #ifndef SIM_SCENARIO_H
@@ -16,7 +16,8 @@
 #include <linux/schedsim.h>
 
 #define SCENARIO_MAX_PROCS	160
-#define SCENARIO_MAX_OPS	32
+#define SCENARIO_MAX_OPS	56
+#define SCENARIO_MAX_OBJECTS	12
 
 /**
  * struct scenario - a simulation to run; do not move: @entries point into it
@@ -26,6 +27,8 @@
  * @nr_procs: length of @entries
  * @entries: for SCHEDSIM_IOC_SPAWN; all in range, ids are left to the kernel
  * @ops: their programs
+ * @nr_objects: length of @objects
+ * @objects: for SCHEDSIM_IOC_SPAWN; each is named by a program or a process
  */
 struct scenario {
 	__u64 seed;
@@ -34,9 +37,13 @@ struct scenario {
 	__u32 nr_procs;
 	struct schedsim_spawn_entry entries[SCENARIO_MAX_PROCS];
 	struct schedsim_op ops[SCENARIO_MAX_PROCS][SCENARIO_MAX_OPS];
+	__u32 nr_objects;
+	struct schedsim_object objects[SCENARIO_MAX_OBJECTS];
 };
 
 void scenario_make(struct scenario *scenario, __u64 seed);
+void scenario_make_more(struct scenario *scenario, const struct scenario *of,
+			__u64 seed);
 
 /* A random attribute set, of a process in @config. */
 void scenario_attr(const struct schedsim_config *config, __u64 *rng,

@@ -202,6 +202,8 @@ static void run_scenario(u64 seed)
 	entries = s.entries;
 	lab_config(&s.config, &config);
 	boot_with(&config);
+	for (i = 0; i < s.nr_objects; i++)
+		lab_object(&lab, &s.objects[i]);
 	for (i = 0; i < s.nr_procs; i++)
 		lab_spawn(&lab, &entries[i]);
 }

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "watch.h"
+#include "watch_objects.h"
 
 struct lab lab;
 enum watch watch;
@@ -16,6 +16,7 @@ static void on_event(struct lab *lab, const struct sim_event *event)
 {
 	size_t room = sizeof(trace_text) - trace_len;
 
+	note_event(event);
 	if (event->type != SIM_EVENT_DISPATCH || room < 64)
 		return;
 	trace_len += snprintf(trace_text + trace_len, room, "%s%llu:%u",
@@ -59,6 +60,7 @@ static void check_proc(const struct sim_proc *proc)
 static void on_advance(struct lab *lab)
 {
 	u32 nr_ready = 0, nr[SCHEDSIM_STATE_EXITED + 1] = {}, i, id, left;
+	u32 dormant = 0;
 	struct sim *sim = lab->sim;
 
 	if (watch == WATCH_NOTHING)
@@ -73,13 +75,16 @@ static void on_advance(struct lab *lab)
 			continue;
 		check_proc(sim->procs[id]);
 		nr[sim->procs[id]->state]++;
+		dormant += sim->procs[id]->state == SCHEDSIM_STATE_NEW &&
+			   sim->procs[id]->arrival == SIM_NEVER;
 		left--;
 	}
 	EXPECT_EQ(nr_ready, sim->nr_procs[SCHEDSIM_STATE_READY]);
 	for (i = 0; i < ARRAY_SIZE(nr); i++)
 		EXPECT_EQ(sim->nr_procs[i], nr[i]);
-	EXPECT_EQ(nr[SCHEDSIM_STATE_NEW] + nr[SCHEDSIM_STATE_SLEEPING],
+	EXPECT_EQ(nr[SCHEDSIM_STATE_NEW] + nr[SCHEDSIM_STATE_SLEEPING] - dormant,
 		  sim->timers->nr);
+	check_objects();
 }
 
 void boot_with(const struct sim_config *config)
@@ -91,6 +96,7 @@ void boot_with(const struct sim_config *config)
 	lab.on_advance = on_advance;
 	watch = WATCH_ALL;
 	trace_clear();
+	notes_clear();
 }
 
 __attribute__((destructor)) static void shut_down(void)
@@ -116,7 +122,13 @@ int spawn_job(const struct job *job)
 		.id = job->id,
 		.delay_ns = job->at,
 		.attr = attr(job->nice, job->priority, job->cpus),
+		.fork = job->fork,
 	};
+
+	entry.attr.tickets = job->tickets;
+	entry.attr.sched_class = job->sched_class;
+	entry.attr.deadline_ns = job->deadline;
+	entry.attr.period_ns = job->period;
 
 	if (job->ops) {
 		entry.ops = (uintptr_t)job->ops;

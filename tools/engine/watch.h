@@ -45,6 +45,11 @@ void boot_with(const struct sim_config *config);
  * @priority: as the attribute
  * @cpus: the first word of its affinity
  * @id: the id wanted
+ * @fork: the id of the fork that starts it
+ * @tickets: as the attribute
+ * @sched_class: as the attribute
+ * @deadline: as the attribute
+ * @period: as the attribute
  */
 struct job {
 	u64 at;
@@ -55,6 +60,11 @@ struct job {
 	u32 priority;
 	u64 cpus;
 	u32 id;
+	u32 fork;
+	u32 tickets;
+	u16 sched_class;
+	u64 deadline;
+	u64 period;
 };
 
 int spawn_job(const struct job *job);
