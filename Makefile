@@ -8,7 +8,7 @@ DESTDIR ?=
 
 # Debian packages that building and testing need. Kernels are not among them: tools/vm/kernel
 # keeps those in the user's cache.
-PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libjson-c-dev libssl3 lz4 make perl python3 \
+PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libjson-c-dev libssl3 lz4 make parallel perl python3 \
 	qemu-system-x86 rsync shellcheck sparse xz-utils zstd
 # What only the targets need that build a kernel, or compile with clang.
 PACKAGES_debug := bc bison flex libelf-dev

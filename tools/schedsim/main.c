@@ -13,6 +13,7 @@
 /* In the order in which they are listed. */
 static const struct command * const commands[] = {
 	&cmd_run,
+	&cmd_compare,
 	&cmd_generate,
 	&cmd_load,
 	&cmd_info,

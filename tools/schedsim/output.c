@@ -11,7 +11,7 @@
 #include "tool.h"
 #include "units.h"
 
-#define MAX_COLUMNS	24
+#define MAX_COLUMNS	96
 
 /**
  * struct table - lines that are printed in columns

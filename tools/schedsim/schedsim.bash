@@ -12,8 +12,18 @@ _schedsim_policies() {
 	tr -d '[]' <<<"$names"
 }
 
+# The last word of a list that is separated by commas.
+# usage: _schedsim_list CURRENT WORD...
+_schedsim_list() {
+	local cur=$1 before=""
+	shift
+	[ "$cur" = "${cur%,*}" ] || before=${cur%,*},
+	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$*" -- "${cur##*,}")
+	compopt -o nospace 2>/dev/null
+}
+
 _schedsim() {
-	local commands="run generate load info status ps stats spawn kill reap set policy quantum pause resume
+	local commands="run compare generate load info status ps stats spawn kill reap set policy quantum pause resume
 		trigger yield reset help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
@@ -25,12 +35,28 @@ _schedsim() {
 	fi
 	case $prev in
 	--policy) words=$(_schedsim_policies "$1") ;;
+	--policies)
+		_schedsim_list "$cur" "$(_schedsim_policies "$1")"
+		return ;;
+	--quanta)
+		_schedsim_list "$cur" 100us 1ms 10ms 100ms
+		return ;;
+	--locks)
+		_schedsim_list "$cur" none inherit ceiling
+		return ;;
+	--metrics)
+		_schedsim_list "$cur" response turnaround waiting cpu blocked job-response lateness tardiness \
+			preemptions yields switches migrations throughput utilisation switch-rate switch-cost \
+			fairness weighted-fairness jobs-missed miss-ratio mean-job-response mean-lateness \
+			mean-tardiness exited time all
+		return ;;
+	--into) words=$(compgen -d -- "$cur") ;;
 	--tie) words="arrival-first expiry-first" ;;
 	--class) words="other fifo rr deadline" ;;
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	--jobs | --until | --seed | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
+	--jobs | --until | --seed | --seeds | --generate | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
@@ -38,6 +64,8 @@ _schedsim() {
 		case $command in
 		run) files=1 words="--jobs --policy --quantum --vcpus --switch-cost --until --seed --tie --device
 			--gantt --all --json --help" ;;
+		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --switch-cost --tie --until
+			--metrics --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
 		spawn) words="--name --nice --priority --affinity --delay --id --count --program --json

@@ -42,6 +42,7 @@ struct command {
 	int (*run)(int argc, char **argv);
 };
 
+extern const struct command cmd_compare;
 extern const struct command cmd_generate;
 extern const struct command cmd_help;
 extern const struct command cmd_info;

@@ -66,7 +66,7 @@ refuses "a right program needs the device" 3 "there is no" \
 	spawn --program 'repeat 2 { run 1ms; yield }; timer 5ms absolute as 3; sleep 1.5s; loop 3'
 
 message=""
-for command in run generate load info status ps stats spawn kill reap set policy quantum pause resume trigger \
+for command in run compare generate load info status ps stats spawn kill reap set policy quantum pause resume trigger \
 	yield reset; do
 	run help "$command"
 	[ "$status" = 0 ] && grep -q "^usage: schedsim $command" "$out" || message+="$command "

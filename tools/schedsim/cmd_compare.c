@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * schedsim compare: many runs in one table.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "compare.h"
+#include "tool.h"
+#include "units.h"
+
+#define MAX_WORKERS	1024
+#define DEFAULT_METRICS	\
+	"response,turnaround,turnaround.p99,waiting,fairness,switch-rate,miss-ratio,tardiness.max"
+
+enum {
+	OPT_COLLECT = 1,
+	OPT_CSV,
+	OPT_EMIT_JOBS,
+	OPT_GANTT,
+	OPT_GENERATE,
+	OPT_INTO,
+	OPT_JOBS,
+	OPT_LOCKS,
+	OPT_METRICS,
+	OPT_POLICIES,
+	OPT_QUANTA,
+	OPT_RESULT,
+	OPT_SEEDS,
+	OPT_SWITCH_COST,
+	OPT_TIE,
+	OPT_UNTIL,
+	OPT_VCPUS,
+};
+
+static const struct option options[] = {
+	{ "collect", no_argument, NULL, OPT_COLLECT },
+	{ "csv", no_argument, NULL, OPT_CSV },
+	{ "emit-jobs", no_argument, NULL, OPT_EMIT_JOBS },
+	{ "gantt", no_argument, NULL, OPT_GANTT },
+	{ "generate", required_argument, NULL, OPT_GENERATE },
+	{ "into", required_argument, NULL, OPT_INTO },
+	{ "jobs", required_argument, NULL, OPT_JOBS },
+	{ "locks", required_argument, NULL, OPT_LOCKS },
+	{ "metrics", required_argument, NULL, OPT_METRICS },
+	{ "policies", required_argument, NULL, OPT_POLICIES },
+	{ "quanta", required_argument, NULL, OPT_QUANTA },
+	{ "result", required_argument, NULL, OPT_RESULT },
+	{ "seeds", required_argument, NULL, OPT_SEEDS },
+	{ "switch-cost", required_argument, NULL, OPT_SWITCH_COST },
+	{ "tie", required_argument, NULL, OPT_TIE },
+	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "vcpus", required_argument, NULL, OPT_VCPUS },
+	{ NULL, 0, NULL, 0 },
+};
+
+/**
+ * struct comparison - what the command line asks for
+ * @sweep: the runs
+ * @output: how to print them
+ * @workers: how many processes may work
+ * @into: the folder that the results of --emit-jobs go to
+ * @result: label of the only run, whose result is printed
+ * @emit: print commands?
+ * @collect: join results?
+ * @gantt: draw two charts?
+ * @about_runs: an option that --collect does not go with, as the runs are done
+ */
+struct comparison {
+	struct sweep sweep;
+	struct compare_output output;
+	unsigned int workers;
+	const char *into;
+	const char *result;
+	bool emit;
+	bool collect;
+	bool gantt;
+	const char *about_runs;
+};
+
+static void take_run_option(struct sweep *sweep, int option)
+{
+	struct schedsim_config *config = &sweep->base.input.config;
+
+	switch (option) {
+	case OPT_GENERATE:
+		sweep->generate_args = optarg;
+		break;
+	case OPT_LOCKS:
+		locks_arg(sweep, optarg);
+		break;
+	case OPT_POLICIES:
+		policies_arg(sweep, optarg);
+		break;
+	case OPT_QUANTA:
+		quanta_arg(sweep, optarg);
+		break;
+	case OPT_SEEDS:
+		sweep->seeds = numbers_arg("--seeds", optarg, 0, ~0ULL, &sweep->nr_seeds);
+		break;
+	case OPT_SWITCH_COST:
+		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
+						  SCHEDSIM_MAX_SWITCH_COST_NS);
+		break;
+	case OPT_TIE:
+		config->tie = tie_arg(optarg);
+		sweep->tie = true;
+		break;
+	case OPT_UNTIL:
+		sweep->base.input.until_ns = time_arg("--until", optarg, 0, SCHEDSIM_MAX_TIME_NS);
+		sweep->base.until = true;
+		break;
+	case OPT_VCPUS:
+		sweep->vcpus = numbers_arg("--vcpus", optarg, 1, SCHEDSIM_MAX_VCPUS,
+					   &sweep->nr_vcpus);
+		break;
+	}
+}
+
+static void take_option(struct comparison *comparison, int option, const char *name)
+{
+	switch (option) {
+	case OPT_COLLECT:
+		comparison->collect = true;
+		break;
+	case OPT_CSV:
+		comparison->output.format = COMPARE_CSV;
+		break;
+	case OPT_EMIT_JOBS:
+		comparison->emit = true;
+		break;
+	case OPT_GANTT:
+		comparison->gantt = true;
+		break;
+	case OPT_INTO:
+		comparison->into = optarg;
+		break;
+	case OPT_JOBS:
+		comparison->workers = number_arg("--jobs", optarg, 1, MAX_WORKERS);
+		break;
+	case OPT_METRICS:
+		metrics_arg(&comparison->output, optarg);
+		break;
+	case OPT_RESULT:
+		comparison->result = optarg;
+		break;
+	default:
+		take_run_option(&comparison->sweep, option);
+		comparison->about_runs = name;
+	}
+}
+
+static const char *option_name(int option)
+{
+	size_t i = 0;
+
+	while (options[i].name && options[i].val != option)
+		i++;
+	return options[i].name;
+}
+
+static void excludes(bool one, const char *one_name, bool other, const char *other_name)
+{
+	if (one && other)
+		die(TOOL_USAGE, "compare: %s does not go with %s; allowed is one of them",
+		    one_name, other_name);
+}
+
+static void check_options(const struct comparison *comparison)
+{
+	bool csv = comparison->output.format == COMPARE_CSV;
+
+	excludes(csv, "--csv", json_wanted, "--json");
+	excludes(comparison->emit, "--emit-jobs", comparison->collect, "--collect");
+	excludes(comparison->result, "--result", comparison->emit || comparison->collect,
+		 "--emit-jobs or --collect");
+	excludes(comparison->gantt, "--gantt", csv || json_wanted, "--csv or --json");
+	excludes(comparison->gantt, "--gantt", comparison->emit || comparison->collect,
+		 "--emit-jobs or --collect");
+	if (comparison->into && !comparison->emit)
+		die(TOOL_USAGE, "compare: --into is for --emit-jobs");
+	if (comparison->collect && comparison->about_runs)
+		die(TOOL_USAGE,
+		    "compare: --%s does not go with --collect; the runs have been done",
+		    comparison->about_runs);
+}
+
+/* Take words apart as a shell does, but without its quotes. */
+static char **split_words(char *text, int *nr)
+{
+	char **words = NULL, *word;
+	size_t room = 0;
+
+	words = grown(words, 0, &room, sizeof(*words));
+	words[0] = "generate";
+	*nr = 1;
+	while ((word = strsep(&text, " \t\n"))) {
+		if (!*word)
+			continue;
+		words = grown(words, *nr + 1, &room, sizeof(*words));
+		words[(*nr)++] = word;
+	}
+	words[*nr] = NULL;
+	return words;
+}
+
+/* That the options make sense is seen with the first seed, before all else. */
+static void read_generate(struct sweep *sweep)
+{
+	bool json = json_wanted;
+	size_t len;
+	char **words, *text;
+	int nr;
+
+	if (sweep->nr_files)
+		die(TOOL_USAGE,
+		    "compare: --generate does not go with files; allowed is one of them");
+	text = strdup(sweep->generate_args);
+	if (!text)
+		die(TOOL_FAILED, "out of memory");
+	words = split_words(text, &nr);
+	generate_options(&sweep->generate, nr, words);
+	if (sweep->generate.seeded)
+		die(TOOL_USAGE, "--generate: the seeds are those of --seeds; leave --seed out");
+	json_wanted = json;
+	sweep->generate.seed = sweep->seeds[0];
+	free(generate_text(&sweep->generate, &len));
+	free(words);
+	free(text);
+}
+
+static void read_workload(struct comparison *comparison, int argc, char **argv)
+{
+	struct sweep *sweep = &comparison->sweep;
+	int i;
+
+	sweep->files = argv + optind;
+	sweep->nr_files = argc - optind;
+	if (sweep->generate_args) {
+		read_generate(sweep);
+		return;
+	}
+	for (i = 0; comparison->emit && i < sweep->nr_files; i++)
+		if (!strcmp(sweep->files[i], "-"))
+			die(TOOL_USAGE,
+			    "compare: --emit-jobs cannot tell each job what is on the standard input; give a file");
+	if (!sweep->nr_files)
+		die(TOOL_USAGE,
+		    "compare: there are no processes; give a workload file, or --generate as in --generate '--jobs 100'");
+	read_files(&sweep->base.workload, argc, argv);
+}
+
+static void set_defaults(struct comparison *comparison)
+{
+	struct sweep *sweep = &comparison->sweep;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (!sweep->nr_policies)
+		policies_arg(sweep, "rr,fair");
+	/* NULL: as the workload says */
+	if (!sweep->nr_locks) {
+		sweep->locks = allocate(1, sizeof(*sweep->locks));
+		sweep->nr_locks = 1;
+	}
+	if (!sweep->nr_quanta)
+		quanta_arg(sweep, "10ms");
+	if (!sweep->nr_seeds)
+		sweep->seeds = numbers_arg("--seeds", "0", 0, 0, &sweep->nr_seeds);
+	/* 0: as many as the workload needs */
+	if (!sweep->nr_vcpus)
+		sweep->vcpus = numbers_arg("--vcpus", "0", 0, 0, &sweep->nr_vcpus);
+	if (!comparison->output.nr_metrics)
+		metrics_arg(&comparison->output, DEFAULT_METRICS);
+	if (!comparison->workers)
+		comparison->workers = cores < 1 ? 1 : cores > MAX_WORKERS ? MAX_WORKERS : cores;
+}
+
+static int work(struct comparison *comparison)
+{
+	struct sweep *sweep = &comparison->sweep;
+	size_t nr = sweep_runs(sweep);
+	struct compare_run *runs = allocate(nr, sizeof(*runs));
+	double *values = NULL;
+	int code;
+
+	code = compare_work(sweep, comparison->workers, runs, &values);
+	if (!code)
+		compare_print(&comparison->output, runs, nr);
+	if (!code && comparison->gantt)
+		code = compare_gantt(sweep);
+	free(values);
+	free(runs);
+	return code;
+}
+
+static void free_sweep(struct sweep *sweep)
+{
+	while (sweep->nr_policies)
+		free(sweep->policies[--sweep->nr_policies]);
+	free(sweep->policies);
+	while (sweep->nr_locks)
+		free(sweep->locks[--sweep->nr_locks]);
+	free(sweep->locks);
+	free(sweep->quanta);
+	free(sweep->vcpus);
+	free(sweep->seeds);
+	free(sweep->generate.options);
+	workload_free(&sweep->base.workload);
+}
+
+static int do_runs(struct comparison *comparison, int argc, char **argv)
+{
+	struct sweep *sweep = &comparison->sweep;
+	size_t rows;
+	int code = TOOL_OK;
+
+	read_workload(comparison, argc, argv);
+	rows = sweep_runs(sweep) / sweep->nr_seeds;
+	if (comparison->gantt && rows != 2)
+		die(TOOL_USAGE,
+		    "compare: --gantt draws two configurations side by side; these are %zu", rows);
+	if (comparison->emit)
+		compare_emit(sweep, comparison->into);
+	else if (comparison->result)
+		code = compare_result(sweep, comparison->result);
+	else
+		code = work(comparison);
+	return code;
+}
+
+static int run(int argc, char **argv)
+{
+	struct comparison comparison = {
+		.sweep.base.input.config = {
+			.mask = SCHEDSIM_CONFIG_ALL,
+			.clock = SCHEDSIM_CLOCK_VIRTUAL,
+		},
+		.sweep.base.workload.warn = warn,
+	};
+	int option, code;
+
+	while ((option = next_option(&cmd_compare, argc, argv)) != -1)
+		take_option(&comparison, option, option_name(option));
+	check_options(&comparison);
+	if (json_wanted)
+		comparison.output.format = COMPARE_JSON;
+	set_defaults(&comparison);
+	if (comparison.collect) {
+		want_args(&cmd_compare, argc, 1, -1);
+		code = compare_collect(&comparison.output, argc - optind, argv + optind);
+	} else {
+		code = do_runs(&comparison, argc, argv);
+	}
+	free_sweep(&comparison.sweep);
+	return code;
+}
+
+const struct command cmd_compare = {
+	.name = "compare",
+	.args = "[OPTION]... FILE...",
+	.summary = "run a workload in many ways, and print one table",
+	.help =
+"A row for each combination of policy, locks, quantum and vCPUs, with means over seeds.\n\n"
+"  --policies LIST      rr,fair,mlfq:queues=3,boost=100ms; default rr,fair\n"
+"  --quanta LIST        1ms,10ms; default 10ms\n"
+"  --vcpus LIST         1..4,8; default 1, or as many as the files name\n"
+"  --locks LIST         none,inherit,ceiling; default: as the files say\n"
+"  --seeds LIST         1..20; default 0\n"
+"  --generate OPTIONS   instead of files: a workload of each seed's own, see 'help generate'\n"
+"  --switch-cost, --tie, --until  as 'run' has them\n"
+"  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
+"                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"
+"                       also with .p50, .p95, .p99 or .max; throughput, utilisation,\n"
+"                       switch-rate, switch-cost, fairness, weighted-fairness, jobs-missed,\n"
+"                       miss-ratio, mean-job-response, mean-lateness, mean-tardiness, exited,\n"
+"                       time; or all\n"
+"  --json, --csv        the same table for machines\n"
+"  --jobs N             worker processes; default: one for each CPU\n"
+"  --gantt              two configurations side by side, and where they first differ\n"
+"  --emit-jobs          print a command for each run, for GNU parallel or Slurm ...\n"
+"  --into FOLDER        ... which writes its result to a file there\n"
+"  --collect FILE...    join the results of these commands into the table\n",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The runs of a comparison, one by one.
+ */
+#include <stdlib.h>
+
+#include "compare.h"
+#include "tool.h"
+
+/**
+ * sweep_runs - how many runs there are
+ * @sweep: the sweep
+ *
+ * Return: the number of runs, at most COMPARE_MAX_RUNS.
+ */
+size_t sweep_runs(const struct sweep *sweep)
+{
+	double runs = (double)sweep->nr_policies * sweep->nr_quanta * sweep->nr_vcpus *
+		      sweep->nr_seeds * sweep->nr_locks;
+
+	if (runs > COMPARE_MAX_RUNS)
+		die(TOOL_USAGE, "compare: these are %.0f runs; allowed are %d", runs,
+		    COMPARE_MAX_RUNS);
+	return runs;
+}
+
+/* The last part of a mixed-base number, which is taken off. */
+static size_t take_digit(size_t *index, size_t base)
+{
+	size_t digit = *index % base;
+
+	*index /= base;
+	return digit;
+}
+
+/**
+ * sweep_run - one of the runs
+ * @sweep: the sweep
+ * @index: which one; the seed changes fastest, then vCPUs, quantum, locks and policy
+ *
+ * Return: the run, without what comes out.
+ */
+struct compare_run sweep_run(const struct sweep *sweep, size_t index)
+{
+	struct compare_run run = { .values = NULL };
+
+	run.seed = sweep->seeds[take_digit(&index, sweep->nr_seeds)];
+	run.nr_vcpus = sweep->vcpus[take_digit(&index, sweep->nr_vcpus)];
+	run.quantum_ns = sweep->quanta[take_digit(&index, sweep->nr_quanta)];
+	run.locks = sweep->locks[take_digit(&index, sweep->nr_locks)];
+	run.policy = sweep->policies[index];
+	return run;
+}
+
+static void generate_workload(const struct sweep *sweep, __u64 seed, struct workload *workload)
+{
+	struct generate generate = sweep->generate;
+	size_t len;
+	char *text;
+
+	generate.seed = seed;
+	text = generate_text(&generate, &len);
+	*workload = (struct workload) { .nr_procs = 0 };
+	if (workload_parse(workload, "(generated)", text, len))
+		die(TOOL_WORKLOAD, "%s", workload->error);
+	free(text);
+}
+
+/**
+ * sweep_order - all that a run needs, or die
+ * @sweep: the sweep
+ * @run: the run; gets the number of vCPUs if it has none
+ * @order: to be filled in, for sweep_order_done()
+ */
+void sweep_order(const struct sweep *sweep, struct compare_run *run, struct order *order)
+{
+	struct schedsim_config *config = &order->input.config;
+
+	*order = sweep->base;
+	policy_arg(config, run->policy);
+	order->locks = run->locks;
+	config->quantum_ns = run->quantum_ns;
+	config->nr_vcpus = run->nr_vcpus;
+	config->seed = run->seed;
+	if (sweep->generate_args)
+		generate_workload(sweep, run->seed, &order->workload);
+	complete_order(order);
+	run->nr_vcpus = config->nr_vcpus;
+}
+
+/**
+ * sweep_order_done - free what sweep_order() has made
+ * @sweep: the sweep
+ * @order: the order
+ */
+void sweep_order_done(const struct sweep *sweep, struct order *order)
+{
+	free(order->input.entries);
+	if (sweep->generate_args)
+		workload_free(&order->workload);
+}
+
+/**
+ * sweep_execute - run one of the runs
+ * @sweep: the sweep
+ * @run: the run; gets what came out, but for @values
+ * @values: the metrics, to be filled in
+ *
+ * Return: an exit code.
+ */
+int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *values)
+{
+	struct run_result result = { .nr_procs = 0 };
+	struct schedsim_metrics metrics;
+	struct order order;
+	int code;
+
+	sweep_order(sweep, run, &order);
+	code = run_engine(&order.input, &result);
+	if (!code) {
+		metrics_compute(&metrics, result.procs, result.nr_procs, result.vcpus,
+				result.nr_vcpus, &result.stats);
+		values_fill(values, &metrics);
+		run->digest = result.stats.digest;
+	}
+	free(result.procs);
+	free(result.vcpus);
+	free(result.slices);
+	sweep_order_done(sweep, &order);
+	return code;
+}
