@@ -68,6 +68,8 @@ static int decode_config(const struct schedsim_config *from,
 		config->policy = sim_policy_find(from->policy);
 		if (!config->policy)
 			return -ENOENT;
+		config->tie = config->policy->tie;
+		sim_params_init(config->policy, config->params);
 	}
 	if (mask & SCHEDSIM_CONFIG_QUANTUM)
 		config->quantum_ns = from->quantum_ns;

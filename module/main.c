@@ -9,7 +9,7 @@
 
 static char *policy = "fair";
 module_param(policy, charp, 0444);
-MODULE_PARM_DESC(policy, "policy of the shared simulation: fair, prio, rr");
+MODULE_PARM_DESC(policy, "policy of the shared simulation, NAME or NAME:KEY=VALUE,...");
 
 static unsigned long quantum_us = SCHEDSIM_DEFAULT_QUANTUM_NS / NSEC_PER_USEC;
 module_param(quantum_us, ulong, 0444);
@@ -31,11 +31,12 @@ static int __init schedsim_init(void)
 	int err;
 
 	boot_config = (struct sim_config) {
-		.policy = sim_policy_find(policy),
 		.quantum_ns = min_t(u64, quantum_us, U32_MAX) * NSEC_PER_USEC,
 		.nr_vcpus = nr_vcpus,
 		.max_procs = max_procs,
 	};
+	if (sim_policy_parse(policy, &boot_config))
+		return -EINVAL;
 	shared_simulation = simulation_create(&boot_config,
 					      SCHEDSIM_CLOCK_LIVE);
 	if (IS_ERR(shared_simulation))

@@ -237,14 +237,14 @@ int simulation_reset(struct simulation *s)
 }
 
 /* @s is held. */
-static void change_policy(struct simulation *s, const struct sim_policy *policy,
+static void change_policy(struct simulation *s, const struct sim_config *config,
 			  void *rqs)
 {
 	size_t old_size = sim_rqs_size(&s->sim->config);
 	bool more;
 
 	spin_lock_irq(&s->lock);
-	sim_policy_begin(s->sim, policy, rqs);
+	sim_policy_begin(s->sim, config->policy, config->params, rqs);
 	spin_unlock_irq(&s->lock);
 	do {
 		spin_lock_irq(&s->lock);
@@ -280,12 +280,14 @@ static int rebuild(struct simulation *s, const struct sim_config *config)
  *
  * Context: @s->mutex held; sleeps.
  * Return: 0; -EINVAL for a bad configuration, -EBUSY if it needs a simulation
- * without processes, -ENOSPC, -ENOMEM.
+ * without processes, -EOPNOTSUPP if the policy cannot schedule one of them,
+ * -ENOSPC, -ENOMEM.
  */
 int simulation_configure(struct simulation *s, const struct sim_config *config)
 {
 	const struct sim_config *old = &s->sim->config;
 	void *rqs = NULL;
+	int err;
 
 	if (sim_config_check(config, min_quantum(s->clock)))
 		return -EINVAL;
@@ -293,22 +295,29 @@ int simulation_configure(struct simulation *s, const struct sim_config *config)
 	    config->max_procs != old->max_procs)
 		return rebuild(s, config);
 
-	if (config->policy != old->policy) {
+	if (config->policy != old->policy ||
+	    memcmp(config->params, old->params, sizeof(old->params))) {
 		rqs = memory_get(sim_rqs_size(config));
 		if (IS_ERR(rqs))
 			return PTR_ERR(rqs);
 	}
 	simulation_hold(s);
+	err = rqs ? sim_policy_check(s->sim, config->policy) : 0;
+	if (err) {
+		memory_put(rqs, sim_rqs_size(config));
+		goto out;
+	}
 	if (rqs)
-		change_policy(s, config->policy, rqs);
+		change_policy(s, config, rqs);
 	spin_lock_irq(&s->lock);
 	sim_set_tie(s->sim, config->tie);
 	sim_set_switch_cost(s->sim, config->switch_cost_ns);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(s->sim, config->quantum_ns);
 	spin_unlock_irq(&s->lock);
+out:
 	simulation_release(s);
-	return 0;
+	return err;
 }
 
 /**

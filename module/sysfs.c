@@ -154,12 +154,7 @@ static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
 
 static int change_policy(struct sim_config *config, const void *to)
 {
-	u32 i;
-
-	for (i = 0; (config->policy = sim_policy_at(i)); i++)
-		if (sysfs_streq(to, config->policy->name))
-			return 0;
-	return -EINVAL;
+	return sim_policy_parse(to, config) ? -EINVAL : 0;
 }
 
 static ssize_t policy_store(struct device *dev, struct device_attribute *attr,

@@ -83,7 +83,9 @@ static void blow_kill(struct hammer *h)
 
 static void blow_tune(struct hammer *h)
 {
-	static const char * const policies[] = { "fair", "prio", "rr" };
+	static const char * const policies[] = {
+		"fair", "fifo", "prio", "rr", "sjf", "srtf",
+	};
 	struct schedsim_set_attr attr = {
 		.size = sizeof(attr),
 		.mask = below(h, 16),
@@ -93,7 +95,7 @@ static void blow_tune(struct hammer *h)
 		.attr.affinity[0] = below(h, 2),
 	};
 
-	EXPECT_RET(h, set_policy(h->fd, policies[below(h, 3)]), 0);
+	EXPECT_RET(h, set_policy(h->fd, policies[below(h, ARRAY_SIZE(policies))]), 0);
 	EXPECT_RET(h, set_quantum(h->fd, SCHEDSIM_MIN_QUANTUM_LIVE_NS), 0);
 	EXPECT_RET(h, call(h->fd, SCHEDSIM_IOC_SET_ATTR, &attr), -ESRCH);
 	EXPECT_RET(h, trigger(h->fd, SCHEDSIM_ALL_VCPUS), 0);

@@ -24,6 +24,13 @@ is() {
 	[ "$is_read" = "$2" ] || bad "$1 is '$is_read', not '$2'"
 }
 
+# active POLICY: it is the one in brackets
+active()
+{
+	active_is=$(sed 's/.*\[\(.*\)].*/\1/' "$sys/policy") || { bad "policy cannot be read"; return 1; }
+	[ "$active_is" = "$1" ] || bad "the policy is '$active_is', not '$1'"
+}
+
 # takes FILE TEXT: it may be written
 takes()
 {

@@ -15,24 +15,68 @@ enum sim_enqueue {
 };
 
 /**
+ * struct sim_param - a parameter of a policy
+ * @name: what users call it, less than SCHEDSIM_NAME_LEN characters
+ * @kind: enum schedsim_param_kind
+ * @is_slice: no time that is less than the least quantum, but for 0
+ * @min: the least value
+ * @max: the greatest
+ * @initial: its value unless set
+ */
+struct sim_param {
+	const char *name;
+	u32 kind;
+	bool is_slice;
+	u64 min;
+	u64 max;
+	u64 initial;
+};
+
+/**
  * struct sim_policy - a scheduling policy
  *
  * A policy keeps one queue a vCPU, in @vcpu->rq, of the processes that are
  * ready there; the running one is not in it. It is called with the simulation
  * locked, possibly from the timer interrupt: it does not sleep, allocate, or
  * walk over all processes. Each operation is O(log n) or better. Time is
- * @sim->now; policies do not read clocks. Operations that say so may be left
- * out.
+ * @sim->now; policies do not read clocks. Of a process's attributes they go by
+ * @proc->eff, which does not change while the process is in the queue. Members
+ * and operations that say so may be left out.
  */
 struct sim_policy {
 	/** @name: what users call it. */
 	const char *name;
 
+	/** @params: its parameters, SCHEDSIM_MAX_PARAMS at most, or NULL. */
+	const struct sim_param *params;
+
+	/** @nr_params: number of them. */
+	u32 nr_params;
+
+	/** @tie: enum schedsim_tie, unless the user says otherwise. */
+	u32 tie;
+
+	/**
+	 * @refused: the classes (enum schedsim_class) of processes that it
+	 * cannot schedule, a bit each.
+	 */
+	u32 refused;
+
+	/**
+	 * @by_burst: @preempts depends on what is left of bursts, and is to be
+	 * asked again when the running process begins another.
+	 */
+	bool by_burst;
+
 	/** @rq_size: the size of a vCPU's queue, in bytes. */
 	size_t (*rq_size)(const struct sim_config *config);
 
-	/** @init_rq: make @vcpu->rq, which is zeroed memory, an empty queue. */
-	void (*init_rq)(struct sim_vcpu *vcpu);
+	/**
+	 * @init_rq: make @vcpu->rq, which is zeroed memory, an empty queue.
+	 * @params has the values of @params above; they do not change during
+	 * the life of the queue, but are not to be looked for in @vcpu->sim.
+	 */
+	void (*init_rq)(struct sim_vcpu *vcpu, const u64 *params);
 
 	/**
 	 * @join: @proc comes under the policy at @vcpu: set up what the policy
@@ -56,6 +100,37 @@ struct sim_policy {
 	 */
 	struct sim_proc *(*pick)(struct sim_vcpu *vcpu);
 
+	/**
+	 * @slice: how long the running @proc's slice is, in ns, or SIM_NO_SLICE:
+	 * it may run until it gives up the vCPU. Asked whenever that may have
+	 * changed, so it depends on @proc and the configuration only. Left out:
+	 * the quantum.
+	 */
+	u64 (*slice)(const struct sim_vcpu *vcpu, const struct sim_proc *proc);
+
+	/**
+	 * @renew: nobody else has been there, so slices of the running process
+	 * that ended by @end, if any, went by unseen: set @vcpu->slice_start and
+	 * @vcpu->slice to what they are after them, in fewer steps than there
+	 * were slices. Left out: slices of one length follow one another.
+	 */
+	void (*renew)(struct sim_vcpu *vcpu, u64 end);
+
+	/**
+	 * @keep: the running @proc, having used @used ns of its slice, gives up
+	 * the vCPU by itself: it sleeps, waits, yields or exits.
+	 *
+	 * Return: how much it is to have used already of the slice it gets
+	 * next. Left out: nothing.
+	 */
+	u64 (*keep)(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 used);
+
+	/**
+	 * @leave: @proc, which runs, takes no part any more: it sleeps, waits,
+	 * exits, or moves elsewhere. Left out: no matter.
+	 */
+	void (*leave)(struct sim_vcpu *vcpu, struct sim_proc *proc);
+
 	/** @charge: the running @proc has used @ran ns. Left out: no matter. */
 	void (*charge)(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 ran);
 
@@ -77,13 +152,42 @@ struct sim_policy {
 	 */
 	void (*migrate)(struct sim_vcpu *from, struct sim_vcpu *to,
 			struct sim_proc *proc);
+
+	/**
+	 * @next_event: when @event is to be called for @vcpu, in simulated ns,
+	 * or SIM_NEVER. Asked whenever who runs or waits there has changed.
+	 * Left out: never.
+	 */
+	u64 (*next_event)(const struct sim_vcpu *vcpu);
+
+	/**
+	 * @event: what was to happen by now. Nobody runs: who did has been put
+	 * back as if preempted; the next one is picked afterwards.
+	 */
+	void (*event)(struct sim_vcpu *vcpu);
 };
 
-extern const struct sim_policy sim_policy_rr;
-extern const struct sim_policy sim_policy_prio;
 extern const struct sim_policy sim_policy_fair;
+extern const struct sim_policy sim_policy_fifo;
+extern const struct sim_policy sim_policy_prio;
+extern const struct sim_policy sim_policy_rr;
+extern const struct sim_policy sim_policy_sjf;
+extern const struct sim_policy sim_policy_srtf;
 
 const struct sim_policy *sim_policy_at(unsigned int index);
 const struct sim_policy *sim_policy_find(const char *name);
+
+/* burst.c */
+u64 sim_burst_length(const struct sim_proc *proc);
+
+/* params.c */
+void sim_params_init(const struct sim_policy *policy, u64 *params);
+int sim_params_check(const struct sim_policy *policy, const u64 *params,
+		     u64 min_slice_ns);
+int sim_params_set(const struct sim_policy *policy, u64 *params,
+		   const char *name, u64 value);
+void sim_params_report(const struct sim_policy *policy, const u64 *params,
+		       u32 index, struct schedsim_param *to);
+int sim_policy_parse(const char *text, struct sim_config *config);
 
 #endif /* SIM_POLICY_H */

@@ -13,16 +13,35 @@
 #define STEP	64
 
 /**
- * sim_policy_begin - begin to change the policy
- * @sim: the simulation, with nothing left to do at this instant
- * @policy: the new policy; may be the present one
- * @rqs: zeroed memory for its queues (sim_rqs_size())
+ * sim_policy_check - can a policy schedule all the processes there are?
+ * @sim: the simulation
+ * @policy: the policy
+ *
+ * Return: 0, or -EOPNOTSUPP if there is one whose class it refuses.
  */
-void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
-		      void *rqs)
+int sim_policy_check(const struct sim *sim, const struct sim_policy *policy)
 {
 	u32 i;
 
+	for (i = 0; i < ARRAY_SIZE(sim->nr_classes); i++)
+		if (sim->nr_classes[i] && policy->refused >> i & 1)
+			return -EOPNOTSUPP;
+	return 0;
+}
+
+/**
+ * sim_policy_begin - begin to change the policy, or its parameters
+ * @sim: the simulation, with nothing left to do at this instant
+ * @policy: the new policy; may be the present one; passes sim_policy_check()
+ * @params: values of its parameters that pass sim_params_check()
+ * @rqs: zeroed memory for its queues (sim_rqs_size())
+ */
+void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
+		      const u64 *params, void *rqs)
+{
+	u32 i;
+
+	memcpy(sim->new_params, params, sizeof(sim->new_params));
 	sim->new_policy = policy;
 	sim->new_rqs = rqs;
 	sim->policy_serial++;
@@ -30,8 +49,10 @@ void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 
 		sim_vcpu_charge(vcpu);
+		/* What went by unseen went by the rules of the old policy. */
+		sim_vcpu_renew_slice(vcpu);
 		sim_vcpu_use_rqs(vcpu, policy, rqs);
-		policy->init_rq(vcpu);
+		policy->init_rq(vcpu, sim->new_params);
 		if (vcpu->curr)
 			sim_policy_join(policy, vcpu, vcpu->curr);
 		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
@@ -97,6 +118,7 @@ void *sim_policy_end(struct sim *sim)
 
 	sim->policy = sim->new_policy;
 	sim->config.policy = sim->new_policy;
+	memcpy(sim->config.params, sim->new_params, sizeof(sim->new_params));
 	sim->rqs = sim->new_rqs;
 	sim->new_policy = NULL;
 	sim->new_rqs = NULL;
@@ -105,6 +127,7 @@ void *sim_policy_end(struct sim *sim)
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 
 		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
+		sim_vcpu_update_slice(vcpu);
 		sim_vcpu_check_preempt(vcpu);
 		sim_vcpu_set_due(vcpu);
 	}

@@ -22,10 +22,11 @@ static bool is_class(u16 sched_class)
 
 /**
  * sim_attr_check - may a process have these attributes?
- * @sim: the simulation; only its number of vCPUs matters
+ * @sim: the simulation; its number of vCPUs and its policy matter
  * @attr: the attributes
  *
- * Return: 0, or -EINVAL if one is out of range, or no vCPU is left to run on.
+ * Return: 0; -EINVAL if one is out of range, or no vCPU is left to run on;
+ * -EOPNOTSUPP if the policy refuses processes of that class.
  */
 int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 {
@@ -49,7 +50,9 @@ int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 		if (here && attr->affinity[i] & (~0ULL >> (64 - here)))
 			none = false;
 	}
-	return none && !any ? -EINVAL : 0;
+	if (none && !any)
+		return -EINVAL;
+	return sim->policy->refused >> attr->sched_class & 1 ? -EOPNOTSUPP : 0;
 }
 
 /**
@@ -179,6 +182,7 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 	proc->delay = delay;
 	sim->procs[id] = proc;
 	sim->nr_procs[SCHEDSIM_STATE_NEW]++;
+	sim->nr_classes[proc->attr.sched_class]++;
 	if (proc->fork) {
 		proc->arrival = SIM_NEVER;
 		list_add_tail(&proc->node, &proc->fork->dormant);
@@ -247,6 +251,7 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		sim_vcpu_leave(proc->vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_EXITED);
+	sim->nr_classes[proc->attr.sched_class]--;
 	proc->finish = sim->now;
 	list_add_tail(&proc->node, &sim->exited);
 	while (proc->nr_held)
@@ -427,6 +432,8 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 {
 	struct sim_urgency eff;
 
+	sim->nr_classes[proc->attr.sched_class]--;
+	sim->nr_classes[attr->sched_class]++;
 	if (proc->state == SCHEDSIM_STATE_RUNNING ||
 	    proc->state == SCHEDSIM_STATE_READY) {
 		requeue_with_attr(sim, proc, attr);

@@ -32,7 +32,7 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	    !config->max_procs || config->max_procs > SCHEDSIM_MAX_PROCS ||
 	    config->tie > SCHEDSIM_TIE_EXPIRY_FIRST)
 		return -EINVAL;
-	return 0;
+	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
 
 /* Give out the next @size bytes of @sim's memory; without it, only count. */
@@ -185,7 +185,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		vcpu->due = SIM_NEVER;
 		sim_heap_insert(sim->dues, i, SIM_NEVER, 0);
 		sim_vcpu_use_rqs(vcpu, sim->policy, rqs);
-		sim->policy->init_rq(vcpu);
+		sim->policy->init_rq(vcpu, config->params);
 	}
 }
 

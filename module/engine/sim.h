@@ -45,6 +45,9 @@ struct sim;
 struct sim_object;
 struct sim_policy;
 
+/* A slice without end. */
+#define SIM_NO_SLICE	(~0ULL)
+
 /**
  * struct sim_config - configuration of a simulation
  * @policy: the policy
@@ -54,6 +57,7 @@ struct sim_policy;
  * @nr_vcpus: 1..SCHEDSIM_MAX_VCPUS
  * @max_procs: 1..SCHEDSIM_MAX_PROCS
  * @tie: enum schedsim_tie
+ * @params: parameters of the policy, in the order of its table
  */
 struct sim_config {
 	const struct sim_policy *policy;
@@ -63,6 +67,7 @@ struct sim_config {
 	u32 nr_vcpus;
 	u32 max_procs;
 	u32 tie;
+	u64 params[SCHEDSIM_MAX_PARAMS];
 };
 
 /**
@@ -108,6 +113,29 @@ struct sim_job {
 };
 
 /**
+ * union sim_policy_data - what a policy keeps in a process
+ * @mlfq: of mlfq
+ * @mlfq.level: its queue, 0 being the topmost
+ * @mlfq.left: slices left of its allotment there
+ * @mlfq.slice: the slice that a boost has given it, or 0: that of its queue
+ * @mlfq.boosted: the last boost it has had
+ * @stride: of stride
+ * @stride.remain: how far its pass is ahead of the global pass while it takes no
+ *                 part, in ns of CPU time
+ */
+union sim_policy_data {
+	struct {
+		u32 level;
+		u32 left;
+		u64 slice;
+		u64 boosted;
+	} mlfq;
+	struct {
+		s64 remain;
+	} stride;
+};
+
+/**
  * struct sim_proc - a simulated process
  * @id: its id
  * @state: enum schedsim_state
@@ -149,6 +177,7 @@ struct sim_job {
  * @switches: context switches to it
  * @migrations: how often it changed vCPU
  * @wakeups: how often it woke up
+ * @policy: what the policy keeps in it, set up by its join()
  * @tail: @program->nr_loops loop counters, then @program->nr_timers timers
  */
 struct sim_proc {
@@ -191,6 +220,7 @@ struct sim_proc {
 	u32 nr_held;
 	bool deadlock;
 	struct sim_job job;
+	union sim_policy_data policy;
 	u64 tail[];
 };
 
@@ -207,7 +237,9 @@ struct sim_proc {
  * @charged: up to when time has been charged
  * @exec_start: when @curr got or will get to run after the context switch
  * @slice_start: when the slice began
- * @due: when something is due here: a burst's or a slice's end, or SIM_NEVER
+ * @slice: how long it is, or SIM_NO_SLICE
+ * @due: when something is due here: a burst's or a slice's end, an event of the
+ *       policy's, or SIM_NEVER
  * @last_serial: the process that ran last
  * @busy: time processes ran
  * @idle: time nothing ran
@@ -227,6 +259,7 @@ struct sim_vcpu {
 	u64 charged;
 	u64 exec_start;
 	u64 slice_start;
+	u64 slice;
 	u64 due;
 	u64 last_serial;
 	u64 busy;
@@ -277,11 +310,14 @@ enum sim_phase {
  * @due_store: entries of @dues
  * @rqs: memory of the policy's queues
  * @new_policy: the policy that sim_policy_step() changes to, or NULL
+ * @new_params: its parameters
  * @new_rqs: memory of its queues
  * @change_vcpu: the vCPU whose queue is being moved
  * @change_moved: how many of it have been
  * @exited: processes that have exited, in that order
  * @nr_procs: number of processes in each state
+ * @nr_classes: number of processes of each class (enum schedsim_class) that have
+ *              not exited
  * @serials: counts processes
  * @decisions: how often the policy was asked to pick
  * @expiries: slices that ran out while another process waited
@@ -338,11 +374,13 @@ struct sim {
 	struct sim_heap_store due_store;
 	void *rqs;
 	const struct sim_policy *new_policy;
+	u64 new_params[SCHEDSIM_MAX_PARAMS];
 	void *new_rqs;
 	u32 change_vcpu;
 	u32 change_moved;
 	struct list_head exited;
 	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
+	u32 nr_classes[SCHEDSIM_CLASS_DEADLINE + 1];
 	u64 serials;
 
 	u64 decisions;
@@ -385,8 +423,9 @@ void sim_resume(struct sim *sim);
 int sim_trigger(struct sim *sim, u32 vcpu);
 
 /* policy_change.c */
+int sim_policy_check(const struct sim *sim, const struct sim_policy *policy);
 void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
-		      void *rqs);
+		      const u64 *params, void *rqs);
 bool sim_policy_step(struct sim *sim);
 void *sim_policy_end(struct sim *sim);
 

@@ -46,56 +46,64 @@ void sim_vcpu_charge(struct sim_vcpu *vcpu)
 		sim->policy->charge(vcpu, proc, ran);
 }
 
-/**
- * sim_vcpu_renew_slice - renew the slice as often as it ended unseen
- * @vcpu: the vCPU
- *
- * While nobody else could have had the vCPU, a slice that ended was followed
- * by the next of the same process. One that ends at this very instant has not
- * been renewed yet, unless what expires comes before who arrives.
- */
-void sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
+/* How long the running process's slice is; if it had none, one begins now. */
+static inline void update_slice(struct sim_vcpu *vcpu)
 {
-	struct sim *sim = vcpu->sim;
-	u64 slices, rest;
+	const struct sim *sim = vcpu->sim;
+	u64 slice = sim->quantum;
 
-	if (!vcpu->curr || vcpu->contended ||
-	    sim->now < vcpu->slice_start + sim->quantum)
-		return;
-	slices = div64_u64_rem(sim->now - vcpu->slice_start, sim->quantum, &rest);
-	if (!rest && sim->config.tie == SCHEDSIM_TIE_ARRIVAL_FIRST)
-		slices--;
-	vcpu->slice_start += slices * sim->quantum;
+	if (sim->policy->slice)
+		slice = sim->policy->slice(vcpu, vcpu->curr);
+	if (vcpu->slice == SIM_NO_SLICE && slice != SIM_NO_SLICE)
+		vcpu->slice_start = max(sim->now, vcpu->exec_start);
+	vcpu->slice = slice;
+}
+
+/**
+ * sim_vcpu_update_slice - find out how long the slice is under a new policy
+ * @vcpu: the vCPU
+ */
+void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
+{
+	if (vcpu->curr)
+		update_slice(vcpu);
 }
 
 /**
  * sim_vcpu_set_due - find out when something is due at a vCPU
  * @vcpu: the vCPU; a burst's end is counted from @charged of it
  *
- * To be called whenever what runs, who waits, or the quantum has changed.
+ * To be called whenever what runs, its attributes, who waits, or the quantum has
+ * changed.
  */
 void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
-	u64 due = SIM_NEVER, slice_end;
-	bool contended;
+	u64 due = SIM_NEVER, end;
+	bool contended = false;
 
-	contended = proc && vcpu->nr_ready &&
-		    (!sim->policy->contends || sim->policy->contends(vcpu));
-	if (contended && !vcpu->contended)
-		sim_vcpu_renew_slice(vcpu);
-	vcpu->contended = contended;
-
-	if (proc && proc->burst_left != SIM_FOREVER)
-		due = max(vcpu->charged, vcpu->exec_start) + proc->burst_left;
-	if (contended) {
-		slice_end = vcpu->slice_start + sim->quantum;
-		/* Over already: as of now, or since when it has been due. */
-		if (slice_end < sim->now)
-			slice_end = min(sim->now, vcpu->due);
-		due = min(due, slice_end);
+	if (proc) {
+		contended = vcpu->nr_ready && (!sim->policy->contends ||
+					       sim->policy->contends(vcpu));
+		if (contended && !vcpu->contended)
+			sim_vcpu_renew_slice(vcpu);
+		update_slice(vcpu);
+		contended &= vcpu->slice != SIM_NO_SLICE;
+		if (proc->burst_left != SIM_FOREVER)
+			due = max(vcpu->charged, vcpu->exec_start) +
+			      proc->burst_left;
 	}
+	vcpu->contended = contended;
+	if (contended) {
+		end = sim_slice_end(vcpu);
+		/* Over already: as of now, or since when it has been due. */
+		if (end < sim->now)
+			end = min(sim->now, vcpu->due);
+		due = min(due, end);
+	}
+	if (sim->policy->next_event)
+		due = min(due, sim->policy->next_event(vcpu));
 	if (due == vcpu->due)
 		return;
 	vcpu->due = due;
@@ -144,6 +152,9 @@ void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	struct sim *sim = vcpu->sim;
 
 	sim_vcpu_charge(vcpu);
+	/* What the running one has come to decides whether it is preempted. */
+	if (sim->policy->renew)
+		sim_vcpu_renew_slice(vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
 	sim_policy_join(sim->policy, vcpu, proc);
 	sim->policy->enqueue(vcpu, proc, why);
@@ -176,6 +187,31 @@ static void take_off(struct sim_vcpu *vcpu)
 	__set_bit(vcpu->id, vcpu->sim->resched);
 }
 
+/* What the running process has used of its slice. */
+static u64 slice_used(const struct sim_vcpu *vcpu)
+{
+	return max(vcpu->sim->now, vcpu->exec_start) - vcpu->slice_start;
+}
+
+/*
+ * As take_off(), by its own will. A slice that ends just now has not been
+ * followed by another.
+ */
+static void give_up(struct sim_vcpu *vcpu)
+{
+	const struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+	u64 used = 0;
+
+	if (sim->policy->keep) {
+		if (sim->now)
+			sim_vcpu_renew_slice_until(vcpu, sim->now - 1);
+		used = sim->policy->keep(vcpu, proc, slice_used(vcpu));
+	}
+	take_off(vcpu);
+	proc->slice_used = used;
+}
+
 /**
  * sim_vcpu_leave - the running process leaves the vCPU
  * @vcpu: the vCPU; charged up to now. A decision is due there.
@@ -184,7 +220,9 @@ static void take_off(struct sim_vcpu *vcpu)
  */
 void sim_vcpu_leave(struct sim_vcpu *vcpu)
 {
-	take_off(vcpu);
+	if (vcpu->sim->policy->leave)
+		vcpu->sim->policy->leave(vcpu, vcpu->curr);
+	give_up(vcpu);
 	sim_vcpu_set_due(vcpu);
 }
 
@@ -195,16 +233,18 @@ void sim_vcpu_leave(struct sim_vcpu *vcpu)
  */
 void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why)
 {
-	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
 
-	sim_vcpu_renew_slice(vcpu);
-	take_off(vcpu);
-	if (why == SIM_ENQUEUE_PREEMPTED)
-		proc->slice_used = max(sim->now, vcpu->exec_start) -
-				   vcpu->slice_start;
-	if (why != SIM_ENQUEUE_YIELDED)
+	if (why == SIM_ENQUEUE_YIELDED) {
+		give_up(vcpu);
+	} else {
+		if (!vcpu->contended)
+			sim_vcpu_renew_slice(vcpu);
+		take_off(vcpu);
+		if (why == SIM_ENQUEUE_PREEMPTED)
+			proc->slice_used = slice_used(vcpu);
 		vcpu->expired = proc;
+	}
 	sim_vcpu_enqueue(vcpu, proc, why);
 }
 
@@ -264,6 +304,7 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		vcpu->exec_start = max(vcpu->exec_start, sim->now);
 	}
 	vcpu->slice_start = vcpu->exec_start - next->slice_used;
+	vcpu->slice = 0;
 	vcpu->contended = true;		/* nothing has ended unseen */
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, 0);
 	sim_vcpu_set_due(vcpu);
@@ -294,89 +335,74 @@ void sim_vcpu_yield(struct sim_vcpu *vcpu)
 	__set_bit(vcpu->id, vcpu->sim->forced);
 }
 
-static void count_lateness(struct sim *sim, u64 late)
+static void count_lateness(struct sim *sim, u64 late, u64 slice)
 {
 	u32 bucket = late ? ilog2(late) : 0;
 
 	sim->lateness[min_t(u32, bucket, SCHEDSIM_LATENESS_BUCKETS - 1)]++;
 	sim->late_max = max(sim->late_max, late);
 	sim->late_total += late;
-	if (late >= sim->quantum)
-		sim->skipped += div64_u64(late, sim->quantum);
+	if (late >= slice)
+		sim->skipped += div64_u64(late, slice);
+}
+
+/* The burst is over. Return: whether the same process goes on. */
+static bool end_burst(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+
+	sim_execute(vcpu);
+	if (vcpu->curr != proc)
+		return false;
+	if (!proc->burst_left) {
+		sim_vcpu_set_due(vcpu);
+		return false;
+	}
+	if (vcpu->sim->policy->by_burst)
+		sim_vcpu_check_preempt(vcpu);
+	return true;
+}
+
+static void end_slice(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+
+	count_lateness(sim, sim->now - max(vcpu->due, sim_slice_end(vcpu)),
+		       vcpu->slice);
+	vcpu->expiries++;
+	sim->expiries++;
+	sim_vcpu_requeue(vcpu, SIM_ENQUEUE_EXPIRED);
+}
+
+static void policy_event(struct sim_vcpu *vcpu)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	if (vcpu->curr)
+		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
+	policy->event(vcpu);
+	sim_vcpu_check_preempt(vcpu);
 }
 
 /**
- * sim_vcpu_handle_due - the burst or the slice at a vCPU is over
+ * sim_vcpu_handle_due - the burst or the slice at a vCPU is over, or the policy
+ * wanted to be called
  * @vcpu: one that is due
  */
 void sim_vcpu_handle_due(struct sim_vcpu *vcpu)
 {
-	struct sim *sim = vcpu->sim;
+	const struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
 
 	sim_vcpu_charge(vcpu);
-	if (!proc->burst_left && sim->now >= vcpu->exec_start) {
-		sim_execute(vcpu);
-		if (vcpu->curr != proc)
-			return;
-		if (!proc->burst_left) {
-			sim_vcpu_set_due(vcpu);
-			return;
-		}
-	}
-	if (vcpu->contended && sim->now >= vcpu->slice_start + sim->quantum) {
-		count_lateness(sim, sim->now - max(vcpu->due, vcpu->slice_start +
-						   sim->quantum));
-		vcpu->expiries++;
-		sim->expiries++;
-		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_EXPIRED);
+	if (proc && !proc->burst_left && sim->now >= vcpu->exec_start &&
+	    !end_burst(vcpu))
+		return;
+	if (vcpu->contended && sim->now >= sim_slice_end(vcpu)) {
+		end_slice(vcpu);
 		return;
 	}
+	if (sim->policy->next_event && sim->policy->next_event(vcpu) <= sim->now)
+		policy_event(vcpu);
 	sim_vcpu_set_due(vcpu);
-}
-
-/* No bit set means any vCPU. */
-static bool any_vcpu(const u64 *mask)
-{
-	return !(mask[0] | mask[1] | mask[2] | mask[3]);
-}
-
-/**
- * sim_allowed - may a process run at a vCPU?
- * @proc: the process
- * @vcpu: the vCPU
- *
- * Return: whether it may.
- */
-bool sim_allowed(const struct sim_proc *proc, const struct sim_vcpu *vcpu)
-{
-	const u64 *mask = proc->attr.affinity;
-
-	return any_vcpu(mask) ||
-	       mask[vcpu->id / 64] >> vcpu->id % 64 & 1;
-}
-
-/**
- * sim_place - find a vCPU for a process
- * @sim: the simulation
- * @proc: the process; its affinity leaves at least one
- *
- * Return: the allowed vCPU at which the fewest processes run or wait; of
- * equals, the first.
- */
-struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc)
-{
-	struct sim_vcpu *best = NULL;
-	u32 i, best_load = U32_MAX;
-
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		struct sim_vcpu *vcpu = &sim->vcpus[i];
-		u32 load = vcpu->nr_ready + !!vcpu->curr;
-
-		if (load < best_load && sim_allowed(proc, vcpu)) {
-			best_load = load;
-			best = vcpu;
-		}
-	}
-	return best;
 }

@@ -7,9 +7,17 @@
 
 #include "policy.h"
 
+/* When the slice at @vcpu ends, if there is an end to it. */
+static inline u64 sim_slice_end(const struct sim_vcpu *vcpu)
+{
+	return vcpu->slice_start + vcpu->slice;
+}
+
 void sim_vcpu_charge(struct sim_vcpu *vcpu);
 void sim_vcpu_set_due(struct sim_vcpu *vcpu);
 void sim_vcpu_renew_slice(struct sim_vcpu *vcpu);
+void sim_vcpu_renew_slice_until(struct sim_vcpu *vcpu, u64 end);
+void sim_vcpu_update_slice(struct sim_vcpu *vcpu);
 void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 		      enum sim_enqueue why);
 void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc);

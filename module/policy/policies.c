@@ -6,8 +6,11 @@
 
 static const struct sim_policy * const policies[] = {
 	&sim_policy_fair,
+	&sim_policy_fifo,
 	&sim_policy_prio,
 	&sim_policy_rr,
+	&sim_policy_sjf,
+	&sim_policy_srtf,
 };
 
 /**

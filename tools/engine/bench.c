@@ -20,7 +20,8 @@
 #define BATCH		256
 
 static const u32 sizes[] = { 10, 100, 1000, 10000, 100000 };
-static const char * const policies[] = { "rr", "prio", "fair" };
+static const char * const policies[] = { "rr", "prio", "fair", "fifo", "sjf",
+					"srtf" };
 
 static u64 decisions_wanted = 400000;
 static u64 rng;
@@ -101,8 +102,12 @@ static void advance(struct sim *sim, u64 decisions)
 {
 	u64 until = sim->decisions + decisions;
 
-	while (sim->decisions < until)
+	while (sim->decisions < until) {
+		/* Without slices nobody gives way unless told to. */
+		if (sim_next_event(sim) == SIM_NEVER)
+			sim_trigger(sim, 0);
 		sim_advance(sim, sim_next_event(sim));
+	}
 }
 
 static void populate(struct lab *lab, const char *policy, u32 nr)

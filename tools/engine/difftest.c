@@ -73,6 +73,15 @@ static void print_entry(u32 id, const struct schedsim_spawn_entry *entry)
 	printf("\n");
 }
 
+static void print_params(const struct schedsim_config *config)
+{
+	const struct schedsim_param *param = (void *)(uintptr_t)config->params;
+	u32 i;
+
+	for (i = 0; i < config->nr_params; i++, param++)
+		printf("# %s=%llu\n", param->name, param->value);
+}
+
 static void print_scenario(void)
 {
 	const struct schedsim_config *c = &scenario.config;
@@ -81,6 +90,7 @@ static void print_scenario(void)
 	printf("# seed %llu: %s quantum %llu cost %llu vcpus %u tie %u until %llu\n",
 	       scenario.seed, c->policy, c->quantum_ns, c->switch_cost_ns,
 	       c->nr_vcpus, c->tie, scenario.until_ns);
+	print_params(c);
 	for (i = 0; i < scenario.nr_objects; i++)
 		print_object(i, &scenario.objects[i]);
 	for (i = 0; i < scenario.nr_procs; i++)
@@ -200,13 +210,24 @@ static void do_set_tie(u64 *rng)
 	oracle_set_tie(duel.oracle, tie);
 }
 
+/* With random parameters, or, while the class of a process forbids it, not. */
 static void do_set_policy(u64 *rng)
 {
-	const char *name = sim_policy_at(random_below(rng, 3))->name;
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	struct schedsim_config config = {
+		.params = (uintptr_t)params,
+	};
+	struct sim_config to;
 
-	say("policy %s\n", name);
-	lab_set_policy(&duel.lab, name);
-	oracle_set_policy(duel.oracle, name);
+	scenario_policy(&config, rng);
+	lab_config(&config, &to);
+	if (sim_policy_check(duel.lab.sim, to.policy))
+		return;
+	say("policy %s\n", config.policy);
+	if (verbose)
+		print_params(&config);
+	lab_change_policy(&duel.lab, &to);
+	oracle_set_policy(duel.oracle, config.policy, params, config.nr_params);
 }
 
 static void do_pause(u64 *rng)

@@ -26,6 +26,9 @@ void lab_init(struct lab *lab, const struct sim_config *config)
 /* The engine's configuration for one of the ABI's, all of whose members count. */
 void lab_config(const struct schedsim_config *from, struct sim_config *config)
 {
+	const struct schedsim_param *params = (void *)(uintptr_t)from->params;
+	u32 i;
+
 	*config = (struct sim_config) {
 		.policy = sim_policy_find(from->policy),
 		.quantum_ns = from->quantum_ns,
@@ -35,6 +38,11 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 		.max_procs = from->max_procs,
 		.tie = from->tie,
 	};
+	sim_params_init(config->policy, config->params);
+	for (i = 0; i < from->nr_params; i++)
+		if (sim_params_set(config->policy, config->params,
+				   params[i].name, params[i].value))
+			abort();
 }
 
 void lab_destroy(struct lab *lab)
@@ -232,12 +240,25 @@ void lab_set_quantum(struct lab *lab, u64 quantum_ns)
 	lab_settle(lab);
 }
 
+/* @name may be followed by parameters, as for sim_policy_parse(). */
 void lab_set_policy(struct lab *lab, const char *name)
+{
+	struct sim_config config;
+
+	if (sim_policy_parse(name, &config))
+		abort();
+	lab_change_policy(lab, &config);
+}
+
+/* Of @to only the policy and its parameters count. */
+void lab_change_policy(struct lab *lab, const struct sim_config *to)
 {
 	struct sim_config config = lab->sim->config;
 
-	config.policy = sim_policy_find(name);
-	sim_policy_begin(lab->sim, config.policy,
+	config.policy = to->policy;
+	if (sim_policy_check(lab->sim, to->policy))
+		abort();
+	sim_policy_begin(lab->sim, to->policy, to->params,
 			 lab_alloc(sim_rqs_size(&config)));
 	while (sim_policy_step(lab->sim))
 		;

@@ -6,26 +6,6 @@
 
 #include "oracle_types.h"
 
-static const u32 weights[] = {
-	88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916,
-	9548, 7620, 6100, 4904, 3906, 3121, 2501, 1991, 1586, 1277,
-	1024, 820, 655, 526, 423, 335, 272, 215, 172, 137,
-	110, 87, 70, 56, 45, 36, 29, 23, 18, 15,
-};
-
-static void charge_fair(struct proc *p, u64 ran)
-{
-	u32 weight = weights[p->pub.effective_nice + 20];
-	u64 sum = ran * 1024;
-
-	/* What is left of another weight's division is less than 1 ns. */
-	if (weight != 1024) {
-		sum += min(p->rest, weight - 1);
-		p->rest = sum % weight;
-	}
-	p->pub.vruntime_ns += sum / weight;
-}
-
 /* Let @ns pass at a vCPU; nothing happens in between. */
 static void pass_at(struct oracle *o, struct vcpu *v, u64 ns)
 {
@@ -49,8 +29,7 @@ static void pass_at(struct oracle *o, struct vcpu *v, u64 ns)
 		assert(ns <= p->left);
 		p->left -= ns;
 	}
-	if (o->policy == FAIR)
-		charge_fair(p, ns);
+	o_charge(o, v, p, ns);
 	o_raise_floor(o, v);
 }
 
@@ -104,7 +83,7 @@ void o_wake(struct oracle *o, struct proc *p)
 	v = &o->vcpus[p->pub.vcpu];
 	o_emit(o, SIM_EVENT_WAKE, 0, v->pub.id, p, 0);
 	o_join(o, v, p);
-	if (o->policy == FAIR && p->pub.vruntime_ns < v->floor)
+	if (o->rules.policy == FAIR && p->pub.vruntime_ns < v->floor)
 		p->pub.vruntime_ns = v->floor;
 	o_enqueue(o, v, p, TAIL);
 }
@@ -216,8 +195,7 @@ static bool burst_is_over(const struct oracle *o, const struct vcpu *v)
 
 static bool slice_is_over(const struct oracle *o, const struct vcpu *v)
 {
-	return v->curr && v->contended &&
-	       v->slice_start + o->quantum <= o->now;
+	return v->curr && v->contended && v->slice_start + v->slice <= o->now;
 }
 
 static void end_at(struct oracle *o, struct vcpu *v)
@@ -276,6 +254,7 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	note_first_run(o, v);
 	/* Its slice has not been seen to end, even if it was cut meanwhile. */
 	v->contended = true;
+	v->slice = 0;
 	o_look(o, v);
 }
 
@@ -284,11 +263,10 @@ static void dispatch(struct oracle *o, struct vcpu *v)
 	struct proc *best = o_best_ready(o, v);
 
 	v->forced = false;
-	if (v->curr && best && o->policy == PRIO &&
-	    best->pub.effective_priority > v->curr->pub.effective_priority)
+	if (v->curr && best && o_preempts(o, best, v->curr))
 		o_put_back_unwilling(o, v, HEAD);
 	if (!v->curr && best)
-		run_next(o, v, best);
+		run_next(o, v, o_pick(o, v));
 }
 
 static bool anything_due(const struct oracle *o)
@@ -341,7 +319,7 @@ u64 o_next_time(const struct oracle *o)
 			next = min(next, max(o->now, v->run_start) +
 				   v->curr->left);
 		if (v->curr && v->contended)
-			next = min(next, v->slice_start + o->quantum);
+			next = min(next, v->slice_start + v->slice);
 	}
 	return next;
 }

@@ -30,7 +30,8 @@ void oracle_trigger(struct oracle *o, u32 vcpu);
 void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr);
 void oracle_set_quantum(struct oracle *o, u64 quantum_ns);
 void oracle_set_tie(struct oracle *o, u32 tie);
-void oracle_set_policy(struct oracle *o, const char *name);
+void oracle_set_policy(struct oracle *o, const char *name,
+		       const struct schedsim_param *params, u32 nr);
 void oracle_pause(struct oracle *o);
 void oracle_resume(struct oracle *o);
 void oracle_settle(struct oracle *o);

@@ -17,7 +17,8 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 
 	if (!o)
 		abort();
-	o->policy = o_policy_of(config->policy);
+	o->rules = o_rules(config->policy, (void *)(uintptr_t)config->params,
+			   config->nr_params);
 	o->nth_policy = 1;
 	o->nr_vcpus = config->nr_vcpus;
 	o->quantum = config->quantum_ns;
@@ -28,6 +29,8 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	o->pub.digest = SIM_DIGEST_SEED;
 	for (i = 0; i < o->nr_vcpus; i++)
 		o->vcpus[i].pub.id = i;
+	for (i = 0; i < o->nr_vcpus; i++)
+		o_begin_rules(o, &o->vcpus[i]);
 	return o;
 }
 
@@ -185,6 +188,8 @@ void oracle_set_quantum(struct oracle *o, u64 quantum_ns)
 	for (i = 0; i < o->nr_vcpus; i++)
 		o_renew_slice(o, &o->vcpus[i]);
 	o->quantum = quantum_ns;
+	for (i = 0; i < o->nr_vcpus; i++)
+		o_look(o, &o->vcpus[i]);
 	o_emit(o, SIM_EVENT_QUANTUM, 0, 0, NULL, quantum_ns);
 	oracle_settle(o);
 }
@@ -198,45 +203,52 @@ void oracle_set_tie(struct oracle *o, u32 tie)
 	o->expiry_first = tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 }
 
-static void set_policy_at(struct oracle *o, struct vcpu *v, enum policy old,
-			  enum policy new)
+/* Take out all that wait, in the order in which they are picked. */
+static u32 take_out(struct oracle *o, struct vcpu *v, struct proc **queue)
 {
-	struct proc *p;
+	u32 nr = 0;
 
 	o_renew_slice(o, v);
-	v->floor = 0;
-	if (v->curr)
-		o_join(o, v, v->curr);
-	/* Those that wait, in the order in which they would have been picked. */
-	for (;;) {
-		struct proc *best = NULL;
-
-		o->policy = old;
-		for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-			if (o_is_ready_at(p, v) && p->joined != o->nth_policy &&
-			    (!best || o_better(o, p, best)))
-				best = p;
-		o->policy = new;
-		if (!best)
-			break;
-		best->order = ++o->orders;
-		o_join(o, v, best);
+	while (o_best_ready(o, v)) {
+		queue[nr] = o_pick(o, v);
+		queue[nr++]->pub.state = SCHEDSIM_STATE_NEW;
 	}
-	o_look(o, v);
+	return nr;
 }
 
-void oracle_set_policy(struct oracle *o, const char *name)
+static void set_policy_at(struct oracle *o, struct vcpu *v,
+			  const struct rules *rules)
 {
-	enum policy old = o->policy;
+	struct proc *queue[ORACLE_MAX_ID];
+	u32 nr = take_out(o, v, queue), i;
+	struct rules old = o->rules;
+
+	o->rules = *rules;
+	o_begin_rules(o, v);
+	if (v->curr)
+		o_join(o, v, v->curr);
+	for (i = 0; i < nr; i++) {
+		queue[i]->pub.state = SCHEDSIM_STATE_READY;
+		queue[i]->order = ++o->orders;
+		o_join(o, v, queue[i]);
+	}
+	o_update_slice(o, v);
+	o_look(o, v);
+	o->rules = old;
+}
+
+void oracle_set_policy(struct oracle *o, const char *name,
+		       const struct schedsim_param *params, u32 nr)
+{
+	struct rules rules = o_rules(name, params, nr);
 	u64 letters = 0;
 	u32 i;
 
 	o->nth_policy++;
-	for (i = 0; i < o->nr_vcpus; i++) {
-		o->policy = o_policy_of(name);
-		set_policy_at(o, &o->vcpus[i], old, o_policy_of(name));
-	}
-	for (i = strlen(name); i-- > 0;)
+	for (i = 0; i < o->nr_vcpus; i++)
+		set_policy_at(o, &o->vcpus[i], &rules);
+	o->rules = rules;
+	for (i = min(strlen(name), 8U); i-- > 0;)
 		letters = letters * 256 + name[i];
 	o_emit(o, SIM_EVENT_POLICY, 0, 0, NULL, letters);
 	oracle_settle(o);

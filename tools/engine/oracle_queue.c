@@ -4,13 +4,6 @@
  */
 #include "oracle_types.h"
 
-enum policy o_policy_of(const char *name)
-{
-	if (!strcmp(name, "rr"))
-		return RR;
-	return strcmp(name, "prio") ? FAIR : PRIO;
-}
-
 void o_emit(struct oracle *o, u8 type, u8 reason, u32 vcpu,
 	    const struct proc *p, u64 arg)
 {
@@ -50,18 +43,6 @@ u32 o_count_ready(const struct oracle *o, const struct vcpu *v)
 	return nr;
 }
 
-/* Would @a be picked before @b? */
-bool o_better(const struct oracle *o, const struct proc *a,
-	      const struct proc *b)
-{
-	if (o->policy == PRIO &&
-	    a->pub.effective_priority != b->pub.effective_priority)
-		return a->pub.effective_priority > b->pub.effective_priority;
-	if (o->policy == FAIR && a->pub.vruntime_ns != b->pub.vruntime_ns)
-		return a->pub.vruntime_ns < b->pub.vruntime_ns;
-	return a->order < b->order;
-}
-
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v)
 {
 	struct proc *p, *best = NULL;
@@ -78,7 +59,7 @@ void o_raise_floor(struct oracle *o, struct vcpu *v)
 	u64 least = NEVER;
 	struct proc *p;
 
-	if (o->policy != FAIR)
+	if (o->rules.policy != FAIR)
 		return;
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		if (o_is_ready_at(p, v) || v->curr == p)
@@ -87,28 +68,43 @@ void o_raise_floor(struct oracle *o, struct vcpu *v)
 		v->floor = least;
 }
 
+static u64 slice_end(const struct vcpu *v)
+{
+	return v->slice == NEVER ? NEVER : v->slice_start + v->slice;
+}
+
 /* Slices that ended while nobody else could follow were renewed. */
 void o_renew_slice(struct oracle *o, struct vcpu *v)
 {
 	if (!v->curr || v->contended)
 		return;
-	while (o->expiry_first ? v->slice_start + o->quantum <= o->now :
-				 v->slice_start + o->quantum < o->now)
-		v->slice_start += o->quantum;
+	while (o->expiry_first ? slice_end(v) <= o->now : slice_end(v) < o->now)
+		v->slice_start += v->slice;
 }
 
-/* To be called when who runs or waits here has changed. */
+/* How long it is may have changed; a first one begins now. */
+void o_update_slice(struct oracle *o, struct vcpu *v)
+{
+	u64 slice;
+
+	if (!v->curr)
+		return;
+	slice = o_slice(o, v, v->curr);
+	if (v->slice == NEVER && slice != NEVER)
+		v->slice_start = max(o->now, v->run_start);
+	v->slice = slice;
+}
+
+/* To be called when who runs or waits here, or its attributes, have changed. */
 void o_look(struct oracle *o, struct vcpu *v)
 {
 	struct proc *best = o_best_ready(o, v);
-	bool contended = v->curr && best;
+	bool contended = v->curr && best && o_contends(o, best, v->curr);
 
-	if (contended && o->policy == PRIO)
-		contended = best->pub.effective_priority >=
-			    v->curr->pub.effective_priority;
 	if (contended)
 		o_renew_slice(o, v);
-	v->contended = contended;
+	o_update_slice(o, v);
+	v->contended = contended && v->slice != NEVER;
 }
 
 void o_join(struct oracle *o, struct vcpu *v, struct proc *p)
@@ -116,7 +112,7 @@ void o_join(struct oracle *o, struct vcpu *v, struct proc *p)
 	if (p->joined == o->nth_policy)
 		return;
 	p->joined = o->nth_policy;
-	if (o->policy == FAIR) {
+	if (o->rules.policy == FAIR) {
 		p->pub.vruntime_ns = v->floor;
 		p->rest = 0;
 	}
@@ -127,7 +123,8 @@ void o_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
 {
 	o_join(o, v, p);
 	p->pub.state = SCHEDSIM_STATE_READY;
-	p->order = place == TAIL ? ++o->orders : -++o->orders;
+	p->order = place == HEAD && o_stays_first(o, p) ? -++o->orders :
+							   ++o->orders;
 	o_raise_floor(o, v);
 	o_look(o, v);
 }
@@ -202,7 +199,7 @@ void o_move(struct oracle *o, struct proc *p)
 	struct vcpu *from = &o->vcpus[p->pub.vcpu], *to = o_place(o, p);
 	u64 ahead = 0;
 
-	if (o->policy == FAIR && p->joined == o->nth_policy) {
+	if (o->rules.policy == FAIR && p->joined == o->nth_policy) {
 		if (p->pub.vruntime_ns > from->floor)
 			ahead = p->pub.vruntime_ns - from->floor;
 		p->pub.vruntime_ns = to->floor + ahead;

@@ -9,7 +9,12 @@
 
 #define NEVER	SCHEDSIM_NEVER
 
-enum policy { RR, PRIO, FAIR };
+enum policy { RR, PRIO, FAIR, FIFO, SJF, SRTF };
+
+/* A policy and what it is told. */
+struct rules {
+	enum policy policy;
+};
 
 struct proc;
 
@@ -60,6 +65,7 @@ struct vcpu {
 	bool forced;
 	u64 run_start;		/* after the context switch */
 	u64 slice_start;
+	u64 slice;		/* NEVER: there is no end to it */
 	u64 floor;
 };
 
@@ -67,8 +73,8 @@ struct oracle {
 	struct schedsim_stats pub;
 	struct vcpu vcpus[SCHEDSIM_MAX_VCPUS];
 	struct proc *procs[ORACLE_MAX_ID + 1];
+	struct rules rules;
 	struct object objects[ORACLE_MAX_OBJECTS];
-	enum policy policy;
 	u32 nth_policy, nr_vcpus, serials, max_id;
 	u32 nr_objects;
 	u64 now, quantum, cost, locks, waits;
@@ -80,16 +86,14 @@ struct oracle {
 
 enum place { TAIL, HEAD };
 
-enum policy o_policy_of(const char *name);
 void o_emit(struct oracle *o, u8 type, u8 reason, u32 vcpu,
 	    const struct proc *p, u64 arg);
 struct proc *o_next_proc(const struct oracle *o, const struct proc *p);
 bool o_is_ready_at(const struct proc *p, const struct vcpu *v);
 u32 o_count_ready(const struct oracle *o, const struct vcpu *v);
-bool o_better(const struct oracle *o, const struct proc *a,
-	      const struct proc *b);
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v);
 void o_raise_floor(struct oracle *o, struct vcpu *v);
+void o_update_slice(struct oracle *o, struct vcpu *v);
 void o_renew_slice(struct oracle *o, struct vcpu *v);
 void o_look(struct oracle *o, struct vcpu *v);
 void o_join(struct oracle *o, struct vcpu *v, struct proc *p);
@@ -145,5 +149,20 @@ void o_job_kill(struct oracle *o, struct proc *p);
 void o_job_report(const struct oracle *o, const struct proc *p,
 		  struct schedsim_proc *to);
 bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
+
+/* oracle_policy.c */
+struct rules o_rules(const char *name, const struct schedsim_param *params,
+		     u32 nr);
+void o_begin_rules(struct oracle *o, struct vcpu *v);
+bool o_better(const struct oracle *o, const struct proc *a,
+	      const struct proc *b);
+bool o_preempts(const struct oracle *o, const struct proc *best,
+		const struct proc *curr);
+bool o_contends(const struct oracle *o, const struct proc *best,
+		const struct proc *curr);
+u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p);
+void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
+bool o_stays_first(const struct oracle *o, const struct proc *p);
+struct proc *o_pick(struct oracle *o, struct vcpu *v);
 
 #endif /* SIM_ORACLE_TYPES_H */

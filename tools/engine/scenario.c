@@ -59,14 +59,27 @@ void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		attr->period_ns = scenario_time(rng, 30);
 }
 
+void scenario_policy(struct schedsim_config *config, __u64 *rng)
+{
+	enum { NR_POLICIES = 6 };
+	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
+		"rr", "prio", "fair", "fifo", "sjf", "srtf",
+	};
+	config->nr_params = 0;
+	config->param_size = sizeof(struct schedsim_param);
+	memcpy(config->policy, policies[random_below(rng, NR_POLICIES)],
+	       SCHEDSIM_NAME_LEN);
+}
+
 static void make_config(struct schedsim_config *config, __u64 *rng)
 {
-	static const char policies[][SCHEDSIM_NAME_LEN] = { "rr", "prio", "fair" };
+	__u64 params = config->params;
 
 	memset(config, 0, sizeof(*config));
+	config->params = params;
 	config->size = sizeof(*config);
 	config->mask = SCHEDSIM_CONFIG_ALL;
-	memcpy(config->policy, policies[random_below(rng, 3)], SCHEDSIM_NAME_LEN);
+	scenario_policy(config, rng);
 	config->quantum_ns = SCENARIO_UNIT_NS + scenario_time(rng, 9);
 	if (random_one_in(rng, 2))
 		config->switch_cost_ns = scenario_time(rng, 3);
@@ -123,6 +136,7 @@ void scenario_make(struct scenario *scenario, __u64 seed)
 	__u64 rng = seed;
 
 	scenario->seed = seed;
+	scenario->config.params = (uintptr_t)scenario->params;
 	make_config(&scenario->config, &rng);
 	scenario->until_ns = SCENARIO_UNIT_NS + scenario_time(&rng, 200);
 	scenario_make_objects(scenario, &rng);

@@ -29,6 +29,7 @@
  * @ops: their programs
  * @nr_objects: length of @objects
  * @objects: for SCHEDSIM_IOC_SPAWN; each is named by a program or a process
+ * @params: parameters of the policy
  */
 struct scenario {
 	__u64 seed;
@@ -39,11 +40,18 @@ struct scenario {
 	struct schedsim_op ops[SCENARIO_MAX_PROCS][SCENARIO_MAX_OPS];
 	__u32 nr_objects;
 	struct schedsim_object objects[SCENARIO_MAX_OBJECTS];
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 };
 
 void scenario_make(struct scenario *scenario, __u64 seed);
 void scenario_make_more(struct scenario *scenario, const struct scenario *of,
 			__u64 seed);
+
+/*
+ * A random policy with random parameters, the @params of which have room for
+ * SCHEDSIM_MAX_PARAMS.
+ */
+void scenario_policy(struct schedsim_config *config, __u64 *rng);
 
 /* A random attribute set, of a process in @config. */
 void scenario_attr(const struct schedsim_config *config, __u64 *rng,

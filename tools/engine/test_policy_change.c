@@ -163,7 +163,7 @@ TEST(change_in_steps)
 	lab_settle(&lab);
 	for (k = 0; k < 10; k++) {
 		config.policy = sim_policy_find(names[(k + 1) % 3]);
-		sim_policy_begin(lab.sim, config.policy,
+		sim_policy_begin(lab.sim, config.policy, config.params,
 				 lab_alloc(sim_rqs_size(&config)));
 		while (sim_policy_step(lab.sim))
 			steps++;

@@ -107,12 +107,14 @@ __attribute__((destructor)) static void shut_down(void)
 
 void boot(const char *policy, u64 quantum)
 {
-	boot_with(&(struct sim_config) {
-		.policy = sim_policy_find(policy),
+	struct sim_config config = {
 		.quantum_ns = quantum,
 		.nr_vcpus = 1,
 		.max_procs = 64,
-	});
+	};
+
+	EXPECT_EQ(sim_policy_parse(policy, &config), 0);
+	boot_with(&config);
 }
 
 int spawn_job(const struct job *job)

@@ -20,7 +20,10 @@ enum watch {
 
 extern enum watch watch;
 
-/* A simulation with one vCPU, or as told. Ends the one before. */
+/*
+ * A simulation with one vCPU, or as told. Ends the one before. Parameters may
+ * follow the name of the policy, as for sim_policy_parse().
+ */
 void boot(const char *policy, u64 quantum);
 void boot_with(const struct sim_config *config);
 

@@ -47,6 +47,7 @@ static int make_sim(struct run *run, const struct schedsim_config *from)
 		.tie = from->tie,
 	};
 
+	sim_params_init(config.policy, config.params);
 	if (sim_config_check(&config, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS)) {
 		complain("the engine does not take this configuration");
 		return TOOL_FAILED;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How long a process will run, as far as that is known.
+ */
+#include "policy.h"
+
+/* Operations that are looked at: the burst is known no further. */
+#define LOOK_AHEAD	16
+
+/* May the process give up the vCPU here? */
+static bool ends_burst(const struct sim_op *op)
+{
+	switch (op->code) {
+	case SCHEDSIM_OP_SLEEP:
+	case SCHEDSIM_OP_TIMER:
+	case SCHEDSIM_OP_YIELD:
+	case SCHEDSIM_OP_EXIT:
+	case SCHEDSIM_OP_WAIT:
+	case SCHEDSIM_OP_BARRIER:
+	case SCHEDSIM_OP_SEM_WAIT:
+		return true;
+	}
+	return false;
+}
+
+/* Does @proc, at loop @op, go back? */
+static bool goes_back(const struct sim_proc *proc, const struct sim_op *op)
+{
+	return !op->value || proc->tail[op->slot] + 1 < op->value;
+}
+
+/**
+ * sim_burst_length - how long a process is known to run
+ * @proc: the process, charged up to now if it runs
+ *
+ * What is left of the present SCHEDSIM_OP_RUN, and those that follow before the
+ * process may give up its vCPU. So the length of a job that the textbooks know
+ * beforehand is known here, too, if its program begins with it. One loop is
+ * followed, the next ends what is known. That a mutex may have to be waited for
+ * is not foreseen.
+ *
+ * Return: ns, or SIM_FOREVER.
+ */
+u64 sim_burst_length(const struct sim_proc *proc)
+{
+	const struct sim_program *program = proc->program;
+	u64 length = proc->burst_left;
+	u32 pc = proc->pc, left = LOOK_AHEAD;
+	bool looped = false;
+
+	if (length == SIM_FOREVER || !program)
+		return length;
+	while (pc < program->nr_ops && left--) {
+		const struct sim_op *op = &program->ops[pc++];
+
+		if (ends_burst(op))
+			break;
+		if (op->code == SCHEDSIM_OP_RUN)
+			length += op->value;
+		if (op->code != SCHEDSIM_OP_LOOP)
+			continue;
+		if (looped)
+			break;
+		looped = true;
+		if (goes_back(proc, op))
+			pc = op->target;
+	}
+	return length;
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Parameters of policies: their values, and a line of text that sets them.
+ */
+#include "policy.h"
+
+/**
+ * sim_params_init - the values that parameters have unless they are set
+ * @policy: the policy, or NULL
+ * @params: SCHEDSIM_MAX_PARAMS values to set
+ */
+void sim_params_init(const struct sim_policy *policy, u64 *params)
+{
+	u32 i;
+
+	memset(params, 0, SCHEDSIM_MAX_PARAMS * sizeof(*params));
+	for (i = 0; policy && i < policy->nr_params; i++)
+		params[i] = policy->params[i].initial;
+}
+
+/**
+ * sim_params_check - may the parameters of a policy have these values?
+ * @policy: the policy
+ * @params: the values
+ * @min_slice_ns: the shortest slice, which depends on the clock
+ *
+ * Return: 0, or -EINVAL.
+ */
+int sim_params_check(const struct sim_policy *policy, const u64 *params,
+		     u64 min_slice_ns)
+{
+	u32 i;
+
+	for (i = 0; i < policy->nr_params; i++) {
+		const struct sim_param *param = &policy->params[i];
+
+		if (params[i] < param->min || params[i] > param->max)
+			return -EINVAL;
+		if (param->is_slice && params[i] && params[i] < min_slice_ns)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+static int find(const struct sim_policy *policy, const char *name, size_t len)
+{
+	u32 i;
+
+	for (i = 0; i < policy->nr_params; i++)
+		if (!strncmp(policy->params[i].name, name, len) &&
+		    !policy->params[i].name[len])
+			return i;
+	return -ENOENT;
+}
+
+static int set(const struct sim_policy *policy, u64 *params, int index,
+	       u64 value)
+{
+	if (value < policy->params[index].min ||
+	    value > policy->params[index].max)
+		return -EINVAL;
+	params[index] = value;
+	return 0;
+}
+
+/**
+ * sim_params_set - set a parameter of a policy
+ * @policy: the policy
+ * @params: the values, one of which to set
+ * @name: the parameter, NUL-terminated
+ * @value: its new value
+ *
+ * Return: 0; -ENOENT if there is no such parameter, -EINVAL if the value is out
+ * of its range. sim_params_check() may still find it wrong.
+ */
+int sim_params_set(const struct sim_policy *policy, u64 *params,
+		   const char *name, u64 value)
+{
+	int index = find(policy, name, strlen(name));
+
+	return index < 0 ? index : set(policy, params, index, value);
+}
+
+/**
+ * sim_params_report - what is known of a parameter
+ * @policy: the policy
+ * @params: the values of its parameters
+ * @index: which one, below @policy->nr_params
+ * @to: to fill in
+ */
+void sim_params_report(const struct sim_policy *policy, const u64 *params,
+		       u32 index, struct schedsim_param *to)
+{
+	const struct sim_param *param = &policy->params[index];
+
+	*to = (struct schedsim_param) {
+		.value = params[index],
+		.min = param->min,
+		.max = param->max,
+		.initial = param->initial,
+		.kind = param->kind,
+	};
+	memcpy(to->name, param->name,
+	       strnlen(param->name, SCHEDSIM_NAME_LEN - 1));
+}
+
+/* Units of time; a number without one is not a time, but for 0. */
+static const struct {
+	const char *name;
+	u32 ns;
+} units[] = {
+	{ "ns", 1 }, { "us", 1000 }, { "ms", 1000000 }, { "s", 1000000000 },
+};
+
+static int parse_unit(const char *text, size_t len, u64 *value)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(units); i++) {
+		if (strlen(units[i].name) != len ||
+		    strncmp(units[i].name, text, len))
+			continue;
+		if (*value > div64_u64(SCHEDSIM_MAX_TIME_NS, units[i].ns))
+			return -EINVAL;
+		*value *= units[i].ns;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int parse_value(const struct sim_param *param, const char *text,
+		       size_t len, u64 *value)
+{
+	size_t i;
+
+	*value = 0;
+	for (i = 0; i < len && text[i] >= '0' && text[i] <= '9'; i++) {
+		if (*value > SCHEDSIM_MAX_TIME_NS)
+			return -EINVAL;
+		*value = *value * 10 + (text[i] - '0');
+	}
+	if (!i)
+		return -EINVAL;
+	if (param->kind != SCHEDSIM_PARAM_TIME || (i == len && !*value))
+		return i == len ? 0 : -EINVAL;
+	return parse_unit(text + i, len - i, value);
+}
+
+/* @text is one key=value of @len characters. */
+static int parse_param(const char *text, size_t len, struct sim_config *config)
+{
+	const struct sim_policy *policy = config->policy;
+	size_t key = 0;
+	int index, err;
+	u64 value;
+
+	while (key < len && text[key] != '=')
+		key++;
+	index = find(policy, text, key);
+	if (index < 0)
+		return index;
+	if (key == len)
+		return -EINVAL;
+	err = parse_value(&policy->params[index], text + key + 1, len - key - 1,
+			  &value);
+	return err ? err : set(policy, config->params, index, value);
+}
+
+static size_t up_to(const char *text, char a, char b)
+{
+	size_t len = 0;
+
+	while (text[len] && text[len] != a && text[len] != b)
+		len++;
+	return len;
+}
+
+static const struct sim_policy *find_policy(const char *name, size_t len)
+{
+	const struct sim_policy *policy;
+	u32 i;
+
+	for (i = 0; (policy = sim_policy_at(i)); i++)
+		if (!strncmp(policy->name, name, len) && !policy->name[len])
+			return policy;
+	return NULL;
+}
+
+/**
+ * sim_policy_parse - choose a policy and its parameters by a line of text
+ * @text: NAME or NAME:KEY=VALUE,KEY=VALUE..., a newline may follow; times have a
+ *        unit: ns, us, ms, or s
+ * @config: gets the policy, its values, and its @tie; undefined after an error
+ *
+ * Return: 0; -ENOENT if there is no such policy or parameter, -EINVAL.
+ */
+int sim_policy_parse(const char *text, struct sim_config *config)
+{
+	size_t len = up_to(text, ':', '\n');
+	int err = 0;
+
+	config->policy = find_policy(text, len);
+	if (!config->policy)
+		return -ENOENT;
+	config->tie = config->policy->tie;
+	sim_params_init(config->policy, config->params);
+	while (!err && text[len] && text[len] != '\n') {
+		text += len + 1;
+		len = up_to(text, ',', '\n');
+		err = parse_param(text, len, config);
+	}
+	if (!err && text[len] && text[len + 1])
+		err = -EINVAL;
+	return err;
+}

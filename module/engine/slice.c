@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Slices of processes that are alone: nobody looks when they end.
+ */
+#include "vcpu.h"
+
+/**
+ * sim_vcpu_renew_slice_until - renew the slice as often as it ended unseen
+ * @vcpu: the vCPU
+ * @end: up to when
+ *
+ * As sim_vcpu_renew_slice(), for a time of one's own.
+ */
+void sim_vcpu_renew_slice_until(struct sim_vcpu *vcpu, u64 end)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	if (!vcpu->curr || vcpu->contended || vcpu->slice == SIM_NO_SLICE)
+		return;
+	if (policy->renew)
+		policy->renew(vcpu, end);
+	else if (end >= sim_slice_end(vcpu))
+		vcpu->slice_start += vcpu->slice *
+			div64_u64(end - vcpu->slice_start, vcpu->slice);
+}
+
+/**
+ * sim_vcpu_renew_slice - renew the slice as often as it ended unseen
+ * @vcpu: the vCPU
+ *
+ * While nobody else could have had the vCPU, a slice that ended was followed
+ * by the next of the same process. One that ends at this very instant has not
+ * been renewed yet, unless what expires comes before who arrives.
+ */
+void sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
+{
+	const struct sim *sim = vcpu->sim;
+
+	if (sim->config.tie == SCHEDSIM_TIE_EXPIRY_FIRST)
+		sim_vcpu_renew_slice_until(vcpu, sim->now);
+	else if (sim->now)
+		sim_vcpu_renew_slice_until(vcpu, sim->now - 1);
+}
