@@ -8,20 +8,24 @@
 
 enum {
 	OPT_AFFINITY = 1,
+	OPT_CLASS,
 	OPT_DEADLINE,
 	OPT_NICE,
 	OPT_PERIOD,
 	OPT_PRIORITY,
 	OPT_RUNTIME,
+	OPT_TICKETS,
 };
 
 static const struct option options[] = {
 	{ "affinity", required_argument, NULL, OPT_AFFINITY },
+	{ "class", required_argument, NULL, OPT_CLASS },
 	{ "deadline", required_argument, NULL, OPT_DEADLINE },
 	{ "nice", required_argument, NULL, OPT_NICE },
 	{ "period", required_argument, NULL, OPT_PERIOD },
 	{ "priority", required_argument, NULL, OPT_PRIORITY },
 	{ "runtime", required_argument, NULL, OPT_RUNTIME },
+	{ "tickets", required_argument, NULL, OPT_TICKETS },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -49,9 +53,17 @@ static void take_option(struct order *order, int option)
 			cpus_arg("--affinity", optarg, order->attr.affinity);
 		order->mask |= SCHEDSIM_ATTR_AFFINITY;
 		break;
+	case OPT_CLASS:
+		order->attr.sched_class = class_arg("--class", optarg);
+		order->mask |= SCHEDSIM_ATTR_CLASS;
+		break;
 	case OPT_NICE:
 		order->attr.nice = nice_arg("--nice", optarg);
 		order->mask |= SCHEDSIM_ATTR_NICE;
+		break;
+	case OPT_TICKETS:
+		order->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
+		order->mask |= SCHEDSIM_ATTR_TICKETS;
 		break;
 	case OPT_PRIORITY:
 		order->attr.priority = number_arg("--priority", optarg, 0,
@@ -82,7 +94,7 @@ static int run(int argc, char **argv)
 	id = id_arg(argv[optind]);
 	if (!order.mask)
 		die(TOOL_USAGE,
-		    "set: nothing to change; allowed are --nice, --priority, --affinity and the three times");
+		    "set: nothing to change; allowed are --nice, --priority, --class, --tickets, --affinity and the three times");
 	if (order.times && order.times != ALL_TIMES)
 		die(TOOL_USAGE,
 		    "set: the three times belong together; give --runtime, --deadline and --period");
@@ -100,6 +112,8 @@ const struct command cmd_set = {
 	.help =
 "  --nice N          -20 to 19\n"
 "  --priority N      0 to 99, higher first\n"
+"  --class NAME      other, fifo, rr, batch, idle or deadline\n"
+"  --tickets N       0: by the nice value\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3, or any\n"
 "  --runtime TIME --deadline TIME --period TIME\n"
 "                    kept for deadline policies; all three or none\n",

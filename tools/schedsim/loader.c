@@ -131,10 +131,10 @@ int workload_parse(struct workload *workload, const char *file, const char *text
 				    "the file is too long (expected at most 500 MB)");
 	}
 	numbered = loader_number_keys(text, len, &numbered_len);
-	root = loader_json(&loader, numbered, numbered_len);
+	err = loader_json(&loader, numbered, numbered_len, &root);
 	free(numbered);
-	if (!root)
-		return -1;
+	if (err)
+		return err;
 	err = read_root(&loader, root);
 	free_loader(&loader);
 	json_object_put(root);

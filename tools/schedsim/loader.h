@@ -76,7 +76,7 @@ struct walk {
 char *loader_number_keys(const char *text, size_t len, size_t *new_len);
 struct walk loader_walk(struct json_object *object);
 bool loader_next(struct walk *walk, struct item *item);
-struct json_object *loader_json(struct loader *loader, const char *text, size_t len);
+int loader_json(struct loader *loader, const char *text, size_t len, struct json_object **root);
 
 /* loader_value.c */
 int __printf(3, 4) loader_error(struct loader *loader, const struct item *item,

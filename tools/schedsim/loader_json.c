@@ -45,22 +45,21 @@ static bool only_space(const char *text, size_t len)
  * @loader: the file
  * @text: what loader_number_keys() has made of it
  * @len: its length
+ * @root: to point to what it says, for json_object_put(); NULL is "null"
  *
- * Return: what it says, to be released by json_object_put(); or NULL after
- * loader_error().
+ * Return: 0, or -1 after loader_error().
  */
-struct json_object *loader_json(struct loader *loader, const char *text, size_t len)
+int loader_json(struct loader *loader, const char *text, size_t len, struct json_object **root)
 {
 	struct json_tokener *tokener = json_tokener_new();
 	enum json_tokener_error error;
 	struct item item = { .line = 1 };
-	struct json_object *root;
 	size_t parsed;
 
 	if (!tokener)
 		die(TOOL_FAILED, "out of memory");
 	json_tokener_set_flags(tokener, JSON_TOKENER_VALIDATE_UTF8);
-	root = json_tokener_parse_ex(tokener, text, len);
+	*root = json_tokener_parse_ex(tokener, text, len);
 	error = json_tokener_get_error(tokener);
 	parsed = json_tokener_get_parse_end(tokener);
 	json_tokener_free(tokener);
@@ -74,7 +73,7 @@ struct json_object *loader_json(struct loader *loader, const char *text, size_t 
 		loader_error(loader, &item,
 			     "this is not JSON: something follows the closing bracket");
 	else
-		return root;
-	json_object_put(root);
-	return NULL;
+		return 0;
+	json_object_put(*root);
+	return -1;
 }

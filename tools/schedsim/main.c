@@ -19,6 +19,7 @@ static const struct command * const commands[] = {
 	&cmd_info,
 	&cmd_status,
 	&cmd_ps,
+	&cmd_objects,
 	&cmd_stats,
 	&cmd_spawn,
 	&cmd_kill,

@@ -23,8 +23,8 @@ _schedsim_list() {
 }
 
 _schedsim() {
-	local commands="run compare generate load info status ps stats spawn kill reap set policy quantum pause resume
-		trigger yield reset help"
+	local commands="run compare generate load info status ps objects stats spawn kill reap set policy
+		quantum pause resume trigger yield reset help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
 
@@ -52,33 +52,35 @@ _schedsim() {
 		return ;;
 	--into) words=$(compgen -d -- "$cur") ;;
 	--tie) words="arrival-first expiry-first" ;;
-	--class) words="other fifo rr deadline" ;;
+	--class)
+		words="other fifo rr deadline"
+		[ "$command" = generate ] || words+=" batch idle" ;;
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
 	--jobs | --until | --seed | --seeds | --generate | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
-		--tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
+		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--jobs --policy --quantum --vcpus --switch-cost --until --seed --tie --device
-			--gantt --all --json --help" ;;
+		run) files=1 words="--jobs --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
+			--device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --switch-cost --tie --until
 			--metrics --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
-		spawn) words="--name --nice --priority --affinity --delay --id --count --program --json
-			--help" ;;
-		set) words="--nice --priority --affinity --runtime --deadline --period --help
+		spawn) words="--name --nice --priority --class --tickets --affinity --delay --id --count
+			--object --program --json --help" ;;
+		set) words="--nice --priority --class --tickets --affinity --runtime --deadline --period --help
 			$(_schedsim_ids "$1")" ;;
 		kill | reap | yield) words="$(_schedsim_ids "$1") --help" ;;
 		trigger) words="--vcpu --help" ;;
 		policy) words="$(_schedsim_policies "$1") --json --help" ;;
 		quantum) words="--json --help" ;;
 		help) words=$commands ;;
-		load) files=1 words="--json --help" ;;
-		info | status | ps | stats) words="--json --help" ;;
+		load) files=1 words="--locks --show --json --help" ;;
+		info | status | ps | objects | stats) words="--json --help" ;;
 		*) words="--help" ;;
 		esac ;;
 	esac

@@ -48,6 +48,7 @@ extern const struct command cmd_help;
 extern const struct command cmd_info;
 extern const struct command cmd_kill;
 extern const struct command cmd_load;
+extern const struct command cmd_objects;
 extern const struct command cmd_pause;
 extern const struct command cmd_policy;
 extern const struct command cmd_ps;

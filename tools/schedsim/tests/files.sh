@@ -154,6 +154,8 @@ refuses_file "too many processes" 1 "task 'b': there are too many processes" \
 	<<<'{"tasks": {"a": {"run": 1}, "b": {"run": 1, "instance": 1048576}}}'
 refuses_file "no tasks" 1 "there are no tasks" <<<'{"global": {}}'
 refuses_file "not an object" 1 "this is no workload" <<<'[1, 2]'
+refuses_file "nothing at all" 1 "this is no workload" <<<'null'
+refuses_file "an empty file" 1 "this is not JSON: it ends too early" </dev/null
 refuses_file "not JSON" 2 "this is not JSON: " <<<$'{"tasks": {\n"a" "b"}}'
 refuses_file "the end is missing" 3 "this is not JSON: it ends too early" <<<$'{"tasks": {\n"a": {"run": 1}'
 refuses_file "an open comment" 2 "this is not JSON: it ends too early" <<<$'{ /* "tasks": {}}'
@@ -167,10 +169,3 @@ refuses_file "too many operations" 1 "task 'a': it has 4097 operations (expected
 	< <(printf '{"tasks": {"a": {"loop": 1'; yes ', "run": 1' | head -4097; echo '}}}')
 refuses "a file that is not there" 4 "cannot read $tmp/none: No such file or directory" run "$tmp/none"
 refuses "a folder" 4 "cannot read $tmp: Is a directory" run "$tmp"
-
-for file in "$here"/../../workloads/*.json; do
-	run run --json "$file"
-	message=""
-	[ "$status" = 0 ] && [ ! -s "$err" ] || message="exit status $status: $(cat "$err")"
-	result "sample workload $(basename "$file") loads without a warning, and ends" "$message"
-done

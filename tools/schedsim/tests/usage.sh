@@ -62,11 +62,42 @@ refuses "steps without semicolon" 2 "expected is ';' between steps" spawn --prog
 refuses "timer out of range" 2 "$program""timer as: '16' is not possible; allowed are whole numbers from 0 to 15" \
 	spawn --program 'timer 1ms as 16'
 refuses "no step" 2 "there is no step" spawn --program ' ; '
+refuses "step without a name" 2 "expected is a name" spawn --program 'lock; run 1ms'
+refuses "two names" 2 "expected is ';' between steps" spawn --program 'lock a b'
+refuses "three names" 2 "expected is ';' between steps" spawn --program 'wait a b c'
+refuses "locks take no time" 2 "$program""a loop takes no time" spawn --program 'lock m; unlock m; loop'
+refuses "attributes of which nothing is known" 2 "what 'x' is has not been said; write --object x:attr:" \
+	spawn --program 'attr x'
+refuses "an object without a type" 2 "--object: 'x' is not understood; expected is a name and a type" \
+	spawn --object x
+refuses "an object without a name" 2 "--object: ':mutex' is not understood" spawn --object :mutex
+refuses "unknown type of object" 2 "expected is mutex, cond, barrier, semaphore, timer or attr" \
+	spawn --object x:lock
+refuses "unknown protocol" 2 "expected is none, inherit or, say, ceiling=90" spawn --object x:mutex:pip
+refuses "a ceiling without a number" 2 "expected is none, inherit or, say, ceiling=90" \
+	spawn --object x:mutex:ceiling
+refuses "ceiling out of range" 2 "--object: ceiling: '100' is not possible" \
+	spawn --object x:mutex:ceiling=100
+refuses "barrier of nobody" 2 "--object: barrier: '0' is not possible" spawn --object x:barrier:0
+refuses "semaphore below 0" 2 "--object: semaphore: '-1' is not possible" spawn --object x:semaphore:-1
+refuses "unknown attribute" 2 "expected is class=, priority=, nice= or tickets= behind attr:" \
+	spawn --object x:attr:nise=3
+refuses "attribute out of range" 2 "--object: nice: '20' is not possible" \
+	spawn --object x:attr:class=rr,nice=20
+refuses "more than there is to say" 2 "expected is nothing behind this type" spawn --object x:cond:1
+refuses "an object twice" 2 "there is a cond 'x' already" spawn --object x:cond --object x:cond
+refuses "unknown class" 2 "--class: there is no class 'rt'; allowed are other, fifo, rr, batch, idle" \
+	spawn --class rt
+refuses "a right program with objects needs the device" 3 "there is no" \
+	spawn --object x:mutex:inherit --object y:attr:priority=3,class=fifo --object z:barrier:3 \
+	--count 3 --program 'lock:x; wait c x; unlock x; signal c; broadcast c; barrier z; sem_post s;
+		sem_wait s; attr y; timer 2ms absolute shared t; run 1ms; repeat { sleep 1us }'
 refuses "a right program needs the device" 3 "there is no" \
 	spawn --program 'repeat 2 { run 1ms; yield }; timer 5ms absolute as 3; sleep 1.5s; loop 3'
 
 message=""
-for command in run compare generate load info status ps stats spawn kill reap set policy quantum pause resume trigger \
+for command in run compare generate load info status ps objects stats spawn kill reap set policy quantum \
+	pause resume trigger \
 	yield reset; do
 	run help "$command"
 	[ "$status" = 0 ] && grep -q "^usage: schedsim $command" "$out" || message+="$command "
