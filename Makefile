@@ -10,9 +10,10 @@ DESTDIR ?=
 # keeps those in the user's cache.
 PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libjson-c-dev libssl3 lz4 make parallel perl python3 \
 	qemu-system-x86 rsync shellcheck sparse xz-utils zstd
-# What only the targets need that build a kernel, or compile with clang.
+# What only the targets need that build a kernel, compile with clang, or fuzz.
 PACKAGES_debug := bc bison flex libelf-dev
 PACKAGES_clang := clang
+PACKAGES_fuzz := clang libclang-rt-dev
 
 all: deps ## build the schedsim command (the default)
 	$(MAKE) -C tools all
@@ -51,6 +52,9 @@ check-ci: debug-kernel
 coverage: debug-kernel ## lines of module/ that the tests run, file by file
 	@tools/vm/coverage
 
+fuzz: deps build/deps-fuzz ## look for inputs that break the loader, for FUZZ_SECONDS (30)
+	$(MAKE) -C tools fuzz
+
 bench: deps ## measure the engine
 	$(MAKE) -C tools bench
 	@tools/vm/bench
@@ -74,7 +78,8 @@ deps: build/deps ## install the Debian packages that are missing
 build/deps: packages = $(PACKAGES)
 build/deps-debug: packages = $(PACKAGES_debug)
 build/deps-clang: packages = $(PACKAGES_clang)
-build/deps build/deps-debug build/deps-clang: Makefile
+build/deps-fuzz: packages = $(PACKAGES_fuzz)
+build/deps build/deps-debug build/deps-clang build/deps-fuzz: Makefile
 	@missing=$$(for p in $(packages); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
@@ -90,4 +95,5 @@ build/deps build/deps-debug build/deps-clang: Makefile
 help: ## this list
 	@sed -n 's/^\([a-z_-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: all module vm demo check debug-kernel check-debug check-kcsan check-all check-ci coverage bench lint install modules_install clean deps help
+.PHONY: all module vm demo check debug-kernel check-debug check-kcsan check-all check-ci coverage fuzz \
+	bench lint install modules_install clean deps help
