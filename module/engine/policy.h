@@ -40,8 +40,8 @@ struct sim_param {
  * locked, possibly from the timer interrupt: it does not sleep, allocate, or
  * walk over all processes. Each operation is O(log n) or better. Time is
  * @sim->now; policies do not read clocks. Of a process's attributes they go by
- * @proc->eff, which does not change while the process is in the queue. Members
- * and operations that say so may be left out.
+ * @proc->eff, which does not change while the process is in the queue, unless
+ * @moves says that it may. Members and operations that say so may be left out.
  */
 struct sim_policy {
 	/** @name: what users call it. */
@@ -145,6 +145,14 @@ struct sim_policy {
 	 * running process when its slice is over? Left out: yes.
 	 */
 	bool (*contends)(const struct sim_vcpu *vcpu);
+
+	/**
+	 * @moves: a process in the queue is to have @to for @from, which it has
+	 * inherited or does not any more: does its place depend on that, so that
+	 * it must be queued anew? Left out: yes.
+	 */
+	bool (*moves)(const struct sim_urgency *from,
+		      const struct sim_urgency *to);
 
 	/**
 	 * @migrate: @proc, which is in no queue, leaves @from for @to. Left

@@ -372,8 +372,14 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 		 const struct sim_urgency *eff)
 {
+	const struct sim_policy *policy = sim->policy;
+
 	switch (proc->state) {
 	case SCHEDSIM_STATE_READY:
+		if (policy->moves && !policy->moves(&proc->eff, eff)) {
+			proc->eff = *eff;
+			break;
+		}
 		sim_vcpu_dequeue(proc->vcpu, proc);
 		proc->eff = *eff;
 		sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);

@@ -62,6 +62,13 @@ static void fair_migrate(struct sim_vcpu *from, struct sim_vcpu *to,
 	fair_queue_migrate(from->rq, to->rq, proc);
 }
 
+/* What it has already run counts, by the weight it had then. */
+static bool fair_moves(const struct sim_urgency *from,
+		       const struct sim_urgency *to)
+{
+	return false;
+}
+
 const struct sim_policy sim_policy_fair = {
 	.name		= "fair",
 	.rq_size	= fair_rq_size,
@@ -70,6 +77,7 @@ const struct sim_policy sim_policy_fair = {
 	.enqueue	= fair_enqueue,
 	.dequeue	= fair_dequeue,
 	.pick		= fair_pick,
+	.moves		= fair_moves,
 	.charge		= fair_charge,
 	.migrate	= fair_migrate,
 };

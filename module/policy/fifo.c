@@ -17,5 +17,6 @@ const struct sim_policy sim_policy_fifo = {
 	.enqueue	= list_queue_enqueue,
 	.dequeue	= list_queue_dequeue,
 	.pick		= list_queue_pick,
+	.moves		= list_queue_moves,
 	.slice		= fifo_slice,
 };

@@ -39,3 +39,9 @@ struct sim_proc *list_queue_pick(struct sim_vcpu *vcpu)
 	list_del(&proc->node);
 	return proc;
 }
+
+bool list_queue_moves(const struct sim_urgency *from,
+		      const struct sim_urgency *to)
+{
+	return false;
+}

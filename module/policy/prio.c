@@ -45,6 +45,12 @@ static bool prio_contends(const struct sim_vcpu *vcpu)
 	return prio_queue_highest(vcpu->rq) >= vcpu->curr->eff.priority;
 }
 
+static bool prio_moves(const struct sim_urgency *from,
+		       const struct sim_urgency *to)
+{
+	return from->priority != to->priority;
+}
+
 const struct sim_policy sim_policy_prio = {
 	.name		= "prio",
 	.rq_size	= prio_rq_size,
@@ -54,4 +60,5 @@ const struct sim_policy sim_policy_prio = {
 	.pick		= prio_pick,
 	.preempts	= prio_preempts,
 	.contends	= prio_contends,
+	.moves		= prio_moves,
 };

@@ -11,4 +11,5 @@ const struct sim_policy sim_policy_rr = {
 	.enqueue	= list_queue_enqueue,
 	.dequeue	= list_queue_dequeue,
 	.pick		= list_queue_pick,
+	.moves		= list_queue_moves,
 };

@@ -12,5 +12,6 @@ const struct sim_policy sim_policy_sjf = {
 	.enqueue	= burst_queue_enqueue,
 	.dequeue	= burst_queue_dequeue,
 	.pick		= burst_queue_pick,
+	.moves		= burst_queue_moves,
 	.slice		= burst_queue_slice,
 };

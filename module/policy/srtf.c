@@ -22,6 +22,7 @@ const struct sim_policy sim_policy_srtf = {
 	.enqueue	= burst_queue_enqueue,
 	.dequeue	= burst_queue_dequeue,
 	.pick		= burst_queue_pick,
+	.moves		= burst_queue_moves,
 	.preempts	= srtf_preempts,
 	.slice		= burst_queue_slice,
 };

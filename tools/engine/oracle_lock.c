@@ -179,8 +179,10 @@ static void find_goals(struct oracle *o)
 static void change(struct oracle *o, struct proc *p, struct object *by)
 {
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
-	bool waits = p->pub.state == SCHEDSIM_STATE_READY, more;
 	struct eff before = o_eff(p);
+	bool waits = p->pub.state == SCHEDSIM_STATE_READY &&
+		     o_moves(o, &before, &p->goal);
+	bool more = number(&p->goal) > number(&before);
 
 	if (waits)
 		o_dequeue(o, v, p);
@@ -189,7 +191,6 @@ static void change(struct oracle *o, struct proc *p, struct object *by)
 		o_enqueue(o, v, p, TAIL);
 	else if (v->curr == p)
 		o_look(o, v);
-	more = number(&p->goal) > number(&before);
 	o->pub.boosts += more;
 	if (by)
 		by->pub.boosts += more;

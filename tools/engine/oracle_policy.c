@@ -111,6 +111,13 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	return a->order < b->order;
 }
 
+/* Must one that waits be queued anew when it has @to for @from? */
+bool o_moves(const struct oracle *o, const struct eff *from,
+	     const struct eff *to)
+{
+	return o->rules.policy == PRIO && from->priority != to->priority;
+}
+
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr)
 {

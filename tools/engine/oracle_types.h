@@ -156,6 +156,8 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 void o_begin_rules(struct oracle *o, struct vcpu *v);
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);
+bool o_moves(const struct oracle *o, const struct eff *from,
+	     const struct eff *to);
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr);
 bool o_contends(const struct oracle *o, const struct proc *best,
