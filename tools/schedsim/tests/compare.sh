@@ -137,6 +137,13 @@ run compare --policies rr,prio --quanta 1ms --gantt "$tmp/jobs.json"
 message=""
 grep -qx "They do not differ: every decision is the same." "$out" || message=$(cat "$out" "$err")
 result "two runs that do not differ" "$message"
+# While hi goes on, its slices end at other times, but it is picked again each time.
+echo '{"tasks": {"hi": {"priority": -20, "loop": 1, "run": 1000, "sleep": 100, "run": 5000},
+	"lo": {"priority": 19, "loop": 1, "run": 500, "sleep": 50, "run": 1000}}}' >"$tmp/hi.json"
+run compare --policies fair --quanta 1ms,2ms --gantt "$tmp/hi.json"
+message=""
+grep -qx "They do not differ: every decision is the same." "$out" || message=$(cat "$out" "$err")
+result "who is picked again has just gone on" "$message"
 # b and c share vCPU 1; c comes at 1 ms.
 echo '{"tasks": {"a": {"loop": 1, "run": 9000, "cpus": [0]}, "b": {"loop": 1, "run": 4000, "cpus": [1]},
 	"c": {"loop": 1, "run": 2000, "delay": 1000, "cpus": [1]}}}' >"$tmp/two.json"
@@ -155,6 +162,9 @@ result "where a vCPU more differs" "$message"
 echo '{"tasks": {"a": {"run": 1, "cpus": [3]}}}' >"$tmp/bound.json"
 refuses "a run that fails" 4 "schedsim: policy rr, quantum 1ms, seed 1: $tmp/bound.json:1: task 'a': cpus: there is none of 3" \
 	compare --policies rr,fair --quanta 1ms,2ms --seeds 1..9 --vcpus 1,4 --until 1ms --jobs 3 "$tmp/bound.json"
+# All but the first of these seeds fail, after a while, in five workers at a time.
+refuses "of several that fail, the first" 1 "schedsim: policy rr, quantum 10ms, seed 2: --utilisation: 100000 sets" \
+	compare --policies rr --generate "--tasks 10 --utilisation 8.1" --seeds 9,2..6 --jobs 6
 echo '{"tasks": {"a": {"run": 1}}}' >"$tmp/endless.json"
 refuses "what never ends" 2 "'a' runs for ever; say how long with --until" compare --policies rr "$tmp/endless.json"
 
