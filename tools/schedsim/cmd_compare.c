@@ -26,6 +26,7 @@ enum {
 	OPT_LOCKS,
 	OPT_METRICS,
 	OPT_POLICIES,
+	OPT_PROCESS,
 	OPT_QUANTA,
 	OPT_RESULT,
 	OPT_SEEDS,
@@ -46,6 +47,7 @@ static const struct option options[] = {
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
 	{ "policies", required_argument, NULL, OPT_POLICIES },
+	{ "process", required_argument, NULL, OPT_PROCESS },
 	{ "quanta", required_argument, NULL, OPT_QUANTA },
 	{ "result", required_argument, NULL, OPT_RESULT },
 	{ "seeds", required_argument, NULL, OPT_SEEDS },
@@ -93,6 +95,9 @@ static void take_run_option(struct sweep *sweep, int option)
 		break;
 	case OPT_POLICIES:
 		policies_arg(sweep, optarg);
+		break;
+	case OPT_PROCESS:
+		sweep->process = optarg;
 		break;
 	case OPT_QUANTA:
 		quanta_arg(sweep, optarg);
@@ -347,6 +352,9 @@ static int run(int argc, char **argv)
 	if (json_wanted)
 		comparison.output.format = COMPARE_JSON;
 	set_defaults(&comparison);
+	/* Not given: that of the policy. */
+	if (!comparison.sweep.tie)
+		comparison.sweep.base.input.config.mask &= ~SCHEDSIM_CONFIG_TIE;
 	if (comparison.collect) {
 		want_args(&cmd_compare, argc, 1, -1);
 		code = compare_collect(&comparison.output, argc - optind, argv + optind);
@@ -376,6 +384,7 @@ const struct command cmd_compare = {
 "                       switch-rate, switch-cost, fairness, weighted-fairness, jobs-missed,\n"
 "                       miss-ratio, mean-job-response, mean-lateness, mean-tardiness, exited,\n"
 "                       time; or all\n"
+"  --process NAME       measure just this process, or its instances\n"
 "  --json, --csv        the same table for machines\n"
 "  --jobs N             worker processes; default: one for each CPU\n"
 "  --gantt              two configurations side by side, and where they first differ\n"

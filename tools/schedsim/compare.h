@@ -32,6 +32,7 @@
  * @nr_vcpus: number of them
  * @seeds: the seeds
  * @nr_seeds: number of them
+ * @process: the name of the only process that is measured, or NULL
  * @tie: was --tie given?
  */
 struct sweep {
@@ -50,6 +51,7 @@ struct sweep {
 	size_t nr_vcpus;
 	__u64 *seeds;
 	size_t nr_seeds;
+	const char *process;
 	bool tie;
 };
 

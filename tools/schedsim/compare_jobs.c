@@ -40,6 +40,10 @@ static void print_common(FILE *to, const struct sweep *sweep)
 		fprintf(to, " --tie %s", tie_name(input->config.tie));
 	if (sweep->base.until)
 		fprintf(to, " --until %lluns", input->until_ns);
+	if (sweep->process) {
+		fputs(" --process", to);
+		print_word(to, sweep->process);
+	}
 	if (sweep->generate_args) {
 		fputs(" --generate", to);
 		print_word(to, sweep->generate_args);

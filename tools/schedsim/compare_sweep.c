@@ -3,6 +3,7 @@
  * The runs of a comparison, one by one.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "compare.h"
 #include "tool.h"
@@ -100,6 +101,31 @@ void sweep_order_done(const struct sweep *sweep, struct order *order)
 		workload_free(&order->workload);
 }
 
+/* Is it the process of that name, or one of its instances, "name-0" and so on? */
+static bool has_name(const char *full, const char *name)
+{
+	size_t len = strlen(name);
+
+	return !strncmp(full, name, len) &&
+	       (!full[len] || (full[len] == '-' && full[len + 1] &&
+			       full[len + 1 + strspn(full + len + 1, "0123456789")] == '\0'));
+}
+
+/* Leave only the processes of a name in a result, or die. */
+static void keep_process(struct run_result *result, const struct workload *workload,
+			 const char *name)
+{
+	__u32 i, nr = 0;
+
+	for (i = 0; i < result->nr_procs; i++)
+		if (has_name(workload->procs[i].name, name))
+			result->procs[nr++] = result->procs[i];
+	if (!nr)
+		die(TOOL_USAGE,
+		    "--process: there is no '%s'; allowed are the names of the workload", name);
+	result->nr_procs = nr;
+}
+
 /**
  * sweep_execute - run one of the runs
  * @sweep: the sweep
@@ -117,6 +143,8 @@ int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *va
 
 	sweep_order(sweep, run, &order);
 	code = run_engine(&order.input, &result);
+	if (!code && sweep->process)
+		keep_process(&result, &order.workload, sweep->process);
 	if (!code) {
 		metrics_compute(&metrics, result.procs, result.nr_procs, result.vcpus,
 				result.nr_vcpus, &result.stats);

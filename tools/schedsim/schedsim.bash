@@ -58,7 +58,7 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	--jobs | --until | --seed | --seeds | --generate | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
+	--jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
@@ -67,7 +67,7 @@ _schedsim() {
 		run) files=1 words="--jobs --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
 			--device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --switch-cost --tie --until
-			--metrics --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
+			--metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
 		spawn) words="--name --nice --priority --class --tickets --affinity --delay --id --count

@@ -150,7 +150,7 @@ const char *format_value(unsigned int index, double value, char *text)
 	static const char * const formats[] = {
 		[VALUE_COUNT] = "%.1f",
 		[VALUE_RATE] = "%.1f",
-		[VALUE_PERCENT] = "%.1f%%",
+		[VALUE_PERCENT] = "%.2f%%",
 		[VALUE_INDEX] = "%.3f",
 	};
 	enum value_kind kind = value_kind(index);

@@ -37,6 +37,19 @@ rr         10ms      1     9.666ms     3.0
 rr         10ms      2         7ms     3.0
 rr         10ms      4     5.333ms     3.0
 TEXT
+prints "one process" -- compare --policies rr --quanta 1ms,10ms --process b --metrics turnaround,exited,switch-rate \
+	"$tmp/jobs.json" <<'TEXT'
+POLICY  QUANTUM  TURNAROUND  EXITED  SWITCH-RATE
+rr          1ms         8ms     1.0        750.0
+rr         10ms         8ms     1.0        125.0
+TEXT
+echo '{"tasks": {"b": {"instance": 12, "loop": 1, "run": 1000}, "b-x": {"loop": 1, "run": 5000},
+	"b-": {"loop": 1, "run": 5000}, "bb": {"loop": 1, "run": 5000}}}' >"$tmp/names.json"
+prints "the instances of one process" -- compare --policies rr --process b --metrics cpu,exited \
+	"$tmp/names.json" <<'TEXT'
+POLICY  QUANTUM  CPU  EXITED
+rr         10ms  1ms    12.0
+TEXT
 prints "CSV" -- compare --policies rr --quanta 1ms --metrics turnaround,lateness --csv "$tmp/jobs.json" <<'TEXT'
 policy,locks,quantum_ns,nr_vcpus,runs,turnaround,turnaround.ci95,turnaround.runs,lateness,lateness.ci95,lateness.runs
 rr,,1000000,1,1,12000000,,1,,,0
@@ -168,21 +181,22 @@ refuses "of several that fail, the first" 1 "schedsim: policy rr, quantum 10ms, 
 echo '{"tasks": {"a": {"run": 1}}}' >"$tmp/endless.json"
 refuses "what never ends" 2 "'a' runs for ever; say how long with --until" compare --policies rr "$tmp/endless.json"
 
-workers_of() { awk -v parent="$1" '{ sub(/.*\) /, "") } $2 == parent { n++ } END { print n + 0 }' /proc/[0-9]*/stat 2>/dev/null; }
+# Processes come and go while awk looks, hence cat.
+workers_of() { cat /proc/[0-9]*/stat 2>/dev/null | awk -v parent="$1" '{ id = $1; sub(/.*\) /, "") } $2 == parent { print id }'; }
 # A run of many hours in each of two workers.
 start_endless() {
 	"$SCHEDSIM" compare --policies rr,fair --quanta 10us --until 60h --jobs 2 "$tmp/endless.json" \
 		>"$out" 2>"$err" &
 	pid=$!
-	for _ in {1..50}; do
-		[ "$(workers_of $pid)" = 2 ] && break
+	for _ in {1..100}; do
+		workers=$(workers_of $pid)
+		[ "$(wc -w <<<"$workers")" = 2 ] && break
 		sleep 0.1
 	done
-	workers=$(awk -v parent="$pid" '{ id = $1; sub(/.*\) /, "") } $2 == parent { print id }' /proc/[0-9]*/stat 2>/dev/null)
 }
 still_there() {
 	local worker n=0
-	for _ in {1..30}; do
+	for _ in {1..50}; do
 		n=0
 		for worker in $workers; do
 			[ -d "/proc/$worker" ] && ! grep -q '^State:.Z' "/proc/$worker/status" 2>/dev/null && n=$((n + 1))
@@ -233,12 +247,12 @@ run compare --collect --json "$tmp/mixed" "$tmp/results"
 result "each result twice" "$(cat "$err"; diff "$tmp/whole" "$out")"
 mkdir "$tmp/a folder's"
 run compare --policies rr,prio --seeds 1..2 --switch-cost 100us --tie expiry-first --until 20ms --locks ceiling \
-	--emit-jobs --into "$tmp/a folder's" "$tmp/jobs.json"
+	--process b --emit-jobs --into "$tmp/a folder's" "$tmp/jobs.json"
 sh "$out"
 run compare --collect "$tmp/a folder's"/*.json
 cp "$out" "$tmp/collected"
 run compare --policies rr,prio --seeds 1..2 --switch-cost 100us --tie expiry-first --until 20ms --locks ceiling \
-	"$tmp/jobs.json"
+	--process b "$tmp/jobs.json"
 message=""
 [ -s "$tmp/collected" ] || message="nothing collected"
 result "results in files, and a name that needs quotes" "$message$(diff "$out" "$tmp/collected")"
@@ -277,6 +291,8 @@ refuses "too many runs" 2 "compare: these are 2000000 runs; allowed are 1000000"
 	compare --seeds 1..1000000 --policies rr,fair "$tmp/jobs.json"
 refuses "vCPUs out of range in a list" 2 "--vcpus: '257' is not possible" compare --vcpus 1,257 "$tmp/jobs.json"
 refuses "unknown protocol in a list" 2 "--locks: 'x' is not possible" compare --locks none,x "$tmp/jobs.json"
+refuses "unknown process" 2 "--process: there is no 'x'; allowed are the names of the workload" \
+	compare --process x "$tmp/jobs.json"
 refuses "unknown metric" 2 "--metrics: there is no 'turnaround.p98'; 'schedsim help compare' lists them" \
 	compare --metrics waiting,turnaround.p98 "$tmp/jobs.json"
 refuses "workers out of range" 2 "--jobs: '0' is not possible" compare --jobs 0 "$tmp/jobs.json"
