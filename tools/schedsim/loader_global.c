@@ -81,7 +81,7 @@ int loader_global(struct loader *loader, const struct item *global)
 	return 0;
 }
 
-/* Types of resources; -1: of no use here, since events say all. */
+/* Types of resources; -1: of no use here, since events say all, but for a target. */
 static const struct {
 	const char *name;
 	int type;
@@ -118,6 +118,7 @@ static int read_type(struct loader *loader, const struct item *item, int *type)
  * @ceiling_item: where its ceiling is said
  * @ceiling: and what it is, or 0
  * @value: of a semaphore
+ * @target: of a signal; its @key is NULL if there is none
  */
 struct resource {
 	int type;
@@ -125,6 +126,7 @@ struct resource {
 	struct item ceiling_item;
 	__s64 ceiling;
 	__s64 value;
+	struct item target;
 };
 
 static int read_protocol(struct loader *loader, const struct item *item, __u32 *protocol)
@@ -150,8 +152,12 @@ static int check_for(struct loader *loader, const struct item *item, int is, int
 
 static int read_key(struct loader *loader, const struct item *item, struct resource *resource)
 {
-	if (!strcmp(item->key, "type") || !strcmp(item->key, "target"))
+	if (!strcmp(item->key, "type"))
 		return 0;
+	if (!strcmp(item->key, "target")) {
+		resource->target = *item;
+		return 0;
+	}
 	if (!strcmp(item->key, "protocol"))
 		return check_for(loader, item, resource->type, SCHEDSIM_OBJECT_MUTEX) ||
 		       read_protocol(loader, item, &resource->protocol) ? -1 : 0;
@@ -169,6 +175,25 @@ static int read_key(struct loader *loader, const struct item *item, struct resou
 			    "a resource has no such key (expected type, protocol, ceiling or value)");
 }
 
+/*
+ * When resources had to be said, a signal was one, which had a condition for its
+ * target: another name for that.
+ */
+static int add_target(struct loader *loader, const struct item *resource,
+		      const struct item *target)
+{
+	const char *name;
+	__s64 index;
+
+	if (loader_string(loader, target, "the name of a condition", &name))
+		return -1;
+	index = loader_named(loader, target, SCHEDSIM_OBJECT_COND, name);
+	if (index < 0)
+		return -1;
+	loader_name(loader, SCHEDSIM_OBJECT_COND, resource->key, index);
+	return 0;
+}
+
 static int add_resource(struct loader *loader, const struct item *item,
 			const struct resource *resource)
 {
@@ -178,6 +203,8 @@ static int add_resource(struct loader *loader, const struct item *item,
 	if (resource->ceiling && resource->protocol != SCHEDSIM_PROTOCOL_CEILING)
 		return loader_error(loader, &resource->ceiling_item,
 				    "a ceiling without its protocol (expected \"protocol\": \"ceiling\", too)");
+	if (resource->target.key && add_target(loader, item, &resource->target))
+		return -1;
 	if (resource->type < 0)
 		return 0;
 	index = loader_named(loader, item, resource->type, item->key);

@@ -159,6 +159,8 @@ static int read_key(struct loader *loader, const struct item *item, struct sched
 	}
 	if (!strcmp(key, "tickets"))
 		return read_tickets(loader, item, &sched->tickets);
+	if (sched->sched_class != SCHEDSIM_CLASS_DEADLINE)
+		loader_ignore(loader, key);
 	if (!strncmp(key, "dl-", 3))
 		key += 3;
 	return loader_usec(loader, item, !strcmp(key, "runtime") ? &sched->runtime_ns :

@@ -70,6 +70,9 @@ static int read_own_keys(struct loader *loader, struct task *task, struct item *
 			err = loader_loop(loader, &item, &task->loop);
 		} else if (!strcmp(item.key, "phases")) {
 			*phases = item;
+		} else if (!strcmp(item.key, "exec") || !strcmp(item.key, "lock_order")) {
+			/* Says that this is of another time, before anything else is wrong. */
+			err = loader_event(loader, task, &item);
 		}
 		if (err)
 			return err;

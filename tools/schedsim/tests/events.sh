@@ -44,6 +44,10 @@ shows "equal keys and suffixes" \
 {"tasks": {"a": {"lock": "m", "lock": "n", "run": 1, "unlock1": "n", "unlock_2": "m", "run": 2,
 	"runtime-x": 3}}}
 JSON
+echo '{"tasks": {"a": {"run": 1, "dl-runtime": 1000}}}' >"$tmp/w.json"
+run load --show "$tmp/w.json"
+result "times of SCHED_DEADLINE elsewhere: a warning" \
+	"$(grep -qF "without effect here: dl-runtime" "$err" || cat "$err")"
 warns_file "a suffix that makes another word" 2 \
 	"task 'a': runend: this is taken for the event run, as by rt-app" \
 	<<<$'{"tasks": {"a": {"run_end": 1,\n"runend": 5}}}'
@@ -156,6 +160,11 @@ shows "a fork bomb" "process a: run 1us; fork a" "process a-0255 forked by a: ru
 shows "very many forks" "process c-1023 forked by c: run 1us; loop" \
 	<<<'{"tasks": {"a": {"loop": 5000, "fork": "c", "run": 1}, "c": {"instance": 0, "run": 1}}}'
 prepared "are 1024, as in rt-app" 1024
+shows "the target of a signal is its other name" "process a: lock m; wait w m; unlock m; run 1us; loop" \
+	"process b: signal w; run 2us; loop" <<'JSON'
+{"tasks": {"a": {"lock": "m", "wait": {"ref": "w", "mutex": "m"}, "unlock": "m", "run": 1},
+	"b": {"signal": "trig", "run": 2}}, "resources": {"trig": {"type": "signal", "target": "w"}}}
+JSON
 shows "one object for each type and name" "mutex x none" "cond x" "semaphore x 0" "barrier x 1" <<'JSON'
 {"tasks": {"a": {"lock": "x", "signal": "x", "sem_post": "x", "barrier": "x", "unlock": "x", "run": 1}}}
 JSON
@@ -279,6 +288,8 @@ refuses_file "value of what is no semaphore" 1 \
 refuses_file "value of a semaphore" 1 \
 	"resource 's': value: -1 is not the count of a semaphore (expected 0..1000000)" \
 	<<<'{"tasks": {}, "resources": {"s": {"type": "semaphore", "value": -1}}}'
+refuses_file "target" 1 "resource 's': target: 1 is not a text (expected the name of a condition)" \
+	<<<'{"tasks": {}, "resources": {"s": {"type": "signal", "target": 1}}}'
 refuses_file "ceiling" 1 "resource 'm': ceiling: 100 is not a real-time priority (expected 1..99)" \
 	<<<'{"tasks": {}, "resources": {"m": {"protocol": "ceiling", "ceiling": 100}}}'
 refuses_file "ceiling without the protocol" 2 \
