@@ -7,7 +7,7 @@
 
 #include "device.h"
 #include "metrics.h"
-#include "objects.h"
+#include "objects_print.h"
 #include "output.h"
 #include "tool.h"
 #include "units.h"
@@ -29,36 +29,10 @@ struct list {
 	__u64 now;
 };
 
-static int compare_ids(const void *id, const void *object)
+static const struct schedsim_object *list_awaited(const struct list *list,
+						  const struct schedsim_proc *proc)
 {
-	__u32 a = *(const __u32 *)id, b = ((const struct schedsim_object *)object)->id;
-
-	return a < b ? -1 : a > b;
-}
-
-/* What a process waits for; NULL: nothing, or it has been made just now. */
-static const struct schedsim_object *awaited(const struct list *list,
-					     const struct schedsim_proc *proc)
-{
-	if (!proc->object)
-		return NULL;
-	return bsearch(&proc->object, list->objects, list->nr_objects,
-		       sizeof(list->objects[0]), compare_ids);
-}
-
-static void add_awaited(struct json_object *to, const struct schedsim_object *object)
-{
-	struct json_object *value;
-
-	if (!object) {
-		json_object_object_add(to, "waits_for", NULL);
-		return;
-	}
-	value = json_object_new_object();
-	json_add_u64(value, "id", object->id);
-	json_add_string(value, "type", object_type_name(object->type));
-	json_add_string(value, "name", object->name);
-	json_object_object_add(to, "waits_for", value);
+	return awaited(list->objects, list->nr_objects, proc);
 }
 
 static struct json_object *proc_json(const struct list *list, const struct schedsim_proc *proc)
@@ -69,7 +43,7 @@ static struct json_object *proc_json(const struct list *list, const struct sched
 	json_add_u64(object, "id", proc->id);
 	json_add_string(object, "name", proc->name);
 	json_add_string(object, "state", state_name(proc->state));
-	add_awaited(object, awaited(list, proc));
+	json_add_awaited(object, list_awaited(list, proc), NULL);
 	json_add_bool(object, "deadlocked", proc->flags & SCHEDSIM_PROC_DEADLOCK);
 	json_add_u64(object, "vcpu", proc->vcpu);
 	json_add_string(object, "class", class_name(proc->attr.sched_class));
@@ -107,34 +81,21 @@ static const char columns[] =
 	"ID\t<NAME\t<STATE\t?<WAITS FOR\tVCPU\tNICE\tPRIO\t?<INHERITS\tCPU\t%CPU\t"
 	"WAITING\tPREEMPTIONS\tSWITCHES";
 
-#define CELL_LEN	64
-
-static void format_awaited(const struct list *list, const struct schedsim_proc *proc, char *text)
-{
-	const struct schedsim_object *object = awaited(list, proc);
-
-	if (!object)
-		snprintf(text, CELL_LEN, proc->object ? "%u" : "-", proc->object);
-	else
-		snprintf(text, CELL_LEN, "%s %s%s", object_type_name(object->type), object->name,
-			 proc->flags & SCHEDSIM_PROC_DEADLOCK ? " (deadlock)" : "");
-}
-
 static void format_inherited(const struct schedsim_proc *proc, char *text)
 {
 	if (proc->effective_priority != proc->attr.priority)
-		snprintf(text, CELL_LEN, "priority %u", proc->effective_priority);
+		snprintf(text, 32, "priority %u", proc->effective_priority);
 	else if (proc->effective_nice != proc->attr.nice)
-		snprintf(text, CELL_LEN, "nice %d", proc->effective_nice);
+		snprintf(text, 32, "nice %d", proc->effective_nice);
 	else if (proc->effective_class != proc->attr.sched_class)
-		snprintf(text, CELL_LEN, "%s", class_name(proc->effective_class));
+		snprintf(text, 32, "%s", class_name(proc->effective_class));
 	else
-		snprintf(text, CELL_LEN, "-");
+		snprintf(text, 32, "-");
 }
 
 static void print_text(const struct list *list)
 {
-	char cpu[TIME_LEN], waiting[TIME_LEN], waits_for[CELL_LEN], inherits[CELL_LEN];
+	char cpu[TIME_LEN], waiting[TIME_LEN], waits_for[AWAITED_LEN], inherits[32];
 	struct table *table;
 	__u32 i;
 
@@ -142,7 +103,7 @@ static void print_text(const struct list *list)
 	for (i = 0; i < list->nr; i++) {
 		const struct schedsim_proc *proc = &list->procs[i];
 
-		format_awaited(list, proc, waits_for);
+		format_awaited(proc, list_awaited(list, proc), NULL, waits_for);
 		format_inherited(proc, inherits);
 		table_add(table, "%u\t%s\t%s\t%s\t%u\t%d\t%u\t%s\t%s\t%.1f\t%s\t%llu\t%llu",
 			  proc->id, proc->name, state_name(proc->state), waits_for, proc->vcpu,

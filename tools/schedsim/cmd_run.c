@@ -215,6 +215,18 @@ static void read_order(struct order *order, int argc, char **argv)
 	complete_order(order);
 }
 
+/**
+ * run_result_free - free what a result holds
+ * @result: the result
+ */
+void run_result_free(struct run_result *result)
+{
+	free(result->procs);
+	free(result->vcpus);
+	free(result->objects);
+	free(result->slices);
+}
+
 static int run(int argc, char **argv)
 {
 	struct order order = {
@@ -236,9 +248,7 @@ static int run(int argc, char **argv)
 		run_print_json(&order.input, &result);
 	else if (!code)
 		run_print(&order.input, &result, order.all);
-	free(result.procs);
-	free(result.vcpus);
-	free(result.slices);
+	run_result_free(&result);
 	free(order.input.entries);
 	workload_free(&order.workload);
 	return code;

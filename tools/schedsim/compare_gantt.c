@@ -226,9 +226,7 @@ int compare_gantt(const struct sweep *sweep)
 	if (!code)
 		print_sides(sides);
 	while (i--) {
-		free(sides[i].result.procs);
-		free(sides[i].result.vcpus);
-		free(sides[i].result.slices);
+		run_result_free(&sides[i].result);
 		sweep_order_done(sweep, &sides[i].order);
 	}
 	free(sides);

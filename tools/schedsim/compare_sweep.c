@@ -151,9 +151,7 @@ int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *va
 		values_fill(values, &metrics);
 		run->digest = result.stats.digest;
 	}
-	free(result.procs);
-	free(result.vcpus);
-	free(result.slices);
+	run_result_free(&result);
 	sweep_order_done(sweep, &order);
 	return code;
 }

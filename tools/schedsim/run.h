@@ -50,6 +50,8 @@ struct run_slice {
  * @nr_procs: number of them
  * @vcpus: the vCPUs
  * @nr_vcpus: number of them
+ * @objects: the objects, by id
+ * @nr_objects: number of them
  * @stats: of the simulation
  * @slices: who ran when, if that was recorded, by their ends
  * @nr_slices: number of them
@@ -60,6 +62,8 @@ struct run_result {
 	__u32 nr_procs;
 	struct schedsim_vcpu *vcpus;
 	__u32 nr_vcpus;
+	struct schedsim_object *objects;
+	__u32 nr_objects;
 	struct schedsim_stats stats;
 	struct run_slice *slices;
 	size_t nr_slices;
@@ -85,6 +89,7 @@ struct order {
 };
 
 /* cmd_run.c */
+void run_result_free(struct run_result *result);
 __u32 tie_arg(const char *text);
 void policy_arg(struct schedsim_config *config, const char *name);
 void check_policy(const char *name);

@@ -53,6 +53,8 @@ static int collect(int fd, struct run_result *result)
 	if (!err)
 		err = schedsim_get_vcpus(fd, &result->vcpus, &result->nr_vcpus);
 	if (!err)
+		err = schedsim_get_objects(fd, &result->objects, &result->nr_objects);
+	if (!err)
 		err = schedsim_get_stats(fd, &result->stats);
 	return err ? device_error(err, "cannot read the result") : TOOL_OK;
 }

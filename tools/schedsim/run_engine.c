@@ -9,6 +9,7 @@
 #include "tool.h"
 
 /* Last, since it defines words of the kernel. */
+#include "../../module/engine/object.h"
 #include "../../module/engine/policy.h"
 
 /* How often a long run looks at the clock, in calls of sim_run(). */
@@ -131,6 +132,11 @@ static void collect(struct run *run, struct run_result *result)
 	result->vcpus = allocate(result->nr_vcpus, sizeof(result->vcpus[0]));
 	for (id = 0; id < result->nr_vcpus; id++)
 		sim_report_vcpu(sim, id, &result->vcpus[id]);
+	result->objects = allocate(sim->nr_objects, sizeof(result->objects[0]));
+	for (id = 1; id <= sim->max_objects; id++)
+		if (sim->objects[id])
+			sim_report_object(sim->objects[id],
+					  &result->objects[result->nr_objects++]);
 	result->stats.size = sizeof(result->stats);
 	sim_report_stats(sim, &result->stats);
 }

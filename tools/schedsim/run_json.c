@@ -3,6 +3,7 @@
  * A run as one JSON object.
  */
 #include "metrics.h"
+#include "objects_print.h"
 #include "output.h"
 #include "run.h"
 
@@ -25,13 +26,18 @@ static struct json_object *config_json(const struct schedsim_config *config)
 	return object;
 }
 
-static struct json_object *proc_json(const struct schedsim_proc *proc, const char *name)
+static struct json_object *proc_json(const struct run_input *input,
+				     const struct run_result *result, __u32 index)
 {
 	struct json_object *object = json_object_new_object();
+	const struct schedsim_proc *proc = &result->procs[index];
 
 	json_add_u64(object, "id", proc->id);
-	json_add_string(object, "name", name);
+	json_add_string(object, "name", full_name(input, index));
 	json_add_string(object, "state", state_name(proc->state));
+	json_add_awaited(object, awaited(result->objects, result->nr_objects, proc),
+			 &input->workload->objects);
+	json_add_bool(object, "deadlocked", proc->flags & SCHEDSIM_PROC_DEADLOCK);
 	metrics_add_proc(object, proc);
 	return object;
 }
@@ -61,6 +67,14 @@ static struct json_object *summary_json(const struct run_result *result)
 	json_add_u64(object, "yields", stats->yields);
 	json_add_u64(object, "wakeups", stats->wakeups);
 	json_add_u64(object, "migrations", stats->migrations);
+	json_add_u64(object, "blocks", stats->blocks);
+	json_add_u64(object, "boosts", stats->boosts);
+	json_add_u64(object, "deadlocks", stats->deadlocks);
+	json_add_u64(object, "nr_deadlocked", stats->nr_deadlocked);
+	json_add_u64(object, "abandoned", stats->abandoned);
+	json_add_u64(object, "forks", stats->forks);
+	json_add_u64(object, "forks_failed", stats->forks_failed);
+	json_add_u64(object, "program_errors", stats->program_errors);
 	json_add_u64(object, "events", stats->events);
 	return object;
 }
@@ -80,12 +94,18 @@ void run_print_json(const struct run_input *input, const struct run_result *resu
 	json_add_u64(object, "time_ns", result->stats.time_ns);
 	json_object_object_add(object, "config", config_json(&input->config));
 	for (i = 0; i < result->nr_procs; i++)
-		json_object_array_add(list, proc_json(&result->procs[i], full_name(input, i)));
+		json_object_array_add(list, proc_json(input, result, i));
 	json_object_object_add(object, "processes", list);
 	list = json_object_new_array();
 	for (i = 0; i < result->nr_vcpus; i++)
 		json_object_array_add(list, vcpu_json(&result->vcpus[i]));
 	json_object_object_add(object, "vcpus", list);
+	list = json_object_new_array();
+	for (i = 0; i < result->nr_objects; i++)
+		json_object_array_add(list, object_json(&result->objects[i],
+							objects_name(&result->objects[i],
+								     &input->workload->objects)));
+	json_object_object_add(object, "objects", list);
 	json_object_object_add(object, "summary", summary_json(result));
 	json_print(object);
 }

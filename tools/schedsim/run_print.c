@@ -3,6 +3,7 @@
  * A run as people read it.
  */
 #include "metrics.h"
+#include "objects_print.h"
 #include "output.h"
 #include "run.h"
 #include "units.h"
@@ -11,7 +12,7 @@
 #define MAX_ROWS	50
 
 static const char columns[] =
-	"ID\t<NAME\t<STATE\tARRIVAL\tRESPONSE\tTURNAROUND\tWAITING\t?BLOCKED\tCPU\t"
+	"ID\t<NAME\t<STATE\t?<WAITS FOR\tARRIVAL\tRESPONSE\tTURNAROUND\tWAITING\t?BLOCKED\tCPU\t"
 	"?PREEMPTED\t?YIELDS\tSWITCHES\t?MIGRATIONS\t?JOBS\t?MISSED\t?WORST JOB\t?LATENESS";
 
 static const char *measured(const struct schedsim_proc *proc, enum schedsim_measure measure,
@@ -24,15 +25,21 @@ static const char *measured(const struct schedsim_proc *proc, enum schedsim_meas
 	return format_stime(value, text);
 }
 
-static void add_proc(struct table *table, const struct schedsim_proc *proc, const char *name,
-		     bool jobs)
+static void add_proc(struct table *table, const struct run_input *input,
+		     const struct run_result *result, __u32 index, bool jobs)
 {
+	const struct schedsim_proc *proc = &result->procs[index];
+	const char *name = input->workload->procs[index].name;
 	char arrival[TIME_LEN], response[TIME_LEN], turnaround[TIME_LEN], waiting[TIME_LEN];
 	char blocked[TIME_LEN], cpu[TIME_LEN], worst[TIME_LEN], lateness[TIME_LEN];
+	char waits_for[AWAITED_LEN];
 
+	format_awaited(proc, awaited(result->objects, result->nr_objects, proc),
+		       &input->workload->objects, waits_for);
 	table_add(table,
-		  "%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%s\t%s",
-		  proc->id, name, state_name(proc->state), format_time(proc->arrival_ns, arrival),
+		  "%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%s\t%s",
+		  proc->id, name, state_name(proc->state), waits_for,
+		  format_time(proc->arrival_ns, arrival),
 		  measured(proc, SCHEDSIM_RESPONSE, response),
 		  measured(proc, SCHEDSIM_TURNAROUND, turnaround),
 		  measured(proc, SCHEDSIM_WAITING, waiting),
@@ -52,7 +59,7 @@ static void print_procs(const struct run_input *input, const struct run_result *
 
 	table = table_new(columns);
 	for (i = 0; i < rows; i++)
-		add_proc(table, &result->procs[i], input->workload->procs[i].name, jobs);
+		add_proc(table, input, result, i, jobs);
 	table_print(table);
 	if (rows < result->nr_procs)
 		printf("... and %u more; --all shows them, --json has them\n",
@@ -77,11 +84,54 @@ static void print_vcpus(const struct run_result *result)
 	table_print(table);
 }
 
+static void print_objects(const struct run_input *input, const struct run_result *result)
+{
+	__u32 rows = result->nr_objects > MAX_ROWS ? MAX_ROWS : result->nr_objects;
+
+	if (!rows)
+		return;
+	objects_print(result->objects, rows, &input->workload->objects);
+	if (rows < result->nr_objects)
+		printf("... and %u more; --json has them\n", result->nr_objects - rows);
+	putchar('\n');
+}
+
+/* What has to do with objects, as far as there was anything. */
+static void print_waiting(const struct schedsim_stats *stats)
+{
+	const struct {
+		const char *one;
+		const char *more;
+		__u64 nr;
+	} counts[] = {
+		{ "wait for an object", "waits for objects", stats->blocks },
+		{ "inheritance", "inheritances", stats->boosts },
+		{ "deadlock", "deadlocks", stats->deadlocks },
+		{ "mutex abandoned", "mutexes abandoned", stats->abandoned },
+		{ "fork", "forks", stats->forks },
+		{ "fork that failed", "forks that failed", stats->forks_failed },
+		{ "program error", "program errors", stats->program_errors },
+	};
+	const char *before = "";
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(counts); i++) {
+		if (!counts[i].nr)
+			continue;
+		printf("%s%llu %s", before, counts[i].nr,
+		       counts[i].nr == 1 ? counts[i].one : counts[i].more);
+		before = ", ";
+	}
+	if (*before)
+		putchar('\n');
+}
+
 static void print_counters(const struct schedsim_stats *stats)
 {
 	printf("%llu switches, %llu preemptions, %llu yields, %llu wakeups, %llu migrations\n",
 	       stats->switches, stats->preemptions, stats->yields, stats->wakeups,
 	       stats->migrations);
+	print_waiting(stats);
 	printf("digest 0x%016llx of %llu events\n", stats->digest, stats->events);
 }
 
@@ -107,6 +157,7 @@ void run_print(const struct run_input *input, const struct run_result *result, b
 	putchar('\n');
 	print_vcpus(result);
 	putchar('\n');
+	print_objects(input, result);
 	if (input->gantt)
 		gantt_print(input, result);
 	metrics_print(&metrics);

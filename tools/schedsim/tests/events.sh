@@ -199,7 +199,7 @@ file_gives "a semaphore of two" "finish_ns=2000000 2000000 4000000" -- --vcpus 3
 {"tasks": {"a": {"instance": 3, "loop": 1, "sem_wait": "s", "run": 2000, "sem_post": "s"}},
 	"resources": {"s": {"type": "semaphore", "value": 2}}}
 JSON
-file_gives "forked processes arrive when they are forked" 'name="p" "c-0000" "c-0001"' \
+file_gives "forked processes arrive when they are forked" 'name="p" "c-0000" "c-0001" "c"' "forks=2" \
 	"arrival_ns=0 2000000 3000000" <<'JSON'
 {"tasks": {"p": {"loop": 2, "run": 1000, "fork": "c"}, "c": {"instance": 0, "delay": 1000, "loop": 1, "run": 1}}}
 JSON

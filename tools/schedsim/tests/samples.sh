@@ -33,7 +33,14 @@ for want in none:171000000:19 inherit:11000000:0 ceiling:5000000:0; do
 done
 gives "philosophers: a deadlock" \
 	'state="blocked" "blocked" "blocked" "blocked" "blocked"' "time_ns=5100000" \
+	"deadlocks=1" "nr_deadlocked=5" "deadlocked=true true true true true" \
+	'object_name="fork2" "fork3" "fork4" "fork5" "fork1"' "owner=1 2 3 4 5" \
 	-- "$samples/philosophers.json"
+run run "$samples/philosophers.json"
+message=""
+grep -q 'Kant *blocked *mutex fork3 (deadlock) ' "$out" &&
+	grep -q '^5 waits for objects, 1 deadlock$' "$out" || message=$(cat "$out")
+result "philosophers: people are told, too" "$message"
 # With the fork of his right hand first, Plato breaks the circle.
 sed '/^\t*"lock": "fork5"/s/.*/"lock": "fork1", "sleep": 100, "lock": "fork5",/' \
 	"$samples/philosophers.json" >"$tmp/w.json"
