@@ -8,8 +8,8 @@
  */
 #include <getopt.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "bench_locks.h"
 #include "bench_queues.h"
 #include "bench_table.h"
 #include "lab.h"
@@ -25,27 +25,6 @@ static const char * const policies[] = { "rr", "prio", "fair", "fifo", "sjf",
 
 static u64 decisions_wanted = 400000;
 static u64 rng;
-
-static u64 cpu_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return t.tv_sec * 1000000000ULL + t.tv_nsec;
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *values, u32 nr)
-{
-	qsort(values, nr, sizeof(*values), compare);
-	return values[nr / 2];
-}
 
 /* Processes in memory, in random order: as in a system that has run a while. */
 static void **slots;
@@ -437,6 +416,7 @@ int main(int argc, char **argv)
 	bench_queues(rbtree);
 	bench_operations(rbtree);
 	bench_runs();
+	bench_locks(decisions_wanted);
 	bench_memory();
 	end_tables();
 	return 0;

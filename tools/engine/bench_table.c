@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tables, for people or as JSON; see bench_table.h.
+ * Tables, for people or as JSON, and what stands in them; see bench_table.h.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "bench_table.h"
 
@@ -59,4 +61,25 @@ void end_tables(void)
 {
 	if (json)
 		printf("\n}\n");
+}
+
+u64 cpu_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return t.tv_sec * 1000000000ULL + t.tv_nsec;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+double median(double *values, u32 nr)
+{
+	qsort(values, nr, sizeof(*values), compare);
+	return values[nr / 2];
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Tables, for people or as JSON.
+ * Tables, for people or as JSON, and what stands in them.
  */
 #ifndef SIM_BENCH_TABLE_H
 #define SIM_BENCH_TABLE_H
@@ -29,5 +29,11 @@ void end_tables(void);
 
 /* Set before the first table. */
 extern bool json;
+
+/* CPU time used so far. */
+u64 cpu_ns(void);
+
+/* Sorts @values. */
+double median(double *values, u32 nr);
 
 #endif /* SIM_BENCH_TABLE_H */

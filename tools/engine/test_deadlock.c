@@ -180,6 +180,23 @@ TEST(deadlock_opens)
 	EXPECT_EQ(stats().nr_exited, 3);
 }
 
+/* The mutex that closes it need not be one that passes anything on. */
+TEST(deadlock_closed_by_another)
+{
+	boot_mutexes(1, SCHEDSIM_PROTOCOL_NONE);
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), SLEEP(1), LOCK(2), RUN(1)), .priority = 9);
+	spawn(.PROGRAM(LOCK(2), SLEEP(2), LOCK(1), RUN(1)), .priority = 1);
+	lab_run_idle(&lab);
+	EXPECT_STR(notes(), "0:1+1 0:2+2 1:1?2 1:2^ 2:2?1 2:2#1 2:2v");
+	EXPECT_EQ(proc(2).effective_priority, 1);
+	notes_clear();
+	lab_kill(&lab, 2);
+	EXPECT_STR(notes(), "2:2^ 2:2!2 2:1+2");
+	lab_run_idle(&lab);
+	EXPECT_EQ(stats().nr_exited, 2);
+}
+
 /* One that is woken from a condition variable closes it, too. */
 TEST(deadlock_by_cond)
 {
