@@ -84,7 +84,8 @@ static void blow_kill(struct hammer *h)
 static void blow_tune(struct hammer *h)
 {
 	static const char * const policies[] = {
-		"fair", "fifo", "prio", "rr", "sjf", "srtf",
+		"fair", "fifo", "linux", "lottery", "mlfq", "prio", "rr", "sjf",
+		"srtf", "stride",
 	};
 	struct schedsim_set_attr attr = {
 		.size = sizeof(attr),

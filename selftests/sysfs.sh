@@ -18,7 +18,7 @@ numbers="stats/callback_ns stats/callbacks stats/decisions stats/expiries stats/
 
 mode() { stat -L -c %a "$sys/$1"; }
 
-policies="fair fifo prio rr sjf srtf"
+policies="fair fifo linux lottery mlfq prio rr sjf srtf stride"
 
 test_device_node()
 {

@@ -94,7 +94,7 @@ static inline void end_at(struct sim_heap *heap, u32 pos)
 }
 
 /* Begin to use the position behind the last. Return: the position. */
-static u32 grow(struct sim_heap *heap)
+static inline u32 grow(struct sim_heap *heap)
 {
 	struct sim_heap_store *store = heap->store;
 	u32 pos = heap->nr++, i;
@@ -110,7 +110,7 @@ static u32 grow(struct sim_heap *heap)
 }
 
 /* Let the heap's last position go, and its block with the last of a block. */
-static void shrink(struct sim_heap *heap)
+static inline void shrink(struct sim_heap *heap)
 {
 	struct sim_heap_store *store = heap->store;
 	u32 pos = --heap->nr;
@@ -122,6 +122,28 @@ static void shrink(struct sim_heap *heap)
 	block = heap->blocks[slot_block(pos)];
 	store->next_free[block] = store->free;
 	store->free = block;
+}
+
+/**
+ * sim_heap_grow - begin to use the position behind the last
+ * @heap: the heap
+ *
+ * For those who use a heap's memory in another order, as sums.c does.
+ *
+ * Return: the position.
+ */
+u32 sim_heap_grow(struct sim_heap *heap)
+{
+	return grow(heap);
+}
+
+/**
+ * sim_heap_shrink - let the last position go
+ * @heap: the heap; it is not empty
+ */
+void sim_heap_shrink(struct sim_heap *heap)
+{
+	shrink(heap);
 }
 
 /**

@@ -87,6 +87,8 @@ static inline u32 sim_heap_min_index(const struct sim_heap *heap)
 
 void sim_heap_store_init(struct sim_heap_store *store, u32 nr_blocks);
 void sim_heap_init(struct sim_heap *heap, struct sim_heap_store *store);
+u32 sim_heap_grow(struct sim_heap *heap);
+void sim_heap_shrink(struct sim_heap *heap);
 void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie);
 void sim_heap_remove(struct sim_heap *heap, u32 index);
 void sim_heap_update(struct sim_heap *heap, u32 index, u64 key);

@@ -177,10 +177,14 @@ struct sim_policy {
 
 extern const struct sim_policy sim_policy_fair;
 extern const struct sim_policy sim_policy_fifo;
+extern const struct sim_policy sim_policy_linux;
+extern const struct sim_policy sim_policy_lottery;
+extern const struct sim_policy sim_policy_mlfq;
 extern const struct sim_policy sim_policy_prio;
 extern const struct sim_policy sim_policy_rr;
 extern const struct sim_policy sim_policy_sjf;
 extern const struct sim_policy sim_policy_srtf;
+extern const struct sim_policy sim_policy_stride;
 
 const struct sim_policy *sim_policy_at(unsigned int index);
 const struct sim_policy *sim_policy_find(const char *name);

@@ -128,8 +128,8 @@ void *sim_policy_end(struct sim *sim)
 
 		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
 		sim_vcpu_update_slice(vcpu);
-		sim_vcpu_check_preempt(vcpu);
 		sim_vcpu_set_due(vcpu);
+		sim_vcpu_check_preempt(vcpu);
 	}
 	sim_emit(sim, SIM_EVENT_POLICY, 0, NULL, NULL,
 		 pack_name(sim->policy->name));

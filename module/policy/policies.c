@@ -7,10 +7,14 @@
 static const struct sim_policy * const policies[] = {
 	&sim_policy_fair,
 	&sim_policy_fifo,
+	&sim_policy_linux,
+	&sim_policy_lottery,
+	&sim_policy_mlfq,
 	&sim_policy_prio,
 	&sim_policy_rr,
 	&sim_policy_sjf,
 	&sim_policy_srtf,
+	&sim_policy_stride,
 };
 
 /**

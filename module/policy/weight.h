@@ -14,4 +14,10 @@ static inline u32 sim_weight(s32 nice)
 	return sim_nice_to_weight[nice - SCHEDSIM_MIN_NICE];
 }
 
+/* What a process has in a lottery. */
+static inline u32 sim_tickets(const struct sim_urgency *of)
+{
+	return of->tickets ? of->tickets : sim_weight(of->nice);
+}
+
 #endif /* POLICY_WEIGHT_H */

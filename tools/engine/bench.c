@@ -20,8 +20,9 @@
 #define BATCH		256
 
 static const u32 sizes[] = { 10, 100, 1000, 10000, 100000 };
-static const char * const policies[] = { "rr", "prio", "fair", "fifo", "sjf",
-					"srtf" };
+static const char * const policies[] = {
+	"rr", "prio", "fair", "fifo", "sjf", "srtf", "mlfq", "linux", "lottery", "stride",
+};
 
 static u64 decisions_wanted = 400000;
 static u64 rng;
@@ -99,6 +100,7 @@ static void populate(struct lab *lab, const char *policy, u32 nr)
 	};
 
 	rng = nr;
+	sim_params_init(config.policy, config.params);
 	lab_init(lab, &config);
 	make_slots(config.max_procs, sizeof(struct sim_proc));
 	while (nr--)
@@ -321,6 +323,7 @@ static double time_run(const char *policy, u32 nr, bool sleeps)
 	double results[REPETITIONS];
 	u32 i;
 
+	sim_params_init(config.policy, config.params);
 	for (i = 0; i < REPETITIONS; i++) {
 		struct lab lab;
 		u64 start;

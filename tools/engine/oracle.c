@@ -30,7 +30,7 @@ static void pass_at(struct oracle *o, struct vcpu *v, u64 ns)
 		p->left -= ns;
 	}
 	o_charge(o, v, p, ns);
-	o_raise_floor(o, v);
+	o_raise_floor(o, v, p);
 }
 
 static void note_first_run(struct oracle *o, struct vcpu *v)
@@ -83,9 +83,7 @@ void o_wake(struct oracle *o, struct proc *p)
 	v = &o->vcpus[p->pub.vcpu];
 	o_emit(o, SIM_EVENT_WAKE, 0, v->pub.id, p, 0);
 	o_join(o, v, p);
-	if (o->rules.policy == FAIR && p->pub.vruntime_ns < v->floor)
-		p->pub.vruntime_ns = v->floor;
-	o_enqueue(o, v, p, TAIL);
+	o_enqueue(o, v, p, WOKEN);
 }
 
 static bool to_wake(const struct oracle *o, const struct proc *p)
@@ -113,7 +111,7 @@ void o_yield(struct oracle *o, struct vcpu *v)
 	v->curr->pub.yields++;
 	o->pub.yields++;
 	o_emit(o, SIM_EVENT_YIELD, 0, v->pub.id, v->curr, 0);
-	o_put_back(o, v, TAIL);
+	o_put_back(o, v, YIELDED);
 }
 
 void o_sleep(struct oracle *o, struct vcpu *v, u64 until)
@@ -198,6 +196,11 @@ static bool slice_is_over(const struct oracle *o, const struct vcpu *v)
 	return v->curr && v->contended && v->slice_start + v->slice <= o->now;
 }
 
+static bool event_is_due(const struct oracle *o, const struct vcpu *v)
+{
+	return o->rules.policy == MLFQ && mlfq_next_boost(o, v) <= o->now;
+}
+
 static void end_at(struct oracle *o, struct vcpu *v)
 {
 	if (burst_is_over(o, v))
@@ -206,8 +209,10 @@ static void end_at(struct oracle *o, struct vcpu *v)
 		v->pub.expiries++;
 		o->pub.expiries++;
 		o->pub.lateness[0]++;
-		o_put_back_unwilling(o, v, TAIL);
+		o_put_back_unwilling(o, v, EXPIRED);
 	}
+	if (event_is_due(o, v))
+		mlfq_boost(o, v);
 }
 
 /* One may wake up others, so that a slice is over where none was. */
@@ -217,7 +222,8 @@ static void end_all(struct oracle *o)
 
 	for (i = 0; i < o->nr_vcpus; i++) {
 		if (!burst_is_over(o, &o->vcpus[i]) &&
-		    !slice_is_over(o, &o->vcpus[i]))
+		    !slice_is_over(o, &o->vcpus[i]) &&
+		    !event_is_due(o, &o->vcpus[i]))
 			continue;
 		end_at(o, &o->vcpus[i]);
 		i = -1;
@@ -245,12 +251,14 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	else if (v->run_start < o->now)
 		v->run_start = o->now;
 	v->slice_start = v->run_start - p->slice_used;
+	if (o->rules.policy == MLFQ)
+		p->order = -++o->orders;
 	v->contended = false;
 	p->pub.switches += switches;
 	v->pub.switches += switches;
 	o->pub.switches += switches;
 	o_emit(o, SIM_EVENT_DISPATCH, switches, v->pub.id, p, 0);
-	o_raise_floor(o, v);
+	o_raise_floor(o, v, p);
 	note_first_run(o, v);
 	/* Its slice has not been seen to end, even if it was cut meanwhile. */
 	v->contended = true;
@@ -279,7 +287,8 @@ static bool anything_due(const struct oracle *o)
 			return true;
 	for (i = 0; i < o->nr_vcpus; i++)
 		if (burst_is_over(o, &o->vcpus[i]) ||
-		    slice_is_over(o, &o->vcpus[i]))
+		    slice_is_over(o, &o->vcpus[i]) ||
+		    event_is_due(o, &o->vcpus[i]))
 			return true;
 	return false;
 }
@@ -320,6 +329,8 @@ u64 o_next_time(const struct oracle *o)
 				   v->curr->left);
 		if (v->curr && v->contended)
 			next = min(next, v->slice_start + v->slice);
+		if (o->rules.policy == MLFQ)
+			next = min(next, mlfq_next_boost(o, v));
 	}
 	return next;
 }

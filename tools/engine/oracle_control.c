@@ -22,6 +22,7 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	o->nth_policy = 1;
 	o->nr_vcpus = config->nr_vcpus;
 	o->quantum = config->quantum_ns;
+	o->seed = config->seed;
 	o->cost = config->switch_cost_ns;
 	o->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 	o->on_event = on_event;
@@ -141,7 +142,7 @@ void oracle_trigger(struct oracle *o, u32 vcpu)
 		if (vcpu != i && vcpu != SCHEDSIM_ALL_VCPUS)
 			continue;
 		if (o->vcpus[i].curr)
-			o_put_back_unwilling(o, &o->vcpus[i], TAIL);
+			o_put_back_unwilling(o, &o->vcpus[i], EXPIRED);
 		o->vcpus[i].forced = true;
 	}
 	o_emit(o, SIM_EVENT_TRIGGER, 0, 0, NULL, vcpu);
@@ -229,8 +230,8 @@ static void set_policy_at(struct oracle *o, struct vcpu *v,
 		o_join(o, v, v->curr);
 	for (i = 0; i < nr; i++) {
 		queue[i]->pub.state = SCHEDSIM_STATE_READY;
-		queue[i]->order = ++o->orders;
 		o_join(o, v, queue[i]);
+		o_policy_enqueue(o, v, queue[i], TAIL);
 	}
 	o_update_slice(o, v);
 	o_look(o, v);

@@ -8,19 +8,46 @@
 
 static const char * const names[] = {
 	[RR] = "rr", [PRIO] = "prio", [FAIR] = "fair", [FIFO] = "fifo",
-	[SJF] = "sjf", [SRTF] = "srtf",
+	[SJF] = "sjf", [SRTF] = "srtf", [MLFQ] = "mlfq", [LINUX] = "linux",
+	[LOTTERY] = "lottery", [STRIDE] = "stride",
 };
+
+static void take_param(struct rules *rules, const char *name, u64 value)
+{
+	size_t last = strlen(name) - 1;
+
+	if (!strcmp(name, "queues"))
+		rules->queues = value;
+	else if (!strcmp(name, "boost"))
+		rules->boost = value;
+	else if (!strcmp(name, "boost_left"))
+		rules->boost_left = value;
+	else if (!strcmp(name, "stay"))
+		rules->stay = value;
+	else if (!strcmp(name, "bump"))
+		rules->bump = value;
+	else if (!strncmp(name, "quantum", 7))
+		rules->quantum[name[last] - '1'] = value;
+	else if (!strncmp(name, "allotment", 9))
+		rules->allotment[name[last] - '1'] = value;
+	else
+		abort();
+}
 
 struct rules o_rules(const char *name, const struct schedsim_param *params,
 		     u32 nr)
 {
-	struct rules rules = {};
+	struct rules rules = { .queues = 3 };
 	u32 i;
 
+	for (i = 0; i < 8; i++)
+		rules.allotment[i] = 1;
 	for (i = 0; strcmp(names[i], name);)
 		if (++i == ARRAY_SIZE(names))
 			abort();
 	rules.policy = i;
+	for (i = 0; i < nr; i++)
+		take_param(&rules, params[i].name, params[i].value);
 	return rules;
 }
 
@@ -28,44 +55,10 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 void o_begin_rules(struct oracle *o, struct vcpu *v)
 {
 	v->floor = 0;
-}
-
-/* Does one that is preempted wait before its equals? */
-bool o_stays_first(const struct oracle *o, const struct proc *p)
-{
-	return o->rules.policy == PRIO;
-}
-
-/* Who is next of those that wait; it is about to leave the queue. */
-struct proc *o_pick(struct oracle *o, struct vcpu *v)
-{
-	return o_best_ready(o, v);
-}
-
-static const u32 weights[] = {
-	88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916,
-	9548, 7620, 6100, 4904, 3906, 3121, 2501, 1991, 1586, 1277,
-	1024, 820, 655, 526, 423, 335, 272, 215, 172, 137,
-	110, 87, 70, 56, 45, 36, 29, 23, 18, 15,
-};
-
-static void charge_fair(struct proc *p, u64 ran)
-{
-	u32 weight = weights[p->pub.effective_nice + 20];
-	u64 sum = ran * 1024;
-
-	/* What is left of another weight's division is less than 1 ns. */
-	if (weight != 1024) {
-		sum += min(p->rest, weight - 1);
-		p->rest = sum % weight;
-	}
-	p->pub.vruntime_ns += sum / weight;
-}
-
-void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
-{
-	if (o->rules.policy == FAIR)
-		charge_fair(p, ran);
+	lottery_begin(o, v);
+	v->pass = 0;
+	v->pass_rest = 0;
+	mlfq_begin(o, v);
 }
 
 /* How long it is known to run: RUN after RUN, with what takes no time between. */
@@ -97,47 +90,202 @@ static u64 burst_length(const struct proc *p)
 	return length;
 }
 
+/* linux: 0 for idle, 1 for fair, more for real-time. */
+static u32 rank(u32 sched_class, u32 priority)
+{
+	switch (sched_class) {
+	case SCHEDSIM_CLASS_IDLE:
+		return 0;
+	case SCHEDSIM_CLASS_OTHER:
+	case SCHEDSIM_CLASS_BATCH:
+		return 1;
+	}
+	return 2 + priority;
+}
+
+static u32 rank_of(const struct proc *p)
+{
+	return rank(p->pub.effective_class, p->pub.effective_priority);
+}
+
+/* Does it share fairly with others, so that its virtual runtime counts? */
+bool o_is_fair(const struct oracle *o, const struct proc *p)
+{
+	return o->rules.policy == FAIR ||
+	       (o->rules.policy == LINUX && rank_of(p) == 1);
+}
+
+void o_policy_join(struct oracle *o, struct vcpu *v, struct proc *p)
+{
+	if (o->rules.policy == FAIR || o->rules.policy == LINUX)
+		p->pub.vruntime_ns = v->floor;
+	if (o->rules.policy == FAIR || o->rules.policy == LINUX ||
+	    o->rules.policy == STRIDE)
+		p->rest = 0;
+	if (o->rules.policy == STRIDE) {
+		p->remain = o->quantum;
+		stride_begin(v, p);
+	}
+	if (o->rules.policy == MLFQ)
+		mlfq_join(o, v, p);
+}
+
+/* Does one that is preempted wait before its equals? */
+static bool stays_first(const struct oracle *o, const struct proc *p)
+{
+	return o->rules.policy == PRIO ||
+	       (o->rules.policy == LINUX && !o_is_fair(o, p));
+}
+
+void o_policy_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
+		      enum place place)
+{
+	if (o->rules.policy == MLFQ) {
+		mlfq_enqueue(o, v, p, place);
+		return;
+	}
+	p->order = place == HEAD && stays_first(o, p) ? -++o->orders :
+							++o->orders;
+	if (o_is_fair(o, p) && p->pub.vruntime_ns < v->floor &&
+	    (place == WOKEN || o->rules.policy == LINUX))
+		p->pub.vruntime_ns = v->floor;
+	if (o->rules.policy == STRIDE && (place == TAIL || place == WOKEN))
+		stride_begin(v, p);
+	if (o->rules.policy == LOTTERY)
+		v->places[v->nr_places++] = p;
+}
+
+void o_policy_dequeue(struct oracle *o, struct vcpu *v, struct proc *p)
+{
+	if (o->rules.policy == STRIDE)
+		stride_end(v, p);
+	if (o->rules.policy == LOTTERY)
+		lottery_leave(v, p);
+}
+
+/* It runs, and goes away. */
+void o_policy_leave(struct oracle *o, struct vcpu *v, struct proc *p)
+{
+	if (o->rules.policy == STRIDE)
+		stride_end(v, p);
+}
+
+void o_policy_migrate(struct oracle *o, struct vcpu *from, struct vcpu *to,
+		      struct proc *p)
+{
+	u64 ahead = 0;
+
+	if (o->rules.policy != FAIR && o->rules.policy != LINUX)
+		return;
+	if (p->pub.vruntime_ns > from->floor)
+		ahead = p->pub.vruntime_ns - from->floor;
+	p->pub.vruntime_ns = to->floor + ahead;
+}
+
+/* Who is next of those that wait; it leaves the queue. */
+struct proc *o_pick(struct oracle *o, struct vcpu *v)
+{
+	return o->rules.policy == LOTTERY ? lottery_draw(v) :
+					    o_best_ready(o, v);
+}
+
 /* Would @a be picked before @b? */
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b)
 {
-	if (o->rules.policy == PRIO && a->pub.effective_priority != b->pub.effective_priority)
-		return a->pub.effective_priority > b->pub.effective_priority;
-	if (o->rules.policy == FAIR && a->pub.vruntime_ns != b->pub.vruntime_ns)
-		return a->pub.vruntime_ns < b->pub.vruntime_ns;
-	if ((o->rules.policy == SJF || o->rules.policy == SRTF) &&
-	    burst_length(a) != burst_length(b))
-		return burst_length(a) < burst_length(b);
-	return a->order < b->order;
+	u64 of_a = 0, of_b = 0;
+
+	switch (o->rules.policy) {
+	case PRIO:
+		of_a = SCHEDSIM_MAX_PRIORITY - a->pub.effective_priority;
+		of_b = SCHEDSIM_MAX_PRIORITY - b->pub.effective_priority;
+		break;
+	case SJF:
+	case SRTF:
+		of_a = burst_length(a);
+		of_b = burst_length(b);
+		break;
+	case MLFQ:
+		of_a = a->level;
+		of_b = b->level;
+		break;
+	case LINUX:
+		if (rank_of(a) != rank_of(b))
+			return rank_of(a) > rank_of(b);
+		if (rank_of(a) != 1)
+			break;
+		fallthrough;
+	case FAIR:
+	case STRIDE:
+		of_a = a->pub.vruntime_ns;
+		of_b = b->pub.vruntime_ns;
+		break;
+	default:
+		break;
+	}
+	return of_a == of_b ? a->order < b->order : of_a < of_b;
 }
 
 /* Must one that waits be queued anew when it has @to for @from? */
 bool o_moves(const struct oracle *o, const struct eff *from,
 	     const struct eff *to)
 {
-	return o->rules.policy == PRIO && from->priority != to->priority;
+	switch (o->rules.policy) {
+	case PRIO:
+		return from->priority != to->priority;
+	case LINUX:
+		return rank(from->sched_class, from->priority) !=
+		       rank(to->sched_class, to->priority);
+	case LOTTERY:
+	case STRIDE:
+		return o_tickets(from->tickets, from->nice) !=
+		       o_tickets(to->tickets, to->nice);
+	default:
+		return false;
+	}
 }
 
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr)
 {
-	if (o->rules.policy == PRIO)
-		return best->pub.effective_priority > curr->pub.effective_priority;
-	if (o->rules.policy == SRTF)
+	switch (o->rules.policy) {
+	case PRIO:
+		return best->pub.effective_priority >
+		       curr->pub.effective_priority;
+	case SRTF:
 		return burst_length(best) < burst_length(curr);
-	return false;
+	case MLFQ:
+		return o_better(o, best, curr);
+	case LINUX:
+		return rank_of(best) > rank_of(curr);
+	default:
+		return false;
+	}
 }
 
 bool o_contends(const struct oracle *o, const struct proc *best,
 		const struct proc *curr)
 {
-	return o->rules.policy != PRIO ||
-	       best->pub.effective_priority >= curr->pub.effective_priority;
+	if (o->rules.policy == PRIO)
+		return best->pub.effective_priority >=
+		       curr->pub.effective_priority;
+	return o->rules.policy != LINUX || rank_of(best) >= rank_of(curr);
 }
 
 u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p)
 {
-	if (o->rules.policy == FIFO || o->rules.policy == SJF || o->rules.policy == SRTF)
+	switch (o->rules.policy) {
+	case FIFO:
+	case SJF:
+	case SRTF:
 		return NEVER;
-	return o->quantum;
+	case MLFQ:
+		return mlfq_slice(o, p);
+	case LINUX:
+		return rank_of(p) > 1 &&
+		       p->pub.effective_class != SCHEDSIM_CLASS_RR ? NEVER :
+								     o->quantum;
+	default:
+		return o->quantum;
+	}
 }

@@ -53,33 +53,26 @@ struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v)
 	return best;
 }
 
-/* The floor of the fair policy: the least of all here, and it only rises. */
-void o_raise_floor(struct oracle *o, struct vcpu *v)
-{
-	u64 least = NEVER;
-	struct proc *p;
-
-	if (o->rules.policy != FAIR)
-		return;
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (o_is_ready_at(p, v) || v->curr == p)
-			least = min(least, p->pub.vruntime_ns);
-	if (least != NEVER && least > v->floor)
-		v->floor = least;
-}
-
 static u64 slice_end(const struct vcpu *v)
 {
 	return v->slice == NEVER ? NEVER : v->slice_start + v->slice;
 }
 
+static void renew_until(struct oracle *o, struct vcpu *v, u64 end)
+{
+	if (!v->curr || v->contended || v->slice == NEVER)
+		return;
+	if (o->rules.policy == MLFQ)
+		mlfq_renew(o, v, end);
+	while (slice_end(v) <= end)
+		v->slice_start += v->slice;
+}
+
 /* Slices that ended while nobody else could follow were renewed. */
 void o_renew_slice(struct oracle *o, struct vcpu *v)
 {
-	if (!v->curr || v->contended)
-		return;
-	while (o->expiry_first ? slice_end(v) <= o->now : slice_end(v) < o->now)
-		v->slice_start += v->slice;
+	if (o->expiry_first || o->now)
+		renew_until(o, v, o->expiry_first ? o->now : o->now - 1);
 }
 
 /* How long it is may have changed; a first one begins now. */
@@ -112,50 +105,72 @@ void o_join(struct oracle *o, struct vcpu *v, struct proc *p)
 	if (p->joined == o->nth_policy)
 		return;
 	p->joined = o->nth_policy;
-	if (o->rules.policy == FAIR) {
-		p->pub.vruntime_ns = v->floor;
-		p->rest = 0;
-	}
+	o_policy_join(o, v, p);
 }
 
 void o_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
 	       enum place place)
 {
+	o_renew_slice(o, v);
 	o_join(o, v, p);
 	p->pub.state = SCHEDSIM_STATE_READY;
-	p->order = place == HEAD && o_stays_first(o, p) ? -++o->orders :
-							   ++o->orders;
-	o_raise_floor(o, v);
+	o_policy_enqueue(o, v, p, place);
+	o_raise_floor(o, v, p);
 	o_look(o, v);
 }
 
 /* @p no longer waits; its state is to be changed. */
 void o_dequeue(struct oracle *o, struct vcpu *v, struct proc *p)
 {
+	o_policy_dequeue(o, v, p);
 	p->pub.state = SCHEDSIM_STATE_NEW;
 	if (v->lost == p)
 		v->lost = NULL;
 	o_look(o, v);
 }
 
-void o_leave(struct oracle *o, struct vcpu *v)
+static void take_off(struct oracle *o, struct vcpu *v, u64 used)
 {
-	v->curr->slice_used = 0;
+	v->curr->slice_used = used;
 	v->curr = NULL;
 	o_look(o, v);
+}
+
+static u64 used_of_slice(const struct oracle *o, const struct vcpu *v)
+{
+	return max(o->now, v->run_start) - v->slice_start;
+}
+
+/* It gives up the vCPU by itself; a slice that ends just now was the last. */
+static void give_up(struct oracle *o, struct vcpu *v)
+{
+	u64 used = 0;
+
+	if (o->rules.policy == MLFQ) {
+		if (o->now)
+			renew_until(o, v, o->now - 1);
+		used = mlfq_keep(o, v, v->curr, used_of_slice(o, v));
+	}
+	take_off(o, v, used);
+}
+
+void o_leave(struct oracle *o, struct vcpu *v)
+{
+	o_policy_leave(o, v, v->curr);
+	give_up(o, v);
 }
 
 /* Back into the queue. */
 void o_put_back(struct oracle *o, struct vcpu *v, enum place place)
 {
 	struct proc *p = v->curr;
-	u64 used;
 
-	o_renew_slice(o, v);
-	used = max(o->now, v->run_start) - v->slice_start;
-	o_leave(o, v);
-	if (place == HEAD)
-		p->slice_used = used;
+	if (place == YIELDED) {
+		give_up(o, v);
+	} else {
+		o_renew_slice(o, v);
+		take_off(o, v, place == HEAD ? used_of_slice(o, v) : 0);
+	}
 	o_enqueue(o, v, p, place);
 }
 
@@ -197,13 +212,9 @@ struct vcpu *o_place(struct oracle *o, const struct proc *p)
 void o_move(struct oracle *o, struct proc *p)
 {
 	struct vcpu *from = &o->vcpus[p->pub.vcpu], *to = o_place(o, p);
-	u64 ahead = 0;
 
-	if (o->rules.policy == FAIR && p->joined == o->nth_policy) {
-		if (p->pub.vruntime_ns > from->floor)
-			ahead = p->pub.vruntime_ns - from->floor;
-		p->pub.vruntime_ns = to->floor + ahead;
-	}
+	if (p->joined == o->nth_policy)
+		o_policy_migrate(o, from, to, p);
 	p->pub.vcpu = to->pub.id;
 	p->pub.migrations++;
 	o->pub.migrations++;

@@ -9,11 +9,15 @@
 
 #define NEVER	SCHEDSIM_NEVER
 
-enum policy { RR, PRIO, FAIR, FIFO, SJF, SRTF };
+enum policy {
+	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE,
+};
 
 /* A policy and what it is told. */
 struct rules {
 	enum policy policy;
+	u64 queues, boost, boost_left, stay, bump;
+	u64 quantum[8], allotment[8];
 };
 
 struct proc;
@@ -46,6 +50,9 @@ struct proc {
 	u32 rest;			/* of vruntime: rest / weight ns more */
 	u32 joined;			/* the nth policy is its policy */
 	u32 serial;
+	u64 level, allotment;		/* mlfq */
+	u64 boost_slice, boosted;
+	s64 remain;			/* stride */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
 	struct object *waits;		/* BLOCKED: for that */
@@ -67,6 +74,11 @@ struct vcpu {
 	u64 slice_start;
 	u64 slice;		/* NEVER: there is no end to it */
 	u64 floor;
+	u64 boosted;		/* mlfq */
+	u64 random;		/* lottery */
+	struct proc *places[ORACLE_MAX_ID];
+	u32 nr_places;
+	u64 pass, pass_rest;	/* stride */
 };
 
 struct oracle {
@@ -77,14 +89,15 @@ struct oracle {
 	struct object objects[ORACLE_MAX_OBJECTS];
 	u32 nth_policy, nr_vcpus, serials, max_id;
 	u32 nr_objects;
-	u64 now, quantum, cost, locks, waits;
+	u64 now, quantum, cost, seed, locks, waits;
 	s64 orders;
 	bool expiry_first, paused;
 	void (*on_event)(void *private, const struct sim_event *event);
 	void *private;
 };
 
-enum place { TAIL, HEAD };
+/* Why one is put into the queue; HEAD: it was preempted. */
+enum place { TAIL, HEAD, EXPIRED, YIELDED, WOKEN };
 
 void o_emit(struct oracle *o, u8 type, u8 reason, u32 vcpu,
 	    const struct proc *p, u64 arg);
@@ -92,7 +105,7 @@ struct proc *o_next_proc(const struct oracle *o, const struct proc *p);
 bool o_is_ready_at(const struct proc *p, const struct vcpu *v);
 u32 o_count_ready(const struct oracle *o, const struct vcpu *v);
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v);
-void o_raise_floor(struct oracle *o, struct vcpu *v);
+void o_raise_floor(struct oracle *o, struct vcpu *v, const struct proc *p);
 void o_update_slice(struct oracle *o, struct vcpu *v);
 void o_renew_slice(struct oracle *o, struct vcpu *v);
 void o_look(struct oracle *o, struct vcpu *v);
@@ -164,7 +177,33 @@ bool o_contends(const struct oracle *o, const struct proc *best,
 		const struct proc *curr);
 u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p);
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
-bool o_stays_first(const struct oracle *o, const struct proc *p);
 struct proc *o_pick(struct oracle *o, struct vcpu *v);
+void o_policy_join(struct oracle *o, struct vcpu *v, struct proc *p);
+void o_policy_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
+		      enum place place);
+void o_policy_dequeue(struct oracle *o, struct vcpu *v, struct proc *p);
+void o_policy_leave(struct oracle *o, struct vcpu *v, struct proc *p);
+void o_policy_migrate(struct oracle *o, struct vcpu *from, struct vcpu *to,
+		      struct proc *p);
+
+/* oracle_share.c */
+u64 o_tickets(u32 tickets, s32 nice);
+bool o_is_fair(const struct oracle *o, const struct proc *p);
+void stride_begin(struct vcpu *v, struct proc *p);
+void stride_end(struct vcpu *v, struct proc *p);
+void lottery_begin(struct oracle *o, struct vcpu *v);
+void lottery_leave(struct vcpu *v, struct proc *p);
+struct proc *lottery_draw(struct vcpu *v);
+
+/* oracle_mlfq.c */
+void mlfq_begin(struct oracle *o, struct vcpu *v);
+void mlfq_join(struct oracle *o, struct vcpu *v, struct proc *p);
+void mlfq_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
+		  enum place place);
+u64 mlfq_keep(struct oracle *o, struct vcpu *v, struct proc *p, u64 used);
+void mlfq_renew(struct oracle *o, struct vcpu *v, u64 end);
+u64 mlfq_slice(const struct oracle *o, const struct proc *p);
+u64 mlfq_next_boost(const struct oracle *o, const struct vcpu *v);
+void mlfq_boost(struct oracle *o, struct vcpu *v);
 
 #endif /* SIM_ORACLE_TYPES_H */

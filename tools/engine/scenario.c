@@ -59,16 +59,59 @@ void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		attr->period_ns = scenario_time(rng, 30);
 }
 
+static void set_param(struct schedsim_config *config, const char *name,
+		      int nr, __u64 value)
+{
+	struct schedsim_param *param = (void *)(uintptr_t)config->params;
+
+	param += config->nr_params++;
+	memset(param, 0, sizeof(*param));
+	strcpy(param->name, name);
+	if (nr)
+		param->name[strlen(name)] = '0' + nr;
+	param->value = value;
+}
+
+static void mlfq_params(struct schedsim_config *config, __u64 *rng)
+{
+	int i;
+
+	if (random_one_in(rng, 2))
+		set_param(config, "queues", 0, 1 + random_below(rng, 8));
+	if (!random_one_in(rng, 3))
+		set_param(config, "boost", 0, SCENARIO_UNIT_NS +
+			  scenario_time(rng, random_one_in(rng, 3) ? 4 : 60));
+	if (random_one_in(rng, 3))
+		set_param(config, "boost_left", 0,
+			  SCENARIO_UNIT_NS + scenario_time(rng, 3));
+	if (random_one_in(rng, 3))
+		set_param(config, "stay", 0, 1);
+	if (random_one_in(rng, 2))
+		set_param(config, "bump", 0, 1);
+	for (i = 1; i <= 8; i++) {
+		if (random_one_in(rng, 3))
+			set_param(config, "quantum", i, SCENARIO_UNIT_NS +
+				  scenario_time(rng, 9));
+		if (random_one_in(rng, 3))
+			set_param(config, "allotment", i,
+				  1 + random_below(rng, 4));
+	}
+}
+
 void scenario_policy(struct schedsim_config *config, __u64 *rng)
 {
-	enum { NR_POLICIES = 6 };
+	enum { NR_POLICIES = 12 };
 	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
-		"rr", "prio", "fair", "fifo", "sjf", "srtf",
+		"rr", "prio", "fair", "fifo", "sjf", "srtf", "lottery",
+		"stride", "linux", "linux", "mlfq", "mlfq",
 	};
+
 	config->nr_params = 0;
 	config->param_size = sizeof(struct schedsim_param);
 	memcpy(config->policy, policies[random_below(rng, NR_POLICIES)],
 	       SCHEDSIM_NAME_LEN);
+	if (!strcmp(config->policy, "mlfq"))
+		mlfq_params(config, rng);
 }
 
 static void make_config(struct schedsim_config *config, __u64 *rng)

@@ -99,7 +99,21 @@ static inline void *memchr_inv(const void *from, int c, size_t size)
 	return NULL;
 }
 
+/* Move all of @list to the end of @head. */
+static inline void list_splice_tail_init(struct list_head *list,
+					 struct list_head *head)
+{
+	if (list_empty(list))
+		return;
+	list->next->prev = head->prev;
+	head->prev->next = list->next;
+	list->prev->next = head;
+	head->prev = list->prev;
+	INIT_LIST_HEAD(list);
+}
+
 /* bitmap.h, bitops.h */
+#define BIT(nr)			(1UL << (nr))
 #define BITS_PER_LONG		(8 * sizeof(unsigned long))
 #define BITS_TO_LONGS(n)	(((n) + BITS_PER_LONG - 1) / BITS_PER_LONG)
 #define DECLARE_BITMAP(name, bits) unsigned long name[BITS_TO_LONGS(bits)]
@@ -167,6 +181,11 @@ static inline int ilog2(u64 value)
 
 /* math64.h */
 static inline u64 div64_u64(u64 a, u64 b)
+{
+	return a / b;
+}
+
+static inline u64 div_u64(u64 a, u32 b)
 {
 	return a / b;
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Weighted sets of indices; see sums.h. Places are counted from 1 here, as in
+ * the paper: place n sums up as many as its lowest set bit says, up to itself.
+ */
+#include "sums.h"
+
+static inline u32 lowest_bit(u32 place)
+{
+	return place & -place;
+}
+
+static inline struct sim_heap_entry *at(const struct sim_heap *set, u32 place)
+{
+	return sim_heap_at(set, place - 1);
+}
+
+static inline u32 weight_of(const struct sim_heap_entry *entry)
+{
+	return entry->tag >> SIM_INDEX_BITS;
+}
+
+/**
+ * sim_sums_add - add an index
+ * @set: the set
+ * @index: in no set or heap of this store
+ * @weight: its weight
+ */
+void sim_sums_add(struct sim_heap *set, u32 index, u32 weight)
+{
+	u32 place = sim_heap_grow(set) + 1;
+	u32 end = place - lowest_bit(place), i;
+	u64 sum = weight;
+
+	for (i = place - 1; i > end; i -= lowest_bit(i))
+		sum += at(set, i)->key;
+	*at(set, place) = (struct sim_heap_entry) {
+		.key = sum,
+		.tag = (u64)weight << SIM_INDEX_BITS | index,
+	};
+	set->store->pos[index] = place - 1;
+}
+
+/**
+ * sim_sums_remove - take an index out
+ * @set: the set it is in
+ * @index: the index
+ *
+ * Return: its weight.
+ */
+u32 sim_sums_remove(struct sim_heap *set, u32 index)
+{
+	u32 place = set->store->pos[index] + 1, i;
+	u64 last = at(set, set->nr)->tag;
+	u32 weight = weight_of(at(set, place));
+	/* Modulo 2^64, should it be less than nothing. */
+	u64 more = (u64)weight_of(at(set, set->nr)) - weight;
+
+	if (place < set->nr) {
+		for (i = place; i <= set->nr; i += lowest_bit(i))
+			at(set, i)->key += more;
+		at(set, place)->tag = last;
+		set->store->pos[last & SIM_INDEX_MASK] = place - 1;
+	}
+	sim_heap_shrink(set);
+	return weight;
+}
+
+/**
+ * sim_sums_find - who has drawn a lot
+ * @set: a set that is not empty
+ * @lot: a number below the sum of all weights: the one at the first place has
+ *       as many as its weight is, from 0 on, then the second, and so on
+ *
+ * Return: the index.
+ */
+u32 sim_sums_find(const struct sim_heap *set, u64 lot)
+{
+	u32 place = 0, step = 1U << ilog2(set->nr);
+
+	for (; step; step >>= 1) {
+		if (place + step >= set->nr ||
+		    at(set, place + step)->key > lot)
+			continue;
+		place += step;
+		lot -= at(set, place)->key;
+	}
+	return at(set, place + 1)->tag & SIM_INDEX_MASK;
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The multi-level feedback queue. That it does what the textbook's program does
+ * is tested elsewhere, with the numbers of that.
+ */
+#include "watch.h"
+
+/* Down a queue with each slice; the lowest takes turns. */
+TEST(mlfq_goes_down)
+{
+	boot("mlfq", 10);
+	spawn();
+	spawn();
+	lab_run(&lab, 70);
+	EXPECT_STR(trace(), "0:1 10:2 20:1 30:2 40:1 50:2 60:1 70:2");
+	trace_clear();
+	spawn(.run = 15);
+	lab_run(&lab, 100);
+	/* At 80 it is in the second queue, and still above the others. */
+	EXPECT_STR(trace(), "70:3 80:3 85:2 95:1");
+	EXPECT_EQ(proc(2).preemptions, 5);
+}
+
+TEST(mlfq_quanta_and_allotments)
+{
+	boot("mlfq:queues=2,quantum1=4ns,quantum2=7ns,allotment1=2", 10);
+	spawn(.run = 20);
+	spawn(.run = 20);
+	EXPECT_EQ(lab_run_idle(&lab), 40);
+	EXPECT_STR(trace(), "0:1 4:2 8:1 12:2 16:1 23:2 30:1 35:2");
+}
+
+/* What is used of a slice stays used over a sleep, unless told otherwise. */
+TEST(mlfq_sleep_keeps_slice)
+{
+	boot("mlfq", 10);
+	spawn(.PROGRAM(RUN(6), SLEEP(2), LOOP(0, 2), RUN(30)));
+	spawn(.at = 1);
+	lab_run(&lab, 40);
+	/* At 20 both are in the second queue, at 34 only 1 is. */
+	EXPECT_STR(trace(), "0:1 6:2 16:1 20:2 30:1 32:2 34:1");
+	boot("mlfq:stay=1", 10);
+	spawn(.PROGRAM(RUN(6), SLEEP(2), LOOP(0, 2), RUN(30)));
+	spawn(.at = 1);
+	lab_run(&lab, 42);
+	/* 1 is in the topmost until 34; 2 had 8 left in the second. */
+	EXPECT_STR(trace(), "0:1 6:2 16:1 22:2 24:1 34:2 42:1");
+}
+
+/* Asleep just when the slice ends: it is used up. */
+TEST(mlfq_sleep_at_end)
+{
+	boot("mlfq:queues=2", 10);
+	spawn(.PROGRAM(RUN(10), SLEEP(11), RUN(10)));
+	spawn(.run = 12, .at = 10);
+	EXPECT_EQ(lab_run_idle(&lab), 32);
+	/* So it does not preempt when it wakes up at 21. */
+	EXPECT_STR(trace(), "0:1 10:2 22:1");
+}
+
+TEST(mlfq_bump)
+{
+	boot("mlfq:bump=1", 10);
+	spawn(.PROGRAM(RUN(1), SLEEP(5), RUN(2)));
+	spawn(.PROGRAM(RUN(2), SLEEP(3), RUN(2)));
+	spawn(.run = 5);
+	spawn(.run = 5);
+	EXPECT_EQ(lab_run_idle(&lab), 17);
+	/* Both wake up at 6: the later one is first, then the other, then 3. */
+	EXPECT_STR(trace(), "0:1 1:2 3:3 6:2 8:1 10:3 12:4");
+	EXPECT_EQ(proc(3).preemptions, 1);
+}
+
+/* At each multiple, the lowest queue first. */
+TEST(mlfq_boost)
+{
+	boot("mlfq:boost=100ns", 10);
+	spawn();
+	spawn();
+	spawn(.run = 30, .at = 85);
+	lab_run(&lab, 80);
+	trace_clear();
+	lab_run(&lab, 125);
+	/* 1 was preempted, so it is the first of the lowest. */
+	EXPECT_STR(trace(), "85:3 95:3 100:1 110:2 120:3");
+	EXPECT_EQ(proc(3).preemptions, 1);
+}
+
+/* One that is alone goes down and up without a timer. */
+TEST(mlfq_alone)
+{
+	boot("mlfq:boost=100ns", 10);
+	spawn();
+	lab_run(&lab, 95);
+	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
+	/* In the lowest queue since 20: preempted at once. */
+	spawn(.run = 1);
+	lab_run(&lab, 99);
+	EXPECT_STR(trace(), "0:1 95:2 96:1");
+	/* Since 1000 in the topmost, since 1010 in the next. */
+	lab_run(&lab, 1007);
+	spawn(.run = 1);
+	lab_settle(&lab);
+	EXPECT_EQ(sim_next_event(lab.sim), 1010);
+	lab_run(&lab, 1013);
+	EXPECT_STR(trace(), "0:1 95:2 96:1 1010:3 1011:1");
+	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
+	lab_run(&lab, 1000000015);
+	spawn(.run = 1);
+	lab_settle(&lab);
+	EXPECT_STR(trace(), "0:1 95:2 96:1 1010:3 1011:1 1000000015:4");
+	EXPECT(lab.sim->steps < 60);
+}
+
+/* A boost while nobody is there, and while one sleeps. */
+TEST(mlfq_boost_asleep)
+{
+	boot("mlfq:boost=100ns", 10);
+	spawn(.PROGRAM(RUN(35), SLEEP(70), RUN(20)));
+	spawn(.run = 20, .at = 104);
+	EXPECT_EQ(sim_next_event(lab.sim), 0);
+	EXPECT_EQ(lab_run_idle(&lab), 144);
+	EXPECT_STR(trace(), "0:1 104:2 114:1 124:2 134:1");
+}
+
+/* What the book's program leaves of a slice, for one that is alone, too. */
+TEST(mlfq_boost_left)
+{
+	boot("mlfq:boost=100ns,boost_left=3ns", 10);
+	spawn();
+	lab_run(&lab, 1);
+	EXPECT_EQ(sim_next_event(lab.sim), 100);
+	lab_run(&lab, 101);
+	spawn();
+	lab_run(&lab, 130);
+	EXPECT_STR(trace(), "0:1 100:1 103:2 106:1 116:2 126:1");
+}
+
+TEST(mlfq_tie)
+{
+	struct sim_config config = {};
+
+	EXPECT_EQ(sim_policy_parse("mlfq", &config), 0);
+	EXPECT_EQ(config.tie, SCHEDSIM_TIE_EXPIRY_FIRST);
+	EXPECT_EQ(sim_policy_parse("rr", &config), 0);
+	EXPECT_EQ(config.tie, SCHEDSIM_TIE_ARRIVAL_FIRST);
+}
