@@ -254,6 +254,8 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 	sim->nr_classes[proc->attr.sched_class]--;
 	proc->finish = sim->now;
 	list_add_tail(&proc->node, &sim->exited);
+	if (!proc->nr_held)
+		return;
 	while (proc->nr_held)
 		sim_abandon(sim, proc);
 	proc->eff = sim_own_urgency(&proc->attr);
