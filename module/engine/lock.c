@@ -152,4 +152,7 @@ void sim_abandon(struct sim *sim, struct sim_proc *proc)
 	disown(sim, mutex, true);
 	sim->abandoned++;
 	hand_over(sim, mutex);
+	/* Nothing is left to inherit by; it needs no event any more. */
+	if (!proc->nr_held)
+		proc->eff = sim_own_urgency(&proc->attr);
 }

@@ -258,7 +258,6 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 		return;
 	while (proc->nr_held)
 		sim_abandon(sim, proc);
-	proc->eff = sim_own_urgency(&proc->attr);
 }
 
 /* It does not wait any more: whoever it waited for has less to inherit. */
