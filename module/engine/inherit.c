@@ -6,6 +6,7 @@
  * mutex passes on what its first waiter has, along the chain of owners that wait
  * themselves.
  */
+#include "../policy/weight.h"
 #include "object.h"
 #include "vcpu.h"
 
@@ -39,7 +40,7 @@ u64 sim_class_rank(u8 sched_class)
 u64 sim_urgency(const struct sim_urgency *eff)
 {
 	return sim_class_rank(eff->sched_class) << 48 | (u64)eff->priority << 40 |
-	       (u64)(SCHEDSIM_MAX_NICE - eff->nice) << 32 | eff->tickets;
+	       (u64)(SCHEDSIM_MAX_NICE - eff->nice) << 32 | sim_tickets(eff);
 }
 
 /**
@@ -58,29 +59,32 @@ struct sim_urgency sim_own_urgency(const struct schedsim_attr *attr)
 	};
 }
 
-/* The better of both. Tickets help only one that has some of its own. */
+/* The better of both, but for tickets. */
 static void improve(struct sim_urgency *to, const struct sim_urgency *by)
 {
 	if (sim_class_rank(by->sched_class) > sim_class_rank(to->sched_class))
 		to->sched_class = by->sched_class;
 	to->priority = max(to->priority, by->priority);
 	to->nice = min(to->nice, by->nice);
-	if (to->tickets)
-		to->tickets = max(to->tickets, by->tickets);
 }
 
 /*
- * Who passes on to the owner of @mutex what he has. Of those in a deadlock none
- * does to another: what goes round would never end, though nobody outside has
- * it any more.
+ * What @mutex passes on to its owner, or NULL. Of those in a deadlock none does
+ * to another: what goes round would never end, though nobody outside has it any
+ * more.
  */
-static const struct sim_proc *first_to_pass_on(const struct sim_object *mutex)
+static const struct sim_urgency *passed_on(const struct sim_object *mutex)
 {
-	const struct sim_proc *first = sim_first_waiter(mutex);
+	const struct sim_proc *first;
 
-	if (!first || !first->deadlock)
-		return first;
-	return sim_second_waiter(mutex);
+	if (mutex->protocol == SCHEDSIM_PROTOCOL_CEILING)
+		return &mutex->ceiling;
+	if (mutex->protocol == SCHEDSIM_PROTOCOL_NONE)
+		return NULL;
+	first = sim_first_waiter(mutex);
+	if (first && first->deadlock)
+		first = sim_second_waiter(mutex);
+	return first ? &first->eff : NULL;
 }
 
 /**
@@ -95,15 +99,18 @@ struct sim_urgency sim_effective(const struct sim_proc *proc)
 {
 	struct sim_urgency eff = sim_own_urgency(&proc->attr);
 	const struct sim_object *mutex;
+	u32 tickets = 0;
 
 	list_for_each_entry(mutex, &proc->held, held) {
-		const struct sim_proc *first = first_to_pass_on(mutex);
+		const struct sim_urgency *by = passed_on(mutex);
 
-		if (mutex->protocol == SCHEDSIM_PROTOCOL_CEILING)
-			improve(&eff, &mutex->ceiling);
-		else if (mutex->protocol == SCHEDSIM_PROTOCOL_INHERIT && first)
-			improve(&eff, &first->eff);
+		if (!by)
+			continue;
+		improve(&eff, by);
+		tickets = max(tickets, sim_tickets(by));
 	}
+	if (tickets > sim_tickets(&eff))
+		eff.tickets = tickets;
 	return eff;
 }
 

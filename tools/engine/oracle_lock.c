@@ -21,7 +21,8 @@ static u32 rank(u32 sched_class)
 static u64 number(const struct eff *eff)
 {
 	return ((rank(eff->sched_class) * 256ULL + eff->priority) * 256 +
-		SCHEDSIM_MAX_NICE - eff->nice) << 32 | eff->tickets;
+		SCHEDSIM_MAX_NICE - eff->nice) << 32 |
+	       o_tickets(eff->tickets, eff->nice);
 }
 
 struct eff o_own(const struct proc *p)
@@ -120,8 +121,8 @@ static bool passed_on(const struct oracle *o, const struct object *mutex,
 struct eff o_derive(const struct oracle *o, const struct proc *p)
 {
 	struct eff best = o_own(p), by;
+	u32 tickets = 0, i;
 	u64 locked = 0;
-	u32 i;
 
 	for (i = 0; i < o->nr_objects; i++) {
 		const struct object *mutex = &o->objects[i];
@@ -138,9 +139,11 @@ struct eff o_derive(const struct oracle *o, const struct proc *p)
 		}
 		best.priority = max(best.priority, by.priority);
 		best.nice = min(best.nice, by.nice);
-		if (p->pub.attr.tickets)
-			best.tickets = max(best.tickets, by.tickets);
+		tickets = max(tickets, o_tickets(by.tickets, by.nice));
 	}
+	/* Those that its nice value stands for may be more. */
+	if (tickets > o_tickets(best.tickets, best.nice))
+		best.tickets = tickets;
 	return best;
 }
 

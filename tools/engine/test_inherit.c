@@ -242,7 +242,7 @@ TEST(inherit_own_attributes)
 	EXPECT_EQ(proc(3).finish_ns, 60);
 }
 
-/* Class and tickets are passed on as well; tickets to one that has some. */
+/* Class and tickets are passed on as well. */
 TEST(inherit_class_and_tickets)
 {
 	boot_vcpus("rr", 1);
@@ -270,6 +270,32 @@ TEST(inherit_class_and_tickets)
 	lab_run_idle(&lab);
 	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_BATCH);
 	EXPECT_EQ(proc(2).effective_class, SCHEDSIM_CLASS_IDLE);
+}
+
+/* Without tickets of its own it has those that its nice value stands for. */
+TEST(inherit_tickets)
+{
+	boot_vcpus("lottery", 1);
+	make_mutex(INHERIT);
+	make_mutex(INHERIT);
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), LOCK(2), SLEEP(20), UNLOCK(1), SLEEP(20)));
+	spawn(.PROGRAM(LOCK(3), SLEEP(20)), .tickets = 10);
+	spawn(.PROGRAM(LOCK(1)), .at = 1, .tickets = 5000);
+	spawn(.PROGRAM(LOCK(2)), .at = 2, .nice = -10, .tickets = 1);
+	spawn(.PROGRAM(LOCK(3)), .at = 3);
+	lab_run(&lab, 1);
+	EXPECT_EQ(proc(1).effective_tickets, 5000);
+	lab_run(&lab, 10);
+	/* 9,548 are more. */
+	EXPECT_EQ(proc(1).effective_tickets, 0);
+	EXPECT_EQ(proc(1).effective_nice, -10);
+	EXPECT_EQ(proc(2).effective_tickets, 1024);
+	lab_kill(&lab, 4);
+	EXPECT_EQ(proc(1).effective_tickets, 5000);
+	lab_run(&lab, 30);
+	EXPECT_EQ(proc(1).effective_tickets, 0);
+	EXPECT_EQ(proc(2).effective_tickets, 10);
 }
 
 #define CHAIN	1100

@@ -68,7 +68,7 @@ TEST(lock_order)
 	spawn(.PROGRAM(LOCK(1), SLEEP(50), UNLOCK(1)));
 	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .at = 1);
 	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .at = 2);
-	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .at = 3, .tickets = 5);
+	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .at = 3, .tickets = 1025);
 	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .at = 4, .nice = -1);
 	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .at = 5, .priority = 1,
 	      .nice = 19);
