@@ -21,21 +21,38 @@ static void boot_vcpus(const char *policy, u32 nr_vcpus)
  * of it, keeps low from going on. See Reeves, "What Really Happened on Mars?",
  * 1997.
  */
-static void pathfinder(u32 protocol, u64 high_finish, const char *order)
+static void pathfinder_under(const char *policy, u16 sched_class,
+			     u32 protocol, u64 high_finish, const char *order)
 {
-	boot_vcpus("prio", 1);
-	make(MUTEX, .protocol = protocol, .attr.priority =
-	     protocol == SCHEDSIM_PROTOCOL_CEILING ? 3 : 0);
-	spawn(.PROGRAM(LOCK(1), RUN(20), UNLOCK(1), RUN(10)), .priority = 1);
-	spawn(.run = 100, .priority = 2, .at = 5);
+	struct schedsim_attr ceiling = {};
+
+	if (protocol == SCHEDSIM_PROTOCOL_CEILING) {
+		ceiling.sched_class = sched_class;
+		ceiling.priority = 3;
+	}
+	boot_vcpus(policy, 1);
+	make(MUTEX, .protocol = protocol, .attr = ceiling);
+	spawn(.PROGRAM(LOCK(1), RUN(20), UNLOCK(1), RUN(10)), .priority = 1,
+	      .sched_class = sched_class);
+	spawn(.run = 100, .priority = 2, .sched_class = sched_class, .at = 5);
 	spawn(.PROGRAM(RUN(1), LOCK(1), RUN(2), UNLOCK(1)), .priority = 3,
-	      .at = 3);
+	      .sched_class = sched_class, .at = 3);
 	EXPECT_EQ(lab_run_idle(&lab), 133);
 	EXPECT_STR(trace(), order);
 	EXPECT_EQ(proc(3).finish_ns, high_finish);
 	EXPECT_EQ(proc(1).finish_ns, 133);
 	EXPECT_EQ(proc(1).effective_priority, 1);
 	EXPECT_EQ(stats().program_errors, 0);
+}
+
+static void pathfinder(u32 protocol, u64 high_finish, const char *order)
+{
+	pathfinder_under("linux", SCHEDSIM_CLASS_RR, protocol, high_finish,
+			 order);
+	pathfinder_under("linux", SCHEDSIM_CLASS_FIFO, protocol, high_finish,
+			 order);
+	pathfinder_under("prio", SCHEDSIM_CLASS_OTHER, protocol, high_finish,
+			 order);
 }
 
 TEST(pathfinder_none)
@@ -66,6 +83,25 @@ TEST(pathfinder_ceiling)
 	EXPECT_EQ(object(1).contended, 0);
 	EXPECT_EQ(object(1).boosts, 1);
 	EXPECT_EQ(stats().blocks, 0);
+}
+
+/* One that shares with others is above them while a real-time one waits. */
+TEST(inherit_layer)
+{
+	boot_vcpus("linux", 1);
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), RUN(20), UNLOCK(1), RUN(10)),
+	      .sched_class = SCHEDSIM_CLASS_IDLE);
+	spawn(.run = 100, .at = 5);
+	spawn(.PROGRAM(RUN(1), LOCK(1), RUN(2), UNLOCK(1)), .at = 7,
+	      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 1);
+	spawn(.run = 50, .at = 10, .sched_class = SCHEDSIM_CLASS_RR);
+	lab_run(&lab, 9);
+	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_FIFO);
+	EXPECT_EQ(proc(1).effective_priority, 1);
+	EXPECT_EQ(lab_run_idle(&lab), 183);
+	EXPECT_STR(trace(), "0:1 5:2 7:3 8:1 23:3 25:4 75:2 173:1");
+	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_IDLE);
 }
 
 /* With shares, too: the owner gets the weight of the one that waits. */
