@@ -166,7 +166,7 @@ static inline int spawn_with(int fd, struct schedsim_spawn_entry *entries,
 		.entries = (uintptr_t)entries,
 		.nr_objects = nr_objects,
 		.objects = (uintptr_t)objects,
-		.object_size = sizeof(*objects),
+		.object_size = nr_objects ? sizeof(*objects) : 0,
 	};
 	int ret = call(fd, SCHEDSIM_IOC_SPAWN, &arg);
 
@@ -190,23 +190,6 @@ static inline int spawn_many(int fd,
 	if (failed)
 		*failed = arg.failed;
 	return ret;
-}
-
-static inline int spawn_with(int fd, struct schedsim_spawn_entry *entries,
-			     __u32 nr, struct schedsim_object *objects,
-			     __u32 nr_objects)
-{
-	struct schedsim_spawn arg = {
-		.size = sizeof(arg),
-		.nr = nr,
-		.entry_size = sizeof(*entries),
-		.entries = (uintptr_t)entries,
-		.nr_objects = nr_objects,
-		.objects = (uintptr_t)objects,
-		.object_size = nr_objects ? sizeof(*objects) : 0,
-	};
-
-	return call(fd, SCHEDSIM_IOC_SPAWN, &arg);
 }
 
 /* Returns the id. */

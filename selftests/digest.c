@@ -37,7 +37,7 @@ static int kernel_run(int fd, int changed, struct outcome *outcome)
 
 	memset(outcome, 0, sizeof(*outcome));
 	ret = spawn_with(fd, scenario.entries, scenario.nr_procs,
-			 scenario.objects, scenario.nr_objects);
+			 scenario.objects, scenario.nr_objects, NULL);
 	for (i = 0; !ret && changed && i < NR_QUARTERS; i++) {
 		ret = run_until(fd, quarter_end(&scenario, i)) ?:
 		      make_changes(fd, quarter_change(&scenario, i));

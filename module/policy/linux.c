@@ -48,7 +48,7 @@ static u32 rank_of(const struct sim_urgency *of)
 {
 	enum layer layer = layer_of(of);
 
-	return layer == LAYER_RT ? LAYER_RT + of->priority : layer;
+	return layer == LAYER_RT ? (u32)LAYER_RT + of->priority : (u32)layer;
 }
 
 /* The highest rank that waits; the queue must not be empty. */
