@@ -31,7 +31,8 @@ static u64 next_expiry(const struct sim *sim, struct sim_proc *proc,
 {
 	u64 *timer = timer_of(sim, proc, op);
 
-	*timer += op->value;
+	/* A shared one may be far ahead of whoever uses it: no further than never. */
+	*timer = min_t(u64, *timer, SCHEDSIM_MAX_TIME_NS) + op->value;
 	if (*timer > sim->now)
 		return *timer;
 	if (!(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
@@ -145,6 +146,21 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
 	}
 }
 
+/* May the next operation of @proc take something from another process? */
+static bool contests(const struct sim_proc *proc)
+{
+	if (proc->pc >= proc->program->nr_ops)
+		return false;
+	switch (proc->program->ops[proc->pc].code) {
+	case SCHEDSIM_OP_LOCK:
+	case SCHEDSIM_OP_WAIT:
+	case SCHEDSIM_OP_BARRIER:
+	case SCHEDSIM_OP_SEM_WAIT:
+		return true;
+	}
+	return false;
+}
+
 /**
  * sim_execute - go on in the program of the running process
  * @vcpu: where it runs, charged up to now; its burst is over
@@ -153,18 +169,26 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
  * each loop takes time; but if it does not come soon, the rest is left to the
  * next step. So is the rest of many that are to be woken: while a process that
  * runs has an @object, all that wait for that are.
+ *
+ * What takes no time happens at once, even if somebody has been woken who is to
+ * preempt the process; but not before it has its turn at what there may not be
+ * enough of for both.
  */
 void sim_execute(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
+	u64 enough = sim->steps + SIM_STEPS;
 	u32 ops = SIM_OPS_PER_STEP;
 
 	sim->unfinished = NULL;
-	while (vcpu->curr == proc && sim->log_nr < SIM_LOG_FULL && ops--) {
+	while (vcpu->curr == proc && sim->log_nr < SIM_LOG_FULL &&
+	       sim->steps < enough && ops--) {
 		if (proc->object) {
 			if (!sim_wake_first(sim, proc->object))
 				proc->object = NULL;
+		} else if (contests(proc) && sim_vcpu_preempts(vcpu)) {
+			sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
 		} else if (proc->pc < proc->program->nr_ops) {
 			if (!operation(sim, proc))
 				return;

@@ -10,6 +10,12 @@
 #include "object.h"
 #include "vcpu.h"
 
+/*
+ * Processes of a chain, and mutexes they hold, that are looked at in one go: all
+ * of the longest chain, if each holds no more than what the next waits for.
+ */
+#define MAX_LOOKED	(2 * SCHEDSIM_MAX_LOCK_CHAIN)
+
 /**
  * sim_class_rank - how a class stands to others
  * @sched_class: enum schedsim_class
@@ -162,21 +168,23 @@ static bool inherit(struct sim *sim, struct sim_proc *proc,
  * @nr: how many of the chain that begins with it may, whether or not the one
  *      before has changed
  *
- * And so may those that own what it waits for. Each link of that chain counts
- * as a step of sim_advance().
+ * And so may those that own what it waits for, until MAX_LOOKED processes and
+ * mutexes have been looked at, each of which counts as a step of sim_advance().
  */
 void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,
 		 u32 nr)
 {
-	u32 links;
+	u32 links, looked = 0;
 
-	for (links = 0; proc && links < SCHEDSIM_MAX_LOCK_CHAIN; links++) {
+	for (links = 0; proc && links < SCHEDSIM_MAX_LOCK_CHAIN &&
+	     looked < MAX_LOOKED; links++) {
+		looked += 1 + proc->nr_held;
 		if (!inherit(sim, proc, by) && links >= nr)
 			break;
 		by = awaited(proc);
 		proc = by ? by->owner : NULL;
 	}
-	sim->steps += links;
+	sim->steps += looked;
 }
 
 /* Return: how many wait for each other in a circle, @proc among them, or 0. */

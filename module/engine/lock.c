@@ -11,8 +11,14 @@
 #include "object.h"
 #include "vcpu.h"
 
-static void error(struct sim *sim, struct sim_proc *proc,
-		  const struct sim_object *object)
+/**
+ * sim_program_error - an operation makes no sense, and is passed over
+ * @sim: the simulation
+ * @proc: the process whose program has it
+ * @object: that it names
+ */
+void sim_program_error(struct sim *sim, struct sim_proc *proc,
+		       const struct sim_object *object)
 {
 	sim->program_errors++;
 	sim_emit(sim, SIM_EVENT_ERROR, 0, proc->vcpu, proc, object->id);
@@ -63,7 +69,7 @@ static bool above_ceiling(const struct sim_proc *proc,
 bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 {
 	if (proc->nr_held >= SCHEDSIM_MAX_HELD || above_ceiling(proc, mutex)) {
-		error(sim, proc, mutex);
+		sim_program_error(sim, proc, mutex);
 		return true;
 	}
 	if (!mutex->owner) {
@@ -129,7 +135,7 @@ bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex)
 {
 	if (mutex->owner != proc) {
-		error(sim, proc, mutex);
+		sim_program_error(sim, proc, mutex);
 		return false;
 	}
 	disown(sim, mutex, false);

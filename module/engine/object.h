@@ -87,6 +87,8 @@ u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc);
 u32 sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc);
 
 /* lock.c: mutexes */
+void sim_program_error(struct sim *sim, struct sim_proc *proc,
+		       const struct sim_object *object);
 bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex);
 bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex);

@@ -167,5 +167,8 @@ void sim_take_attr(struct sim *sim, struct sim_proc *proc,
 
 	object->uses++;
 	sim_merge_attr(&attr, object->value, &object->attr);
-	sim_set_attr(sim, proc, &attr);
+	if (sim_attr_check(sim, &attr))
+		sim_program_error(sim, proc, object);
+	else
+		sim_set_attr(sim, proc, &attr);
 }

@@ -127,16 +127,27 @@ void sim_policy_join(const struct sim_policy *policy, struct sim_vcpu *vcpu,
 }
 
 /**
+ * sim_vcpu_preempts - must one that waits have the vCPU at once?
+ * @vcpu: where one runs
+ *
+ * Return: whether it must.
+ */
+bool sim_vcpu_preempts(const struct sim_vcpu *vcpu)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	return vcpu->nr_ready && policy->preempts && policy->preempts(vcpu);
+}
+
+/**
  * sim_vcpu_check_preempt - decide anew if one that waits must run at once
  * @vcpu: the vCPU
  */
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
 {
-	const struct sim_policy *policy = vcpu->sim->policy;
-
 	if (!vcpu->nr_ready)
 		return;
-	if (!vcpu->curr || (policy->preempts && policy->preempts(vcpu)))
+	if (!vcpu->curr || sim_vcpu_preempts(vcpu))
 		__set_bit(vcpu->id, vcpu->sim->resched);
 }
 
@@ -275,8 +286,7 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 
 	sim_vcpu_charge(vcpu);
 	if (vcpu->curr) {
-		if (!vcpu->nr_ready || !sim->policy->preempts ||
-		    !sim->policy->preempts(vcpu))
+		if (!sim_vcpu_preempts(vcpu))
 			return;
 		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
 		__clear_bit(vcpu->id, sim->resched);

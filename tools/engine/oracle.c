@@ -146,6 +146,13 @@ static void exit_proc(struct oracle *o, struct vcpu *v)
 	o_set_eff(p, &own);
 }
 
+static bool contests(const struct schedsim_op *op)
+{
+	return op->code == SCHEDSIM_OP_LOCK || op->code == SCHEDSIM_OP_WAIT ||
+	       op->code == SCHEDSIM_OP_BARRIER ||
+	       op->code == SCHEDSIM_OP_SEM_WAIT;
+}
+
 /* The running process has nothing to run: do its next operations. */
 static void go_on(struct oracle *o, struct vcpu *v)
 {
@@ -153,7 +160,13 @@ static void go_on(struct oracle *o, struct vcpu *v)
 
 	for (;;) {
 		const struct schedsim_op *op = &p->ops[p->pc];
+		struct proc *best = o_best_ready(o, v);
 
+		if (p->pc < p->nr_ops && contests(op) && best &&
+		    o_preempts(o, best, p)) {
+			o_put_back_unwilling(o, v, HEAD);
+			return;
+		}
 		if (p->pc == p->nr_ops || op->code == SCHEDSIM_OP_EXIT) {
 			p->pc = p->nr_ops;
 			exit_proc(o, v);

@@ -89,7 +89,7 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op)
 	}
 	o_job_end(o, p, op->value);
 	p->job_period = op->value;
-	*timer += op->value;
+	*timer = min_t(u64, *timer, SCHEDSIM_MAX_TIME_NS) + op->value;
 	if (*timer <= o->now && !(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
 		*timer = o->now;
 	o_job_begin(p, *timer);

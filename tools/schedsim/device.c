@@ -56,9 +56,9 @@ static const char *meaning(int err)
 	case EBUSY:
 		return "not possible while there are processes";
 	case ENOENT:
-		return "there is no policy of that name";
+		return "there is no such policy, parameter or object";
 	case EOPNOTSUPP:
-		return "not possible with this clock";
+		return "not possible with this clock or policy";
 	default:
 		return strerror(-err);
 	}

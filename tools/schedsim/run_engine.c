@@ -70,6 +70,21 @@ static void add_slice(struct run_result *result, struct run_slice *slice, u64 en
 	slice->id = 0;
 }
 
+/* Does a process that runs leave its vCPU with this? */
+static bool ends_slice(const struct sim_event *event)
+{
+	switch (event->type) {
+	case SIM_EVENT_PREEMPT:
+	case SIM_EVENT_YIELD:
+	case SIM_EVENT_SLEEP:
+	case SIM_EVENT_BLOCK:
+	case SIM_EVENT_EXIT:
+	case SIM_EVENT_MIGRATE:
+		return true;
+	}
+	return false;
+}
+
 /* Who ran when follows from the events since the last step. */
 static void record(struct run *run, struct run_result *result)
 {
@@ -87,8 +102,7 @@ static void record(struct run *run, struct run_result *result)
 				.vcpu = event->vcpu,
 				.start = event->time,
 			};
-		} else if (event->id && event->id == last->id &&
-			   event->type != SIM_EVENT_ARRIVE && event->type != SIM_EVENT_WAKE) {
+		} else if (event->id && event->id == last->id && ends_slice(event)) {
 			add_slice(result, last, event->time);
 		}
 	}

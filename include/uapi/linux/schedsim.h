@@ -342,7 +342,7 @@ struct schedsim_config {
  * longest); so do the others wake. Whoever holds a mutex with
  * SCHEDSIM_PROTOCOL_INHERIT has each of these four at least as good as the most
  * urgent waiter has, down a chain of up to SCHEDSIM_MAX_LOCK_CHAIN owners that
- * wait themselves. Those that are part of a deadlock pass nothing on to each
+ * wait themselves (fewer, if they hold many more). Those that are part of a deadlock pass nothing on to each
  * other. One that exits or is killed gives up what it holds.
  */
 struct schedsim_object {
