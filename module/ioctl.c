@@ -53,39 +53,6 @@ static int ioctl_info(struct simulation *s, union ioctl_arg *arg)
 	return 0;
 }
 
-/* Merge what @from's mask names into @config. */
-static int decode_config(const struct schedsim_config *from,
-			 struct sim_config *config)
-{
-	u32 mask = from->mask;
-
-	if (mask & ~SCHEDSIM_CONFIG_ALL)
-		return -EINVAL;
-	if (mask & SCHEDSIM_CONFIG_POLICY) {
-		if (strnlen(from->policy, sizeof(from->policy)) ==
-		    sizeof(from->policy))
-			return -EINVAL;
-		config->policy = sim_policy_find(from->policy);
-		if (!config->policy)
-			return -ENOENT;
-		config->tie = config->policy->tie;
-		sim_params_init(config->policy, config->params);
-	}
-	if (mask & SCHEDSIM_CONFIG_QUANTUM)
-		config->quantum_ns = from->quantum_ns;
-	if (mask & SCHEDSIM_CONFIG_SWITCH_COST)
-		config->switch_cost_ns = from->switch_cost_ns;
-	if (mask & SCHEDSIM_CONFIG_TIE)
-		config->tie = from->tie;
-	if (mask & SCHEDSIM_CONFIG_SEED)
-		config->seed = from->seed;
-	if (mask & SCHEDSIM_CONFIG_NR_VCPUS)
-		config->nr_vcpus = from->nr_vcpus;
-	if (mask & SCHEDSIM_CONFIG_MAX_PROCS)
-		config->max_procs = from->max_procs;
-	return 0;
-}
-
 static int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 {
 	const struct sim_config *config = &s->sim->config;
@@ -116,7 +83,7 @@ static int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
 	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK &&
 	    arg->config.clock != s->clock)
 		return -EINVAL;
-	err = decode_config(&arg->config, &config);
+	err = config_decode(&arg->config, &config);
 	return err ?: simulation_configure(s, &config);
 }
 
@@ -127,7 +94,7 @@ static int ioctl_create(struct simulation *shared, union ioctl_arg *arg)
 	struct simulation *s;
 	int err, fd;
 
-	err = decode_config(&arg->config, &config);
+	err = config_decode(&arg->config, &config);
 	if (err)
 		return err;
 	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK)
@@ -274,6 +241,51 @@ static int ioctl_read_objects(struct simulation *s, union ioctl_arg *arg)
 	return err;
 }
 
+/* Which policy's parameters are asked for, and the values they have. */
+static const struct sim_policy *params_of(struct simulation *s, u32 id,
+					  u64 *params)
+{
+	const struct sim_config *config = &s->sim->config;
+	const struct sim_policy *policy = config->policy;
+
+	if (id)
+		policy = sim_policy_at(id - 1);
+	if (policy == config->policy)
+		memcpy(params, config->params, sizeof(config->params));
+	else
+		sim_params_init(policy, params);
+	return policy;
+}
+
+static int ioctl_read_params(struct simulation *s, union ioctl_arg *arg)
+{
+	struct schedsim_read *read = &arg->read;
+	u64 values[SCHEDSIM_MAX_PARAMS];
+	const struct sim_policy *policy;
+	struct schedsim_param *params;
+	u32 nr = 0, i;
+	int err;
+
+	err = check_read(read, offsetofend(struct schedsim_param, __reserved));
+	if (err)
+		return err;
+	policy = params_of(s, read->id, values);
+	if (!policy)
+		return -ENOENT;
+	if (read->start < policy->nr_params)
+		nr = min(read->nr, policy->nr_params - read->start);
+	params = kcalloc(nr, sizeof(*params), GFP_SIM);
+	if (!params)
+		return -ENOMEM;
+	for (i = 0; i < nr; i++)
+		sim_params_report(policy, values, read->start + i, &params[i]);
+	err = copy_entries(read, params, sizeof(*params), nr);
+	kfree(params);
+	read->start += nr;
+	read->nr = nr;
+	return err;
+}
+
 static int ioctl_spawn(struct simulation *s, union ioctl_arg *arg)
 {
 	return ioctl_spawn_entries(s, &arg->spawn);
@@ -398,6 +410,8 @@ static const struct ioctl_command commands[] = {
 		IOCTL_ANSWERS),
 	COMMAND(READ_OBJECTS, ioctl_read_objects, schedsim_read, entries,
 		IOCTL_ANSWERS),
+	COMMAND(READ_PARAMS, ioctl_read_params, schedsim_read, entries,
+		IOCTL_ANSWERS),
 	COMMAND(CREATE, ioctl_create, schedsim_config, tie,
 		IOCTL_WRITES | IOCTL_UNLOCKED),
 	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, tie,
@@ -431,6 +445,7 @@ static const struct ioctl_command *find_command(unsigned int cmd)
 
 static_assert(sizeof(struct schedsim_op) == 16);
 static_assert(sizeof(struct schedsim_attr) == 72);
+static_assert(sizeof(struct schedsim_param) == 56);
 static_assert(sizeof(struct schedsim_config) == 80);
 static_assert(sizeof(struct schedsim_spawn_entry) == 120);
 static_assert(sizeof(struct schedsim_proc) == 312);

@@ -41,9 +41,13 @@ static int __init schedsim_init(void)
 					      SCHEDSIM_CLOCK_LIVE);
 	if (IS_ERR(shared_simulation))
 		return PTR_ERR(shared_simulation);
-	err = misc_register(&schedsim_device);
-	if (err)
+	err = sysfs_params_init();
+	if (!err)
+		err = misc_register(&schedsim_device);
+	if (err) {
+		sysfs_params_exit();
 		simulation_destroy(shared_simulation);
+	}
 	return err;
 }
 module_init(schedsim_init);
@@ -51,6 +55,7 @@ module_init(schedsim_init);
 static void __exit schedsim_exit(void)
 {
 	misc_deregister(&schedsim_device);
+	sysfs_params_exit();
 	simulation_destroy(shared_simulation);
 	memory_check_all_put();
 }

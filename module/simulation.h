@@ -176,7 +176,21 @@ extern struct simulation *shared_simulation;
 extern struct sim_config boot_config;	/* constant once the module is loaded */
 
 /* sysfs.c */
+#define SCHEDSIM_MAX_PARAM_GROUPS	16
+
 extern const struct attribute_group *schedsim_groups[];
+extern const struct attribute_group **schedsim_param_groups;
+int sysfs_get_config(struct sim_config *config);
+ssize_t sysfs_set_config(size_t count,
+			 int (*change)(struct sim_config *config, const void *to),
+			 const void *to);
+
+/* sysfs_params.c */
+int sysfs_params_init(void);
+void sysfs_params_exit(void);
+
+/* config.c */
+int config_decode(const struct schedsim_config *from, struct sim_config *config);
 
 /* chardev.c */
 struct miscdevice;

@@ -9,7 +9,14 @@
 
 #include "simulation.h"
 
-static int get_config(struct sim_config *config)
+/**
+ * sysfs_get_config - read the shared simulation's configuration
+ * @config: to fill in
+ *
+ * Context: Process context; sleeps.
+ * Return: 0, or -EINTR if a signal came.
+ */
+int sysfs_get_config(struct sim_config *config)
 {
 	struct simulation *s = shared_simulation;
 
@@ -20,10 +27,18 @@ static int get_config(struct sim_config *config)
 	return 0;
 }
 
-/* Writers change one member of the configuration that is then checked whole. */
-static ssize_t set_config(size_t count,
-			  int (*change)(struct sim_config *config, const void *to),
-			  const void *to)
+/**
+ * sysfs_set_config - change a member of the shared simulation's configuration
+ * @count: how much was written
+ * @change: changes the member; the configuration is then checked as a whole
+ * @to: for @change
+ *
+ * Context: Process context; sleeps.
+ * Return: @count, or a negative errno.
+ */
+ssize_t sysfs_set_config(size_t count,
+			 int (*change)(struct sim_config *config, const void *to),
+			 const void *to)
 {
 	struct simulation *s = shared_simulation;
 	struct sim_config config;
@@ -44,7 +59,7 @@ static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr
 {
 	struct sim_config config;
 
-	if (get_config(&config))
+	if (sysfs_get_config(&config))
 		return -EINTR;
 	return sysfs_emit(buf, "%llu\n",
 			  div_u64(config.quantum_ns, NSEC_PER_USEC));
@@ -67,7 +82,7 @@ static ssize_t quantum_us_store(struct device *dev,
 	u64 us;
 	int err = kstrtou64(buf, 0, &us);
 
-	return err ?: set_config(count, change_quantum, &us);
+	return err ?: sysfs_set_config(count, change_quantum, &us);
 }
 static DEVICE_ATTR_RW(quantum_us);
 
@@ -76,7 +91,7 @@ static ssize_t switch_cost_ns_show(struct device *dev,
 {
 	struct sim_config config;
 
-	if (get_config(&config))
+	if (sysfs_get_config(&config))
 		return -EINTR;
 	return sysfs_emit(buf, "%llu\n", config.switch_cost_ns);
 }
@@ -94,7 +109,7 @@ static ssize_t switch_cost_ns_store(struct device *dev,
 	u64 ns;
 	int err = kstrtou64(buf, 0, &ns);
 
-	return err ?: set_config(count, change_switch_cost, &ns);
+	return err ?: sysfs_set_config(count, change_switch_cost, &ns);
 }
 static DEVICE_ATTR_RW(switch_cost_ns);
 
@@ -103,7 +118,7 @@ static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (get_config(&config))
+	if (sysfs_get_config(&config))
 		return -EINTR;
 	return sysfs_emit(buf, "%u\n", config.nr_vcpus);
 }
@@ -120,7 +135,7 @@ static ssize_t nr_vcpus_store(struct device *dev, struct device_attribute *attr,
 	u32 nr;
 	int err = kstrtou32(buf, 0, &nr);
 
-	return err ?: set_config(count, change_nr_vcpus, &nr);
+	return err ?: sysfs_set_config(count, change_nr_vcpus, &nr);
 }
 static DEVICE_ATTR_RW(nr_vcpus);
 
@@ -129,7 +144,7 @@ static ssize_t max_procs_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (get_config(&config))
+	if (sysfs_get_config(&config))
 		return -EINTR;
 	return sysfs_emit(buf, "%u\n", config.max_procs);
 }
@@ -143,7 +158,7 @@ static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
 	int len = 0;
 	u32 i;
 
-	if (get_config(&config))
+	if (sysfs_get_config(&config))
 		return -EINTR;
 	for (i = 0; (policy = sim_policy_at(i)); i++)
 		len += sysfs_emit_at(buf, len, policy == config.policy ?
@@ -160,7 +175,7 @@ static int change_policy(struct sim_config *config, const void *to)
 static ssize_t policy_store(struct device *dev, struct device_attribute *attr,
 			    const char *buf, size_t count)
 {
-	return set_config(count, change_policy, buf);
+	return sysfs_set_config(count, change_policy, buf);
 }
 static DEVICE_ATTR_RW(policy);
 
@@ -174,7 +189,7 @@ static ssize_t tie_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (get_config(&config))
+	if (sysfs_get_config(&config))
 		return -EINTR;
 	return sysfs_emit(buf, config.tie ? "%s [%s]\n" : "[%s] %s\n",
 			  tie_names[0], tie_names[1]);
@@ -193,7 +208,7 @@ static int change_tie(struct sim_config *config, const void *to)
 static ssize_t tie_store(struct device *dev, struct device_attribute *attr,
 			 const char *buf, size_t count)
 {
-	return set_config(count, change_tie, buf);
+	return sysfs_set_config(count, change_tie, buf);
 }
 static DEVICE_ATTR_RW(tie);
 
@@ -371,8 +386,10 @@ static const struct attribute_group stats_group = {
 	.attrs = stats_attrs,
 };
 
-const struct attribute_group *schedsim_groups[] = {
+/* The last is always NULL. */
+const struct attribute_group *schedsim_groups[2 + SCHEDSIM_MAX_PARAM_GROUPS + 1] = {
 	&control_group,
 	&stats_group,
-	NULL
 };
+
+const struct attribute_group **schedsim_param_groups = &schedsim_groups[2];

@@ -266,7 +266,7 @@ TEST(unknown_commands)
 	ASSERT_LE(0, fd);
 	ASSERT_LE(0, sim);
 	for (nr = 0; nr < 256; nr++) {
-		bool known = nr <= _IOC_NR(SCHEDSIM_IOC_READ_OBJECTS) ||
+		bool known = nr <= _IOC_NR(SCHEDSIM_IOC_READ_PARAMS) ||
 			     (nr >= _IOC_NR(SCHEDSIM_IOC_CREATE) &&
 			      nr <= _IOC_NR(SCHEDSIM_IOC_RESET));
 

@@ -129,6 +129,18 @@ FIXTURE_VARIANT_ADD(command, read_objects) {
 	},
 };
 
+/* Of mlfq, the fifth in the list. */
+FIXTURE_VARIANT_ADD(command, read_params) {
+	.c = {
+		.cmd = SCHEDSIM_IOC_READ_PARAMS,
+		.size = sizeof(struct schedsim_read),
+		.looks = true,
+		.answers = true,
+		.entry_size = sizeof(struct schedsim_param),
+		.arg.read = { .nr = 2, .id = 5 },
+	},
+};
+
 FIXTURE_VARIANT_ADD(command, create) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_CREATE,

@@ -36,9 +36,12 @@ static inline __u64 quarter_end(const struct scenario *scenario, int quarter)
 static inline struct change quarter_change(const struct scenario *scenario,
 					   int quarter)
 {
-	static const char * const policies[] = { "fair", "rr", "prio" };
+	static const char * const policies[] = {
+		"fair", "rr", "prio", "mlfq", "linux", "srtf", "stride", "lottery",
+		"fifo", "sjf",
+	};
 	struct change change = {
-		.policy = policies[(scenario->seed + quarter) % 3],
+		.policy = policies[(scenario->seed + quarter) % 10],
 		.quantum_ns = 1000 + (scenario->seed * 7919 + quarter) % 9000,
 		.kill = 1 + (scenario->seed + quarter) % scenario->nr_procs,
 	};

@@ -16,6 +16,11 @@ numbers="stats/callback_ns stats/callbacks stats/decisions stats/expiries stats/
 	stats/nr_running stats/nr_sleeping stats/preemptions stats/skipped stats/switches
 	stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
 
+params="mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
+	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/boost_us mlfq/boost_left_us mlfq/bump
+	mlfq/quantum1_us mlfq/quantum2_us mlfq/quantum3_us mlfq/quantum4_us mlfq/quantum5_us
+	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/queues mlfq/stay"
+
 mode() { stat -L -c %a "$sys/$1"; }
 
 policies="fair fifo linux lottery mlfq prio rr sjf srtf stride"
@@ -28,7 +33,7 @@ test_device_node()
 
 test_modes()
 {
-	for file in $controls_rw; do
+	for file in $controls_rw $params; do
 		[ "$(mode "$file")" = 644 ] || { bad "$file: $(mode "$file")"; return 1; }
 	done
 	for file in $controls_wo; do
@@ -42,12 +47,13 @@ test_modes()
 # Nothing that this test does not know.
 test_no_others()
 {
-	for path in "$sys"/* "$sys"/stats/*; do
+	for path in "$sys"/* "$sys"/stats/* "$sys"/mlfq/*; do
 		file=${path#"$sys"/}
 		case $file in
-		dev | power | subsystem | uevent | stats) continue ;;
+		dev | power | subsystem | uevent | stats | mlfq) continue ;;
 		esac
-		for known in $controls_rw $controls_ro $controls_wo $numbers stats/lateness; do
+		for known in $controls_rw $controls_ro $controls_wo $numbers $params \
+			stats/lateness; do
 			[ "$file" != "$known" ] || continue 2
 		done
 		bad "$file is not tested"
@@ -59,7 +65,7 @@ test_no_others()
 test_abi_entries()
 {
 	abi=$here/sysfs-class-misc-schedsim
-	for file in $controls_rw $controls_ro $controls_wo $numbers stats/lateness; do
+	for file in $controls_rw $controls_ro $controls_wo $numbers $params stats/lateness; do
 		grep -q "^What:[[:space:]]*$sys/$file\$" "$abi" || { bad "no entry: $file"; return 1; }
 	done
 	sed -n 's/^What:[[:space:]]*//p' "$abi" | while read -r path; do
@@ -99,6 +105,28 @@ test_paused()
 " &&
 		takes paused 0 && is paused 0 && takes paused 0 &&
 		[ "$(cat "$sys/stats/time_ns")" -gt "$first" ]
+}
+
+# Those of the active policy can be set; what they show while it is not is where it begins.
+test_params()
+{
+	takes policy rr && is mlfq/queues 3 && is mlfq/boost_us 0 && is mlfq/allotment8 1 &&
+		refuses mlfq/queues 4 "Operation not supported" && is mlfq/queues 3 &&
+		takes policy mlfq && takes mlfq/queues 4 && is mlfq/queues 4 &&
+		takes mlfq/boost_us 100000 && is mlfq/boost_us 100000 && is mlfq/queues 4 &&
+		takes mlfq/stay 1 && takes mlfq/allotment2 "7$nl" && is mlfq/allotment2 7 &&
+		takes mlfq/quantum1_us 100 && is mlfq/quantum1_us 100 &&
+		refuses mlfq/quantum1_us 99 && refuses mlfq/quantum1_us 10000001 &&
+		refuses mlfq/queues 0 && refuses mlfq/queues 9 && refuses mlfq/queues x &&
+		refuses mlfq/queues "" && refuses mlfq/queues -1 && refuses mlfq/stay 2 &&
+		refuses mlfq/boost_us 99 && refuses mlfq/boost_us 72057594037927936 &&
+		is mlfq/queues 4 && is mlfq/boost_us 100000 && is mlfq/quantum1_us 100 &&
+		is tie "arrival-first [expiry-first]" &&
+		takes policy "mlfq:queues=2,boost=1s,bump=1" && is mlfq/queues 2 &&
+		is mlfq/boost_us 1000000 && is mlfq/bump 1 && is mlfq/stay 0 &&
+		refuses policy "mlfq:queues=9" && refuses policy "mlfq:boost=1" &&
+		refuses policy "mlfq:x=1" && refuses policy "rr:queues=2" && is mlfq/queues 2 &&
+		takes policy fair && is mlfq/queues 3 && is tie "[arrival-first] expiry-first"
 }
 
 test_policy()
@@ -207,7 +235,8 @@ test_module_parameters()
 		active rr && is quantum_us 100 && is nr_vcpus 3 && is max_procs 1 &&
 		boots_with quantum_us=10000000 nr_vcpus=256 max_procs=100000 policy=prio &&
 		active prio && is quantum_us 10000000 && is nr_vcpus 256 &&
-		is max_procs 100000 && boots_with && test_defaults && test_device_node
+		is max_procs 100000 && boots_with policy=mlfq:queues=2,boost=5ms && active mlfq &&
+		is mlfq/queues 2 && is mlfq/boost_us 5000 && boots_with && test_defaults && test_device_node
 }
 
 # They are the boot configuration: what is changed later is not seen there, nor changed there.
@@ -230,7 +259,7 @@ test_bad_module_parameters()
 }
 
 set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_quantum_us test_paused \
-	test_policy test_switch_cost_ns test_tie test_nr_vcpus test_max_procs \
+	test_policy test_params test_switch_cost_ns test_tie test_nr_vcpus test_max_procs \
 	test_agrees_with_the_ioctls test_trigger test_reset test_write_only
 if [ -e "$ko" ]; then
 	need_module_file

@@ -146,7 +146,7 @@ static void unknown_commands(struct kunit *test)
 {
 	unsigned int nr;
 
-	for (nr = 0x06; nr < 0x20; nr++)
+	for (nr = 0x08; nr < 0x20; nr++)
 		KUNIT_EXPECT_EQ(test, call(test, _IO(SCHEDSIM_IOC_TYPE, nr), 8, 0),
 				-ENOTTY);
 	for (nr = 0x2c; nr < 0x100; nr++)

@@ -240,18 +240,7 @@ void lab_set_quantum(struct lab *lab, u64 quantum_ns)
 	lab_settle(lab);
 }
 
-/* @name may be followed by parameters, as for sim_policy_parse(). */
-void lab_set_policy(struct lab *lab, const char *name)
-{
-	struct sim_config config;
-
-	if (sim_policy_parse(name, &config))
-		abort();
-	lab_change_policy(lab, &config);
-}
-
-/* Of @to only the policy and its parameters count. */
-void lab_change_policy(struct lab *lab, const struct sim_config *to)
+static void change_policy(struct lab *lab, const struct sim_config *to)
 {
 	struct sim_config config = lab->sim->config;
 
@@ -263,6 +252,27 @@ void lab_change_policy(struct lab *lab, const struct sim_config *to)
 	while (sim_policy_step(lab->sim))
 		;
 	free(sim_policy_end(lab->sim));
+}
+
+/*
+ * @name may be followed by parameters, as for sim_policy_parse(). What is first at
+ * one instant becomes what the policy says, as in SCHEDSIM_IOC_SET_CONFIG.
+ */
+void lab_set_policy(struct lab *lab, const char *name)
+{
+	struct sim_config config;
+
+	if (sim_policy_parse(name, &config))
+		abort();
+	change_policy(lab, &config);
+	sim_set_tie(lab->sim, config.tie);
+	lab_settle(lab);
+}
+
+/* Of @to only the policy and its parameters count. */
+void lab_change_policy(struct lab *lab, const struct sim_config *to)
+{
+	change_policy(lab, to);
 	lab_settle(lab);
 }
 

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The parameters of the policies in sysfs: a directory for each policy that has
+ * any. They are made of the policies' tables, before the device is announced.
+ */
+#include <linux/device.h>
+#include <linux/kstrtox.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+
+#include "simulation.h"
+
+/* "_us" and the closing NUL */
+#define SUFFIX_LEN	4
+
+/**
+ * struct param_file - a parameter's file
+ * @attr: the file
+ * @policy: the policy
+ * @index: which of its parameters
+ * @name: the file's name
+ */
+struct param_file {
+	struct device_attribute attr;
+	const struct sim_policy *policy;
+	u32 index;
+	char name[SCHEDSIM_NAME_LEN + SUFFIX_LEN];
+};
+
+struct param_group {
+	struct attribute_group group;
+	struct attribute *attrs[SCHEDSIM_MAX_PARAMS + 1];
+	struct param_file files[];
+};
+
+struct param_change {
+	const struct param_file *file;
+	u64 value;
+};
+
+static const struct sim_param *param_of(const struct param_file *file)
+{
+	return &file->policy->params[file->index];
+}
+
+static ssize_t param_show(struct device *dev, struct device_attribute *attr,
+			  char *buf)
+{
+	const struct param_file *file = container_of(attr, struct param_file,
+						     attr);
+	const struct sim_param *param = param_of(file);
+	struct sim_config config;
+	u64 value = param->initial;
+
+	if (sysfs_get_config(&config))
+		return -EINTR;
+	if (config.policy == file->policy)
+		value = config.params[file->index];
+	if (param->kind == SCHEDSIM_PARAM_TIME)
+		value = div_u64(value, NSEC_PER_USEC);
+	return sysfs_emit(buf, "%llu\n", value);
+}
+
+static int change_param(struct sim_config *config, const void *to)
+{
+	const struct param_change *change = to;
+
+	if (config->policy != change->file->policy)
+		return -EOPNOTSUPP;
+	return sim_params_set(config->policy, config->params,
+			      param_of(change->file)->name, change->value);
+}
+
+static ssize_t param_store(struct device *dev, struct device_attribute *attr,
+			   const char *buf, size_t count)
+{
+	struct param_change change = {
+		.file = container_of(attr, struct param_file, attr),
+	};
+	int err = kstrtou64(buf, 0, &change.value);
+
+	if (err)
+		return err;
+	if (param_of(change.file)->kind == SCHEDSIM_PARAM_TIME) {
+		if (change.value > SCHEDSIM_MAX_TIME_NS / NSEC_PER_USEC)
+			return -EINVAL;
+		change.value *= NSEC_PER_USEC;
+	}
+	return sysfs_set_config(count, change_param, &change);
+}
+
+static void init_file(struct param_file *file, const struct sim_policy *policy,
+		      u32 index)
+{
+	const struct sim_param *param = &policy->params[index];
+
+	file->policy = policy;
+	file->index = index;
+	snprintf(file->name, sizeof(file->name), "%s%s", param->name,
+		 param->kind == SCHEDSIM_PARAM_TIME ? "_us" : "");
+	sysfs_attr_init(&file->attr.attr);
+	file->attr.attr.name = file->name;
+	file->attr.attr.mode = 0644;
+	file->attr.show = param_show;
+	file->attr.store = param_store;
+}
+
+static struct attribute_group *make_group(const struct sim_policy *policy)
+{
+	struct param_group *group;
+	u32 i;
+
+	group = kzalloc(struct_size(group, files, policy->nr_params),
+			GFP_KERNEL);
+	if (!group)
+		return NULL;
+	for (i = 0; i < policy->nr_params; i++) {
+		init_file(&group->files[i], policy, i);
+		group->attrs[i] = &group->files[i].attr.attr;
+	}
+	group->group.name = policy->name;
+	group->group.attrs = group->attrs;
+	return &group->group;
+}
+
+/**
+ * sysfs_params_init - make the directories of the policies' parameters
+ *
+ * Context: Before the device is registered; sleeps. sysfs_params_exit() must
+ * follow, also after an error.
+ * Return: 0 or -ENOMEM.
+ */
+int sysfs_params_init(void)
+{
+	const struct attribute_group **group = schedsim_param_groups;
+	const struct sim_policy *policy;
+	u32 i;
+
+	for (i = 0; (policy = sim_policy_at(i)); i++) {
+		if (!policy->nr_params)
+			continue;
+		if (group == schedsim_param_groups + SCHEDSIM_MAX_PARAM_GROUPS)
+			return -ENOMEM;
+		*group = make_group(policy);
+		if (!*group++)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/**
+ * sysfs_params_exit - free what sysfs_params_init() made
+ *
+ * Context: The device is not registered.
+ */
+void sysfs_params_exit(void)
+{
+	const struct attribute_group **group;
+
+	for (group = schedsim_param_groups; *group; group++) {
+		kfree(container_of(*group, struct param_group, group));
+		*group = NULL;
+	}
+}

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Parameters of policies, classes that a policy refuses, and what a policy says
+ * of the order of events at one instant.
+ */
+#include "schedsim_test.h"
+
+#define MAX	SCHEDSIM_MAX_PARAMS
+
+static int read_params(int fd, __u32 policy, struct schedsim_param *params)
+{
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = MAX,
+		.entry_size = sizeof(*params),
+		.id = policy,
+		.entries = (uintptr_t)params,
+	};
+	int ret = call(fd, SCHEDSIM_IOC_READ_PARAMS, &arg);
+
+	return ret ?: arg.nr;
+}
+
+/* The place of a policy in the list, plus 1; 0 if there is none. */
+static int place_of(int fd, const char *name)
+{
+	char names[64][SCHEDSIM_NAME_LEN];
+	struct schedsim_info info = {
+		.size = sizeof(info),
+		.nr_policies = 64,
+		.policies = (uintptr_t)names,
+	};
+	__u32 i;
+
+	if (call(fd, SCHEDSIM_IOC_INFO, &info))
+		return 0;
+	for (i = 0; i < info.nr_policies; i++)
+		if (!strcmp(names[i], name))
+			return i + 1;
+	return 0;
+}
+
+static __u64 value_of(int fd, const char *name)
+{
+	struct schedsim_param params[MAX];
+	int nr = read_params(fd, 0, params), i;
+
+	for (i = 0; i < nr; i++)
+		if (!strcmp(params[i].name, name))
+			return params[i].value;
+	return ~0ULL;
+}
+
+static struct schedsim_param param(const char *name, __u64 value)
+{
+	struct schedsim_param param = { .value = value };
+
+	strcpy(param.name, name);
+	return param;
+}
+
+/* @policy: NULL: the present one's */
+static int set_params(int fd, const char *policy, struct schedsim_param *params,
+		      __u32 nr)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_PARAMS |
+			(policy ? SCHEDSIM_CONFIG_POLICY : 0),
+		.params = (uintptr_t)params,
+		.nr_params = nr,
+		.param_size = sizeof(*params),
+	};
+
+	if (policy)
+		set_name(config.policy, policy);
+	return set_config(fd, &config);
+}
+
+static int set_one(int fd, const char *name, __u64 value)
+{
+	struct schedsim_param one = param(name, value);
+
+	return set_params(fd, NULL, &one, 1);
+}
+
+FIXTURE(params)
+{
+	int fd;
+	struct schedsim_param all[MAX];
+};
+
+FIXTURE_SETUP(params)
+{
+	self->fd = create_virtual("mlfq", MS(10), 1);
+	ASSERT_LE(0, self->fd);
+}
+
+FIXTURE_TEARDOWN(params)
+{
+	close(self->fd);
+}
+
+TEST_F(params, are_listed)
+{
+	int nr = read_params(self->fd, 0, self->all), other, i;
+	struct schedsim_param again[MAX];
+
+	ASSERT_LE(5, nr);
+	for (i = 0; i < nr; i++) {
+		ASSERT_LE(self->all[i].min, self->all[i].value);
+		ASSERT_LE(self->all[i].value, self->all[i].max);
+		ASSERT_EQ(self->all[i].initial, self->all[i].value);
+		ASSERT_LE(self->all[i].kind, SCHEDSIM_PARAM_BOOL);
+		ASSERT_EQ(0, self->all[i].__reserved);
+	}
+	ASSERT_STREQ("queues", self->all[0].name);
+	ASSERT_EQ(3, self->all[0].value);
+	ASSERT_EQ(8, self->all[0].max);
+	/* Of a policy that is not the present one: as it would begin. */
+	other = create_virtual("rr", MS(10), 1);
+	ASSERT_LE(0, other);
+	ASSERT_EQ(0, read_params(other, 0, again));
+	ASSERT_EQ(nr, read_params(other, place_of(other, "mlfq"), again));
+	ASSERT_EQ(0, memcmp(again, self->all, nr * sizeof(again[0])));
+	ASSERT_EQ(0, read_params(other, place_of(other, "rr"), again));
+	ASSERT_EQ(-ENOENT, read_params(other, 64, again));
+	ASSERT_EQ(-ENOENT, read_params(other, ~0U, again));
+	close(other);
+}
+
+TEST_F(params, are_read_in_parts)
+{
+	struct {
+		struct schedsim_param param;
+		__u64 tail;
+	} entry;
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = 1,
+		.entry_size = sizeof(entry),
+		.entries = (uintptr_t)&entry,
+	};
+	int nr = read_params(self->fd, 0, self->all), i;
+
+	for (i = 0; i < nr; i++) {
+		memset(&entry, 0xff, sizeof(entry));
+		arg.nr = 1;
+		ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_READ_PARAMS, &arg));
+		ASSERT_EQ(1, arg.nr);
+		ASSERT_EQ(i + 1, arg.start);
+		ASSERT_EQ(0, memcmp(&entry.param, &self->all[i],
+				    sizeof(entry.param)));
+		ASSERT_EQ(0, entry.tail);
+	}
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_READ_PARAMS, &arg));
+	ASSERT_EQ(0, arg.nr);
+	arg.nr = 1;
+	arg.start = ~0U;
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_READ_PARAMS, &arg));
+	ASSERT_EQ(0, arg.nr);
+	arg.entry_size = sizeof(struct schedsim_param) - 8;
+	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_READ_PARAMS, &arg));
+	arg.entry_size = sizeof(struct schedsim_param) + 4;
+	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_READ_PARAMS, &arg));
+	arg.entry_size = sizeof(struct schedsim_param);
+	arg.flags = 1;
+	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_READ_PARAMS, &arg));
+	arg.flags = 0;
+	arg.start = 0;
+	arg.nr = 1;
+	arg.entries = 8;
+	ASSERT_EQ(-EFAULT, call(self->fd, SCHEDSIM_IOC_READ_PARAMS, &arg));
+}
+
+TEST_F(params, are_set)
+{
+	struct schedsim_param two[] = {
+		param("queues", 5), param("boost", MS(100)),
+	};
+
+	ASSERT_EQ(0, set_params(self->fd, NULL, two, 2));
+	ASSERT_EQ(5, value_of(self->fd, "queues"));
+	ASSERT_EQ(MS(100), value_of(self->fd, "boost"));
+	/* The others stay, unless the policy is named, even the same one. */
+	ASSERT_EQ(0, set_one(self->fd, "queues", 4));
+	ASSERT_EQ(MS(100), value_of(self->fd, "boost"));
+	ASSERT_EQ(0, set_params(self->fd, "mlfq", &two[0], 1));
+	ASSERT_EQ(5, value_of(self->fd, "queues"));
+	ASSERT_EQ(0, value_of(self->fd, "boost"));
+	ASSERT_EQ(0, set_policy(self->fd, "mlfq"));
+	ASSERT_EQ(3, value_of(self->fd, "queues"));
+	/* None is fine, too, and then the pointer does not matter. */
+	ASSERT_EQ(0, set_params(self->fd, NULL, (void *)8, 0));
+	/* As they were read. */
+	ASSERT_LT(0, read_params(self->fd, 0, self->all));
+	self->all[0].value = 7;
+	ASSERT_EQ(0, set_params(self->fd, NULL, self->all, 3));
+	ASSERT_EQ(7, value_of(self->fd, "queues"));
+}
+
+TEST_F(params, of_a_new_simulation)
+{
+	struct schedsim_param two[] = {
+		param("queues", 2), param("stay", 1),
+	};
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_PARAMS,
+		.policy = "mlfq",
+		.params = (uintptr_t)two,
+		.nr_params = 2,
+		.param_size = sizeof(two[0]),
+	};
+	int fd = create(&config);
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(2, value_of(fd, "queues"));
+	ASSERT_EQ(1, value_of(fd, "stay"));
+	close(fd);
+	two[1].value = 2;
+	ASSERT_EQ(-EINVAL, create(&config));
+	two[1] = param("nonesuch", 1);
+	ASSERT_EQ(-ENOENT, create(&config));
+	/* Of the boot configuration's policy, which has none. */
+	config.mask = SCHEDSIM_CONFIG_PARAMS;
+	ASSERT_EQ(-ENOENT, create(&config));
+}
+
+/* All or none, and which errno. */
+TEST_F(params, refuses)
+{
+	struct schedsim_param bad[3] = {
+		param("queues", 6), param("boost", MS(5)),
+	};
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_PARAMS | SCHEDSIM_CONFIG_QUANTUM,
+		.quantum_ns = MS(3),
+		.params = (uintptr_t)bad,
+		.nr_params = 3,
+		.param_size = sizeof(bad[0]),
+	};
+
+#define REFUSED(errno_, ...)						\
+	do {								\
+		bad[2] = (struct schedsim_param) { __VA_ARGS__ };	\
+		ASSERT_EQ(-(errno_), set_config(self->fd, &config)) {	\
+			TH_LOG("%s", #__VA_ARGS__);			\
+		}							\
+	} while (0)
+
+	REFUSED(ENOENT, .name = "nonesuch");
+	REFUSED(ENOENT, .name = "");
+	REFUSED(ENOENT, .name = "queue");
+	REFUSED(ENOENT, .name = "queuess");
+	REFUSED(EINVAL, .name = "queues", .value = 0);
+	REFUSED(EINVAL, .name = "queues", .value = 9);
+	REFUSED(EINVAL, .name = "queues", .value = ~0ULL);
+	REFUSED(EINVAL, .name = "bump", .value = 2);
+	REFUSED(EINVAL, .name = "boost", .value = 999);
+	REFUSED(EINVAL, .name = "quantum1", .value = SEC(10) + 1);
+	REFUSED(EINVAL, .name = "allotment1", .value = 0);
+	REFUSED(EINVAL, .name = "queues", .value = 5, .__reserved = 1);
+	REFUSED(EINVAL, .name = "queues", .value = 5, .max = 9);
+	REFUSED(EINVAL, .name = "queues", .value = 5, .min = 2);
+	REFUSED(EINVAL, .name = "queues", .value = 5, .initial = 2);
+	REFUSED(EINVAL, .name = "queues", .value = 5, .kind = 1);
+	bad[2] = param("bump", 1);
+	memset(bad[2].name, 'x', sizeof(bad[2].name));
+	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
+	bad[2] = param("bump", 1);
+	config.param_size = sizeof(bad[0]) - 8;
+	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
+	config.param_size = sizeof(bad[0]) + 4;
+	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
+	config.param_size = 1 << 20;
+	ASSERT_EQ(-E2BIG, set_config(self->fd, &config));
+	config.param_size = sizeof(bad[0]);
+	config.nr_params = MAX + 1;
+	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
+	config.nr_params = 3;
+	config.params = 8;
+	ASSERT_EQ(-EFAULT, set_config(self->fd, &config));
+	/* Nothing has changed. */
+	ASSERT_EQ(3, value_of(self->fd, "queues"));
+	ASSERT_EQ(0, value_of(self->fd, "boost"));
+	ASSERT_EQ(0, get_config(self->fd, &config));
+	ASSERT_EQ(MS(10), config.quantum_ns);
+}
+
+/* Entries of a later version, which say nothing new. */
+TEST_F(params, longer_entries)
+{
+	struct {
+		struct schedsim_param param;
+		__u64 later;
+	} entries[2] = {
+		{ .param = param("queues", 5) }, { .param = param("stay", 1) },
+	};
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_PARAMS,
+		.params = (uintptr_t)entries,
+		.nr_params = 2,
+		.param_size = sizeof(entries[0]),
+	};
+
+	ASSERT_EQ(0, set_config(self->fd, &config));
+	ASSERT_EQ(5, value_of(self->fd, "queues"));
+	ASSERT_EQ(1, value_of(self->fd, "stay"));
+	entries[1].later = 1;
+	ASSERT_EQ(-E2BIG, set_config(self->fd, &config));
+}
+
+/* While there are processes: they stay, with all they have. */
+TEST_F(params, change_at_once)
+{
+	struct schedsim_proc before[3], after[3];
+	int i;
+
+	for (i = 0; i < 3; i++)
+		ASSERT_EQ(i + 1, spawn(self->fd, "p"));
+	ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(self->fd, MS(95)));
+	ASSERT_EQ(3, read_procs(self->fd, before, 3));
+	ASSERT_EQ(0, set_one(self->fd, "quantum1", MS(1)));
+	ASSERT_EQ(3, read_procs(self->fd, after, 3));
+	for (i = 0; i < 3; i++)
+		ASSERT_EQ(before[i].cpu_ns, after[i].cpu_ns);
+	ASSERT_EQ(0, set_one(self->fd, "queues", 1));
+	ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(self->fd, MS(395)));
+	ASSERT_EQ(3, read_procs(self->fd, after, 3));
+	for (i = 0; i < 3; i++)
+		ASSERT_LT(99, after[i].switches - before[i].switches);
+}
+
+TEST_F(params, live_minimum)
+{
+	int fd = create_live("mlfq", MS(10), 1);
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(-EINVAL, set_one(fd, "boost", US(99)));
+	ASSERT_EQ(-EINVAL, set_one(fd, "quantum3", US(99)));
+	ASSERT_EQ(0, set_one(fd, "boost", US(100)));
+	ASSERT_EQ(0, set_one(fd, "boost", 0));
+	close(fd);
+}
+
+TEST_F(params, need_write_permission)
+{
+	int fd = open(DEVICE, O_RDONLY);
+	struct schedsim_param params[MAX];
+
+	ASSERT_LE(0, fd);
+	ASSERT_LE(0, read_params(fd, 0, params));
+	ASSERT_EQ(-EBADF, set_params(fd, "mlfq", NULL, 0));
+	close(fd);
+}
+
+/* mlfq has an order of its own, unless told otherwise. */
+TEST_F(params, tie_of_the_policy)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_TIE,
+		.policy = "mlfq",
+		.tie = SCHEDSIM_TIE_ARRIVAL_FIRST,
+	};
+
+	ASSERT_EQ(0, set_policy(self->fd, "mlfq"));
+	ASSERT_EQ(0, get_config(self->fd, &config));
+	ASSERT_EQ(SCHEDSIM_TIE_EXPIRY_FIRST, config.tie);
+	ASSERT_EQ(0, set_policy(self->fd, "rr"));
+	ASSERT_EQ(0, get_config(self->fd, &config));
+	ASSERT_EQ(SCHEDSIM_TIE_ARRIVAL_FIRST, config.tie);
+	config.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_TIE;
+	set_name(config.policy, "mlfq");
+	ASSERT_EQ(0, set_config(self->fd, &config));
+	ASSERT_EQ(0, get_config(self->fd, &config));
+	ASSERT_EQ(SCHEDSIM_TIE_ARRIVAL_FIRST, config.tie);
+}
+
+static int set_class(int fd, __u32 id, __u16 sched_class)
+{
+	struct schedsim_set_attr arg = {
+		.size = sizeof(arg),
+		.mask = SCHEDSIM_ATTR_CLASS,
+		.id = id,
+		.attr.sched_class = sched_class,
+	};
+
+	return call(fd, SCHEDSIM_IOC_SET_ATTR, &arg);
+}
+
+/* linux has no SCHED_DEADLINE yet: neither new, nor changed, nor taken over. */
+TEST_F(params, linux_refuses_deadline)
+{
+	struct schedsim_spawn_entry entry = {
+		.name = "d", .attr.sched_class = SCHEDSIM_CLASS_DEADLINE,
+	};
+
+	ASSERT_EQ(1, spawn_entry(self->fd, &entry));
+	ASSERT_EQ(-EOPNOTSUPP, set_policy(self->fd, "linux"));
+	ASSERT_EQ(0, set_class(self->fd, 1, SCHEDSIM_CLASS_RR));
+	ASSERT_EQ(0, set_policy(self->fd, "linux"));
+	ASSERT_EQ(-EOPNOTSUPP, set_class(self->fd, 1, SCHEDSIM_CLASS_DEADLINE));
+	entry.id = 0;
+	ASSERT_EQ(-EOPNOTSUPP, spawn_entry(self->fd, &entry));
+	ASSERT_EQ(0, set_policy(self->fd, "fair"));
+	ASSERT_EQ(0, set_class(self->fd, 1, SCHEDSIM_CLASS_DEADLINE));
+	ASSERT_EQ(0, kill_proc(self->fd, 1));
+	ASSERT_EQ(0, set_policy(self->fd, "linux"));
+}
+
+TEST_HARNESS_MAIN
