@@ -24,8 +24,7 @@ static void make_changes(struct lab *lab, struct change change)
 {
 	struct sim *sim = lab->sim;
 
-	if (strcmp(sim->policy->name, change.policy))
-		lab_set_policy(lab, change.policy);
+	lab_set_policy(lab, change.policy);
 	if (sim->quantum != change.quantum_ns)
 		lab_set_quantum(lab, change.quantum_ns);
 	if (sim_find(sim, change.kill)->state != SCHEDSIM_STATE_EXITED)

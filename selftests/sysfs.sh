@@ -118,7 +118,7 @@ test_params()
 		takes mlfq/quantum1_us 100 && is mlfq/quantum1_us 100 &&
 		refuses mlfq/quantum1_us 99 && refuses mlfq/quantum1_us 10000001 &&
 		refuses mlfq/queues 0 && refuses mlfq/queues 9 && refuses mlfq/queues x &&
-		refuses mlfq/queues "" && refuses mlfq/queues -1 && refuses mlfq/stay 2 &&
+		refuses mlfq/queues "$nl" && refuses mlfq/queues -1 && refuses mlfq/stay 2 &&
 		refuses mlfq/boost_us 99 && refuses mlfq/boost_us 72057594037927936 &&
 		is mlfq/queues 4 && is mlfq/boost_us 100000 && is mlfq/quantum1_us 100 &&
 		is tie "arrival-first [expiry-first]" &&

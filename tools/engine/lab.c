@@ -255,8 +255,9 @@ static void change_policy(struct lab *lab, const struct sim_config *to)
 }
 
 /*
- * @name may be followed by parameters, as for sim_policy_parse(). What is first at
- * one instant becomes what the policy says, as in SCHEDSIM_IOC_SET_CONFIG.
+ * As SCHEDSIM_IOC_SET_CONFIG does it: what is first at one instant becomes what
+ * the policy says, and the policy begins anew if it or a parameter is another.
+ * @name may be followed by parameters, as for sim_policy_parse().
  */
 void lab_set_policy(struct lab *lab, const char *name)
 {
@@ -264,7 +265,10 @@ void lab_set_policy(struct lab *lab, const char *name)
 
 	if (sim_policy_parse(name, &config))
 		abort();
-	change_policy(lab, &config);
+	if (config.policy != lab->sim->policy ||
+	    memcmp(config.params, lab->sim->config.params,
+		   sizeof(config.params)))
+		change_policy(lab, &config);
 	sim_set_tie(lab->sim, config.tie);
 	lab_settle(lab);
 }
