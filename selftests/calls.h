@@ -165,7 +165,7 @@ static inline int spawn_with(int fd, struct schedsim_spawn_entry *entries,
 		.entry_size = sizeof(*entries),
 		.entries = (uintptr_t)entries,
 		.nr_objects = nr_objects,
-		.objects = (uintptr_t)objects,
+		.objects = nr_objects ? (uintptr_t)objects : 0,
 		.object_size = nr_objects ? sizeof(*objects) : 0,
 	};
 	int ret = call(fd, SCHEDSIM_IOC_SPAWN, &arg);

@@ -182,6 +182,8 @@ TEST(change_of_nothing)
 {
 	boot("rr", 10);
 	lab_set_policy(&lab, "fair");
+	lab_change_policy(&lab, &lab.sim->config);
+	EXPECT_EQ(stats().events, 2);
 	lab_set_policy(&lab, "fair");
 	EXPECT_EQ(stats().events, 2);
 	spawn(.run = 3);
