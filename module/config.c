@@ -65,6 +65,28 @@ static int decode_params(const struct schedsim_config *from,
 	return 0;
 }
 
+/*
+ * The policy there is keeps what it has unless parameters are given, too, so
+ * that what was read can be set.
+ */
+static int decode_policy(const struct schedsim_config *from,
+			 struct sim_config *config)
+{
+	const struct sim_policy *policy;
+
+	if (strnlen(from->policy, sizeof(from->policy)) == sizeof(from->policy))
+		return -EINVAL;
+	policy = sim_policy_find(from->policy);
+	if (!policy)
+		return -ENOENT;
+	if (policy == config->policy && !(from->mask & SCHEDSIM_CONFIG_PARAMS))
+		return 0;
+	config->policy = policy;
+	config->tie = policy->tie;
+	sim_params_init(policy, config->params);
+	return 0;
+}
+
 /**
  * config_decode - take over what a user's configuration names
  * @from: the user's
@@ -81,14 +103,10 @@ int config_decode(const struct schedsim_config *from, struct sim_config *config)
 	if (mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
 	if (mask & SCHEDSIM_CONFIG_POLICY) {
-		if (strnlen(from->policy, sizeof(from->policy)) ==
-		    sizeof(from->policy))
-			return -EINVAL;
-		config->policy = sim_policy_find(from->policy);
-		if (!config->policy)
-			return -ENOENT;
-		config->tie = config->policy->tie;
-		sim_params_init(config->policy, config->params);
+		int err = decode_policy(from, config);
+
+		if (err)
+			return err;
 	}
 	if (mask & SCHEDSIM_CONFIG_QUANTUM)
 		config->quantum_ns = from->quantum_ns;

@@ -61,7 +61,7 @@ static int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 		return -EINVAL;
 	arg->config = (struct schedsim_config) {
 		.size = arg->config.size,
-		.mask = SCHEDSIM_CONFIG_ALL,
+		.mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_PARAMS,
 		.quantum_ns = config->quantum_ns,
 		.switch_cost_ns = config->switch_cost_ns,
 		.seed = config->seed,

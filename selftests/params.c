@@ -181,14 +181,12 @@ TEST_F(params, are_set)
 	ASSERT_EQ(0, set_params(self->fd, NULL, two, 2));
 	ASSERT_EQ(5, value_of(self->fd, "queues"));
 	ASSERT_EQ(MS(100), value_of(self->fd, "boost"));
-	/* The others stay, unless the policy is named, even the same one. */
+	/* The others stay, unless the policy is named, too. */
 	ASSERT_EQ(0, set_one(self->fd, "queues", 4));
 	ASSERT_EQ(MS(100), value_of(self->fd, "boost"));
 	ASSERT_EQ(0, set_params(self->fd, "mlfq", &two[0], 1));
 	ASSERT_EQ(5, value_of(self->fd, "queues"));
 	ASSERT_EQ(0, value_of(self->fd, "boost"));
-	ASSERT_EQ(0, set_policy(self->fd, "mlfq"));
-	ASSERT_EQ(3, value_of(self->fd, "queues"));
 	/* None is fine, too, and then the pointer does not matter. */
 	ASSERT_EQ(0, set_params(self->fd, NULL, (void *)8, 0));
 	/* As they were read. */
@@ -405,6 +403,24 @@ TEST_F(params, linux_refuses_deadline)
 	ASSERT_EQ(0, set_class(self->fd, 1, SCHEDSIM_CLASS_DEADLINE));
 	ASSERT_EQ(0, kill_proc(self->fd, 1));
 	ASSERT_EQ(0, set_policy(self->fd, "linux"));
+}
+
+/* A configuration that was read can be set, and nothing changes but what was. */
+TEST_F(params, stay_when_what_was_read_is_set)
+{
+	struct schedsim_config config;
+
+	ASSERT_EQ(0, set_one(self->fd, "queues", 5));
+	ASSERT_EQ(0, get_config(self->fd, &config));
+	config.quantum_ns = MS(3);
+	ASSERT_EQ(0, set_config(self->fd, &config));
+	ASSERT_EQ(5, value_of(self->fd, "queues"));
+	ASSERT_EQ(0, set_policy(self->fd, "mlfq"));
+	ASSERT_EQ(5, value_of(self->fd, "queues"));
+	/* Another one in between: it begins anew. */
+	ASSERT_EQ(0, set_policy(self->fd, "rr"));
+	ASSERT_EQ(0, set_policy(self->fd, "mlfq"));
+	ASSERT_EQ(3, value_of(self->fd, "queues"));
 }
 
 TEST_HARNESS_MAIN

@@ -257,6 +257,7 @@ static void change_policy(struct lab *lab, const struct sim_config *to)
 /*
  * As SCHEDSIM_IOC_SET_CONFIG does it: what is first at one instant becomes what
  * the policy says, and the policy begins anew if it or a parameter is another.
+ * The one there is, named without parameters, stays as it is.
  * @name may be followed by parameters, as for sim_policy_parse().
  */
 void lab_set_policy(struct lab *lab, const char *name)
@@ -265,6 +266,10 @@ void lab_set_policy(struct lab *lab, const char *name)
 
 	if (sim_policy_parse(name, &config))
 		abort();
+	if (config.policy == lab->sim->policy && !strchr(name, ':')) {
+		lab_settle(lab);
+		return;
+	}
 	if (config.policy != lab->sim->policy ||
 	    memcmp(config.params, lab->sim->config.params,
 		   sizeof(config.params)))

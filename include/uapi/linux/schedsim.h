@@ -298,8 +298,9 @@ struct schedsim_param {
  * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus
  * and @max_procs only while there are no processes (EBUSY), and the simulation
  * then begins at time 0 again, paused if it was; @clock never (EINVAL). A
- * change of a parameter begins the policy anew, as naming it does.
- * SCHEDSIM_IOC_GET_CONFIG fills all in but @params.
+ * policy begins anew when one of its parameters changes; naming the one there
+ * is, without parameters, changes nothing. SCHEDSIM_IOC_GET_CONFIG fills all in
+ * but @params, so that what was read can be set.
  */
 struct schedsim_config {
 	__u32 size;
@@ -342,8 +343,9 @@ struct schedsim_config {
  * longest); so do the others wake. Whoever holds a mutex with
  * SCHEDSIM_PROTOCOL_INHERIT has each of these four at least as good as the most
  * urgent waiter has, down a chain of up to SCHEDSIM_MAX_LOCK_CHAIN owners that
- * wait themselves (fewer, if they hold many more). Those that are part of a deadlock pass nothing on to each
- * other. One that exits or is killed gives up what it holds.
+ * wait themselves (fewer, if they hold many more). Those that are part of a
+ * deadlock pass nothing on to each other. One that exits or is killed gives up
+ * what it holds.
  */
 struct schedsim_object {
 	__u32 id;
