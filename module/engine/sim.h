@@ -429,8 +429,14 @@ void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
 bool sim_policy_step(struct sim *sim);
 void *sim_policy_end(struct sim *sim);
 
-/* proc.c: processes */
+/* attr.c: attributes of processes */
 int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr);
+void sim_merge_attr(struct schedsim_attr *to, u32 mask,
+		    const struct schedsim_attr *from);
+void sim_set_attr(struct sim *sim, struct sim_proc *proc,
+		  const struct schedsim_attr *attr);
+
+/* proc.c: processes */
 size_t sim_proc_size(const struct sim_program *program);
 void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
 		   const char *name, const struct schedsim_attr *attr);
@@ -440,10 +446,6 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay);
 struct sim_proc *sim_find(const struct sim *sim, u32 id);
 void sim_kill(struct sim *sim, struct sim_proc *proc);
 int sim_yield(struct sim *sim, struct sim_proc *proc);
-void sim_merge_attr(struct schedsim_attr *to, u32 mask,
-		    const struct schedsim_attr *from);
-void sim_set_attr(struct sim *sim, struct sim_proc *proc,
-		  const struct schedsim_attr *attr);
 void sim_reap(struct sim *sim, struct sim_proc *proc);
 
 /* advance.c: time */

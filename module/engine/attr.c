@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Attributes of processes.
+ */
+#include "object.h"
+#include "vcpu.h"
+
+static bool is_class(u16 sched_class)
+{
+	switch (sched_class) {
+	case SCHEDSIM_CLASS_OTHER:
+	case SCHEDSIM_CLASS_FIFO:
+	case SCHEDSIM_CLASS_RR:
+	case SCHEDSIM_CLASS_BATCH:
+	case SCHEDSIM_CLASS_IDLE:
+	case SCHEDSIM_CLASS_DEADLINE:
+		return true;
+	}
+	return false;
+}
+
+/**
+ * sim_attr_check - may a process have these attributes?
+ * @sim: the simulation; its number of vCPUs and its policy matter
+ * @attr: the attributes
+ *
+ * Return: 0; -EINVAL if one is out of range, or no vCPU is left to run on;
+ * -EOPNOTSUPP if the policy refuses processes of that class.
+ */
+int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
+{
+	u32 nr = sim->config.nr_vcpus;
+	bool any = true, none = true;
+	u32 i;
+
+	if (attr->nice < SCHEDSIM_MIN_NICE || attr->nice > SCHEDSIM_MAX_NICE ||
+	    attr->priority > SCHEDSIM_MAX_PRIORITY ||
+	    attr->runtime_ns > SCHEDSIM_MAX_TIME_NS ||
+	    attr->deadline_ns > SCHEDSIM_MAX_TIME_NS ||
+	    attr->period_ns > SCHEDSIM_MAX_TIME_NS ||
+	    attr->tickets > SCHEDSIM_MAX_TICKETS ||
+	    !is_class(attr->sched_class) || attr->__reserved)
+		return -EINVAL;
+
+	for (i = 0; i < ARRAY_SIZE(attr->affinity); i++) {
+		u32 here = nr > i * 64 ? min(nr - i * 64, 64U) : 0;
+
+		any &= !attr->affinity[i];
+		if (here && attr->affinity[i] & (~0ULL >> (64 - here)))
+			none = false;
+	}
+	if (none && !any)
+		return -EINVAL;
+	return sim->policy->refused >> attr->sched_class & 1 ? -EOPNOTSUPP : 0;
+}
+
+/* One that runs stays if it may; one that waits is queued anew. */
+static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
+			      const struct schedsim_attr *attr)
+{
+	struct sim_vcpu *vcpu = proc->vcpu;
+	bool runs = proc->state == SCHEDSIM_STATE_RUNNING;
+
+	if (runs)
+		sim_vcpu_charge(vcpu);
+	else
+		sim_vcpu_dequeue(vcpu, proc);
+	proc->attr = *attr;
+	proc->eff = sim_effective(proc);
+
+	if (!sim_allowed(proc, vcpu)) {
+		if (runs)
+			sim_vcpu_leave(vcpu);
+		sim_move(sim, proc);
+	} else if (runs) {
+		sim_vcpu_check_preempt(vcpu);
+		sim_vcpu_set_due(vcpu);
+		return;
+	}
+	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
+}
+
+/**
+ * sim_set_eff - change what policies go by
+ * @sim: the simulation
+ * @proc: one that has not exited
+ * @eff: its class, priority, nice value and tickets from now on
+ */
+void sim_set_eff(struct sim *sim, struct sim_proc *proc,
+		 const struct sim_urgency *eff)
+{
+	const struct sim_policy *policy = sim->policy;
+
+	switch (proc->state) {
+	case SCHEDSIM_STATE_READY:
+		if (policy->moves && !policy->moves(&proc->eff, eff)) {
+			proc->eff = *eff;
+			break;
+		}
+		sim_vcpu_dequeue(proc->vcpu, proc);
+		proc->eff = *eff;
+		sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
+		break;
+	case SCHEDSIM_STATE_RUNNING:
+		sim_vcpu_charge(proc->vcpu);
+		proc->eff = *eff;
+		sim_vcpu_check_preempt(proc->vcpu);
+		sim_vcpu_set_due(proc->vcpu);
+		break;
+	case SCHEDSIM_STATE_BLOCKED:
+		proc->eff = *eff;
+		/* Unless it is just being woken up. */
+		if (proc->object)
+			sim_wait_reorder(proc);
+		break;
+	default:
+		proc->eff = *eff;
+	}
+}
+
+/**
+ * sim_merge_attr - change some attributes among others
+ * @to: the attributes
+ * @mask: SCHEDSIM_ATTR_*: which
+ * @from: their new values
+ */
+void sim_merge_attr(struct schedsim_attr *to, u32 mask,
+		    const struct schedsim_attr *from)
+{
+	if (mask & SCHEDSIM_ATTR_NICE)
+		to->nice = from->nice;
+	if (mask & SCHEDSIM_ATTR_PRIORITY)
+		to->priority = from->priority;
+	if (mask & SCHEDSIM_ATTR_DEADLINE) {
+		to->runtime_ns = from->runtime_ns;
+		to->deadline_ns = from->deadline_ns;
+		to->period_ns = from->period_ns;
+	}
+	if (mask & SCHEDSIM_ATTR_AFFINITY)
+		memcpy(to->affinity, from->affinity, sizeof(to->affinity));
+	if (mask & SCHEDSIM_ATTR_TICKETS)
+		to->tickets = from->tickets;
+	if (mask & SCHEDSIM_ATTR_CLASS)
+		to->sched_class = from->sched_class;
+}
+
+/**
+ * sim_set_attr - change a process's attributes
+ * @sim: the simulation
+ * @proc: one that has not exited
+ * @attr: attributes that pass sim_attr_check()
+ */
+void sim_set_attr(struct sim *sim, struct sim_proc *proc,
+		  const struct schedsim_attr *attr)
+{
+	struct sim_urgency eff;
+
+	sim->nr_classes[proc->attr.sched_class]--;
+	sim->nr_classes[attr->sched_class]++;
+	if (proc->state == SCHEDSIM_STATE_RUNNING ||
+	    proc->state == SCHEDSIM_STATE_READY) {
+		requeue_with_attr(sim, proc, attr);
+		return;
+	}
+	proc->attr = *attr;
+	eff = sim_effective(proc);
+	sim_set_eff(sim, proc, &eff);
+	if (proc->state == SCHEDSIM_STATE_BLOCKED)
+		sim_inherit(sim, proc->object->owner, proc->object, 0);
+}
