@@ -294,6 +294,27 @@ TEST(lock_keeps_place)
 	}
 }
 
+/*
+ * Who has just handed it to a more urgent one does not get at the next mutex
+ * before that, though it would take no time.
+ */
+TEST(lock_preempted)
+{
+	boot("prio", 100);
+	make_mutex(INHERIT);
+	make_mutex(NONE);
+	spawn(.PROGRAM(LOCK(1), RUN(5), UNLOCK(1), LOCK(2), RUN(5), UNLOCK(2)),
+	      .priority = 1);
+	spawn(.PROGRAM(LOCK(1), LOCK(2), RUN(1), UNLOCK(2), UNLOCK(1)), .at = 1,
+	      .priority = 5);
+	EXPECT_EQ(lab_run_idle(&lab), 11);
+	EXPECT_STR(trace(), "0:1 1:2 1:1 5:2 6:1");
+	EXPECT_STR(notes(),
+		   "0:1+1 1:2?1 1:1^ 5:1-1 5:2+1 5:1v 5:2+2 6:2-2 6:2-1 6:1+2 11:1-2");
+	EXPECT_EQ(object(2).contended, 0);
+	EXPECT_EQ(proc(1).preemptions, 2);
+}
+
 /* On several vCPUs: who waits goes on where it was, at once. */
 TEST(lock_vcpus)
 {
