@@ -113,6 +113,31 @@ int schedsim_get_policies(int fd, struct schedsim_name **names, __u32 *nr)
 }
 
 /**
+ * schedsim_get_params - the parameters of a policy
+ * @fd: any simulation
+ * @policy: its place in the list of schedsim_get_policies(), plus 1; or 0: the
+ *          simulation's policy
+ * @params: room for SCHEDSIM_MAX_PARAMS
+ * @nr: to hold their number
+ *
+ * Return: 0, or a negative errno; -ENOENT if there is no such policy.
+ */
+int schedsim_get_params(int fd, __u32 policy, struct schedsim_param *params, __u32 *nr)
+{
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = SCHEDSIM_MAX_PARAMS,
+		.entry_size = sizeof(*params),
+		.id = policy,
+		.entries = schedsim_pointer(params),
+	};
+	int err = schedsim_ioctl(fd, SCHEDSIM_IOC_READ_PARAMS, &arg);
+
+	*nr = err ? 0 : arg.nr;
+	return err;
+}
+
+/**
  * schedsim_get_config - read a simulation's configuration
  * @fd: the simulation
  * @config: to fill in

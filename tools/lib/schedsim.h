@@ -39,6 +39,7 @@ void schedsim_close(int fd);
 
 int schedsim_get_info(int fd, struct schedsim_info *info);
 int schedsim_get_policies(int fd, struct schedsim_name **names, __u32 *nr);
+int schedsim_get_params(int fd, __u32 policy, struct schedsim_param *params, __u32 *nr);
 int schedsim_get_config(int fd, struct schedsim_config *config);
 int schedsim_set_config(int fd, const struct schedsim_config *config);
 int schedsim_set_policy(int fd, const char *name);

@@ -7,11 +7,44 @@
 
 #include "device.h"
 #include "output.h"
+#include "policy_arg.h"
 #include "tool.h"
 #include "units.h"
 
+static struct json_object *all_params_json(int fd, const struct schedsim_name *policies, __u32 nr)
+{
+	struct json_object *object = json_object_new_object();
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	__u32 i, nr_params;
+
+	for (i = 0; i < nr; i++) {
+		device_check(schedsim_get_params(fd, i + 1, params, &nr_params),
+			     "cannot read the parameters");
+		if (nr_params)
+			json_object_object_add(object, policies[i].text,
+					       params_json(params, nr_params));
+	}
+	return object;
+}
+
+static void print_params(int fd, const struct schedsim_name *policies, __u32 nr)
+{
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	char value[PARAM_LEN], range[PARAM_LEN];
+	__u32 i, k, nr_params;
+
+	for (i = 0; i < nr; i++) {
+		device_check(schedsim_get_params(fd, i + 1, params, &nr_params),
+			     "cannot read the parameters");
+		for (k = 0; k < nr_params; k++)
+			printf("%s%-14s  %-12s%-8s%s\n", k ? "" : "\n",
+			       k ? "" : policies[i].text, params[k].name,
+			       param_value(&params[k], value), param_range(&params[k], range));
+	}
+}
+
 static void print_json(const struct schedsim_info *info, const struct schedsim_config *config,
-		       struct schedsim_name *policies, __u32 nr)
+		       struct schedsim_name *policies, __u32 nr, int fd)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *list = json_object_new_array();
@@ -25,6 +58,7 @@ static void print_json(const struct schedsim_info *info, const struct schedsim_c
 	for (i = 0; i < nr; i++)
 		json_object_array_add(list, json_object_new_string(policies[i].text));
 	json_object_object_add(object, "policies", list);
+	json_object_object_add(object, "params", all_params_json(fd, policies, nr));
 	json_add_string(now, "policy", config->policy);
 	json_add_u64(now, "quantum_ns", config->quantum_ns);
 	json_add_u64(now, "switch_cost_ns", config->switch_cost_ns);
@@ -74,9 +108,11 @@ static int run(int argc, char **argv)
 	device_check(schedsim_get_config(fd, &config), "cannot read the configuration");
 	device_check(schedsim_get_policies(fd, &policies, &nr), "cannot read the policies");
 	if (json_wanted)
-		print_json(&info, &config, policies, nr);
+		print_json(&info, &config, policies, nr, fd);
 	else
 		print_text(&info, &config, policies, nr);
+	if (!json_wanted)
+		print_params(fd, policies, nr);
 	free(policies);
 	schedsim_close(fd);
 	return TOOL_OK;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "output.h"
+#include "policy_arg.h"
 #include "run.h"
 #include "tool.h"
 #include "units.h"
@@ -15,6 +16,7 @@ enum {
 	OPT_ALL = 1,
 	OPT_DEVICE,
 	OPT_GANTT,
+	OPT_IO_LENGTH,
 	OPT_JOBS,
 	OPT_LOCKS,
 	OPT_POLICY,
@@ -30,6 +32,7 @@ static const struct option options[] = {
 	{ "all", no_argument, NULL, OPT_ALL },
 	{ "device", no_argument, NULL, OPT_DEVICE },
 	{ "gantt", no_argument, NULL, OPT_GANTT },
+	{ "io-length", required_argument, NULL, OPT_IO_LENGTH },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "policy", required_argument, NULL, OPT_POLICY },
@@ -58,20 +61,6 @@ __u32 tie_arg(const char *text)
 	    text);
 }
 
-/**
- * policy_arg - a policy on the command line
- * @config: to be told of it
- * @name: its name
- */
-void policy_arg(struct schedsim_config *config, const char *name)
-{
-	if (strlen(name) >= sizeof(config->policy))
-		die(TOOL_USAGE, "there is no policy '%s'; names have at most %d characters", name,
-		    SCHEDSIM_NAME_LEN - 1);
-	memset(config->policy, 0, sizeof(config->policy));
-	strcpy(config->policy, name);
-}
-
 static void take_option(struct order *order, int option)
 {
 	struct schedsim_config *config = &order->input.config;
@@ -86,8 +75,13 @@ static void take_option(struct order *order, int option)
 	case OPT_GANTT:
 		order->input.gantt = true;
 		break;
+	case 'l':
 	case OPT_JOBS:
-		workload_add_jobs(&order->workload, optarg);
+		order->jobs = optarg;
+		break;
+	case 'i':
+	case OPT_IO_LENGTH:
+		order->io_ns = job_time_arg("--io-length", optarg);
 		break;
 	case OPT_LOCKS:
 		order->locks = optarg;
@@ -108,6 +102,7 @@ static void take_option(struct order *order, int option)
 		break;
 	case OPT_TIE:
 		config->tie = tie_arg(optarg);
+		config->mask |= SCHEDSIM_CONFIG_TIE;
 		break;
 	case OPT_UNTIL:
 		order->input.until_ns = time_arg("--until", optarg, 0, SCHEDSIM_MAX_TIME_NS);
@@ -117,24 +112,6 @@ static void take_option(struct order *order, int option)
 		config->nr_vcpus = number_arg("--vcpus", optarg, 1, SCHEDSIM_MAX_VCPUS);
 		break;
 	}
-}
-
-/**
- * check_policy - make sure that the tool's own engine has a policy, or die
- * @name: its name
- */
-void check_policy(const char *name)
-{
-	char all[1024] = "";
-	unsigned int i;
-
-	for (i = 0; engine_policy(i); i++) {
-		if (!strcmp(engine_policy(i), name))
-			return;
-		strcat(all, i ? ", " : "");
-		strcat(all, engine_policy(i));
-	}
-	die(TOOL_USAGE, "there is no policy '%s'; allowed are: %s", name, all);
 }
 
 /* How long to run: as told, as the files say, or until all have exited. */
@@ -191,6 +168,7 @@ void complete_order(struct order *order)
 	if (!config->nr_vcpus)
 		config->nr_vcpus = workload_nr_cpus(&order->workload);
 	workload_check_cpus(&order->workload, config->nr_vcpus);
+	policy_arg_tie(config);
 	set_horizon(order);
 	config->max_procs = order->workload.nr_procs;
 	/* There can be no more objects than processes, either. */
@@ -211,6 +189,8 @@ static void read_order(struct order *order, int argc, char **argv)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
 	if (!order->device)
 		check_policy(config->policy);
+	if (order->jobs)
+		workload_add_jobs(&order->workload, order->jobs, config->policy, order->io_ns);
 	read_files(&order->workload, argc, argv);
 	complete_order(order);
 }
@@ -231,12 +211,13 @@ static int run(int argc, char **argv)
 {
 	struct order order = {
 		.input.config = {
-			.mask = SCHEDSIM_CONFIG_ALL,
+			.mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_TIE,
 			.policy = "fair",
 			.quantum_ns = SCHEDSIM_DEFAULT_QUANTUM_NS,
 			.clock = SCHEDSIM_CLOCK_VIRTUAL,
 		},
 		.workload.warn = warn,
+		.io_ns = JOB_IO_NS,
 	};
 	struct run_result result = { .nr_procs = 0 };
 	int code;
@@ -250,6 +231,7 @@ static int run(int argc, char **argv)
 		run_print(&order.input, &result, order.all);
 	run_result_free(&result);
 	free(order.input.entries);
+	policy_arg_free(&order.input.config);
 	workload_free(&order.workload);
 	return code;
 }
@@ -260,19 +242,25 @@ const struct command cmd_run = {
 	.summary = "run a workload in virtual time, without the module",
 	.help =
 "The processes of all FILEs (rt-app JSON, see schedsim-workload(5)) and --jobs.\n\n"
-"  --jobs LIST          processes that just run, all from time 0: 5,3,8 (ms) or 500us,2ms\n"
-"  --policy NAME        fair (default), prio or rr\n"
+"  -l, --jobs LIST      processes as in a textbook: how long they run, 5,3,8 (ms) or 500us,2ms;\n"
+"                       or START,RUN,I/O-FREQUENCY:START,RUN,I/O-FREQUENCY (always with mlfq);\n"
+"                       or RUN:TICKETS,RUN:TICKETS with lottery and stride\n"
+"  -i, --io-length TIME how long their I/O takes; default 5ms\n"
+"  --policy NAME[:KEY=VALUE,...]\n"
+"                       fair (default), fifo, linux, lottery, mlfq, prio, rr, sjf, srtf or\n"
+"                       stride; 'schedsim help policy' lists their parameters\n"
 "  --quantum TIME       1us to 10s; default 10ms\n"
 "  --vcpus N            1 to 256; default 1, or as many as the files name\n"
 "  --switch-cost TIME   time lost at each context switch, up to 1s; default 0\n"
 "  --until TIME         how long; default: the files' duration, or until all have exited\n"
 "  --seed N             of policies that draw lots; default 0\n"
-"  --tie WHICH          at one instant: arrival-first (default) or expiry-first\n"
+"  --tie WHICH          at one instant: arrival-first (default, but for mlfq) or expiry-first\n"
 "  --locks PROTOCOL     of all mutexes: none, inherit or ceiling; default: as the files say\n"
 "  --device             in the kernel, with the module: the same numbers come out\n"
 "  --gantt              draw who ran when\n"
 "  --all                print all processes, even if they are very many\n"
 "  --json               print one JSON object\n",
 	.options = options,
+	.letters = "l:i:",
 	.run = run,
 };

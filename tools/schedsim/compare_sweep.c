@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compare.h"
+#include "policy_arg.h"
 #include "tool.h"
 
 /**
@@ -97,6 +98,7 @@ void sweep_order(const struct sweep *sweep, struct compare_run *run, struct orde
 void sweep_order_done(const struct sweep *sweep, struct order *order)
 {
 	free(order->input.entries);
+	policy_arg_free(&order->input.config);
 	if (sweep->generate_args)
 		workload_free(&order->workload);
 }

@@ -78,6 +78,8 @@ struct run_result {
  * @all: print all processes, even if they are very many?
  * @until: was it said how far?
  * @locks: the protocol of all mutexes, or NULL
+ * @jobs: processes as the textbooks write them, or NULL
+ * @io_ns: how long their I/O takes
  */
 struct order {
 	struct run_input input;
@@ -86,13 +88,13 @@ struct order {
 	bool all;
 	bool until;
 	const char *locks;
+	const char *jobs;
+	__u64 io_ns;
 };
 
 /* cmd_run.c */
 void run_result_free(struct run_result *result);
 __u32 tie_arg(const char *text);
-void policy_arg(struct schedsim_config *config, const char *name);
-void check_policy(const char *name);
 void read_files(struct workload *workload, int argc, char **argv);
 void complete_order(struct order *order);
 
@@ -102,9 +104,6 @@ void complete_order(struct order *order);
  */
 int run_engine(const struct run_input *input, struct run_result *result);
 int run_device(const struct run_input *input, struct run_result *result);
-
-/* Names of the policies that the tool's own engine has, or NULL behind the last. */
-const char *engine_policy(unsigned int index);
 
 /* run_watch.c: signals and progress, for the backends */
 void run_watch_start(const struct run_input *input);

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "policy_arg.h"
 #include "run.h"
 #include "run_spawn.h"
 #include "tool.h"
@@ -36,8 +37,25 @@ const char *engine_policy(unsigned int index)
 	return policy ? policy->name : NULL;
 }
 
+int engine_params(const char *name, struct schedsim_param *params, __u32 *tie)
+{
+	const struct sim_policy *policy = sim_policy_find(name);
+	u64 values[SCHEDSIM_MAX_PARAMS];
+	u32 i;
+
+	if (!policy)
+		return -1;
+	sim_params_init(policy, values);
+	for (i = 0; i < policy->nr_params; i++)
+		sim_params_report(policy, values, i, &params[i]);
+	if (tie)
+		*tie = policy->tie;
+	return policy->nr_params;
+}
+
 static int make_sim(struct run *run, const struct schedsim_config *from)
 {
+	const struct schedsim_param *params = (void *)(uintptr_t)from->params;
 	struct sim_config config = {
 		.policy = sim_policy_find(from->policy),
 		.quantum_ns = from->quantum_ns,
@@ -47,10 +65,13 @@ static int make_sim(struct run *run, const struct schedsim_config *from)
 		.max_procs = from->max_procs,
 		.tie = from->tie,
 	};
+	u32 i;
 
 	sim_params_init(config.policy, config.params);
+	for (i = 0; i < from->nr_params; i++)
+		sim_params_set(config.policy, config.params, params[i].name, params[i].value);
 	if (sim_config_check(&config, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS)) {
-		complain("the engine does not take this configuration");
+		complain("the engine does not take this configuration; slices are 1us or more");
 		return TOOL_FAILED;
 	}
 	run->sim = allocate(1, sim_size(&config));

@@ -5,6 +5,7 @@
 #include "metrics.h"
 #include "objects_print.h"
 #include "output.h"
+#include "policy_arg.h"
 #include "run.h"
 
 /* The name in full, which the simulation may have had to cut. */
@@ -18,6 +19,9 @@ static struct json_object *config_json(const struct schedsim_config *config)
 	struct json_object *object = json_object_new_object();
 
 	json_add_string(object, "policy", config->policy);
+	json_object_object_add(object, "params",
+			       params_json((void *)(uintptr_t)config->params,
+					   config->nr_params));
 	json_add_u64(object, "quantum_ns", config->quantum_ns);
 	json_add_u64(object, "nr_vcpus", config->nr_vcpus);
 	json_add_u64(object, "switch_cost_ns", config->switch_cost_ns);

@@ -5,6 +5,7 @@
 #include "metrics.h"
 #include "objects_print.h"
 #include "output.h"
+#include "policy_arg.h"
 #include "run.h"
 #include "units.h"
 
@@ -149,7 +150,9 @@ void run_print(const struct run_input *input, const struct run_result *result, b
 
 	metrics_compute(&metrics, result->procs, result->nr_procs, result->vcpus,
 			result->nr_vcpus, &result->stats);
-	printf("policy %s, quantum %s, %u vCPU%s, switch cost %s, %s\n\n", config->policy,
+	fputs("policy ", stdout);
+	policy_print_given(config);
+	printf(", quantum %s, %u vCPU%s, switch cost %s, %s\n\n",
 	       format_time(config->quantum_ns, quantum), config->nr_vcpus,
 	       config->nr_vcpus > 1 ? "s" : "", format_time(config->switch_cost_ns, cost),
 	       tie_name(config->tie));

@@ -8,8 +8,8 @@ _schedsim_ids() {
 
 _schedsim_policies() {
 	local names
-	names=$("$1" policy 2>/dev/null) || names="fair prio rr"
-	tr -d '[]' <<<"$names"
+	names=$("$1" policy 2>/dev/null) || names="fair fifo linux lottery mlfq prio rr sjf srtf stride"
+	tr -d '[]' <<<"${names%%$'\n'*}"
 }
 
 # The last word of a list that is separated by commas.
@@ -34,6 +34,11 @@ _schedsim() {
 		return
 	fi
 	case $prev in
+	:)
+		# The colon behind a policy's name is a word of its own.
+		[ "${COMP_WORDS[COMP_CWORD - 2]}" != mlfq ] ||
+			words="queues= quantum1= quantum2= quantum3= allotment1= allotment2= boost= boost_left= stay= bump="
+		compopt -o nospace 2>/dev/null ;;
 	--policy) words=$(_schedsim_policies "$1") ;;
 	--policies)
 		_schedsim_list "$cur" "$(_schedsim_policies "$1")"
@@ -58,13 +63,13 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	--jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
+	-l | -i | --io-length | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--jobs --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
+		run) files=1 words="--jobs --io-length --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
 			--device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --switch-cost --tie --until
 			--metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;

@@ -176,14 +176,16 @@ static void join_options(const struct command *cmd, struct option *all)
 int next_option(const struct command *cmd, int argc, char **argv)
 {
 	struct option all[MAX_OPTIONS + 3];
+	char letters[16];
 	int val;
 
+	snprintf(letters, sizeof(letters), ":h%s", cmd->letters ? cmd->letters : "");
 	join_options(cmd, all);
 	opterr = 0;
 	for (;;) {
 		int at = optind ? optind : 1;
 
-		val = getopt_long(argc, argv, ":h", all, NULL);
+		val = getopt_long(argc, argv, letters, all, NULL);
 		switch (val) {
 		case OPT_JSON:
 			json_wanted = true;

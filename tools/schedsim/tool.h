@@ -30,6 +30,7 @@ enum tool_exit {
  * @summary: what it does, in a line
  * @help: lines of text about its options
  * @options: ended by a zeroed entry; or NULL if it has no options of its own
+ * @letters: options of one letter, as for getopt(); or NULL
  * @run: does it; gets the arguments behind its name, and itself in argv[0].
  *       Returns an exit code.
  */
@@ -39,6 +40,7 @@ struct command {
 	const char *summary;
 	const char *help;
 	const struct option *options;
+	const char *letters;
 	int (*run)(int argc, char **argv);
 };
 

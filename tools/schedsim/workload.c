@@ -45,42 +45,6 @@ struct program *workload_add_program(struct workload *workload)
 	return &workload->programs[workload->nr_programs++];
 }
 
-/**
- * workload_add_jobs - add processes that just run, all arriving at 0, or die
- * @workload: the workload
- * @jobs: how long they run, separated by commas; ms where there is no unit
- */
-void workload_add_jobs(struct workload *workload, const char *jobs)
-{
-	__u32 nr = 0;
-
-	for (;;) {
-		struct schedsim_op op = { .code = SCHEDSIM_OP_RUN };
-		size_t len = strcspn(jobs, ",");
-		struct workload_proc job = { .name = NULL };
-		const char *error;
-		char name[24];
-		__u64 ns = 0;
-
-		error = parse_time(jobs, len, NSEC_PER_MSEC, &ns);
-		if (!error && !ns)
-			error = "is no time at all";
-		if (error)
-			die(TOOL_USAGE,
-			    "--jobs: '%.*s' %s; allowed are times separated by commas, in ms where there is no unit, as in 5,2.5,800us",
-			    (int)len, jobs, error);
-		op.value = ns;
-		program_add(workload_add_program(workload), &op, 0);
-		snprintf(name, sizeof(name), "job%u", nr++);
-		job.name = name;
-		job.program = workload->nr_programs - 1;
-		workload_add(workload, &job);
-		if (!jobs[len])
-			return;
-		jobs += len + 1;
-	}
-}
-
 /* The greatest vCPU of a set that is not below @nr, and one more; or @nr. */
 static __u32 raise_nr(const __u64 *cpus, __u32 nr)
 {

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Policies and their parameters: NAME or NAME:KEY=VALUE,KEY=VALUE...
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output.h"
+#include "policy_arg.h"
+#include "tool.h"
+#include "units.h"
+
+/* Room for the names of all policies, or all parameters of one. */
+#define NAMES_LEN	1024
+
+/**
+ * policy_die - there is no such policy
+ * @name: the name
+ * @all: those there are
+ */
+void policy_die(const char *name, const char *all)
+{
+	die(TOOL_USAGE, "there is no policy '%s'; allowed are: %s", name, all);
+}
+
+/**
+ * check_policy - make sure that the tool's own engine has a policy, or die
+ * @name: its name
+ */
+void check_policy(const char *name)
+{
+	char all[NAMES_LEN] = "";
+	unsigned int i;
+
+	for (i = 0; engine_policy(i); i++) {
+		if (!strcmp(engine_policy(i), name))
+			return;
+		strcat(all, i ? ", " : "");
+		strcat(all, engine_policy(i));
+	}
+	policy_die(name, all);
+}
+
+/**
+ * policy_arg_name - read the name of a policy, or die
+ * @config: to be told of it
+ * @text: NAME or NAME:PARAMETERS
+ *
+ * Return: the parameters, or NULL if there are none.
+ */
+const char *policy_arg_name(struct schedsim_config *config, const char *text)
+{
+	size_t len = strcspn(text, ":");
+
+	if (len >= sizeof(config->policy))
+		die(TOOL_USAGE, "there is no policy '%.*s'; names have at most %d characters",
+		    (int)len, text, SCHEDSIM_NAME_LEN - 1);
+	memset(config->policy, 0, sizeof(config->policy));
+	memcpy(config->policy, text, len);
+	return text[len] ? text + len + 1 : NULL;
+}
+
+static const struct schedsim_param *find_param(const char *policy, const char *key, size_t len,
+					       const struct schedsim_param *known, __u32 nr)
+{
+	char all[NAMES_LEN] = "";
+	__u32 i;
+
+	for (i = 0; i < nr; i++) {
+		if (strlen(known[i].name) == len && !memcmp(known[i].name, key, len))
+			return &known[i];
+		strcat(all, i ? ", " : "");
+		strcat(all, known[i].name);
+	}
+	if (!nr)
+		die(TOOL_USAGE, "policy %s: there is no parameter '%.*s'; %s has none", policy,
+		    (int)len, key, policy);
+	die(TOOL_USAGE, "policy %s: there is no parameter '%.*s'; allowed are: %s", policy,
+	    (int)len, key, all);
+}
+
+/**
+ * param_range - the values that a parameter can have
+ * @param: the parameter
+ * @text: room for PARAM_LEN characters
+ *
+ * Return: @text.
+ */
+const char *param_range(const struct schedsim_param *param, char *text)
+{
+	char min[TIME_LEN], max[TIME_LEN];
+
+	if (param->kind == SCHEDSIM_PARAM_TIME && param->max >= SCHEDSIM_MAX_TIME_NS)
+		snprintf(text, PARAM_LEN, "%s or more", format_time(param->min, min));
+	else if (param->kind == SCHEDSIM_PARAM_TIME)
+		snprintf(text, PARAM_LEN, "%s to %s", format_time(param->min, min),
+			 format_time(param->max, max));
+	else if (param->kind == SCHEDSIM_PARAM_BOOL)
+		snprintf(text, PARAM_LEN, "0 or 1");
+	else
+		snprintf(text, PARAM_LEN, "%llu to %llu", param->min, param->max);
+	return text;
+}
+
+/**
+ * param_value - the value of a parameter
+ * @param: the parameter
+ * @text: room for PARAM_LEN characters
+ *
+ * Return: @text.
+ */
+const char *param_value(const struct schedsim_param *param, char *text)
+{
+	if (param->kind == SCHEDSIM_PARAM_TIME)
+		return format_time(param->value, text);
+	snprintf(text, PARAM_LEN, "%llu", param->value);
+	return text;
+}
+
+static void parse_value(const char *policy, struct schedsim_param *param, const char *text,
+			size_t len)
+{
+	bool is_time = param->kind == SCHEDSIM_PARAM_TIME;
+	const char *error = "is not a whole number";
+	char copy[PARAM_LEN], range[PARAM_LEN];
+
+	snprintf(copy, sizeof(copy), "%.*s", (int)len, text);
+	if (is_time)
+		error = parse_time(text, len, 0, &param->value);
+	else if (len && len < sizeof(copy) && parse_number(copy, &param->value))
+		error = NULL;
+	if (!error && (param->value < param->min || param->value > param->max))
+		error = "is not possible";
+	if (error)
+		die(TOOL_USAGE, "policy %s: %s: '%s' %s; allowed are %s%s", policy, param->name,
+		    copy, error, param_range(param, range),
+		    is_time ? ", with a unit: ns, us, ms, s, min or h" : "");
+}
+
+/**
+ * policy_arg_params - read the parameters of a policy, or die
+ * @config: whose policy is set; to be told of them, for policy_arg_free()
+ * @text: KEY=VALUE,KEY=VALUE...
+ * @known: the parameters of the policy
+ * @nr: number of them
+ */
+void policy_arg_params(struct schedsim_config *config, const char *text,
+		       const struct schedsim_param *known, __u32 nr)
+{
+	struct schedsim_param *params = allocate(SCHEDSIM_MAX_PARAMS, sizeof(*params));
+
+	config->params = (uintptr_t)params;
+	config->param_size = sizeof(*params);
+	for (config->nr_params = 0;; config->nr_params++, params++) {
+		size_t len = strcspn(text, ","), key = strcspn(text, "=,");
+		__u32 i;
+
+		*params = *find_param(config->policy, text, key, known, nr);
+		for (i = 1; i <= config->nr_params; i++)
+			if (!strcmp(params[-(int)i].name, params->name))
+				die(TOOL_USAGE, "policy %s: %s is there twice; it may come once",
+				    config->policy, params->name);
+		if (key == len)
+			die(TOOL_USAGE, "policy %s: %s has no value; expected %s=VALUE",
+			    config->policy, params->name, params->name);
+		parse_value(config->policy, params, text + key + 1, len - key - 1);
+		if (!text[len])
+			break;
+		text += len + 1;
+	}
+	config->nr_params++;
+}
+
+/**
+ * policy_arg - a policy on the command line, or die
+ * @config: to be told of it, for policy_arg_free()
+ * @text: NAME or NAME:KEY=VALUE,KEY=VALUE...
+ */
+void policy_arg(struct schedsim_config *config, const char *text)
+{
+	struct schedsim_param known[SCHEDSIM_MAX_PARAMS];
+	const char *params = policy_arg_name(config, text);
+
+	policy_arg_free(config);
+	if (!params)
+		return;
+	check_policy(config->policy);
+	policy_arg_params(config, params, known, engine_params(config->policy, known, NULL));
+}
+
+/**
+ * policy_arg_free - free the parameters of a policy
+ * @config: of policy_arg(), or without parameters
+ */
+void policy_arg_free(struct schedsim_config *config)
+{
+	free((void *)(uintptr_t)config->params);
+	config->params = 0;
+	config->nr_params = 0;
+	config->param_size = 0;
+}
+
+/**
+ * policy_arg_tie - unless it was said, the policy says what is first at one instant
+ * @config: whose @mask has SCHEDSIM_CONFIG_TIE if it was
+ */
+void policy_arg_tie(struct schedsim_config *config)
+{
+	struct schedsim_param known[SCHEDSIM_MAX_PARAMS];
+	__u32 tie;
+
+	if (config->mask & SCHEDSIM_CONFIG_TIE || engine_params(config->policy, known, &tie) < 0)
+		return;
+	config->tie = tie;
+}
+
+/**
+ * params_json - parameters as JSON
+ * @params: the parameters
+ * @nr: number of them
+ *
+ * Return: an array of objects.
+ */
+struct json_object *params_json(const struct schedsim_param *params, __u32 nr)
+{
+	static const char * const kinds[] = { "number", "time", "bool" };
+	struct json_object *list = json_object_new_array();
+	__u32 i;
+
+	for (i = 0; i < nr; i++) {
+		struct json_object *object = json_object_new_object();
+		__u32 kind = params[i].kind;
+
+		json_add_string(object, "name", params[i].name);
+		json_add_u64(object, "value", params[i].value);
+		json_add_u64(object, "min", params[i].min);
+		json_add_u64(object, "max", params[i].max);
+		json_add_u64(object, "initial", params[i].initial);
+		json_add_string(object, "kind", kind < ARRAY_SIZE(kinds) ? kinds[kind] : "other");
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
+/**
+ * policy_print_given - print a policy with those parameters that were given
+ * @config: of policy_arg()
+ */
+void policy_print_given(const struct schedsim_config *config)
+{
+	const struct schedsim_param *params = (void *)(uintptr_t)config->params;
+	char value[PARAM_LEN];
+	__u32 i;
+
+	printf("%s", config->policy);
+	for (i = 0; i < config->nr_params; i++)
+		printf("%s%s=%s", i ? "," : ":", params[i].name, param_value(&params[i], value));
+}

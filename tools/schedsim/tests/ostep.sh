@@ -1,0 +1,80 @@
+# shellcheck shell=bash disable=SC2154
+# SPDX-License-Identifier: GPL-2.0
+#
+# The textbook's exercises give the textbook's numbers; see ostep.txt. And what -l takes.
+
+# usage: ostep COMMAND OF THE TEXTBOOK'S, ARGUMENTS, EXPECTED
+ostep() {
+	local args got keys="response_ns turnaround_ns"
+	read -ra args <<<"$2"
+	[ "${1#scheduler}" = "$1" ] || keys+=" waiting_ns"
+	run run --json "${args[@]}"
+	# The processes come first, and have these three in this order.
+	got=$(awk -v keys="$keys" -v nr="$(wc -w <<<"$3")" '
+		BEGIN { n = split(keys, key) }
+		{ gsub(/[",:]/, "") }
+		$1 == key[k + 1] {
+			printf "%s%.6g", k ? "/" : jobs ? " " : "", $2 / 1e6
+			k = (k + 1) % n
+			if (!k && ++jobs == nr)
+				exit
+		}' "$out")
+	if [ "$status" != 0 ]; then
+		result "$1" "exit status $status: $(cat "$err")"
+	elif [ "$got" != "$3" ]; then
+		result "$1" "run $2: $got, not $3"
+	else
+		result "$1" ""
+	fi
+}
+
+cases=0
+while read -r textbook; do
+	case $textbook in
+	"" | "#"*) continue ;;
+	esac
+	read -r arguments && read -r expected
+	ostep "$textbook" "$arguments" "$expected"
+	cases=$((cases + 1))
+done <"$(dirname "${BASH_SOURCE[0]}")/ostep.txt"
+[ "$cases" -ge 44 ] && message="" || message="only $cases"
+result "all exercises were done" "$message"
+
+# Without I/O in between, all forms mean the same.
+gives "-l is --jobs" "turnaround_ns=5000000 8000000 16000000 {" -- --policy fifo -l 5,3,8
+gives "three parts, with units" "arrival_ns=0 2000" "turnaround_ns=7000 6500 {" -- \
+	--policy rr --quantum 1ms -l 0,7us,0:2us,1500ns,0
+gives "stride: tickets" "turnaround_ns=10000000 20000000 {" -- --policy stride --quantum 1ms -l 10:1000000,10:1
+refuses "two parts" 2 "--jobs: '5,3' does not have three parts; allowed are START,RUN,I/O-FREQUENCY" \
+	run --policy mlfq -l 5,3
+refuses "four parts" 2 "--jobs: '1,2,3,4' does not have three parts" run -l 0,1,0:1,2,3,4
+refuses "no run time" 2 "--jobs: '0' is no time at all" run -l 0,0,0:1,2,3
+refuses "an empty job" 2 "--jobs: '' does not have three parts" run -l 0,1,0:
+refuses "no tickets" 2 "--jobs: '10:0' does not have a number of tickets, 1 to 1000000" \
+	run --policy stride -l 10:0,5:3
+refuses "no I/O length" 2 "--io-length: 'x' is not a time" run -l 5 -i x
+refuses "-l without a list" 2 "run: -l wants a value" run -l
+
+# Parameters of a policy.
+gives "parameters" "policy=\"mlfq\"" "value=2 1" -- --jobs 0,5,0 --policy mlfq:queues=2,stay=1
+gives "mlfq has a tie of its own" 'tie="expiry-first"' -- --jobs 0,5,0 --policy mlfq
+gives "unless told" 'tie="arrival-first"' -- --jobs 0,5,0 --policy mlfq --tie arrival-first
+refuses "unknown parameter" 2 "policy mlfq: there is no parameter 'queue'; allowed are: queues, boost," \
+	run --jobs 0,5,0 --policy mlfq:queue=3
+refuses "a policy without parameters" 2 "policy rr: there is no parameter 'x'; rr has none" \
+	run --jobs 5 --policy rr:x=1
+refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair, fifo," \
+	run --jobs 5 --policy foo:x=1
+refuses "parameter out of range" 2 "policy mlfq: queues: '9' is not possible; allowed are 1 to 8" \
+	run --jobs 0,5,0 --policy mlfq:queues=9
+refuses "parameter without a unit" 2 "policy mlfq: boost: '100' has no unit; allowed are 0 or more, with a unit" \
+	run --jobs 0,5,0 --policy mlfq:boost=100
+refuses "parameter is no number" 2 "policy mlfq: queues: '2ms' is not a whole number" \
+	run --jobs 0,5,0 --policy mlfq:queues=2ms
+refuses "parameter without a value" 2 "policy mlfq: queues has no value; expected queues=VALUE" \
+	run --jobs 0,5,0 --policy mlfq:queues
+refuses "parameter twice" 2 "policy mlfq: stay is there twice" \
+	run --jobs 0,5,0 --policy mlfq:stay=1,stay=0
+refuses "nothing behind the colon" 2 "policy mlfq: there is no parameter ''" \
+	run --jobs 0,5,0 --policy mlfq:
+refuses "a slice too short" 1 "slices are 1us or more" run --jobs 0,5,0 --policy mlfq:quantum1=1ns
