@@ -74,7 +74,7 @@ static void take_params(int fd, struct schedsim_config *config, const char *text
 	policy_arg_params(config, text, known, nr_params);
 }
 
-static void change(int fd, const char *text)
+static void set_policy(int fd, const char *text)
 {
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_PARAMS,
@@ -104,7 +104,7 @@ static int run(int argc, char **argv)
 	want_args(&cmd_policy, argc, 0, 1);
 	fd = device_open(optind < argc);
 	if (optind < argc)
-		change(fd, argv[optind]);
+		set_policy(fd, argv[optind]);
 	else
 		show(fd);
 	schedsim_close(fd);
