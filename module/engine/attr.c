@@ -73,6 +73,7 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 			sim_vcpu_leave(vcpu);
 		sim_move(sim, proc);
 	} else if (runs) {
+		sim_vcpu_update_slice(vcpu);
 		sim_vcpu_check_preempt(vcpu);
 		sim_vcpu_set_due(vcpu);
 		return;
@@ -104,6 +105,7 @@ void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 	case SCHEDSIM_STATE_RUNNING:
 		sim_vcpu_charge(proc->vcpu);
 		proc->eff = *eff;
+		sim_vcpu_update_slice(proc->vcpu);
 		sim_vcpu_check_preempt(proc->vcpu);
 		sim_vcpu_set_due(proc->vcpu);
 		break;

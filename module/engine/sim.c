@@ -260,8 +260,10 @@ void sim_set_quantum(struct sim *sim, u64 quantum_ns)
 	renew_slices(sim);
 	sim->quantum = quantum_ns;
 	sim->config.quantum_ns = quantum_ns;
-	for (i = 0; i < sim->config.nr_vcpus; i++)
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		sim_vcpu_update_slice(&sim->vcpus[i]);
 		sim_vcpu_set_due(&sim->vcpus[i]);
+	}
 	sim_emit(sim, SIM_EVENT_QUANTUM, 0, NULL, NULL, quantum_ns);
 }
 

@@ -46,27 +46,33 @@ void sim_vcpu_charge(struct sim_vcpu *vcpu)
 		sim->policy->charge(vcpu, proc, ran);
 }
 
-/* How long the running process's slice is; if it had none, one begins now. */
-static inline void update_slice(struct sim_vcpu *vcpu)
+/* How long the slice of @proc, which runs or is about to, is. */
+static inline u64 slice_of(const struct sim_vcpu *vcpu,
+			   const struct sim_proc *proc)
 {
 	const struct sim *sim = vcpu->sim;
-	u64 slice = sim->quantum;
 
-	if (sim->policy->slice)
-		slice = sim->policy->slice(vcpu, vcpu->curr);
-	if (vcpu->slice == SIM_NO_SLICE && slice != SIM_NO_SLICE)
-		vcpu->slice_start = max(sim->now, vcpu->exec_start);
-	vcpu->slice = slice;
+	return sim->policy->slice ? sim->policy->slice(vcpu, proc) :
+				    sim->quantum;
 }
 
 /**
- * sim_vcpu_update_slice - find out how long the slice is under a new policy
+ * sim_vcpu_update_slice - find out anew how long the slice is
  * @vcpu: the vCPU
+ *
+ * To be called when the quantum, the policy, or the class of the running process
+ * has changed, before sim_vcpu_set_due(). If there was no slice, one begins now.
  */
 void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 {
-	if (vcpu->curr)
-		update_slice(vcpu);
+	u64 slice;
+
+	if (!vcpu->curr)
+		return;
+	slice = slice_of(vcpu, vcpu->curr);
+	if (vcpu->slice == SIM_NO_SLICE && slice != SIM_NO_SLICE)
+		vcpu->slice_start = max(vcpu->sim->now, vcpu->exec_start);
+	vcpu->slice = slice;
 }
 
 /**
@@ -84,12 +90,11 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 	bool contended = false;
 
 	if (proc) {
-		contended = vcpu->nr_ready && (!sim->policy->contends ||
-					       sim->policy->contends(vcpu));
+		contended = vcpu->nr_ready && vcpu->slice != SIM_NO_SLICE &&
+			    (!sim->policy->contends ||
+			     sim->policy->contends(vcpu));
 		if (contended && !vcpu->contended)
 			sim_vcpu_renew_slice(vcpu);
-		update_slice(vcpu);
-		contended &= vcpu->slice != SIM_NO_SLICE;
 		if (proc->burst_left != SIM_FOREVER)
 			due = max(vcpu->charged, vcpu->exec_start) +
 			      proc->burst_left;
@@ -314,7 +319,7 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		vcpu->exec_start = max(vcpu->exec_start, sim->now);
 	}
 	vcpu->slice_start = vcpu->exec_start - next->slice_used;
-	vcpu->slice = 0;
+	vcpu->slice = slice_of(vcpu, next);
 	vcpu->contended = true;		/* nothing has ended unseen */
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, 0);
 	sim_vcpu_set_due(vcpu);
