@@ -28,7 +28,7 @@ static int spawn(struct lab *lab, const struct schedsim_op *ops, u32 nr_ops,
 	struct schedsim_spawn_entry entry = {
 		.ops = (uintptr_t)ops,
 		.nr_ops = nr_ops,
-		.attr = { .priority = i % 7, .nice = (int)(i % 7) - 3 },
+		.attr.tickets = 1000 + i % 7,
 	};
 
 	return lab_spawn(lab, &entry);
@@ -75,7 +75,9 @@ static double time_free(const char *policy, u32 protocol, u64 times)
 
 /*
  * Lock one that @nr others wait for, unlock it, and wait with them. With all
- * that comes with it: one wakes up, and there is a decision.
+ * that comes with it: one wakes up, and there is a decision. All have the same
+ * priority, or the highest would have it all to themselves; their tickets make
+ * some more urgent than others. (Under prio, a ceiling lets hardly anyone wait.)
  */
 static double time_contended(const char *policy, u32 protocol, u32 nr,
 			     u64 times)
