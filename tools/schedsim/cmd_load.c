@@ -17,12 +17,10 @@ enum {
 	OPT_SHOW,
 };
 
-static int report(const struct workload *workload, int err, __u32 failed)
+static int report(const struct workload *workload, const char *policy, int err, __u32 failed)
 {
-	if (err == -EINVAL && failed != workload->nr_procs) {
-		workload_blame(workload, failed);
+	if (workload_blame(workload, failed, policy, err))
 		return TOOL_WORKLOAD;
-	}
 	complain("nothing was loaded: there are %u processes", workload->nr_procs);
 	return device_error(err, "cannot load");
 }
@@ -63,7 +61,7 @@ static int load(struct workload *workload)
 	entries = workload_entries(workload);
 	err = workload_spawn(fd, workload, entries, &failed);
 	if (err)
-		code = report(workload, err, failed);
+		code = report(workload, config.policy, err, failed);
 	else
 		print(entries, workload->nr_procs);
 	free(entries);

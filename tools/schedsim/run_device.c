@@ -18,8 +18,8 @@ static int spawn_all(int fd, const struct run_input *input)
 	err = workload_spawn(fd, input->workload, input->entries, &failed);
 	if (!err)
 		return TOOL_OK;
-	if (err == -EINVAL)
-		workload_blame(input->workload, failed);
+	if (workload_blame(input->workload, failed, input->config.policy, err))
+		return TOOL_WORKLOAD;
 	return device_error(err, "cannot make the processes");
 }
 

@@ -12,25 +12,28 @@
 #include "../../module/engine/object.h"
 #include "../../module/engine/policy.h"
 
-static int make_objects(struct sim *sim, const struct objects *from, struct run_memory *memory)
+static int make_objects(struct sim *sim, const struct workload *workload,
+			struct run_memory *memory)
 {
+	const struct objects *from = &workload->objects;
+	int err;
 	u32 i;
 
 	memory->objects = allocate(from->nr, sizeof(memory->objects[0]));
 	memory->ids = allocate(from->nr, sizeof(memory->ids[0]));
 	for (i = 0; i < from->nr; i++) {
 		struct sim_object *object = allocate(1, sizeof(*object));
-		const char *type = object_type_name(from->abi[i].type);
 
 		memory->objects[i] = object;
-		if (sim_object_check(sim, &from->abi[i])) {
-			complain("the engine does not take the %s '%s'", type, from->info[i].name);
-			return TOOL_FAILED;
+		err = sim_object_check(sim, &from->abi[i]);
+		if (err) {
+			workload_blame(workload, workload->nr_procs + 1 + i, sim->policy->name, err);
+			return TOOL_WORKLOAD;
 		}
 		sim_object_init(object, &from->abi[i]);
 		if (sim_object_add(sim, object)) {
-			complain("the engine has no room for the %s '%s'", type,
-				 from->info[i].name);
+			complain("the engine has no room for the %s '%s'",
+				 object_type_name(from->abi[i].type), from->info[i].name);
 			return TOOL_FAILED;
 		}
 		memory->ids[i] = object->id;
@@ -61,14 +64,16 @@ static int make_proc(struct sim *sim, const struct run_input *input, u32 i,
 	const struct workload_proc *from = &input->workload->procs[i];
 	const struct schedsim_spawn_entry *entry = &input->entries[i];
 	struct sim_proc *proc;
+	int err;
 
 	if (make_program(sim, input->workload, from->program, memory)) {
 		complain("the engine does not take the program of '%s'", from->name);
 		return TOOL_FAILED;
 	}
-	if (sim_attr_check(sim, &entry->attr)) {
-		complain("the engine does not take the attributes of '%s'", from->name);
-		return TOOL_FAILED;
+	err = sim_attr_check(sim, &entry->attr);
+	if (err) {
+		workload_blame(input->workload, i, sim->policy->name, err);
+		return TOOL_WORKLOAD;
 	}
 	proc = allocate(1, sim_proc_size(memory->programs[from->program]));
 	memory->procs[i] = proc;
@@ -102,7 +107,7 @@ int run_spawn(struct sim *sim, const struct run_input *input, struct run_memory 
 	int code;
 	u32 i;
 
-	code = make_objects(sim, &workload->objects, memory);
+	code = make_objects(sim, workload, memory);
 	if (code)
 		return code;
 	memory->programs = allocate(workload->nr_programs, sizeof(memory->programs[0]));

@@ -3,6 +3,7 @@
  * Workloads: the processes that files and --jobs describe, and what the
  * simulation is told of them.
  */
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,4 +182,48 @@ void workload_free(struct workload *workload)
 	free(workload->procs);
 	free(workload->programs);
 	objects_free(&workload->objects);
+}
+
+static void blame(const char *file, unsigned int line, const char *type, const char *name,
+		  const struct schedsim_attr *attr, const char *policy, int err)
+{
+	char why[100] = "an attribute or an operation is not possible in this simulation";
+
+	if (err == -EOPNOTSUPP)
+		snprintf(why, sizeof(why), "policy %s cannot schedule processes of class %s", policy,
+			 class_name(attr->sched_class));
+	complain("%s:%u: %s '%s': %s", file, line, type, name, why);
+}
+
+/**
+ * workload_blame - say which process or object a simulation does not take
+ * @workload: the workload
+ * @failed: the number of a process; or that of an object, counted on after all
+ *	processes and one more, as in struct schedsim_spawn
+ * @policy: the simulation's
+ * @err: why, a negative errno
+ *
+ * Return: false, and nothing was said, if it is no fault of one of them.
+ */
+bool workload_blame(const struct workload *workload, __u32 failed, const char *policy, int err)
+{
+	const struct workload_proc *proc = &workload->procs[failed];
+	__u32 i = failed - workload->nr_procs - 1;
+
+	if (err != -EINVAL && err != -EOPNOTSUPP)
+		return false;
+	if (failed < workload->nr_procs) {
+		blame(proc->file, proc->line, "task", proc->name, &proc->attr, policy, err);
+	} else if (failed > workload->nr_procs && i < workload->objects.nr) {
+		const struct schedsim_object *object = &workload->objects.abi[i];
+		const struct object_info *info = &workload->objects.info[i];
+
+		const char *type = object->type == SCHEDSIM_OBJECT_ATTR ? "phase" :
+				   object_type_name(object->type);
+
+		blame(info->file, info->line, type, info->name, &object->attr, policy, err);
+	} else {
+		return false;
+	}
+	return true;
 }

@@ -79,6 +79,7 @@ const char *workload_endless(const struct workload *workload);
 void workload_set_protocol(struct workload *workload, __u32 protocol);
 __u32 workload_locks_arg(const char *text);
 void workload_set_ceilings(struct workload *workload);
+bool workload_blame(const struct workload *workload, __u32 failed, const char *policy, int err);
 void workload_show(const struct workload *workload);
 void workload_free(struct workload *workload);
 

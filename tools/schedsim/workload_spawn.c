@@ -4,7 +4,6 @@
  */
 #include "../lib/schedsim.h"
 
-#include "tool.h"
 #include "workload_spawn.h"
 
 /**
@@ -21,26 +20,4 @@ int workload_spawn(int fd, const struct workload *workload, struct schedsim_spaw
 {
 	return schedsim_spawn_objects(fd, entries, workload->nr_procs, workload->objects.abi,
 				      workload->objects.nr, failed);
-}
-
-/**
- * workload_blame - say which process or object the module does not take
- * @workload: the workload
- * @failed: of workload_spawn()
- */
-void workload_blame(const struct workload *workload, __u32 failed)
-{
-	__u32 object = failed - workload->nr_procs - 1;
-
-	if (failed < workload->nr_procs) {
-		const struct workload_proc *proc = &workload->procs[failed];
-
-		complain("%s:%u: task '%s': the module does not take it", proc->file, proc->line,
-			 proc->name);
-	} else if (failed > workload->nr_procs && object < workload->objects.nr) {
-		const struct object_info *info = &workload->objects.info[object];
-
-		complain("%s:%u: %s '%s': the module does not take it", info->file, info->line,
-			 object_type_name(workload->objects.abi[object].type), info->name);
-	}
 }

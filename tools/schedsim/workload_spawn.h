@@ -9,6 +9,5 @@
 
 int workload_spawn(int fd, const struct workload *workload, struct schedsim_spawn_entry *entries,
 		   __u32 *failed);
-void workload_blame(const struct workload *workload, __u32 failed);
 
 #endif /* WORKLOAD_SPAWN_H */

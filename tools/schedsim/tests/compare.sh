@@ -137,6 +137,10 @@ run compare --policies rr --locks none,inherit,ceiling --csv --metrics exited "$
 message=""
 [ "$(cut -d, -f2 "$out" | tr '\n' ' ')" = "locks none inherit ceiling " ] || message=$(cat "$out" "$err")
 result "protocols of locks" "$message"
+run compare --policies rr,mlfq:queues=3,boost=100ms,fair --csv --metrics exited "$tmp/lock.json"
+message=""
+grep -q '^"mlfq:queues=3,boost=100ms",' "$out" && [ "$(wc -l <"$out")" = 4 ] || message=$(cat "$out" "$err")
+result "parameters of a policy in a list of policies" "$message"
 
 # After 1 ms one goes on to b, the other one still has a slice of 2 ms.
 run compare --policies rr --quanta 1ms,2ms --gantt "$tmp/jobs.json"

@@ -48,6 +48,22 @@ echo '{"tasks": {"a": {"run": 1, "dl-runtime": 1000}}}' >"$tmp/w.json"
 run load --show "$tmp/w.json"
 result "times of SCHED_DEADLINE elsewhere: a warning" \
 	"$(grep -qF "without effect here: dl-runtime" "$err" || cat "$err")"
+# usage: no_deadlines NAME LINE WHO ARGUMENT... <<<CONTENT
+no_deadlines() {
+	local name=$1 want="schedsim: $tmp/w.json:$2: $3: policy linux cannot schedule processes of class deadline"
+	shift 3
+	cat >"$tmp/w.json"
+	run "$@" "$tmp/w.json"
+	result "$name" "$([ $status = 4 ] && [ "$(grep -v ': warning: ' "$err")" = "$want" ] ||
+		echo "exit status $status; $(cat "$err")")"
+}
+no_deadlines "SCHED_DEADLINE under linux" 2 "task 'a'" run --until 1s --policy linux \
+	<<<$'{"tasks": {\n"a": {"policy": "SCHED_DEADLINE", "dl-runtime": 1000, "dl-period": 5000, "run": 1}}}'
+no_deadlines "SCHED_DEADLINE under linux, in a phase" 3 "phase 'y'" run --until 1s --policy linux <<'JSON'
+{"tasks": {"a": {"phases": {"x": {"run": 1},
+	"z": {"policy": "SCHED_FIFO", "run": 1},
+	"y": {"policy": "SCHED_DEADLINE", "dl-runtime": 1000, "dl-period": 5000, "run": 1}}}}}
+JSON
 warns_file "a suffix that makes another word" 2 \
 	"task 'a': runend: this is taken for the event run, as by rt-app" \
 	<<<$'{"tasks": {"a": {"run_end": 1,\n"runend": 5}}}'

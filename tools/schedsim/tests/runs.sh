@@ -69,6 +69,14 @@ message=""
 grep -q '^job0 *|██████████████████ \{18\}██████████████████ \{18\}|$' "$out" || message=$(cat "$out")
 result "Gantt chart" "$message"
 
+# b is picked once, and waits for the mutex at once: it did not run. Nine columns are 1 ms.
+echo '{"tasks": {"a": {"loop": 1, "lock": "m", "run": 4000, "unlock": "m"},
+	"b": {"loop": 1, "lock": "m", "run": 3000, "unlock": "m", "run": 1000}}}' >"$tmp/locks.json"
+run run --policy rr --quantum 1ms --gantt "$tmp/locks.json"
+message=""
+grep -q '^a *|█\{36\} \{36\}|$' "$out" && grep -q '^b *| \{36\}█\{36\}|$' "$out" || message=$(cat "$out" "$err")
+result "Gantt chart of who waits for a mutex" "$message"
+
 run run --json --jobs 5,3,8
 digest=$(values digest)
 run run --jobs 5,3,8
