@@ -104,6 +104,7 @@ TEST_F_TIMEOUT(stress, everything_at_once, 3600)
 	/* What was reaped is missing in sums over processes: begin anew. */
 	ASSERT_EQ(0, get_stats(fd, &stats));
 	ASSERT_EQ(0, simple(fd, SCHEDSIM_IOC_RESET));
+	ASSERT_EQ(0, set_policy(fd, "rr"));
 	ASSERT_EQ(1, spawn(fd, "a"));
 	ASSERT_EQ(2, spawn(fd, "b"));
 	ASSERT_EQ(3, spawn(fd, "c"));
