@@ -189,6 +189,9 @@ ssize_t sysfs_set_config(size_t count,
 int sysfs_params_init(void);
 void sysfs_params_exit(void);
 
+/* sysfs_stats.c */
+extern const struct attribute_group sysfs_stats_group;
+
 /* config.c */
 int config_decode(const struct schedsim_config *from, struct sim_config *config);
 

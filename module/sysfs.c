@@ -295,101 +295,10 @@ static const struct attribute_group control_group = {
 	.attrs = control_attrs,
 };
 
-static int get_stats(struct schedsim_stats *stats)
-{
-	struct simulation *s = shared_simulation;
-
-	if (simulation_lock(s))
-		return -EINTR;
-	simulation_stats(s, stats);
-	simulation_unlock(s);
-	return 0;
-}
-
-/* A file for each number of struct schedsim_stats. */
-#define STAT(name, member)						\
-static ssize_t name##_show(struct device *dev,				\
-			   struct device_attribute *attr, char *buf)	\
-{									\
-	struct schedsim_stats stats;					\
-									\
-	if (get_stats(&stats))						\
-		return -EINTR;						\
-	return sysfs_emit(buf, "%llu\n", (u64)stats.member);		\
-}									\
-static DEVICE_ATTR_RO(name)
-
-STAT(callback_ns, callback_ns);
-STAT(callbacks, callbacks);
-STAT(decisions, decisions);
-STAT(expiries, expiries);
-STAT(late_max_ns, late_max_ns);
-STAT(migrations, migrations);
-STAT(nr_exited, nr_exited);
-STAT(nr_new, nr_new);
-STAT(nr_procs, nr_procs);
-STAT(nr_ready, nr_ready);
-STAT(nr_running, nr_running);
-STAT(nr_sleeping, nr_sleeping);
-STAT(preemptions, preemptions);
-STAT(skipped, skipped);
-STAT(switches, switches);
-STAT(throttled, throttled);
-STAT(time_ns, time_ns);
-STAT(timer_armed, timer_armed);
-STAT(wakeups, wakeups);
-STAT(yields, yields);
-
-static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
-			     char *buf)
-{
-	struct schedsim_stats stats;
-	int len = 0;
-	u32 i;
-
-	if (get_stats(&stats))
-		return -EINTR;
-	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++)
-		len += sysfs_emit_at(buf, len, i ? " %llu" : "%llu",
-				     stats.lateness[i]);
-	return len + sysfs_emit_at(buf, len, "\n");
-}
-static DEVICE_ATTR_RO(lateness);
-
-static struct attribute *stats_attrs[] = {
-	&dev_attr_callback_ns.attr,
-	&dev_attr_callbacks.attr,
-	&dev_attr_decisions.attr,
-	&dev_attr_expiries.attr,
-	&dev_attr_late_max_ns.attr,
-	&dev_attr_lateness.attr,
-	&dev_attr_migrations.attr,
-	&dev_attr_nr_exited.attr,
-	&dev_attr_nr_new.attr,
-	&dev_attr_nr_procs.attr,
-	&dev_attr_nr_ready.attr,
-	&dev_attr_nr_running.attr,
-	&dev_attr_nr_sleeping.attr,
-	&dev_attr_preemptions.attr,
-	&dev_attr_skipped.attr,
-	&dev_attr_switches.attr,
-	&dev_attr_throttled.attr,
-	&dev_attr_time_ns.attr,
-	&dev_attr_timer_armed.attr,
-	&dev_attr_wakeups.attr,
-	&dev_attr_yields.attr,
-	NULL
-};
-
-static const struct attribute_group stats_group = {
-	.name = "stats",
-	.attrs = stats_attrs,
-};
-
 /* The last is always NULL. */
 const struct attribute_group *schedsim_groups[2 + SCHEDSIM_MAX_PARAM_GROUPS + 1] = {
 	&control_group,
-	&stats_group,
+	&sysfs_stats_group,
 };
 
 const struct attribute_group **schedsim_param_groups = &schedsim_groups[2];

@@ -19,13 +19,20 @@ static const struct {
 	const char *name;
 	const __u64 *value;
 } members64[] = {
+	{ "abandoned", &stats.abandoned },
+	{ "blocks", &stats.blocks },
+	{ "boosts", &stats.boosts },
 	{ "callback_ns", &stats.callback_ns },
 	{ "callbacks", &stats.callbacks },
+	{ "deadlocks", &stats.deadlocks },
 	{ "decisions", &stats.decisions },
 	{ "expiries", &stats.expiries },
+	{ "forks", &stats.forks },
+	{ "forks_failed", &stats.forks_failed },
 	{ "late_max_ns", &stats.late_max_ns },
 	{ "migrations", &stats.migrations },
 	{ "preemptions", &stats.preemptions },
+	{ "program_errors", &stats.program_errors },
 	{ "skipped", &stats.skipped },
 	{ "switches", &stats.switches },
 	{ "throttled", &stats.throttled },
@@ -40,8 +47,11 @@ static const struct {
 	const char *name;
 	const __u32 *value;
 } members32[] = {
+	{ "nr_blocked", &stats.nr_blocked },
+	{ "nr_deadlocked", &stats.nr_deadlocked },
 	{ "nr_exited", &stats.nr_exited },
 	{ "nr_new", &stats.nr_new },
+	{ "nr_objects", &stats.nr_objects },
 	{ "nr_procs", &stats.nr_procs },
 	{ "nr_ready", &stats.nr_ready },
 	{ "nr_running", &stats.nr_running },

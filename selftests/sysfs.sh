@@ -11,9 +11,11 @@
 controls_rw="nr_vcpus paused policy quantum_us switch_cost_ns tie"
 controls_ro="max_procs"
 controls_wo="reset trigger"
-numbers="stats/callback_ns stats/callbacks stats/decisions stats/expiries stats/late_max_ns
-	stats/migrations stats/nr_exited stats/nr_new stats/nr_procs stats/nr_ready
-	stats/nr_running stats/nr_sleeping stats/preemptions stats/skipped stats/switches
+numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callbacks
+	stats/deadlocks stats/decisions stats/expiries stats/forks stats/forks_failed
+	stats/late_max_ns stats/migrations stats/nr_blocked stats/nr_deadlocked stats/nr_exited
+	stats/nr_new stats/nr_objects stats/nr_procs stats/nr_ready stats/nr_running
+	stats/nr_sleeping stats/preemptions stats/program_errors stats/skipped stats/switches
 	stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
 
 params="mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The statistics of the shared simulation, in /sys/class/misc/schedsim/stats:
+ * one number a file. They are described in include/ABI/sysfs-class-misc-schedsim.
+ */
+#include <linux/device.h>
+#include <linux/sysfs.h>
+
+#include "simulation.h"
+
+static int get_stats(struct schedsim_stats *stats)
+{
+	struct simulation *s = shared_simulation;
+
+	if (simulation_lock(s))
+		return -EINTR;
+	simulation_stats(s, stats);
+	simulation_unlock(s);
+	return 0;
+}
+
+/* A file for each number of struct schedsim_stats. */
+#define STAT(name)							\
+static ssize_t name##_show(struct device *dev,				\
+			   struct device_attribute *attr, char *buf)	\
+{									\
+	struct schedsim_stats stats;					\
+									\
+	if (get_stats(&stats))						\
+		return -EINTR;						\
+	return sysfs_emit(buf, "%llu\n", (u64)stats.name);		\
+}									\
+static DEVICE_ATTR_RO(name)
+
+STAT(abandoned);
+STAT(blocks);
+STAT(boosts);
+STAT(callback_ns);
+STAT(callbacks);
+STAT(deadlocks);
+STAT(decisions);
+STAT(expiries);
+STAT(forks);
+STAT(forks_failed);
+STAT(late_max_ns);
+STAT(migrations);
+STAT(nr_blocked);
+STAT(nr_deadlocked);
+STAT(nr_exited);
+STAT(nr_new);
+STAT(nr_objects);
+STAT(nr_procs);
+STAT(nr_ready);
+STAT(nr_running);
+STAT(nr_sleeping);
+STAT(preemptions);
+STAT(program_errors);
+STAT(skipped);
+STAT(switches);
+STAT(throttled);
+STAT(time_ns);
+STAT(timer_armed);
+STAT(wakeups);
+STAT(yields);
+
+static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	struct schedsim_stats stats;
+	int len = 0;
+	u32 i;
+
+	if (get_stats(&stats))
+		return -EINTR;
+	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++)
+		len += sysfs_emit_at(buf, len, i ? " %llu" : "%llu",
+				     stats.lateness[i]);
+	return len + sysfs_emit_at(buf, len, "\n");
+}
+static DEVICE_ATTR_RO(lateness);
+
+static struct attribute *stats_attrs[] = {
+	&dev_attr_abandoned.attr,
+	&dev_attr_blocks.attr,
+	&dev_attr_boosts.attr,
+	&dev_attr_callback_ns.attr,
+	&dev_attr_callbacks.attr,
+	&dev_attr_deadlocks.attr,
+	&dev_attr_decisions.attr,
+	&dev_attr_expiries.attr,
+	&dev_attr_forks.attr,
+	&dev_attr_forks_failed.attr,
+	&dev_attr_late_max_ns.attr,
+	&dev_attr_lateness.attr,
+	&dev_attr_migrations.attr,
+	&dev_attr_nr_blocked.attr,
+	&dev_attr_nr_deadlocked.attr,
+	&dev_attr_nr_exited.attr,
+	&dev_attr_nr_new.attr,
+	&dev_attr_nr_objects.attr,
+	&dev_attr_nr_procs.attr,
+	&dev_attr_nr_ready.attr,
+	&dev_attr_nr_running.attr,
+	&dev_attr_nr_sleeping.attr,
+	&dev_attr_preemptions.attr,
+	&dev_attr_program_errors.attr,
+	&dev_attr_skipped.attr,
+	&dev_attr_switches.attr,
+	&dev_attr_throttled.attr,
+	&dev_attr_time_ns.attr,
+	&dev_attr_timer_armed.attr,
+	&dev_attr_wakeups.attr,
+	&dev_attr_yields.attr,
+	NULL
+};
+
+const struct attribute_group sysfs_stats_group = {
+	.name = "stats",
+	.attrs = stats_attrs,
+};
