@@ -200,9 +200,6 @@ struct miscdevice;
 extern struct miscdevice schedsim_device;
 int chardev_create_fd(struct simulation *s);
 
-/* spawn.c */
-int ioctl_spawn_entries(struct simulation *s, struct schedsim_spawn *arg);
-
 /* ioctl.c */
 struct file;
 long schedsim_ioctl(struct file *file, unsigned int cmd, unsigned long arg);

@@ -8,7 +8,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "simulation.h"
+#include "ioctl.h"
 
 /**
  * struct spawning - a command that is being done
@@ -277,15 +277,16 @@ static void undo(struct spawning *spawning)
 }
 
 /**
- * ioctl_spawn_entries - make processes, all or none
+ * ioctl_spawn - make processes, all or none
  * @s: the simulation
- * @arg: of SCHEDSIM_IOC_SPAWN; @failed is filled in
+ * @ioctl_arg: of SCHEDSIM_IOC_SPAWN; @failed is filled in
  *
  * Context: @s->mutex held; sleeps.
  * Return: 0, or a negative errno as in the ABI.
  */
-int ioctl_spawn_entries(struct simulation *s, struct schedsim_spawn *arg)
+int ioctl_spawn(struct simulation *s, union ioctl_arg *ioctl_arg)
 {
+	struct schedsim_spawn *arg = &ioctl_arg->spawn;
 	struct spawning spawning = { .s = s, .arg = arg };
 	u32 last_object = s->sim->last_object;
 	int err;
