@@ -14,21 +14,36 @@ struct command_case {
 	const char *name;
 	unsigned int cmd;
 	u32 size;
+	u32 min_size;
 	bool writes;
 };
 
-#define CASE(cmd_name, type, cmd_writes)			\
-	{ #cmd_name, SCHEDSIM_IOC_##cmd_name, sizeof(struct type), cmd_writes }
+#define GROWN_CASE(cmd_name, type, last, cmd_writes)			\
+	{								\
+		.name = #cmd_name, .cmd = SCHEDSIM_IOC_##cmd_name,	\
+		.size = sizeof(struct type),				\
+		.min_size = offsetofend(struct type, last),		\
+		.writes = cmd_writes,					\
+	}
+#define CASE(cmd_name, type, cmd_writes)				\
+	{								\
+		.name = #cmd_name, .cmd = SCHEDSIM_IOC_##cmd_name,	\
+		.size = sizeof(struct type),				\
+		.min_size = sizeof(struct type), .writes = cmd_writes,	\
+	}
 
+/* What has grown: with the last member of its first version. */
 static const struct command_case command_cases[] = {
 	CASE(INFO, schedsim_info, false),
-	CASE(GET_CONFIG, schedsim_config, false),
-	CASE(STATS, schedsim_stats, false),
+	GROWN_CASE(GET_CONFIG, schedsim_config, tie, false),
+	GROWN_CASE(STATS, schedsim_stats, lateness, false),
 	CASE(READ_PROCS, schedsim_read, false),
 	CASE(READ_VCPUS, schedsim_read, false),
 	CASE(READ_PROGRAM, schedsim_read, false),
-	CASE(CREATE, schedsim_config, true),
-	CASE(SET_CONFIG, schedsim_config, true),
+	CASE(READ_OBJECTS, schedsim_read, false),
+	CASE(READ_PARAMS, schedsim_read, false),
+	GROWN_CASE(CREATE, schedsim_config, tie, true),
+	GROWN_CASE(SET_CONFIG, schedsim_config, tie, true),
 	CASE(SPAWN, schedsim_spawn, true),
 	CASE(KILL, schedsim_proc_cmd, true),
 	CASE(REAP, schedsim_proc_cmd, true),
@@ -102,7 +117,7 @@ static void sizes(struct kunit *test)
 	long plain, longer;
 
 	KUNIT_EXPECT_EQ(test, call(test, c->cmd, 0, 0), -EINVAL);
-	KUNIT_EXPECT_EQ(test, call(test, c->cmd, c->size - 1, 0), -EINVAL);
+	KUNIT_EXPECT_EQ(test, call(test, c->cmd, c->min_size - 1, 0), -EINVAL);
 	KUNIT_EXPECT_EQ(test, call(test, c->cmd, PAGE_SIZE + 1, 0), -E2BIG);
 	KUNIT_EXPECT_EQ(test, call(test, c->cmd, U32_MAX, 0), -E2BIG);
 	KUNIT_EXPECT_EQ(test, call(test, c->cmd, c->size + 8, c->size), -E2BIG);
