@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -353,8 +354,13 @@ static inline void sleep_ms(unsigned int ms)
 {
 	struct timespec time = { ms / 1000, ms % 1000 * NSEC_PER_MSEC };
 
-	while (nanosleep(&time, &time))
-		;
+	while (nanosleep(&time, &time)) {
+		if (errno == EINTR)
+			continue;
+		/* Not every kernel has it for 32 bit. This one is less exact. */
+		poll(NULL, 0, ms);
+		return;
+	}
 }
 
 /* Wait until @cond holds. True unless patience ran out. */
