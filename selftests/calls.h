@@ -248,13 +248,6 @@ static inline int spawn(int fd, const char *name)
 #define OP_LOOP(target, times) \
 	((struct schedsim_op){ SCHEDSIM_OP_LOOP, 0, target, times })
 
-#define OP_OBJECT(code, index)	((struct schedsim_op){ code, 0, index, 0 })
-#define LOCK(index)		OP_OBJECT(SCHEDSIM_OP_LOCK, index)
-#define UNLOCK(index)		OP_OBJECT(SCHEDSIM_OP_UNLOCK, index)
-#define FORK(index)		OP_OBJECT(SCHEDSIM_OP_FORK, index)
-#define WAIT(index, mutex) \
-	((struct schedsim_op){ SCHEDSIM_OP_WAIT, 0, index, (mutex) + 1 })
-
 static inline int get_stats(int fd, struct schedsim_stats *stats)
 {
 	memset(stats, 0, sizeof(*stats));

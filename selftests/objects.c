@@ -8,10 +8,6 @@
  */
 #include "schedsim_test.h"
 
-#define OBJECT(which, ...) \
-	((struct schedsim_object){ .type = SCHEDSIM_OBJECT_##which, __VA_ARGS__ })
-#define OBJECTS(...)	((struct schedsim_object[]){ __VA_ARGS__ })
-
 /* One process with a program, and the objects it names; returns its id. */
 static int spawn_one(int fd, struct schedsim_spawn_entry entry,
 		     struct schedsim_object *objects, __u32 nr_objects)
@@ -19,12 +15,6 @@ static int spawn_one(int fd, struct schedsim_spawn_entry entry,
 	int ret = spawn_with(fd, &entry, 1, objects, nr_objects, NULL);
 
 	return ret ?: (int)entry.id;
-}
-
-static int read_objects(int fd, struct schedsim_object *objects, __u32 nr)
-{
-	return read_list(fd, SCHEDSIM_IOC_READ_OBJECTS, 0, objects, nr,
-			 sizeof(*objects), 0);
 }
 
 FIXTURE(objects)

@@ -7,20 +7,6 @@
 
 #define MAX	SCHEDSIM_MAX_PARAMS
 
-static int read_params(int fd, __u32 policy, struct schedsim_param *params)
-{
-	struct schedsim_read arg = {
-		.size = sizeof(arg),
-		.nr = MAX,
-		.entry_size = sizeof(*params),
-		.id = policy,
-		.entries = (uintptr_t)params,
-	};
-	int ret = call(fd, SCHEDSIM_IOC_READ_PARAMS, &arg);
-
-	return ret ?: arg.nr;
-}
-
 /* The place of a policy in the list, plus 1; 0 if there is none. */
 static int place_of(int fd, const char *name)
 {
@@ -49,31 +35,6 @@ static __u64 value_of(int fd, const char *name)
 		if (!strcmp(params[i].name, name))
 			return params[i].value;
 	return ~0ULL;
-}
-
-static struct schedsim_param param(const char *name, __u64 value)
-{
-	struct schedsim_param param = { .value = value };
-
-	strcpy(param.name, name);
-	return param;
-}
-
-/* @policy: NULL: the present one's */
-static int set_params(int fd, const char *policy, struct schedsim_param *params,
-		      __u32 nr)
-{
-	struct schedsim_config config = {
-		.mask = SCHEDSIM_CONFIG_PARAMS |
-			(policy ? SCHEDSIM_CONFIG_POLICY : 0),
-		.params = (uintptr_t)params,
-		.nr_params = nr,
-		.param_size = sizeof(*params),
-	};
-
-	if (policy)
-		set_name(config.policy, policy);
-	return set_config(fd, &config);
 }
 
 static int set_one(int fd, const char *name, __u64 value)

@@ -7,19 +7,26 @@
 #define SCHEDSIM_STATE_H
 
 #include "calls.h"
+#include "objects.h"
+#include "params.h"
 
 /* Processes, vCPUs and operations that are looked at. */
 #define STATE_PROCS	64
 #define STATE_VCPUS	8
 #define STATE_OPS	16
+#define STATE_OBJECTS	64
 
 struct state {
 	struct schedsim_config config;
 	struct schedsim_stats stats;
 	int nr_procs;
 	int nr_vcpus;
+	int nr_objects;
+	int nr_params;
 	struct schedsim_proc procs[STATE_PROCS];
 	struct schedsim_vcpu vcpus[STATE_VCPUS];
+	struct schedsim_object objects[STATE_OBJECTS];
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];	/* of the policy there is */
 	struct schedsim_op ops[STATE_PROCS][STATE_OPS];
 };
 
@@ -34,7 +41,10 @@ static inline int read_state(int fd, struct state *state)
 		return ret;
 	state->nr_procs = read_procs(fd, state->procs, STATE_PROCS);
 	state->nr_vcpus = read_vcpus(fd, state->vcpus, STATE_VCPUS);
-	if (state->nr_procs < 0 || state->nr_vcpus < 0)
+	state->nr_objects = read_objects(fd, state->objects, STATE_OBJECTS);
+	state->nr_params = read_params(fd, 0, state->params);
+	if (state->nr_procs < 0 || state->nr_vcpus < 0 ||
+	    state->nr_objects < 0 || state->nr_params < 0)
 		return -EIO;
 	for (i = 0; i < state->nr_procs; i++) {
 		ret = read_list(fd, SCHEDSIM_IOC_READ_PROGRAM, 0, state->ops[i],

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Parameters of policies.
+ */
+#ifndef SCHEDSIM_PARAMS_H
+#define SCHEDSIM_PARAMS_H
+
+#include "calls.h"
+
+static inline struct schedsim_param param(const char *name, __u64 value)
+{
+	struct schedsim_param param = { .value = value };
+
+	set_name(param.name, name);
+	return param;
+}
+
+/* @policy: NULL: the present one's */
+static inline int set_params(int fd, const char *policy,
+			     struct schedsim_param *params, __u32 nr)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_PARAMS |
+			(policy ? SCHEDSIM_CONFIG_POLICY : 0),
+		.params = (uintptr_t)params,
+		.nr_params = nr,
+		.param_size = sizeof(*params),
+	};
+
+	if (policy)
+		set_name(config.policy, policy);
+	return set_config(fd, &config);
+}
+
+/*
+ * The parameters of a policy, by its place in the list plus 1, or, with 0, of the
+ * present one. There is room for SCHEDSIM_MAX_PARAMS.
+ */
+static inline int read_params(int fd, __u32 policy, struct schedsim_param *params)
+{
+	return read_list(fd, SCHEDSIM_IOC_READ_PARAMS, 0, params,
+			 SCHEDSIM_MAX_PARAMS, sizeof(*params), policy);
+}
+
+#endif /* SCHEDSIM_PARAMS_H */
