@@ -6,6 +6,7 @@
 #include "schedsim_test.h"
 
 #define MAX	SCHEDSIM_MAX_PARAMS
+#define PAGE	4096
 
 /* The place of a policy in the list, plus 1; 0 if there is none. */
 static int place_of(int fd, const char *name)
@@ -230,8 +231,14 @@ TEST_F(params, refuses)
 	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
 	config.param_size = sizeof(bad[0]) + 4;
 	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
-	config.param_size = 1 << 20;
+	config.param_size = PAGE + 8;
 	ASSERT_EQ(-E2BIG, set_config(self->fd, &config));
+	config.param_size = ~7U;
+	ASSERT_EQ(-E2BIG, set_config(self->fd, &config));
+	config.param_size = ~0U;
+	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
+	config.param_size = 0;
+	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
 	config.param_size = sizeof(bad[0]);
 	config.nr_params = MAX + 1;
 	ASSERT_EQ(-EINVAL, set_config(self->fd, &config));
@@ -260,12 +267,45 @@ TEST_F(params, longer_entries)
 		.nr_params = 2,
 		.param_size = sizeof(entries[0]),
 	};
+	static char pages[PAGE];
 
 	ASSERT_EQ(0, set_config(self->fd, &config));
 	ASSERT_EQ(5, value_of(self->fd, "queues"));
 	ASSERT_EQ(1, value_of(self->fd, "stay"));
-	entries[1].later = 1;
+	entries[0].param.value = 6;
+	entries[1].later = 1ULL << 63;
 	ASSERT_EQ(-E2BIG, set_config(self->fd, &config));
+	ASSERT_EQ(5, value_of(self->fd, "queues"));
+	/* As long as may be. */
+	memcpy(pages, entries, sizeof(entries[0].param));
+	config.params = (uintptr_t)pages;
+	config.param_size = PAGE;
+	config.nr_params = 1;
+	ASSERT_EQ(0, set_config(self->fd, &config));
+	ASSERT_EQ(6, value_of(self->fd, "queues"));
+	pages[PAGE - 1] = 1;
+	ASSERT_EQ(-E2BIG, set_config(self->fd, &config));
+}
+
+/* A caller that was compiled when there were none. */
+TEST_F(params, are_not_in_a_short_configuration)
+{
+	struct schedsim_param one = param("queues", 5);
+	struct schedsim_config config = {
+		.size = offsetof(struct schedsim_config, params),
+		.mask = SCHEDSIM_CONFIG_PARAMS,
+		.params = (uintptr_t)&one,
+		.nr_params = 1,
+		.param_size = sizeof(one),
+	};
+
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SET_CONFIG, &config));
+	ASSERT_EQ(3, value_of(self->fd, "queues"));
+	config.mask = SCHEDSIM_CONFIG_QUANTUM;
+	config.quantum_ns = MS(3);
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SET_CONFIG, &config));
+	ASSERT_EQ(3, value_of(self->fd, "queues"));
+	ASSERT_EQ(0, set_config(self->fd, &config));
 }
 
 /* While there are processes: they stay, with all they have. */
