@@ -6,9 +6,11 @@
 #ifndef SCHEDSIM_HAMMER_H
 #define SCHEDSIM_HAMMER_H
 
-#include "calls.h"
+#include "objects.h"
+#include "params.h"
 
 #define NR_PROCS	200
+#define NR_GROUP	4	/* processes that share objects */
 
 struct hammer {
 	pthread_t thread;
@@ -60,9 +62,105 @@ static int hammer_spawn(struct hammer *h, int fd)
 	return spawn_entry(fd, &e);
 }
 
+static __u16 some_class(struct hammer *h)
+{
+	static const __u16 classes[] = {
+		SCHEDSIM_CLASS_OTHER, SCHEDSIM_CLASS_FIFO, SCHEDSIM_CLASS_RR,
+		SCHEDSIM_CLASS_BATCH, SCHEDSIM_CLASS_IDLE,
+	};
+
+	return classes[below(h, ARRAY_SIZE(classes))];
+}
+
+static struct schedsim_object some_mutex(struct hammer *h)
+{
+	struct schedsim_object mutex = OBJECT(MUTEX, .protocol = below(h, 3));
+
+	if (mutex.protocol == SCHEDSIM_PROTOCOL_CEILING) {
+		mutex.attr.priority = below(h, 100);
+		mutex.attr.nice = -(int)below(h, 20);
+	}
+	return mutex;
+}
+
+/*
+ * Four that get in each other's way: two lock the same in opposite orders, so there
+ * are deadlocks; the third waits and starts the fourth, which exits with what it
+ * holds. @join: 0, or another's object for them to lock.
+ */
+static int hammer_spawn_group(struct hammer *h, int fd, __u32 join)
+{
+	struct schedsim_object objects[] = {
+		some_mutex(h), some_mutex(h), OBJECT(BARRIER, .value = 2), OBJECT(COND),
+		OBJECT(SEMAPHORE), OBJECT(FORK), OBJECT(TIMER),
+		OBJECT(ATTR, .value = SCHEDSIM_ATTR_PRIORITY | SCHEDSIM_ATTR_CLASS,
+		       .attr.priority = below(h, 100), .attr.sched_class = some_class(h)),
+	};
+	struct schedsim_op run = OP_RUN(US(20) * (1 + below(h, 9)));
+	struct schedsim_op nap = OP_SLEEP(US(50) * below(h, 5));
+	struct schedsim_op again = OP_LOOP(0, below(h, 3) * 10);
+	struct schedsim_op timer = {
+		SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_SHARED, 6, US(500),
+	};
+	struct schedsim_op programs[NR_GROUP][10] = {
+		{ LOCK(0), run, nap, LOCK(1), run, UNLOCK(1), UNLOCK(0),
+		  OP_OBJECT(SCHEDSIM_OP_BARRIER, 2), again },
+		{ LOCK(1), run, LOCK(0), nap, UNLOCK(0),
+		  OP_OBJECT(SCHEDSIM_OP_BROADCAST, 3), UNLOCK(1),
+		  OP_OBJECT(SCHEDSIM_OP_BARRIER, 2), run, again },
+		{ LOCK(0), run, WAIT(3, 0), FORK(5), OP_OBJECT(SCHEDSIM_OP_ATTR, 7),
+		  OP_OBJECT(SCHEDSIM_OP_SEM_POST, 4), UNLOCK(0), timer, again },
+		{ OP_OBJECT(SCHEDSIM_OP_SEM_WAIT, 4), LOCK(1), timer, LOCK(0), run },
+	};
+	struct schedsim_spawn_entry entries[NR_GROUP];
+	int i;
+
+	if (join)
+		objects[0] = (struct schedsim_object){ .id = join };
+	for (i = 0; i < NR_GROUP; i++) {
+		entries[i] = entry_of("g", programs[i], i < 3 ? 9 : 5);
+		entries[i].attr.nice = (int)below(h, 40) - 20;
+		entries[i].attr.priority = below(h, 100);
+		entries[i].attr.sched_class = some_class(h);
+		entries[i].attr.tickets = below(h, 1000);
+	}
+	entries[1].nr_ops++;
+	entries[3].fork = 1 + 5;
+	return spawn_with(fd, entries, NR_GROUP, objects, ARRAY_SIZE(objects), NULL);
+}
+
 static void blow_spawn(struct hammer *h)
 {
 	EXPECT_RET(h, hammer_spawn(h, h->fd), -ENOSPC);
+}
+
+static void blow_spawn_group(struct hammer *h)
+{
+	__u32 join = below(h, 4) ? 0 : 1 + below(h, 256);
+	int ret = hammer_spawn_group(h, h->fd, join);
+
+	/* There is none of that id, or it is no mutex. */
+	if (!join || (ret != -ENOENT && ret != -EINVAL))
+		expect(h, ret, -ENOSPC, "spawn of a group");
+}
+
+/* An object from anywhere in the list; its type is none if there are none. */
+static struct schedsim_object some_object(struct hammer *h)
+{
+	struct schedsim_object object = { .type = ~0U };
+
+	EXPECT_RET(h, read_list(h->fd, SCHEDSIM_IOC_READ_OBJECTS, below(h, 256),
+				&object, 1, sizeof(object), 0), 0);
+	return object;
+}
+
+/* Who holds a mutex gives it up on the spot. */
+static void blow_kill_owner(struct hammer *h)
+{
+	struct schedsim_object object = some_object(h);
+
+	if (object.type == SCHEDSIM_OBJECT_MUTEX && object.owner)
+		EXPECT_RET(h, kill_proc(h->fd, object.owner), -ESRCH);
 }
 
 static void blow_kill(struct hammer *h)
@@ -89,17 +187,68 @@ static void blow_tune(struct hammer *h)
 	};
 	struct schedsim_set_attr attr = {
 		.size = sizeof(attr),
-		.mask = below(h, 16),
+		.mask = below(h, SCHEDSIM_ATTR_ALL + 1),
 		.id = 1 + below(h, NR_PROCS),
 		.attr.nice = below(h, 20),
 		.attr.priority = below(h, 100),
 		.attr.affinity[0] = below(h, 2),
+		.attr.tickets = below(h, 100),
+		.attr.sched_class = some_class(h),
 	};
 
 	EXPECT_RET(h, set_policy(h->fd, policies[below(h, ARRAY_SIZE(policies))]), 0);
 	EXPECT_RET(h, set_quantum(h->fd, SCHEDSIM_MIN_QUANTUM_LIVE_NS), 0);
 	EXPECT_RET(h, call(h->fd, SCHEDSIM_IOC_SET_ATTR, &attr), -ESRCH);
 	EXPECT_RET(h, trigger(h->fd, SCHEDSIM_ALL_VCPUS), 0);
+}
+
+/* mlfq's parameters are those it has at first, or two that go together. */
+static int hammer_params(struct hammer *h, int fd)
+{
+	__u64 queues = 1 + below(h, 8);
+	struct schedsim_param params[] = {
+		param("queues", queues), param("quantum1", queues * US(100)),
+		param("boost", MS(1) * below(h, 3)), param("boost_left", US(100)),
+		param("stay", below(h, 2)), param("bump", below(h, 2)),
+	};
+
+	return set_params(fd, below(h, 2) ? "mlfq" : NULL, params, ARRAY_SIZE(params));
+}
+
+static void blow_params(struct hammer *h)
+{
+	/* There may be another policy, which has none of that name. */
+	EXPECT_RET(h, hammer_params(h, h->fd), -ENOENT);
+}
+
+/* What belongs together was read, and set, together. */
+static void check_params(struct hammer *h, __u32 policy)
+{
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	__u64 queues = 3, quantum = 0;
+	int nr = EXPECT_RET(h, read_params(h->fd, policy, params), 0), i;
+
+	for (i = 0; i < nr; i++) {
+		if (!strcmp(params[i].name, "queues"))
+			queues = params[i].value;
+		if (!strcmp(params[i].name, "quantum1"))
+			quantum = params[i].value;
+	}
+	if (quantum != queues * US(100) && (queues != 3 || quantum))
+		expect(h, -ERANGE, 0, "half of the parameters");
+}
+
+static void blow_look_at_objects(struct hammer *h)
+{
+	static __thread struct schedsim_object objects[256];
+	int nr = EXPECT_RET(h, read_objects(h->fd, objects, 256), 0), i;
+
+	for (i = 0; i < nr; i++)
+		if (objects[i].type == SCHEDSIM_OBJECT_MUTEX && !objects[i].owner &&
+		    objects[i].nr_waiters)
+			expect(h, -ERANGE, 0, "waiters for a mutex that nobody has");
+	check_params(h, 0);
+	check_params(h, 1 + below(h, 10));
 }
 
 static void blow_pause(struct hammer *h)
@@ -129,7 +278,7 @@ static void blow_look(struct hammer *h)
 /* What is done to a private simulation happens to no other. */
 static void blow_private(struct hammer *h)
 {
-	struct schedsim_proc procs[10];
+	struct schedsim_proc procs[10 + NR_GROUP];
 	struct schedsim_stats stats;
 	int fd, i;
 
@@ -139,13 +288,15 @@ static void blow_private(struct hammer *h)
 		return;
 	for (i = 0; i < 10; i++)
 		EXPECT_RET(h, hammer_spawn(h, fd), 0);
+	EXPECT_RET(h, hammer_spawn_group(h, fd, 0), 0);
+	EXPECT_RET(h, hammer_params(h, fd), -ENOENT);
 	EXPECT_RET(h, get_stats(fd, &stats), 0);
 	EXPECT_RET(h, run_until(fd, stats.time_ns + MS(1)), -EOPNOTSUPP);
 	EXPECT_RET(h, set_policy(fd, "prio"), 0);
-	EXPECT_RET(h, kill_proc(fd, 1 + below(h, 10)), -ESRCH);
+	EXPECT_RET(h, kill_proc(fd, 1 + below(h, ARRAY_SIZE(procs))), -ESRCH);
 	EXPECT_RET(h, simple(fd, SCHEDSIM_IOC_PAUSE), 0);
-	if (read_procs(fd, procs, 10) != 10)
-		expect(h, -ERANGE, 0, "not ten processes");
+	if (read_procs(fd, procs, ARRAY_SIZE(procs)) != ARRAY_SIZE(procs))
+		expect(h, -ERANGE, 0, "not all processes");
 	if (below(h, 2))
 		EXPECT_RET(h, simple(fd, SCHEDSIM_IOC_RESUME), 0);
 	close(fd);
@@ -157,6 +308,7 @@ static void blow_files(struct hammer *h)
 	static const char * const files[] = {
 		"quantum_us", "policy", "nr_vcpus", "paused", "tie",
 		"stats/expiries", "stats/lateness", "stats/time_ns",
+		"mlfq/queues", "mlfq/quantum1_us",
 	};
 	char path[128], text[512];
 	int fd = open(DEVICE, O_RDWR);
@@ -179,8 +331,9 @@ static void blow_files(struct hammer *h)
 static void blow_anything(struct hammer *h)
 {
 	static void (* const blows[])(struct hammer *h) = {
-		blow_spawn, blow_kill, blow_tune, blow_pause, blow_look,
-		blow_private, blow_files,
+		blow_spawn, blow_spawn_group, blow_kill, blow_kill_owner, blow_tune,
+		blow_params, blow_pause, blow_look, blow_look_at_objects, blow_private,
+		blow_files,
 	};
 
 	blows[below(h, ARRAY_SIZE(blows))](h);

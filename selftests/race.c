@@ -67,6 +67,20 @@ static int look_program(int fd)
 	return ret == -ESRCH ? 0 : ret;
 }
 
+static int look_objects(int fd)
+{
+	struct schedsim_object objects[4];
+
+	return read_objects(fd, objects, ARRAY_SIZE(objects));
+}
+
+static int look_params(int fd)
+{
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+
+	return read_params(fd, 0, params);
+}
+
 static int look_info(int fd)
 {
 	struct schedsim_info info = { .size = sizeof(info) };
@@ -113,8 +127,8 @@ static void blow_configuration(struct hammer *h)
 static void blow_change(struct hammer *h)
 {
 	static void (* const blows[])(struct hammer *h) = {
-		blow_spawn, blow_kill, blow_tune, blow_configuration,
-		blow_anything,
+		blow_spawn, blow_spawn_group, blow_kill, blow_kill_owner, blow_tune,
+		blow_params, blow_configuration, blow_anything,
 	};
 
 	blows[below(h, ARRAY_SIZE(blows))](h);
@@ -169,7 +183,7 @@ FIXTURE_SETUP(race)
 {
 	static int (* const commands[])(int fd) = {
 		look_config, look_stats, look_procs, look_vcpus, look_program,
-		look_info, look_create,
+		look_objects, look_params, look_info, look_create,
 	};
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_MAX_PROCS,
@@ -185,6 +199,8 @@ FIXTURE_SETUP(race)
 	ASSERT_EQ(0, set_quantum(self->fd, SCHEDSIM_MIN_QUANTUM_LIVE_NS));
 	add_attributes(SYSFS);
 	add_attributes(SYSFS "/stats");
+	/* One for all parameters. */
+	looks[nr_looks++] = (struct look){ SYSFS "/mlfq/queues" };
 	ASSERT_LT(20, nr_looks);
 	ASSERT_GE(MAX_LOOKS, nr_looks + ARRAY_SIZE(commands));
 	for (i = 0; i < ARRAY_SIZE(commands); i++)

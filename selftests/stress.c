@@ -86,9 +86,9 @@ static void finish(struct __test_metadata *_metadata, int nr)
 TEST_F_TIMEOUT(stress, everything_at_once, 3600)
 {
 	static void (* const blows[])(struct hammer *h) = {
-		blow_spawn, blow_spawn, blow_spawn, blow_kill, blow_kill,
-		blow_tune, blow_tune, blow_pause, blow_look, blow_look,
-		blow_private, blow_private, blow_private, blow_files,
+		blow_spawn, blow_spawn_group, blow_spawn_group, blow_kill, blow_kill,
+		blow_kill_owner, blow_tune, blow_params, blow_pause, blow_look,
+		blow_look_at_objects, blow_look_at_objects, blow_private, blow_private,
 		blow_files, blow_anything,
 	};
 	int fd = open(DEVICE, O_RDWR), nr = ARRAY_SIZE(blows);
@@ -114,11 +114,28 @@ TEST_F_TIMEOUT(stress, everything_at_once, 3600)
 	ASSERT_EQ(0, clean_up(fd));
 }
 
+/* Now and then, so that most do what they are there for. */
+static void blow_kill_owner_now_and_then(struct hammer *h)
+{
+	blow_kill_owner(h);
+	sleep_ms(20);
+}
+
+/* Locks have been waited for, passed urgency on, and lost their owners. */
+static bool all_has_been(int fd)
+{
+	struct schedsim_stats stats;
+
+	return !get_stats(fd, &stats) && stats.blocks && stats.boosts &&
+	       stats.abandoned && stats.deadlocks && stats.forks && stats.expiries;
+}
+
 /* The same without reaping or resets: then the sums of all must be right. */
 TEST_F(stress, sums_survive_it)
 {
 	static void (* const blows[])(struct hammer *h) = {
-		blow_spawn, blow_tune, blow_tune, blow_look, blow_files,
+		blow_spawn_group, blow_spawn, blow_tune, blow_params, blow_look,
+		blow_look_at_objects, blow_kill_owner_now_and_then, blow_files,
 	};
 	int fd = open(DEVICE, O_RDWR), nr = ARRAY_SIZE(blows), i;
 
@@ -129,6 +146,7 @@ TEST_F(stress, sums_survive_it)
 		sleep_ms(100);
 		kill_proc(fd, 1 + i);
 	}
+	EXPECT_TRUE(eventually(all_has_been(fd)));
 	finish(_metadata, nr);
 	ASSERT_EQ(0, simple(fd, SCHEDSIM_IOC_PAUSE));
 	ASSERT_SUMS(fd);
