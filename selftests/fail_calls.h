@@ -14,6 +14,7 @@
 #define NR_MANY		100
 #define LONG_OPS		1000	/* more than any slab has */
 #define MAX_PROCS	1000
+#define NR_OBJECTS	7	/* one of each type */
 
 /* What a test works with. */
 static struct {
@@ -24,6 +25,8 @@ static struct {
 	struct schedsim_spawn_entry entries[NR_MANY];
 	struct schedsim_proc procs[NR_PROCS];
 	struct schedsim_vcpu vcpus[STATE_VCPUS];
+	struct schedsim_object objects[NR_MANY];
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS + 1];
 	char path[512];		/* of an attribute */
 	const char *text;	/* to write there */
 } t;
@@ -108,6 +111,25 @@ static int call_read_program(void)
 			 1);
 }
 
+static int call_read_objects(void)
+{
+	return read_once(SCHEDSIM_IOC_READ_OBJECTS, t.objects, 3,
+			 sizeof(t.objects[0]), 0);
+}
+
+/* More room than there is, and longer entries. */
+static int call_read_objects_many(void)
+{
+	return read_once(SCHEDSIM_IOC_READ_OBJECTS, t.objects, NR_MANY / 2,
+			 sizeof(t.objects[0]) + 8, 0);
+}
+
+static int call_read_params(void)
+{
+	return read_once(SCHEDSIM_IOC_READ_PARAMS, t.params, 3,
+			 sizeof(t.params[0]) + 8, 0);
+}
+
 static int create_by(__u32 clock, __u32 max_procs)
 {
 	struct schedsim_config config = {
@@ -130,6 +152,31 @@ static int call_create_live(void)
 	return create_by(SCHEDSIM_CLOCK_LIVE, 10);
 }
 
+/* mlfq's, of which the last that is named counts. */
+static struct schedsim_config with_params(void)
+{
+	struct schedsim_config config = {
+		.size = sizeof(config),
+		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_PARAMS,
+		.policy = "mlfq",
+		.params = (uintptr_t)t.params,
+		.nr_params = 3,
+		.param_size = sizeof(t.params[0]),
+	};
+
+	t.params[0] = param("queues", 7);
+	t.params[1] = param("stay", 1);
+	t.params[2] = param("queues", 8);
+	return config;
+}
+
+static int call_create_params(void)
+{
+	struct schedsim_config config = with_params();
+
+	return closed(call(t.fd, SCHEDSIM_IOC_CREATE, &config));
+}
+
 /* More than the allocator has in one piece. */
 static int call_create_huge(void)
 {
@@ -144,6 +191,29 @@ static int call_set_quantum(void)
 static int call_set_policy(void)
 {
 	return set_policy(t.fd, "prio");
+}
+
+static int call_set_params(void)
+{
+	struct schedsim_config config = with_params();
+
+	return set_config(t.fd, &config);
+}
+
+/* The policy there is, among other things, and as much as may be said of it. */
+static int call_set_params_many(void)
+{
+	struct schedsim_config config = with_params();
+	int i;
+
+	for (i = 0; i < SCHEDSIM_MAX_PARAMS; i++)
+		t.params[i] = param("quantum1", MS(1) + i);
+	config.mask = SCHEDSIM_CONFIG_PARAMS | SCHEDSIM_CONFIG_QUANTUM |
+		      SCHEDSIM_CONFIG_SWITCH_COST | SCHEDSIM_CONFIG_TIE;
+	config.quantum_ns = MS(7);
+	config.switch_cost_ns = US(1);
+	config.nr_params = SCHEDSIM_MAX_PARAMS;
+	return set_config(t.fd, &config);
 }
 
 static int call_set_vcpus(void)
@@ -196,6 +266,54 @@ static int call_spawn_many(void)
 	for (i = 0; i < NR_MANY; i++)
 		t.entries[i] = entry_of("new", NULL, 0);
 	return spawn_many(t.fd, t.entries, NR_MANY, NULL);
+}
+
+/*
+ * Two that lock, wait, and start a third, with one object of each type, and the
+ * same program.
+ */
+static int spawn_objects(void)
+{
+	static struct schedsim_op ops[] = {
+		LOCK(0), OP_RUN(MS(1)), OP_OBJECT(SCHEDSIM_OP_SIGNAL, 1), UNLOCK(0),
+		OP_OBJECT(SCHEDSIM_OP_BARRIER, 2), OP_OBJECT(SCHEDSIM_OP_SEM_WAIT, 3),
+		{ SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_SHARED, 4, MS(1) }, FORK(5),
+		OP_OBJECT(SCHEDSIM_OP_ATTR, 6), OP_OBJECT(SCHEDSIM_OP_SEM_POST, 3),
+		WAIT(1, 0),
+	};
+	int i;
+
+	for (i = 0; i < NR_OBJECTS; i++)
+		t.objects[i] = (struct schedsim_object){
+			.type = i, .value = i == SCHEDSIM_OBJECT_BARRIER,
+		};
+	t.objects[0].protocol = SCHEDSIM_PROTOCOL_INHERIT;
+	t.objects[6].value = SCHEDSIM_ATTR_NICE;
+	for (i = 0; i < 3; i++)
+		t.entries[i] = entry_of("o", ops, ARRAY_SIZE(ops));
+	t.entries[2] = entry_of("f", t.ops, 3);
+	t.entries[2].fork = 5 + 1;
+	return spawn_with(t.fd, t.entries, 3, t.objects, NR_OBJECTS, NULL);
+}
+
+/* Beside one that is there. */
+static int call_spawn_objects(void)
+{
+	return spawn_objects();
+}
+
+/* A long program, with as many of them as a list of ids has more than a slab for. */
+static int call_spawn_objects_many(void)
+{
+	static struct schedsim_op ops[LONG_OPS];
+	int i;
+
+	for (i = 0; i < LONG_OPS; i++)
+		ops[i] = LOCK(i % NR_MANY);
+	for (i = 0; i < NR_MANY; i++)
+		t.objects[i] = OBJECT(MUTEX, .name = "m");
+	t.entries[0] = entry_of("o", ops, LONG_OPS);
+	return spawn_with(t.fd, t.entries, 1, t.objects, NR_MANY, NULL);
 }
 
 static int call_kill(void)

@@ -12,20 +12,37 @@
 
 #define SYSFS		"/sys/class/misc/schedsim/"
 
+/* One process, then those with objects, of which the first has exited, and others. */
+static int prepare_procs(void)
+{
+	int i, ret;
+
+	ret = spawn_ops(t.fd, "p", t.ops, 4);
+	if (ret > 0)
+		ret = spawn_objects();
+	for (i = 4; i < (t.shared ? 4 : NR_PROCS) && ret >= 0; i++)
+		ret = spawn(t.fd, "p");
+	return ret < 0 ? ret : kill_proc(t.fd, 2);
+}
+
 /*
  * Everything that a call could change, as at the beginning: a simulation with
  * processes, of which the second has exited, or, if @empty, without.
  */
 static int prepare(bool empty)
 {
+	struct schedsim_param queues = param("queues", 5);
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_CLOCK,
-		.policy = "fair",
+		.policy = "mlfq",
 		.quantum_ns = MS(2),
 		.nr_vcpus = 1,
 		.max_procs = MAX_PROCS,
+		.params = (uintptr_t)&queues,
+		.nr_params = 1,
+		.param_size = sizeof(queues),
 	};
-	int i, ret;
+	int ret;
 
 	if (t.shared) {
 		ret = simple(t.fd, SCHEDSIM_IOC_RESET) ?:
@@ -36,12 +53,8 @@ static int prepare(bool empty)
 		t.fd = create(&config);
 		ret = t.fd < 0 ? t.fd : 0;
 	}
-	if (!empty && !ret) {
-		ret = spawn_ops(t.fd, "p", t.ops, 4);
-		for (i = 1; i < (t.shared ? 3 : NR_PROCS) && ret > 0; i++)
-			ret = spawn(t.fd, "p");
-		ret = ret < 0 ? ret : kill_proc(t.fd, 2);
-	}
+	if (!empty && !ret)
+		ret = prepare_procs();
 	if (!ret && !t.shared)
 		ret = run_until(t.fd, MS(1));
 	return ret ?: read_state(t.fd, &t.before);
@@ -167,11 +180,23 @@ FIXTURE_VARIANT_ADD(ioctl, read_procs) { { call_read_procs, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_procs_many) { { call_read_procs_many, { 0, 4 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, read_vcpus) { { call_read_vcpus, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_program) { { call_read_program, { 1, 4 } } };
+FIXTURE_VARIANT_ADD(ioctl, read_objects) { { call_read_objects, { 1, 4 } } };
+FIXTURE_VARIANT_ADD(ioctl, read_objects_many) {
+	{ call_read_objects_many, { 0, 10 }, .big = true },
+};
+
+FIXTURE_VARIANT_ADD(ioctl, read_params) { { call_read_params, { 1, 6 } } };
 FIXTURE_VARIANT_ADD(ioctl, create) { { call_create, { 4, 1 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, create_live) { { call_create_live, { 4, 1 }, .big = true } };
 /* Its pages can be large ones, or small ones. */
 FIXTURE_VARIANT_ADD(ioctl, create_huge) { { call_create_huge, { 1, 1 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, set_policy) { { call_set_policy, { 1, 1 } } };
+FIXTURE_VARIANT_ADD(ioctl, set_params) { { call_set_params, { 1, 4 } } };
+FIXTURE_VARIANT_ADD(ioctl, set_params_many) {
+	{ call_set_params_many, { 1, SCHEDSIM_MAX_PARAMS + 1 } },
+};
+
+FIXTURE_VARIANT_ADD(ioctl, create_params) { { call_create_params, { 4, 4 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, set_vcpus) { { call_set_vcpus, { 1, 1 }, .empty = true, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, set_max_procs) {
 	{ call_set_max_procs, { 1, 1 }, .empty = true, .big = true },
@@ -180,6 +205,15 @@ FIXTURE_VARIANT_ADD(ioctl, set_max_procs) {
 FIXTURE_VARIANT_ADD(ioctl, reset) { { call_reset, { 1, 1 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, spawn) { { call_spawn, { 2, 2 } } };
 FIXTURE_VARIANT_ADD(ioctl, spawn_programs) { { call_spawn_programs, { 21, 16 }, .big = true } };
+/* Objects, processes and programs, and the lists of them. */
+FIXTURE_VARIANT_ADD(ioctl, spawn_objects) {
+	{ call_spawn_objects, { NR_OBJECTS + 3 + 2 * 2 + 2, NR_OBJECTS + 3 + 2 + 1 } },
+};
+
+FIXTURE_VARIANT_ADD(ioctl, spawn_objects_many) {
+	{ call_spawn_objects_many, { NR_MANY + 3, NR_MANY + 3 }, .big = true },
+};
+
 FIXTURE_VARIANT_ADD(ioctl, spawn_many) { { call_spawn_many, { NR_MANY, NR_MANY + 1 } } };
 
 FIXTURE_SETUP(ioctl)
@@ -221,6 +255,7 @@ static const struct store {
 	int nomem;
 	bool empty;
 } stores[] = {
+	{ "mlfq/queues", "7", 3 },
 	{ "nr_vcpus", "3", 4, true },
 	{ "paused", "0", 2 },
 	{ "policy", "prio", 3 },
@@ -310,6 +345,9 @@ TEST_F_TIMEOUT(sysfs, shows_fail, 600)
 {
 	shows_fail_in(_metadata, SYSFS);
 	shows_fail_in(_metadata, SYSFS "stats");
+	/* One for all parameters. */
+	snprintf(t.path, sizeof(t.path), SYSFS "mlfq/queues");
+	each_in_turn(_metadata, &(struct subject){ call_show, { 3, 2 } });
 }
 
 int main(int argc, char **argv)
