@@ -154,6 +154,17 @@ static struct schedsim_object some_object(struct hammer *h)
 	return object;
 }
 
+/* A process from anywhere: the ids of those that live climb. */
+static __u32 some_proc(struct hammer *h)
+{
+	struct schedsim_proc proc = { .id = 1 };
+	__u32 start = below(h, 2) ? below(h, 1 << 15) : 0;
+
+	EXPECT_RET(h, read_list(h->fd, SCHEDSIM_IOC_READ_PROCS, start, &proc, 1,
+				sizeof(proc), 0), 0);
+	return proc.id;
+}
+
 /* Who holds a mutex gives it up on the spot. */
 static void blow_kill_owner(struct hammer *h)
 {
@@ -165,7 +176,7 @@ static void blow_kill_owner(struct hammer *h)
 
 static void blow_kill(struct hammer *h)
 {
-	__u32 id = 1 + below(h, 2 * NR_PROCS);
+	__u32 id = some_proc(h);
 
 	if (!EXPECT_RET(h, kill_proc(h->fd, id), -ESRCH) && below(h, 2)) {
 		int ret = on_proc(h->fd, SCHEDSIM_IOC_REAP, id);
@@ -176,7 +187,7 @@ static void blow_kill(struct hammer *h)
 	}
 	if (!below(h, 50))
 		EXPECT_RET(h, on_proc(h->fd, SCHEDSIM_IOC_REAP, 0), 0);
-	on_proc(h->fd, SCHEDSIM_IOC_YIELD, 1 + below(h, NR_PROCS));
+	on_proc(h->fd, SCHEDSIM_IOC_YIELD, some_proc(h));
 }
 
 static void blow_tune(struct hammer *h)
@@ -188,7 +199,7 @@ static void blow_tune(struct hammer *h)
 	struct schedsim_set_attr attr = {
 		.size = sizeof(attr),
 		.mask = below(h, SCHEDSIM_ATTR_ALL + 1),
-		.id = 1 + below(h, NR_PROCS),
+		.id = some_proc(h),
 		.attr.nice = below(h, 20),
 		.attr.priority = below(h, 100),
 		.attr.affinity[0] = below(h, 2),

@@ -138,9 +138,13 @@ TEST_F(stress, sums_survive_it)
 		blow_look_at_objects, blow_kill_owner_now_and_then, blow_files,
 	};
 	int fd = open(DEVICE, O_RDWR), nr = ARRAY_SIZE(blows), i;
+	struct hammer groups = { .fd = fd, .seed = nr + 1 };
 
 	ASSERT_LE(0, fd);
 	ASSERT_EQ(0, prepare(fd));
+	/* Otherwise there may be no room for a single one. */
+	for (i = 0; i < NR_PROCS / NR_GROUP / 2; i++)
+		ASSERT_EQ(0, hammer_spawn_group(&groups, fd, 0));
 	start(_metadata, fd, nr, blows);
 	for (i = 0; i < 10; i++) {
 		sleep_ms(100);
