@@ -56,7 +56,7 @@ static ssize_t param_show(struct device *dev, struct device_attribute *attr,
 		return -EINTR;
 	if (config.policy == file->policy)
 		value = config.params[file->index];
-	if (param->kind == SCHEDSIM_PARAM_TIME)
+	if (sim_param_is_time(param))
 		value = div_u64(value, NSEC_PER_USEC);
 	return sysfs_emit(buf, "%llu\n", value);
 }
@@ -81,7 +81,7 @@ static ssize_t param_store(struct device *dev, struct device_attribute *attr,
 
 	if (err)
 		return err;
-	if (param_of(change.file)->kind == SCHEDSIM_PARAM_TIME) {
+	if (sim_param_is_time(param_of(change.file))) {
 		if (change.value > SCHEDSIM_MAX_TIME_NS / NSEC_PER_USEC)
 			return -EINVAL;
 		change.value *= NSEC_PER_USEC;
@@ -97,7 +97,7 @@ static void init_file(struct param_file *file, const struct sim_policy *policy,
 	file->policy = policy;
 	file->index = index;
 	snprintf(file->name, sizeof(file->name), "%s%s", param->name,
-		 param->kind == SCHEDSIM_PARAM_TIME ? "_us" : "");
+		 sim_param_is_time(param) ? "_us" : "");
 	sysfs_attr_init(&file->attr.attr);
 	file->attr.attr.name = file->name;
 	file->attr.attr.mode = 0644;

@@ -72,7 +72,12 @@ TEST_F(params, are_listed)
 		ASSERT_LE(self->all[i].min, self->all[i].value);
 		ASSERT_LE(self->all[i].value, self->all[i].max);
 		ASSERT_EQ(self->all[i].initial, self->all[i].value);
-		ASSERT_LE(self->all[i].kind, SCHEDSIM_PARAM_BOOL);
+		ASSERT_LE(self->all[i].kind, SCHEDSIM_PARAM_SLICE);
+		if (self->all[i].kind == SCHEDSIM_PARAM_SLICE)
+			ASSERT_EQ(0, self->all[i].min);
+		ASSERT_EQ(!strncmp(self->all[i].name, "quantum", 7) ||
+			  !strncmp(self->all[i].name, "boost", 5),
+			  self->all[i].kind == SCHEDSIM_PARAM_SLICE);
 		ASSERT_EQ(0, self->all[i].__reserved);
 	}
 	ASSERT_STREQ("queues", self->all[0].name);

@@ -36,7 +36,8 @@ int sim_params_check(const struct sim_policy *policy, const u64 *params,
 
 		if (params[i] < param->min || params[i] > param->max)
 			return -EINVAL;
-		if (param->is_slice && params[i] && params[i] < min_slice_ns)
+		if (param->kind == SCHEDSIM_PARAM_SLICE && params[i] &&
+		    params[i] < min_slice_ns)
 			return -EINVAL;
 	}
 	return 0;
@@ -141,7 +142,7 @@ static int parse_value(const struct sim_param *param, const char *text,
 	}
 	if (!i)
 		return -EINVAL;
-	if (param->kind != SCHEDSIM_PARAM_TIME || (i == len && !*value))
+	if (!sim_param_is_time(param) || (i == len && !*value))
 		return i == len ? 0 : -EINVAL;
 	return parse_unit(text + i, len - i, value);
 }

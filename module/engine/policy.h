@@ -18,7 +18,6 @@ enum sim_enqueue {
  * struct sim_param - a parameter of a policy
  * @name: what users call it, less than SCHEDSIM_NAME_LEN characters
  * @kind: enum schedsim_param_kind
- * @is_slice: no time that is less than the least quantum, but for 0
  * @min: the least value
  * @max: the greatest
  * @initial: its value unless set
@@ -26,11 +25,16 @@ enum sim_enqueue {
 struct sim_param {
 	const char *name;
 	u32 kind;
-	bool is_slice;
 	u64 min;
 	u64 max;
 	u64 initial;
 };
+
+static inline bool sim_param_is_time(const struct sim_param *param)
+{
+	return param->kind == SCHEDSIM_PARAM_TIME ||
+	       param->kind == SCHEDSIM_PARAM_SLICE;
+}
 
 /**
  * struct sim_policy - a scheduling policy

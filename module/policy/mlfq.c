@@ -40,8 +40,8 @@ enum {
 
 #define QUANTUM_PARAM(n)						\
 	{								\
-		.name = "quantum" #n, .kind = SCHEDSIM_PARAM_TIME,	\
-		.is_slice = true, .max = SCHEDSIM_MAX_QUANTUM_NS,	\
+		.name = "quantum" #n, .kind = SCHEDSIM_PARAM_SLICE,	\
+		.max = SCHEDSIM_MAX_QUANTUM_NS,				\
 	}
 #define ALLOTMENT_PARAM(n)						\
 	{ .name = "allotment" #n, .min = 1, .max = 1000000, .initial = 1 }
@@ -51,12 +51,12 @@ static const struct sim_param mlfq_params[NR_PARAMS] = {
 		.name = "queues", .min = 1, .max = MAX_QUEUES, .initial = 3,
 	},
 	[BOOST] = {
-		.name = "boost", .kind = SCHEDSIM_PARAM_TIME, .is_slice = true,
+		.name = "boost", .kind = SCHEDSIM_PARAM_SLICE,
 		.max = SCHEDSIM_MAX_TIME_NS,
 	},
 	[BOOST_LEFT] = {
-		.name = "boost_left", .kind = SCHEDSIM_PARAM_TIME,
-		.is_slice = true, .max = SCHEDSIM_MAX_QUANTUM_NS,
+		.name = "boost_left", .kind = SCHEDSIM_PARAM_SLICE,
+		.max = SCHEDSIM_MAX_QUANTUM_NS,
 	},
 	[STAY] = { .name = "stay", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 	[BUMP] = { .name = "bump", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },

@@ -105,6 +105,8 @@ TEST(params_tables)
 			EXPECT(param.min <= param.initial);
 			EXPECT(param.initial <= param.max);
 			EXPECT(!param.__reserved);
+			EXPECT(param.kind <= SCHEDSIM_PARAM_SLICE);
+			EXPECT(param.kind != SCHEDSIM_PARAM_SLICE || !param.min);
 			for (k = 0; k < i; k++)
 				EXPECT(strcmp(param.name,
 					      policy->params[k].name));

@@ -39,7 +39,8 @@ static void print_params(int fd, const struct schedsim_name *policies, __u32 nr)
 		for (k = 0; k < nr_params; k++)
 			printf("%s%-14s  %-12s%-8s%s\n", k ? "" : "\n",
 			       k ? "" : policies[i].text, params[k].name,
-			       param_value(&params[k], value), param_range(&params[k], range));
+			       param_value(&params[k], value),
+			       param_range(&params[k], SCHEDSIM_MIN_QUANTUM_LIVE_NS, range));
 	}
 }
 

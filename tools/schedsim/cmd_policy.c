@@ -19,7 +19,7 @@ static void print_params(const struct schedsim_param *params, __u32 nr)
 
 	for (i = 0; i < nr; i++)
 		printf("%-12s%-10s%s\n", params[i].name, param_value(&params[i], value),
-		       param_range(&params[i], range));
+		       param_range(&params[i], SCHEDSIM_MIN_QUANTUM_LIVE_NS, range));
 }
 
 /* All policies, the active one in brackets, as in sysfs; and its parameters. */
@@ -71,7 +71,7 @@ static void take_params(int fd, struct schedsim_config *config, const char *text
 	free(names);
 	device_check(schedsim_get_params(fd, i + 1, known, &nr_params),
 		     "cannot read the parameters");
-	policy_arg_params(config, text, known, nr_params);
+	policy_arg_params(config, text, known, nr_params, SCHEDSIM_MIN_QUANTUM_LIVE_NS);
 }
 
 static void set_policy(int fd, const char *text)

@@ -80,22 +80,39 @@ static const struct schedsim_param *find_param(const char *policy, const char *k
 	    (int)len, key, all);
 }
 
+/* Is it a time? The kind is that of a parameter. */
+static bool is_time(__u32 kind)
+{
+	return kind == SCHEDSIM_PARAM_TIME || kind == SCHEDSIM_PARAM_SLICE;
+}
+
+/* "1us to 10s", or "1us or more"; 0, where that is the least, stays. */
+static void time_range(const struct schedsim_param *param, __u64 min, char *text)
+{
+	char from[TIME_LEN], to[TIME_LEN];
+	const char *zero = min > param->min ? "0, or " : "";
+
+	format_time(min, from);
+	if (param->max >= SCHEDSIM_MAX_TIME_NS)
+		snprintf(text, PARAM_LEN, "%s%s or more", zero, from);
+	else
+		snprintf(text, PARAM_LEN, "%s%s to %s", zero, from, format_time(param->max, to));
+}
+
 /**
  * param_range - the values that a parameter can have
  * @param: the parameter
+ * @min_slice: the shortest slice, in ns
  * @text: room for PARAM_LEN characters
  *
  * Return: @text.
  */
-const char *param_range(const struct schedsim_param *param, char *text)
+const char *param_range(const struct schedsim_param *param, __u64 min_slice, char *text)
 {
-	char min[TIME_LEN], max[TIME_LEN];
-
-	if (param->kind == SCHEDSIM_PARAM_TIME && param->max >= SCHEDSIM_MAX_TIME_NS)
-		snprintf(text, PARAM_LEN, "%s or more", format_time(param->min, min));
+	if (param->kind == SCHEDSIM_PARAM_SLICE)
+		time_range(param, min_slice, text);
 	else if (param->kind == SCHEDSIM_PARAM_TIME)
-		snprintf(text, PARAM_LEN, "%s to %s", format_time(param->min, min),
-			 format_time(param->max, max));
+		time_range(param, param->min, text);
 	else if (param->kind == SCHEDSIM_PARAM_BOOL)
 		snprintf(text, PARAM_LEN, "0 or 1");
 	else
@@ -112,30 +129,51 @@ const char *param_range(const struct schedsim_param *param, char *text)
  */
 const char *param_value(const struct schedsim_param *param, char *text)
 {
-	if (param->kind == SCHEDSIM_PARAM_TIME)
+	if (is_time(param->kind))
 		return format_time(param->value, text);
 	snprintf(text, PARAM_LEN, "%llu", param->value);
 	return text;
 }
 
-static void parse_value(const char *policy, struct schedsim_param *param, const char *text,
-			size_t len)
+static const char *parse_time_value(struct schedsim_param *param, __u64 min_slice,
+				    const char *text, size_t len)
 {
-	bool is_time = param->kind == SCHEDSIM_PARAM_TIME;
-	const char *error = "is not a whole number";
+	bool is_slice = param->kind == SCHEDSIM_PARAM_SLICE;
+	const char *error = parse_time(text, len, 0, &param->value);
+
+	if (error)
+		return error;
+	if (param->value > param->max)
+		return "is too long";
+	if (param->value < param->min || (is_slice && param->value && param->value < min_slice))
+		return "is too short";
+	return NULL;
+}
+
+static const char *parse_plain_value(struct schedsim_param *param, const char *text, size_t len)
+{
+	if (strlen(text) != len || !parse_number(text, &param->value))
+		return "is not a whole number";
+	if (param->value < param->min || param->value > param->max)
+		return "is not possible";
+	return NULL;
+}
+
+static void parse_value(const char *policy, struct schedsim_param *param, __u64 min_slice,
+			const char *text, size_t len)
+{
 	char copy[PARAM_LEN], range[PARAM_LEN];
+	const char *error;
 
 	snprintf(copy, sizeof(copy), "%.*s", (int)len, text);
-	if (is_time)
-		error = parse_time(text, len, 0, &param->value);
-	else if (len && len < sizeof(copy) && parse_number(copy, &param->value))
-		error = NULL;
-	if (!error && (param->value < param->min || param->value > param->max))
-		error = "is not possible";
+	if (is_time(param->kind))
+		error = parse_time_value(param, min_slice, text, len);
+	else
+		error = parse_plain_value(param, copy, len);
 	if (error)
 		die(TOOL_USAGE, "policy %s: %s: '%s' %s; allowed are %s%s", policy, param->name,
-		    copy, error, param_range(param, range),
-		    is_time ? ", with a unit: ns, us, ms, s, min or h" : "");
+		    copy, error, param_range(param, min_slice, range),
+		    is_time(param->kind) ? ", with a unit: ns, us, ms, s, min or h" : "");
 }
 
 /**
@@ -144,9 +182,10 @@ static void parse_value(const char *policy, struct schedsim_param *param, const 
  * @text: KEY=VALUE,KEY=VALUE...
  * @known: the parameters of the policy
  * @nr: number of them
+ * @min_slice: the shortest slice, in ns
  */
 void policy_arg_params(struct schedsim_config *config, const char *text,
-		       const struct schedsim_param *known, __u32 nr)
+		       const struct schedsim_param *known, __u32 nr, __u64 min_slice)
 {
 	struct schedsim_param *params = allocate(SCHEDSIM_MAX_PARAMS, sizeof(*params));
 
@@ -164,7 +203,7 @@ void policy_arg_params(struct schedsim_config *config, const char *text,
 		if (key == len)
 			die(TOOL_USAGE, "policy %s: %s has no value; expected %s=VALUE",
 			    config->policy, params->name, params->name);
-		parse_value(config->policy, params, text + key + 1, len - key - 1);
+		parse_value(config->policy, params, min_slice, text + key + 1, len - key - 1);
 		if (!text[len])
 			break;
 		text += len + 1;
@@ -186,7 +225,8 @@ void policy_arg(struct schedsim_config *config, const char *text)
 	if (!params)
 		return;
 	check_policy(config->policy);
-	policy_arg_params(config, params, known, engine_params(config->policy, known, NULL));
+	policy_arg_params(config, params, known, engine_params(config->policy, known, NULL),
+			  SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
 }
 
 /**
@@ -224,7 +264,7 @@ void policy_arg_tie(struct schedsim_config *config)
  */
 struct json_object *params_json(const struct schedsim_param *params, __u32 nr)
 {
-	static const char * const kinds[] = { "number", "time", "bool" };
+	static const char * const kinds[] = { "number", "time", "bool", "slice" };
 	struct json_object *list = json_object_new_array();
 	__u32 i;
 

@@ -21,13 +21,13 @@ void policy_arg(struct schedsim_config *config, const char *text);
 void policy_arg_free(struct schedsim_config *config);
 const char *policy_arg_name(struct schedsim_config *config, const char *text);
 void policy_arg_params(struct schedsim_config *config, const char *text,
-		       const struct schedsim_param *known, __u32 nr);
+		       const struct schedsim_param *known, __u32 nr, __u64 min_slice);
 void policy_arg_tie(struct schedsim_config *config);
 void check_policy(const char *name);
 void __noreturn policy_die(const char *name, const char *all);
 
 const char *param_value(const struct schedsim_param *param, char *text);
-const char *param_range(const struct schedsim_param *param, char *text);
+const char *param_range(const struct schedsim_param *param, __u64 min_slice, char *text);
 struct json_object *params_json(const struct schedsim_param *params, __u32 nr);
 void policy_print_given(const struct schedsim_config *config);
 

@@ -71,7 +71,7 @@ static int make_sim(struct run *run, const struct schedsim_config *from)
 	for (i = 0; i < from->nr_params; i++)
 		sim_params_set(config.policy, config.params, params[i].name, params[i].value);
 	if (sim_config_check(&config, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS)) {
-		complain("the engine does not take this configuration; slices are 1us or more");
+		complain("the engine does not take this configuration");
 		return TOOL_FAILED;
 	}
 	run->sim = allocate(1, sim_size(&config));

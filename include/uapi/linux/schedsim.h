@@ -248,6 +248,8 @@ enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
 	SCHEDSIM_PARAM_TIME = 1,	/* ns */
 	SCHEDSIM_PARAM_BOOL = 2,
+	/* ns: 0, or no less than the least quantum, which is the clock's */
+	SCHEDSIM_PARAM_SLICE = 3,
 };
 
 /**

@@ -67,7 +67,7 @@ refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair
 	run --jobs 5 --policy foo:x=1
 refuses "parameter out of range" 2 "policy mlfq: queues: '9' is not possible; allowed are 1 to 8" \
 	run --jobs 0,5,0 --policy mlfq:queues=9
-refuses "parameter without a unit" 2 "policy mlfq: boost: '100' has no unit; allowed are 0 or more, with a unit" \
+refuses "parameter without a unit" 2 "policy mlfq: boost: '100' has no unit; allowed are 0, or 1us or more, with a unit" \
 	run --jobs 0,5,0 --policy mlfq:boost=100
 refuses "parameter is no number" 2 "policy mlfq: queues: '2ms' is not a whole number" \
 	run --jobs 0,5,0 --policy mlfq:queues=2ms
@@ -77,4 +77,12 @@ refuses "parameter twice" 2 "policy mlfq: stay is there twice" \
 	run --jobs 0,5,0 --policy mlfq:stay=1,stay=0
 refuses "nothing behind the colon" 2 "policy mlfq: there is no parameter ''" \
 	run --jobs 0,5,0 --policy mlfq:
-refuses "a slice too short" 1 "slices are 1us or more" run --jobs 0,5,0 --policy mlfq:quantum1=1ns
+for slice in quantum1 boost_left; do
+	refuses "a slice too short: $slice" 2 "policy mlfq: $slice: '500ns' is too short; allowed are 0, or 1us to 10s, with a unit" \
+		run --jobs 0,5,0 --policy mlfq:$slice=500ns
+done
+refuses "a slice too long" 2 "policy mlfq: quantum1: '11s' is too long; allowed are 0, or 1us to 10s, with a unit" \
+	run --jobs 0,5,0 --policy mlfq:quantum1=11s
+refuses "a boost too soon" 2 "policy mlfq: boost: '0.5us' is too short; allowed are 0, or 1us or more, with a unit" \
+	run --jobs 0,5,0 --policy mlfq:boost=0.5us
+gives "the shortest slices, and none" "turnaround_ns=5000000 {" -- --jobs 0,5,0 --policy mlfq:quantum1=1us,boost=0
