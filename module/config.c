@@ -2,6 +2,7 @@
 /*
  * Configurations as users give them.
  */
+#include <linux/bitmap.h>
 #include <linux/mm.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
@@ -14,8 +15,9 @@ static bool is_echo(u64 given, u64 known)
 	return !given || given == known;
 }
 
+/* @seen has a bit for each parameter, which may be there once only. */
 static int decode_param(const struct schedsim_param *from,
-			struct sim_config *config)
+			struct sim_config *config, unsigned long *seen)
 {
 	const struct sim_policy *policy = config->policy;
 	struct schedsim_param known;
@@ -32,8 +34,9 @@ static int decode_param(const struct schedsim_param *from,
 	sim_params_report(policy, config->params, i, &known);
 	if (!is_echo(from->min, known.min) || !is_echo(from->max, known.max) ||
 	    !is_echo(from->initial, known.initial) ||
-	    !is_echo(from->kind, known.kind))
+	    !is_echo(from->kind, known.kind) || test_bit(i, seen))
 		return -EINVAL;
+	__set_bit(i, seen);
 	return sim_params_set(policy, config->params, from->name, from->value);
 }
 
@@ -41,6 +44,7 @@ static int decode_params(const struct schedsim_config *from,
 			 struct sim_config *config)
 {
 	const void __user *at = u64_to_user_ptr(from->params);
+	DECLARE_BITMAP(seen, SCHEDSIM_MAX_PARAMS) = { 0 };
 	u32 i;
 
 	if (!from->nr_params)
@@ -58,7 +62,7 @@ static int decode_params(const struct schedsim_config *from,
 		err = copy_struct_from_user(&param, sizeof(param), at,
 					    from->param_size);
 		if (!err)
-			err = decode_param(&param, config);
+			err = decode_param(&param, config, seen);
 		if (err)
 			return err;
 	}
@@ -91,7 +95,7 @@ static int decode_policy(const struct schedsim_config *from,
  * config_decode - take over what a user's configuration names
  * @from: the user's
  * @config: the one to change; undefined after an error, and not checked as a
- *          whole
+ *          whole; without a policy, if @from names one for a new simulation
  *
  * Context: Process context; sleeps.
  * Return: 0, -EINVAL, -ENOENT, -E2BIG or -EFAULT, as in the ABI.

@@ -76,6 +76,9 @@ static int ioctl_create(struct simulation *shared, union ioctl_arg *arg)
 	struct simulation *s;
 	int err, fd;
 
+	/* As at first, even if it is that of the boot configuration. */
+	if (arg->config.mask & SCHEDSIM_CONFIG_POLICY)
+		config.policy = NULL;
 	err = config_decode(&arg->config, &config);
 	if (err)
 		return err;

@@ -9,7 +9,7 @@
 
 static char *policy = "fair";
 module_param(policy, charp, 0444);
-MODULE_PARM_DESC(policy, "policy of the shared simulation, NAME or NAME:KEY=VALUE,...");
+MODULE_PARM_DESC(policy, "policy of the shared simulation, NAME or NAME:KEY=VALUE,...; times are whole numbers of ns, us, ms, s, min or h");
 
 static unsigned long quantum_us = SCHEDSIM_DEFAULT_QUANTUM_NS / NSEC_PER_USEC;
 module_param(quantum_us, ulong, 0444);

@@ -6,6 +6,8 @@
  *   ask spawn NAME       a process that runs for ever
  *   ask spawn-sleeper NAME  one that sleeps in between
  *   ask write FILE TEXT  write to an attribute in one go; 1: say what was wrong
+ *   ask fresh POLICY     has a private simulation with it, named without
+ *                        parameters, the initial ones? By exit status
  *   ask exact            is the clock exact? By exit status
  *   ask hold             keep the device open until killed
  *   ask run              be in a virtual run until killed
@@ -92,6 +94,26 @@ static int run_for_ever(void)
 	return run_until(fd, SCHEDSIM_MAX_TIME_NS) < 0;
 }
 
+static int is_fresh(const char *policy)
+{
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	int fd = create_virtual(policy, MS(10), 1);
+	struct schedsim_read read = {
+		.size = sizeof(read),
+		.nr = SCHEDSIM_MAX_PARAMS,
+		.entry_size = sizeof(params[0]),
+		.entries = (uintptr_t)params,
+	};
+	__u32 i;
+
+	if (fd < 0 || call(fd, SCHEDSIM_IOC_READ_PARAMS, &read))
+		return 0;
+	for (i = 0; i < read.nr; i++)
+		if (params[i].value != params[i].initial)
+			return 0;
+	return read.nr != 0;
+}
+
 static int write_attribute(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY);
@@ -110,6 +132,8 @@ int main(int argc, char **argv)
 		return write_attribute(argv[2], argv[3]);
 	if (argc == 2 && !strcmp(argv[1], "exact"))
 		return !clock_is_exact();
+	if (argc == 3 && !strcmp(argv[1], "fresh"))
+		return !is_fresh(argv[2]);
 	fd = open(DEVICE, O_RDWR);
 	if (fd < 0 || argc < 2 || get_stats(fd, &stats) ||
 	    get_config(fd, &config))

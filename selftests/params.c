@@ -194,7 +194,7 @@ TEST_F(params, of_a_new_simulation)
 TEST_F(params, refuses)
 {
 	struct schedsim_param bad[3] = {
-		param("queues", 6), param("boost", MS(5)),
+		param("allotment8", 6), param("quantum8", MS(5)),
 	};
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_PARAMS | SCHEDSIM_CONFIG_QUANTUM,
@@ -216,6 +216,9 @@ TEST_F(params, refuses)
 	REFUSED(ENOENT, .name = "");
 	REFUSED(ENOENT, .name = "queue");
 	REFUSED(ENOENT, .name = "queuess");
+	/* Twice, though with the same value. */
+	REFUSED(EINVAL, .name = "allotment8", .value = 6);
+	REFUSED(EINVAL, .name = "quantum8", .value = MS(5));
 	REFUSED(EINVAL, .name = "queues", .value = 0);
 	REFUSED(EINVAL, .name = "queues", .value = 9);
 	REFUSED(EINVAL, .name = "queues", .value = ~0ULL);
@@ -251,8 +254,8 @@ TEST_F(params, refuses)
 	config.params = 8;
 	ASSERT_EQ(-EFAULT, set_config(self->fd, &config));
 	/* Nothing has changed. */
-	ASSERT_EQ(3, value_of(self->fd, "queues"));
-	ASSERT_EQ(0, value_of(self->fd, "boost"));
+	ASSERT_EQ(1, value_of(self->fd, "allotment8"));
+	ASSERT_EQ(0, value_of(self->fd, "quantum8"));
 	ASSERT_EQ(0, get_config(self->fd, &config));
 	ASSERT_EQ(MS(10), config.quantum_ns);
 }

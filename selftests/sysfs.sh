@@ -128,6 +128,11 @@ test_params()
 		is mlfq/boost_us 1000000 && is mlfq/bump 1 && is mlfq/stay 0 &&
 		refuses policy "mlfq:queues=9" && refuses policy "mlfq:boost=1" &&
 		refuses policy "mlfq:x=1" && refuses policy "rr:queues=2" && is mlfq/queues 2 &&
+		refuses policy "mlfq:stay=1,stay=1" && refuses policy "mlfq:boost=1.5s" &&
+		takes tie arrival-first && takes policy mlfq && is mlfq/queues 2 &&
+		is mlfq/boost_us 1000000 && is tie "[arrival-first] expiry-first" &&
+		takes policy "mlfq:boost=2min$nl" && is mlfq/boost_us 120000000 && is mlfq/queues 3 &&
+		is tie "arrival-first [expiry-first]" &&
 		takes policy fair && is mlfq/queues 3 && is tie "[arrival-first] expiry-first"
 }
 
@@ -238,7 +243,8 @@ test_module_parameters()
 		boots_with quantum_us=10000000 nr_vcpus=256 max_procs=100000 policy=prio &&
 		active prio && is quantum_us 10000000 && is nr_vcpus 256 &&
 		is max_procs 100000 && boots_with policy=mlfq:queues=2,boost=5ms && active mlfq &&
-		is mlfq/queues 2 && is mlfq/boost_us 5000 && boots_with && test_defaults && test_device_node
+		is mlfq/queues 2 && is mlfq/boost_us 5000 && "$here/ask" fresh mlfq &&
+		takes policy mlfq && is mlfq/queues 2 && boots_with && test_defaults && test_device_node
 }
 
 # They are the boot configuration: what is changed later is not seen there, nor changed there.
@@ -257,6 +263,7 @@ test_bad_module_parameters()
 		fails_with quantum_us=18446744073709551615 &&
 		fails_with nr_vcpus=0 && fails_with nr_vcpus=257 && fails_with max_procs=0 &&
 		fails_with max_procs=1048577 && fails_with policy=nonesuch && fails_with policy= &&
+		fails_with policy=mlfq:queues=2,queues=2 && fails_with policy=mlfq:quantum1=99us &&
 		boots_with && test_defaults
 }
 

@@ -108,9 +108,10 @@ void sim_params_report(const struct sim_policy *policy, const u64 *params,
 /* Units of time; a number without one is not a time, but for 0. */
 static const struct {
 	const char *name;
-	u32 ns;
+	u64 ns;
 } units[] = {
 	{ "ns", 1 }, { "us", 1000 }, { "ms", 1000000 }, { "s", 1000000000 },
+	{ "min", 60000000000 }, { "h", 3600000000000 },
 };
 
 static int parse_unit(const char *text, size_t len, u64 *value)
@@ -147,8 +148,9 @@ static int parse_value(const struct sim_param *param, const char *text,
 	return parse_unit(text + i, len - i, value);
 }
 
-/* @text is one key=value of @len characters. */
-static int parse_param(const char *text, size_t len, struct sim_config *config)
+/* @text is one key=value of @len characters; @seen has a bit for each key. */
+static int parse_param(const char *text, size_t len, struct sim_config *config,
+		       unsigned long *seen)
 {
 	const struct sim_policy *policy = config->policy;
 	size_t key = 0;
@@ -160,8 +162,9 @@ static int parse_param(const char *text, size_t len, struct sim_config *config)
 	index = find(policy, text, key);
 	if (index < 0)
 		return index;
-	if (key == len)
+	if (key == len || test_bit(index, seen))
 		return -EINVAL;
+	__set_bit(index, seen);
 	err = parse_value(&policy->params[index], text + key + 1, len - key - 1,
 			  &value);
 	return err ? err : set(policy, config->params, index, value);
@@ -190,25 +193,32 @@ static const struct sim_policy *find_policy(const char *name, size_t len)
 /**
  * sim_policy_parse - choose a policy and its parameters by a line of text
  * @text: NAME or NAME:KEY=VALUE,KEY=VALUE..., a newline may follow; times have a
- *        unit: ns, us, ms, or s
+ *        unit, and are whole numbers of it: ns, us, ms, s, min, or h
  * @config: gets the policy, its values, and its @tie; undefined after an error
+ *
+ * The name alone of the policy that @config has changes nothing, as with
+ * SCHEDSIM_IOC_SET_CONFIG.
  *
  * Return: 0; -ENOENT if there is no such policy or parameter, -EINVAL.
  */
 int sim_policy_parse(const char *text, struct sim_config *config)
 {
+	DECLARE_BITMAP(seen, SCHEDSIM_MAX_PARAMS) = { 0 };
 	size_t len = up_to(text, ':', '\n');
+	const struct sim_policy *policy = find_policy(text, len);
 	int err = 0;
 
-	config->policy = find_policy(text, len);
-	if (!config->policy)
+	if (!policy)
 		return -ENOENT;
-	config->tie = config->policy->tie;
-	sim_params_init(config->policy, config->params);
+	if (policy != config->policy || text[len] == ':') {
+		config->policy = policy;
+		config->tie = policy->tie;
+		sim_params_init(policy, config->params);
+	}
 	while (!err && text[len] && text[len] != '\n') {
 		text += len + 1;
 		len = up_to(text, ',', '\n');
-		err = parse_param(text, len, config);
+		err = parse_param(text, len, config, seen);
 	}
 	if (!err && text[len] && text[len + 1])
 		err = -EINVAL;

@@ -262,14 +262,10 @@ static void change_policy(struct lab *lab, const struct sim_config *to)
  */
 void lab_set_policy(struct lab *lab, const char *name)
 {
-	struct sim_config config;
+	struct sim_config config = lab->sim->config;
 
 	if (sim_policy_parse(name, &config))
 		abort();
-	if (config.policy == lab->sim->policy && !strchr(name, ':')) {
-		lab_settle(lab);
-		return;
-	}
 	if (config.policy != lab->sim->policy ||
 	    memcmp(config.params, lab->sim->config.params,
 		   sizeof(config.params)))

@@ -19,7 +19,7 @@ static u64 value_of(const struct sim_config *config, const char *name)
 
 TEST(params_parse)
 {
-	struct sim_config c;
+	struct sim_config c = {};
 
 	EXPECT_EQ(sim_policy_parse("mlfq:queues=5,boost=100ms,stay=1\n", &c), 0);
 	EXPECT(c.policy == &sim_policy_mlfq);
@@ -29,13 +29,35 @@ TEST(params_parse)
 	EXPECT_EQ(value_of(&c, "bump"), 0);
 	EXPECT_EQ(value_of(&c, "allotment8"), 1);
 	/* What is not named is as at first. */
-	EXPECT_EQ(sim_policy_parse("mlfq", &c), 0);
+	EXPECT_EQ(sim_policy_parse("mlfq:stay=0", &c), 0);
 	EXPECT_EQ(value_of(&c, "queues"), 3);
 	EXPECT_EQ(value_of(&c, "boost"), 0);
 	EXPECT_EQ(sim_policy_parse("mlfq:boost=7us,quantum1=3s,quantum2=0", &c),
 		  0);
 	EXPECT_EQ(value_of(&c, "boost"), 7000);
 	EXPECT_EQ(value_of(&c, "quantum1"), 3000000000);
+	EXPECT_EQ(sim_policy_parse("mlfq:boost=2min", &c), 0);
+	EXPECT_EQ(value_of(&c, "boost"), 120000000000);
+	EXPECT_EQ(sim_policy_parse("mlfq:boost=20015h", &c), 0);
+	EXPECT_EQ(value_of(&c, "boost"), 72054000000000000);
+}
+
+/* The name of the policy that there is, and no more: nothing changes. */
+TEST(params_parse_again)
+{
+	struct sim_config c = {};
+
+	EXPECT_EQ(sim_policy_parse("mlfq:queues=5", &c), 0);
+	c.tie = SCHEDSIM_TIE_ARRIVAL_FIRST;
+	EXPECT_EQ(sim_policy_parse("mlfq\n", &c), 0);
+	EXPECT_EQ(value_of(&c, "queues"), 5);
+	EXPECT_EQ(c.tie, SCHEDSIM_TIE_ARRIVAL_FIRST);
+	EXPECT_EQ(sim_policy_parse("mlfq:stay=1", &c), 0);
+	EXPECT_EQ(value_of(&c, "queues"), 3);
+	EXPECT_EQ(c.tie, SCHEDSIM_TIE_EXPIRY_FIRST);
+	EXPECT_EQ(sim_policy_parse("rr", &c), 0);
+	EXPECT_EQ(sim_policy_parse("mlfq", &c), 0);
+	EXPECT_EQ(value_of(&c, "stay"), 0);
 }
 
 TEST(params_bad_text)
@@ -57,10 +79,14 @@ TEST(params_bad_text)
 		{ "mlfq:boost=100", -EINVAL }, { "mlfq:boost=ms", -EINVAL },
 		{ "mlfq:boost=1m", -EINVAL }, { "mlfq:boost=1.5ms", -EINVAL },
 		{ "mlfq:boost=99999999999s", -EINVAL },
+		{ "mlfq:boost=20016h", -EINVAL },
+		{ "mlfq:boost=1mi", -EINVAL }, { "mlfq:boost=1hh", -EINVAL },
+		{ "mlfq:stay=1,stay=1", -EINVAL },
+		{ "mlfq:stay=1,queues=2,stay=0", -EINVAL },
 		{ "mlfq:quantum1=11s", -EINVAL },
 		{ "mlfq:queues=3\nx", -EINVAL }, { "mlfq\n:queues=3", -EINVAL },
 	};
-	struct sim_config c;
+	struct sim_config c = {};
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++)

@@ -290,13 +290,15 @@ struct schedsim_param {
  *       policy: SCHEDSIM_TIE_EXPIRY_FIRST for mlfq, else ARRIVAL_FIRST
  * @params: pointer to struct schedsim_param[@nr_params]: parameters of the
  *          policy that are to have other values than at first (or now, if
- *          @policy is not named); not filled in, see SCHEDSIM_IOC_READ_PARAMS
+ *          @policy is not named), each at most once; not filled in, see
+ *          SCHEDSIM_IOC_READ_PARAMS
  * @nr_params: number of them
  * @param_size: sizeof(struct schedsim_param); a multiple of 8
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it; what @mask leaves out is as in the shared simulation's boot
- * configuration, except @clock, which is then virtual. SCHEDSIM_IOC_SET_CONFIG
+ * configuration, except @clock, which is then virtual; a policy that is named
+ * begins with its initial parameters and @tie. SCHEDSIM_IOC_SET_CONFIG
  * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus
  * and @max_procs only while there are no processes (EBUSY), and the simulation
  * then begins at time 0 again, paused if it was; @clock never (EINVAL). A
