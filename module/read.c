@@ -3,6 +3,7 @@
  * The commands that read lists, in batches: collect, encode, copy out.
  */
 #include <linux/mm.h>
+#include <linux/nospec.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
@@ -198,7 +199,7 @@ int ioctl_read_params(struct simulation *s, union ioctl_arg *arg)
 	u64 values[SCHEDSIM_MAX_PARAMS];
 	const struct sim_policy *policy;
 	struct schedsim_param *params;
-	u32 nr = 0, i;
+	u32 nr = 0, start = 0, i;
 	int err;
 
 	err = check_read(read, offsetofend(struct schedsim_param, __reserved));
@@ -207,13 +208,15 @@ int ioctl_read_params(struct simulation *s, union ioctl_arg *arg)
 	policy = params_of(s, read->id, values);
 	if (!policy)
 		return -ENOENT;
-	if (read->start < policy->nr_params)
-		nr = min(read->nr, policy->nr_params - read->start);
+	if (read->start < policy->nr_params) {
+		start = array_index_nospec(read->start, policy->nr_params);
+		nr = min(read->nr, policy->nr_params - start);
+	}
 	params = kcalloc(nr, sizeof(*params), GFP_SIM);
 	if (!params)
 		return -ENOMEM;
 	for (i = 0; i < nr; i++)
-		sim_params_report(policy, values, read->start + i, &params[i]);
+		sim_params_report(policy, values, start + i, &params[i]);
 	err = copy_entries(read, params, sizeof(*params), nr);
 	kfree(params);
 	read->start += nr;

@@ -19,13 +19,15 @@ static const struct sim_policy * const policies[] = {
 
 /**
  * sim_policy_at - a policy by its place in the table
- * @index: from 0 on
+ * @index: from 0 on; may be a user's
  *
  * Return: the policy, or NULL behind the last.
  */
 const struct sim_policy *sim_policy_at(unsigned int index)
 {
-	return index < ARRAY_SIZE(policies) ? policies[index] : NULL;
+	if (index >= ARRAY_SIZE(policies))
+		return NULL;
+	return policies[array_index_nospec(index, ARRAY_SIZE(policies))];
 }
 
 /**

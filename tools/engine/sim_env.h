@@ -173,6 +173,12 @@ static inline unsigned int find_last_bit(const unsigned long *map,
 	return size;
 }
 
+/* nospec.h: here the user's index is the user's own */
+static inline size_t array_index_nospec(size_t index, size_t size)
+{
+	return index;
+}
+
 /* log2.h */
 static inline int ilog2(u64 value)
 {
