@@ -128,7 +128,7 @@ static struct attribute_group *make_group(const struct sim_policy *policy)
  *
  * Context: Before the device is registered; sleeps. sysfs_params_exit() must
  * follow, also after an error.
- * Return: 0 or -ENOMEM.
+ * Return: 0, -ENOMEM, or -ENOSPC: SCHEDSIM_MAX_PARAM_GROUPS is too small.
  */
 int sysfs_params_init(void)
 {
@@ -139,8 +139,9 @@ int sysfs_params_init(void)
 	for (i = 0; (policy = sim_policy_at(i)); i++) {
 		if (!policy->nr_params)
 			continue;
-		if (group == schedsim_param_groups + SCHEDSIM_MAX_PARAM_GROUPS)
-			return -ENOMEM;
+		if (WARN_ON_ONCE(group == schedsim_param_groups +
+				 SCHEDSIM_MAX_PARAM_GROUPS))
+			return -ENOSPC;
 		*group = make_group(policy);
 		if (!*group++)
 			return -ENOMEM;
