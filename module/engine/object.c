@@ -32,10 +32,10 @@ static bool attr_fits(const struct schedsim_object *from)
 
 /**
  * sim_object_check - may there be such an object?
- * @sim: the simulation; only its number of vCPUs matters
+ * @sim: the simulation; only its policy and its number of vCPUs matter
  * @from: what it is to be; @id does not matter
  *
- * Return: 0, or -EINVAL.
+ * Return: 0; -EOPNOTSUPP if it gives a class that the policy refuses; -EINVAL.
  */
 int sim_object_check(const struct sim *sim, const struct schedsim_object *from)
 {

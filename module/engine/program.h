@@ -9,8 +9,10 @@
  * @code: enum schedsim_op_code
  * @flags: SCHEDSIM_OP_F_*
  * @slot: a loop's counter, a timer's number
- * @target: where a loop goes back to
- * @value: ns, or how often
+ * @target: where a loop goes back to; of an operation on an object its index
+ *          among those of the spawn, and, once bound to a simulation, its id
+ * @value: ns, or how often; of SCHEDSIM_OP_WAIT the mutex plus 1, or 0, which
+ *         becomes its id
  */
 struct sim_op {
 	u8 code;

@@ -347,9 +347,11 @@ struct schedsim_config {
  * longest); so do the others wake. Whoever holds a mutex with
  * SCHEDSIM_PROTOCOL_INHERIT has each of these four at least as good as the most
  * urgent waiter has, down a chain of up to SCHEDSIM_MAX_LOCK_CHAIN owners that
- * wait themselves (fewer, if they hold many more). Those that are part of a
- * deadlock pass nothing on to each other. One that exits or is killed gives up
- * what it holds.
+ * wait themselves (fewer, if they hold many more). Beyond that nothing is passed
+ * on, nor taken back: what an owner there has inherited it keeps, though the
+ * waiter may have left, until what waits for its own mutexes changes. Those that
+ * are part of a deadlock pass nothing on to each other. One that exits or is
+ * killed gives up what it holds.
  */
 struct schedsim_object {
 	__u32 id;
