@@ -7,44 +7,49 @@
 #include "tool.h"
 #include "workload.h"
 
-/* Classes, the more urgent the higher. */
-static int rank(__u16 sched_class)
-{
-	switch (sched_class) {
-	case SCHEDSIM_CLASS_DEADLINE:
-		return 3;
-	case SCHEDSIM_CLASS_FIFO:
-	case SCHEDSIM_CLASS_RR:
-		return 2;
-	case SCHEDSIM_CLASS_IDLE:
-		return 0;
-	}
-	return 1;
-}
+/* Last, since they define words of the kernel. */
+#include "../../module/engine/object.h"
+#include "../../module/policy/weight.h"
 
 /**
  * struct urgency - the most urgent of several attributes, each for itself
- * @attr: the class, priority, nice and tickets
+ * @attr: the class, priority, nice and tickets; these are what a lottery gives,
+ *        the weight of the nice value where none have been said
+ * @tickets: has anybody said tickets?
  * @any: have there been any?
  */
 struct urgency {
 	struct schedsim_attr attr;
+	bool tickets;
 	bool any;
 };
 
-static void raise_to(struct urgency *urgency, const struct schedsim_attr *attr)
+static void raise_to(struct urgency *urgency, const struct schedsim_attr *attr, bool tickets)
 {
+	const struct sim_urgency own = sim_own_urgency(attr);
 	struct schedsim_attr *most = &urgency->attr;
 
-	if (!urgency->any || rank(attr->sched_class) > rank(most->sched_class))
+	if (!urgency->any || sim_class_rank(attr->sched_class) > sim_class_rank(most->sched_class))
 		most->sched_class = attr->sched_class;
 	if (!urgency->any || attr->priority > most->priority)
 		most->priority = attr->priority;
 	if (!urgency->any || attr->nice < most->nice)
 		most->nice = attr->nice;
-	if (!urgency->any || attr->tickets > most->tickets)
-		most->tickets = attr->tickets;
+	if (!urgency->any || sim_tickets(&own) > most->tickets)
+		most->tickets = sim_tickets(&own);
+	urgency->tickets |= tickets;
 	urgency->any = true;
+}
+
+/* What is not changed stays, at worst, the most urgent there has been. */
+static void raise_by(struct urgency *urgency, const struct schedsim_object *change)
+{
+	struct schedsim_attr attr = urgency->attr;
+
+	if (!urgency->tickets)
+		attr.tickets = 0;
+	sim_merge_attr(&attr, change->value, &change->attr);
+	raise_to(urgency, &attr, attr.tickets);
 }
 
 /* What the processes that run each program are, or become by it. */
@@ -54,19 +59,15 @@ static struct urgency *urgency_of_programs(const struct workload *workload)
 	__u32 i, j;
 
 	for (i = 0; i < workload->nr_procs; i++)
-		raise_to(&urgencies[workload->procs[i].program], &workload->procs[i].attr);
+		raise_to(&urgencies[workload->procs[i].program], &workload->procs[i].attr,
+			 workload->procs[i].attr.tickets);
 	for (i = 0; i < workload->nr_programs; i++) {
 		const struct program *program = &workload->programs[i];
 
-		for (j = 0; urgencies[i].any && j < program->nr; j++) {
-			const struct schedsim_object *object;
-
-			if (program->ops[j].code != SCHEDSIM_OP_ATTR)
-				continue;
-			object = &workload->objects.abi[program->ops[j].arg];
-			if (object->value & SCHEDSIM_ATTR_CLASS)
-				raise_to(&urgencies[i], &object->attr);
-		}
+		for (j = 0; urgencies[i].any && j < program->nr; j++)
+			if (program->ops[j].code == SCHEDSIM_OP_ATTR)
+				raise_by(&urgencies[i],
+					 &workload->objects.abi[program->ops[j].arg]);
 	}
 	return urgencies;
 }
@@ -75,7 +76,7 @@ static void set_ceiling(struct schedsim_object *mutex, const struct object_info 
 			const struct urgency *urgency)
 {
 	mutex->attr.nice = urgency->attr.nice;
-	mutex->attr.tickets = urgency->attr.tickets;
+	mutex->attr.tickets = urgency->tickets ? urgency->attr.tickets : 0;
 	if (info->ceiling)
 		return;
 	mutex->attr.sched_class = urgency->attr.sched_class;
@@ -100,7 +101,8 @@ void workload_set_ceilings(struct workload *workload)
 
 		for (j = 0; urgencies[i].any && j < program->nr; j++)
 			if (program->ops[j].code == SCHEDSIM_OP_LOCK)
-				raise_to(&of_mutexes[program->ops[j].arg], &urgencies[i].attr);
+				raise_to(&of_mutexes[program->ops[j].arg], &urgencies[i].attr,
+					 urgencies[i].tickets);
 	}
 	for (i = 0; i < workload->objects.nr; i++) {
 		struct schedsim_object *object = &workload->objects.abi[i];

@@ -88,6 +88,14 @@ shows "the ceiling knows what a phase makes of a task" "mutex m ceiling rr prior
 {"tasks": {"a": {"priority": -4, "phases": {"p": {"run": 1},
 	"q": {"policy": "SCHED_RR", "priority": 50, "lock": "m", "run": 1, "unlock": "m"}}}}}
 JSON
+# a has 5 tickets, b the 1024 that its weight is worth.
+shows "a ceiling's tickets are no fewer than a weight" "mutex m ceiling tickets 1024" \
+	-- --locks ceiling <<'JSON'
+{"tasks": {"a": {"tickets": 5, "lock": "m", "run": 1}, "b": {"lock": "m", "run": 1}}}
+JSON
+shows "a ceiling without tickets" "mutex m ceiling nice -3" -- --locks ceiling <<'JSON'
+{"tasks": {"a": {"lock": "m", "run": 1}, "b": {"priority": -3, "lock": "m", "run": 1}}}
+JSON
 refuses "no such protocol" 2 \
 	"--locks: 'pip' is not possible; allowed are none, inherit and ceiling" \
 	run --locks pip "$tmp/w.json"
