@@ -9,19 +9,10 @@
 
 #include "schedsim_metrics.h"
 
-#define NSEC_PER_SEC	1000000000.0
+/* Last, since it defines words of the kernel. */
+#include "../../module/policy/weight.h"
 
-/* The kernel's sched_prio_to_weight[]. */
-static const __u32 nice_to_weight[SCHEDSIM_MAX_NICE - SCHEDSIM_MIN_NICE + 1] = {
-	88761, 71755, 56483, 46273, 36291,	/* -20 */
-	29154, 23254, 18705, 14949, 11916,	/* -15 */
-	 9548,  7620,  6100,  4904,  3906,	/* -10 */
-	 3121,  2501,  1991,  1586,  1277,	/*  -5 */
-	 1024,   820,   655,   526,   423,	/*   0 */
-	  335,   272,   215,   172,   137,	/*   5 */
-	  110,    87,    70,    56,    45,	/*  10 */
-	   36,    29,    23,    18,    15,	/*  15 */
-};
+#define NSEC_PER_SEC	1000000000.0
 
 /**
  * schedsim_arrived - has a process arrived?
@@ -176,7 +167,7 @@ static double weight(const struct schedsim_attr *attr)
 {
 	if (attr->tickets)
 		return attr->tickets;
-	return nice_to_weight[attr->nice - SCHEDSIM_MIN_NICE];
+	return sim_weight(attr->nice);
 }
 
 /* Jain, Chiu and Hawe: DEC-TR-301, 1984. */
