@@ -77,11 +77,11 @@ static void take_option(struct order *order, int option)
 		break;
 	case 'l':
 	case OPT_JOBS:
-		order->jobs = optarg;
+		jobs_list_arg(&order->jobs, option == 'l' ? "-l" : "--jobs", optarg);
 		break;
 	case 'i':
 	case OPT_IO_LENGTH:
-		order->io_ns = job_time_arg("--io-length", optarg);
+		jobs_io_arg(&order->jobs, option == 'i' ? "-i" : "--io-length", optarg);
 		break;
 	case OPT_LOCKS:
 		order->locks = optarg;
@@ -189,8 +189,7 @@ static void read_order(struct order *order, int argc, char **argv)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
 	if (!order->device)
 		check_policy(config->policy);
-	if (order->jobs)
-		workload_add_jobs(&order->workload, order->jobs, config->policy, order->io_ns);
+	workload_add_jobs(&order->workload, &order->jobs, config->policy);
 	read_files(&order->workload, argc, argv);
 	complete_order(order);
 }
@@ -217,7 +216,7 @@ static int run(int argc, char **argv)
 			.clock = SCHEDSIM_CLOCK_VIRTUAL,
 		},
 		.workload.warn = warn,
-		.io_ns = JOB_IO_NS,
+		.jobs.io_ns = JOB_IO_NS,
 	};
 	struct run_result result = { .nr_procs = 0 };
 	int code;
@@ -233,6 +232,7 @@ static int run(int argc, char **argv)
 	free(order.input.entries);
 	policy_arg_free(&order.input.config);
 	workload_free(&order.workload);
+	jobs_free(&order.jobs);
 	return code;
 }
 

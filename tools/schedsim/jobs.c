@@ -11,8 +11,10 @@
  * 0: no I/O.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "jobs.h"
 #include "tool.h"
 #include "units.h"
 #include "workload.h"
@@ -30,12 +32,28 @@ static const char * const forms[] = {
 	[FORM_TICKETS] = "RUN:TICKETS, separated by commas, as in 10:100,20:50",
 };
 
-static void __noreturn bad(enum form form, const char *text, size_t len, const char *error)
+/**
+ * struct reader - what reads a list
+ * @workload: where the processes go
+ * @option: the option that has the list, for error messages
+ * @form: what the list is made of
+ * @io_ns: how long I/O takes
+ */
+struct reader {
+	struct workload *workload;
+	const char *option;
+	enum form form;
+	__u64 io_ns;
+};
+
+static void __noreturn bad(const struct reader *reader, const char *text, size_t len,
+			   const char *error)
 {
-	die(TOOL_USAGE, "--jobs: '%.*s' %s; allowed are %s", (int)len, text, error, forms[form]);
+	die(TOOL_USAGE, "%s: '%.*s' %s; allowed are %s", reader->option, (int)len, text, error,
+	    forms[reader->form]);
 }
 
-static __u64 job_time(enum form form, const char *text, size_t len, bool may_be_0)
+static __u64 job_time(const struct reader *reader, const char *text, size_t len, bool may_be_0)
 {
 	__u64 ns = 0;
 	const char *error = parse_time(text, len, NSEC_PER_MSEC, &ns);
@@ -43,26 +61,48 @@ static __u64 job_time(enum form form, const char *text, size_t len, bool may_be_
 	if (!error && !ns && !may_be_0)
 		error = "is no time at all";
 	if (error)
-		bad(form, text, len, error);
+		bad(reader, text, len, error);
 	return ns;
 }
 
 /**
- * job_time_arg - a time of the textbook's, or die
- * @what: what it is, for an error message
- * @text: the time, in ms if it has no unit
- *
- * Return: ns.
+ * jobs_list_arg - a list of processes on the command line
+ * @jobs: to be told of it
+ * @option: the option, as it was typed
+ * @text: the list
  */
-__u64 job_time_arg(const char *what, const char *text)
+void jobs_list_arg(struct jobs *jobs, const char *option, const char *text)
 {
-	__u64 ns = 0;
-	const char *error = parse_time(text, strlen(text), NSEC_PER_MSEC, &ns);
+	jobs->lists = grown(jobs->lists, jobs->nr_lists, &jobs->room_lists,
+			    sizeof(*jobs->lists));
+	jobs->lists[jobs->nr_lists++] = (struct job_list) { .option = option, .text = text };
+}
+
+/**
+ * jobs_io_arg - how long I/O takes, on the command line, or die
+ * @jobs: to be told of it
+ * @option: the option, as it was typed
+ * @text: the time, in ms if it has no unit
+ */
+void jobs_io_arg(struct jobs *jobs, const char *option, const char *text)
+{
+	const char *error = parse_time(text, strlen(text), NSEC_PER_MSEC, &jobs->io_ns);
 
 	if (error)
 		die(TOOL_USAGE, "%s: '%s' %s; allowed is a time, in ms where there is no unit",
-		    what, text, error);
-	return ns;
+		    option, text, error);
+}
+
+/**
+ * jobs_free - free what is known of the lists
+ * @jobs: may then be told of others
+ */
+void jobs_free(struct jobs *jobs)
+{
+	free(jobs->lists);
+	jobs->lists = NULL;
+	jobs->nr_lists = 0;
+	jobs->room_lists = 0;
 }
 
 static void add_op(struct program *program, __u16 code, __u32 arg, __u64 value)
@@ -81,16 +121,17 @@ static void add_io(struct program *program, __u64 io_ns)
 		add_op(program, SCHEDSIM_OP_YIELD, 0, 0);
 }
 
-static void add_job(struct workload *workload, struct workload_proc *job, __u64 run,
-		    __u64 frequency, __u64 io_ns)
+static void add_job(const struct reader *reader, struct workload_proc *job, __u64 run,
+		    __u64 frequency)
 {
+	struct workload *workload = reader->workload;
 	struct program *program = workload_add_program(workload);
 	__u64 ios = frequency ? (run - 1) / frequency : 0;
 	char name[24];
 
 	if (ios) {
 		add_op(program, SCHEDSIM_OP_RUN, 0, frequency);
-		add_io(program, io_ns);
+		add_io(program, reader->io_ns);
 		if (ios > 1)
 			add_op(program, SCHEDSIM_OP_LOOP, 0, ios);
 	}
@@ -101,14 +142,14 @@ static void add_job(struct workload *workload, struct workload_proc *job, __u64 
 	workload_add(workload, job);
 }
 
-static void add_run(struct workload *workload, const char *text, size_t len)
+static void add_run(const struct reader *reader, const char *text, size_t len)
 {
 	struct workload_proc job = { .name = NULL };
 
-	add_job(workload, &job, job_time(FORM_RUN, text, len, false), 0, 0);
+	add_job(reader, &job, job_time(reader, text, len, false), 0);
 }
 
-static void add_triple(struct workload *workload, const char *text, size_t len, __u64 io_ns)
+static void add_triple(const struct reader *reader, const char *text, size_t len)
 {
 	struct workload_proc job = { .name = NULL };
 	size_t start = strcspn(text, ",:"), run, end;
@@ -116,13 +157,13 @@ static void add_triple(struct workload *workload, const char *text, size_t len, 
 	run = start < len ? start + 1 + strcspn(text + start + 1, ",:") : len;
 	end = run < len ? run + 1 + strcspn(text + run + 1, ",:") : len;
 	if (run >= len || end != len)
-		bad(FORM_TRIPLE, text, len, "does not have three parts");
-	job.delay_ns = job_time(FORM_TRIPLE, text, start, true);
-	add_job(workload, &job, job_time(FORM_TRIPLE, text + start + 1, run - start - 1, false),
-		job_time(FORM_TRIPLE, text + run + 1, end - run - 1, true), io_ns);
+		bad(reader, text, len, "does not have three parts");
+	job.delay_ns = job_time(reader, text, start, true);
+	add_job(reader, &job, job_time(reader, text + start + 1, run - start - 1, false),
+		job_time(reader, text + run + 1, end - run - 1, true));
 }
 
-static void add_tickets(struct workload *workload, const char *text, size_t len)
+static void add_tickets(const struct reader *reader, const char *text, size_t len)
 {
 	struct workload_proc job = { .name = NULL };
 	size_t run = strcspn(text, ":,");
@@ -133,18 +174,37 @@ static void add_tickets(struct workload *workload, const char *text, size_t len)
 		 text + run + (run < len));
 	if (run < len && (!parse_number(number, &tickets) || !tickets ||
 			  tickets > SCHEDSIM_MAX_TICKETS))
-		bad(FORM_TICKETS, text, len, "does not have a number of tickets, 1 to 1000000");
+		bad(reader, text, len, "does not have a number of tickets, 1 to 1000000");
 	job.attr.tickets = tickets;
-	add_job(workload, &job, job_time(FORM_TICKETS, text, run, false), 0, 0);
+	add_job(reader, &job, job_time(reader, text, run, false), 0);
 }
 
-static enum form form_of(const char *jobs, const char *policy)
+static enum form form_of(const char *text, const char *policy)
 {
 	if (!strcmp(policy, "mlfq"))
 		return FORM_TRIPLE;
-	if (!strchr(jobs, ':'))
+	if (!strchr(text, ':'))
 		return FORM_RUN;
 	return strcmp(policy, "lottery") && strcmp(policy, "stride") ? FORM_TRIPLE : FORM_TICKETS;
+}
+
+static void read_list(const struct reader *reader, const char *text)
+{
+	const char *separator = reader->form == FORM_TRIPLE ? ":" : ",";
+
+	for (;;) {
+		size_t len = strcspn(text, separator);
+
+		if (reader->form == FORM_RUN)
+			add_run(reader, text, len);
+		else if (reader->form == FORM_TRIPLE)
+			add_triple(reader, text, len);
+		else
+			add_tickets(reader, text, len);
+		if (!text[len])
+			return;
+		text += len + 1;
+	}
 }
 
 /**
@@ -152,25 +212,15 @@ static enum form form_of(const char *jobs, const char *policy)
  * @workload: the workload
  * @jobs: the processes; see the top of this file
  * @policy: the policy: the textbook has a program, and a form, for each
- * @io_ns: how long I/O takes
  */
-void workload_add_jobs(struct workload *workload, const char *jobs, const char *policy,
-		       __u64 io_ns)
+void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const char *policy)
 {
-	enum form form = form_of(jobs, policy);
-	const char *separator = form == FORM_TRIPLE ? ":" : ",";
+	struct reader reader = { .workload = workload, .io_ns = jobs->io_ns };
+	size_t i;
 
-	for (;;) {
-		size_t len = strcspn(jobs, separator);
-
-		if (form == FORM_RUN)
-			add_run(workload, jobs, len);
-		else if (form == FORM_TRIPLE)
-			add_triple(workload, jobs, len, io_ns);
-		else
-			add_tickets(workload, jobs, len);
-		if (!jobs[len])
-			return;
-		jobs += len + 1;
+	for (i = 0; i < jobs->nr_lists; i++) {
+		reader.option = jobs->lists[i].option;
+		reader.form = form_of(jobs->lists[i].text, policy);
+		read_list(&reader, jobs->lists[i].text);
 	}
 }

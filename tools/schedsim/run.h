@@ -10,6 +10,7 @@
 
 #include <linux/schedsim.h>
 
+#include "jobs.h"
 #include "workload.h"
 
 /**
@@ -78,8 +79,7 @@ struct run_result {
  * @all: print all processes, even if they are very many?
  * @until: was it said how far?
  * @locks: the protocol of all mutexes, or NULL
- * @jobs: processes as the textbooks write them, or NULL
- * @io_ns: how long their I/O takes
+ * @jobs: processes as the textbook writes them
  */
 struct order {
 	struct run_input input;
@@ -88,8 +88,7 @@ struct order {
 	bool all;
 	bool until;
 	const char *locks;
-	const char *jobs;
-	__u64 io_ns;
+	struct jobs jobs;
 };
 
 /* cmd_run.c */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Workloads: the processes that files and --jobs describe.
+ * Workloads: the processes that files and the command line describe.
  */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H
@@ -63,13 +63,6 @@ struct workload {
 
 int workload_load(struct workload *workload, const char *file);
 int workload_parse(struct workload *workload, const char *file, const char *text, size_t len);
-/* jobs.c: how long I/O takes in the textbook, in its units of time, which are ms here */
-#define JOB_IO_NS	5000000ULL
-
-void workload_add_jobs(struct workload *workload, const char *jobs, const char *policy,
-		       __u64 io_ns);
-__u64 job_time_arg(const char *what, const char *text);
-
 void workload_add(struct workload *workload, const struct workload_proc *proc);
 struct program *workload_add_program(struct workload *workload);
 __u32 workload_nr_cpus(const struct workload *workload);

@@ -45,14 +45,18 @@ gives "-l is --jobs" "turnaround_ns=5000000 8000000 16000000 {" -- --policy fifo
 gives "three parts, with units" "arrival_ns=0 2000" "turnaround_ns=7000 6500 {" -- \
 	--policy rr --quantum 1ms -l 0,7us,0:2us,1500ns,0
 gives "stride: tickets" "turnaround_ns=10000000 20000000 {" -- --policy stride --quantum 1ms -l 10:1000000,10:1
-refuses "two parts" 2 "--jobs: '5,3' does not have three parts; allowed are START,RUN,I/O-FREQUENCY" \
+gives "two lists are one" "name=\"job0\" \"job1\" \"job2\"" "turnaround_ns=5000000 8000000 16000000 {" -- \
+	-l 5 --policy fifo --jobs 3,8
+gives "each list has its form" "arrival_ns=0 2000000 0" -- --policy rr -l 0,5,0:2,3,0 -l 4
+refuses "two parts" 2 "-l: '5,3' does not have three parts; allowed are START,RUN,I/O-FREQUENCY" \
 	run --policy mlfq -l 5,3
-refuses "four parts" 2 "--jobs: '1,2,3,4' does not have three parts" run -l 0,1,0:1,2,3,4
-refuses "no run time" 2 "--jobs: '0' is no time at all" run -l 0,0,0:1,2,3
-refuses "an empty job" 2 "--jobs: '' does not have three parts" run -l 0,1,0:
-refuses "no tickets" 2 "--jobs: '10:0' does not have a number of tickets, 1 to 1000000" \
+refuses "four parts" 2 "-l: '1,2,3,4' does not have three parts" run -l 0,1,0:1,2,3,4
+refuses "no run time" 2 "-l: '0' is no time at all" run -l 0,0,0:1,2,3
+refuses "an empty job" 2 "-l: '' does not have three parts" run -l 0,1,0:
+refuses "no tickets" 2 "-l: '10:0' does not have a number of tickets, 1 to 1000000" \
 	run --policy stride -l 10:0,5:3
-refuses "no I/O length" 2 "--io-length: 'x' is not a time" run -l 5 -i x
+refuses "no I/O length" 2 "-i: 'x' is not a time" run -l 5 -i x
+refuses "no I/O length, in full" 2 "--io-length: 'x' is not a time" run -l 5 --io-length x
 refuses "-l without a list" 2 "run: -l wants a value" run -l
 
 # Parameters of a policy.

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Processes as a textbook's exercises write them, on the command line.
+ */
+#ifndef JOBS_H
+#define JOBS_H
+
+#include <stddef.h>
+
+#include <linux/types.h>
+
+struct workload;
+
+/* How long I/O takes in the textbook, in its units of time, which are ms here. */
+#define JOB_IO_NS	5000000ULL
+
+/**
+ * struct job_list - a list of processes
+ * @option: the option, as it was typed, for error messages
+ * @text: the list
+ */
+struct job_list {
+	const char *option;
+	const char *text;
+};
+
+/**
+ * struct jobs - all that the command line says of such processes
+ * @lists: the lists, in the order in which they were given
+ * @nr_lists: number of them
+ * @room_lists: room in @lists
+ * @io_ns: how long I/O takes
+ */
+struct jobs {
+	struct job_list *lists;
+	size_t nr_lists;
+	size_t room_lists;
+	__u64 io_ns;
+};
+
+void jobs_list_arg(struct jobs *jobs, const char *option, const char *text);
+void jobs_io_arg(struct jobs *jobs, const char *option, const char *text);
+void jobs_free(struct jobs *jobs);
+void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const char *policy);
+
+#endif /* JOBS_H */
