@@ -243,7 +243,8 @@ const struct command cmd_run = {
 	.help =
 "The processes of all FILEs (rt-app JSON, see schedsim-workload(5)) and --jobs.\n\n"
 "  -l, --jobs LIST      processes as in a textbook: how long they run, 5,3,8 (ms) or 500us,2ms;\n"
-"                       or START,RUN,I/O-FREQUENCY:START,RUN,I/O-FREQUENCY (always with mlfq);\n"
+"                       or START,RUN,I/O-FREQUENCY:START,RUN,I/O-FREQUENCY (always with mlfq;\n"
+"                       else with a colon behind if it is just one);\n"
 "                       or RUN:TICKETS,RUN:TICKETS with lottery and stride\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --policy NAME[:KEY=VALUE,...]\n"

@@ -4,7 +4,7 @@
  * on the command line. Their unit of time, where none is given, is a ms.
  *
  *  scheduler.py	RUN,RUN,...
- *  mlfq.py		START,RUN,FREQUENCY:START,RUN,FREQUENCY:...
+ *  mlfq.py		START,RUN,FREQUENCY:START,RUN,FREQUENCY:... (a colon may end it)
  *  lottery.py		RUN:TICKETS,RUN:TICKETS,...
  *
  * FREQUENCY: after so much CPU time, each time, comes an I/O, but none at the end;
@@ -26,7 +26,8 @@ enum form {
 };
 
 static const char * const forms[] = {
-	[FORM_RUN] = "times separated by commas, in ms where there is no unit, as in 5,2.5,800us",
+	[FORM_RUN] =
+		"times separated by commas, in ms where there is no unit, as in 5,2.5,800us; or START,RUN,I/O-FREQUENCY, with a colon behind, as in 5,10,3:",
 	[FORM_TRIPLE] =
 		"START,RUN,I/O-FREQUENCY, in ms where there is no unit, separated by colons, as in 0,20,0:5,10,3",
 	[FORM_TICKETS] = "RUN:TICKETS, separated by commas, as in 10:100,20:50",
@@ -204,6 +205,9 @@ static void read_list(const struct reader *reader, const char *text)
 		if (!text[len])
 			return;
 		text += len + 1;
+		/* The colon that tells one triple from three run times. */
+		if (reader->form == FORM_TRIPLE && !*text)
+			return;
 	}
 }
 

@@ -52,7 +52,14 @@ refuses "two parts" 2 "-l: '5,3' does not have three parts; allowed are START,RU
 	run --policy mlfq -l 5,3
 refuses "four parts" 2 "-l: '1,2,3,4' does not have three parts" run -l 0,1,0:1,2,3,4
 refuses "no run time" 2 "-l: '0' is no time at all" run -l 0,0,0:1,2,3
-refuses "an empty job" 2 "-l: '' does not have three parts" run -l 0,1,0:
+refuses "an empty job" 2 "-l: '' does not have three parts" run -l 0,1,0::
+refuses "an empty job at the front" 2 "-l: '' does not have three parts" run -l :0,1,0
+gives "three run times" "arrival_ns=0 0 0" "turnaround_ns=5000000 15000000 18000000 {" -- --policy fifo -l 5,10,3
+gives "one of three parts" "arrival_ns=5000000" "turnaround_ns=25000000 {" -- --policy fifo -l 5,10,3:
+gives "likewise with mlfq" "arrival_ns=5000000" "turnaround_ns=25000000 {" -- --policy mlfq -l 5,10,3:
+gives "a colon more" "arrival_ns=0 2000000" -- --policy rr -l 0,5,0:2,3,0:
+refuses "three parts without a colon" 2 "-l: '0' is no time at all; allowed are times separated by commas, in ms where there is no unit, as in 5,2.5,800us; or START,RUN,I/O-FREQUENCY, with a colon behind, as in 5,10,3:" \
+	run -l 28,27,0
 refuses "no tickets" 2 "-l: '10:0' does not have a number of tickets, 1 to 1000000" \
 	run --policy stride -l 10:0,5:3
 refuses "no I/O length" 2 "-i: 'x' is not a time" run -l 5 -i x
