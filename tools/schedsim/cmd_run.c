@@ -190,6 +190,7 @@ static void read_order(struct order *order, int argc, char **argv)
 	if (!order->device)
 		check_policy(config->policy);
 	workload_add_jobs(&order->workload, &order->jobs, config->policy);
+	jobs_check_io(&order->jobs, &order->workload, config);
 	read_files(&order->workload, argc, argv);
 	complete_order(order);
 }

@@ -10,6 +10,7 @@
  * FREQUENCY: after so much CPU time, each time, comes an I/O, but none at the end;
  * 0: no I/O.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +93,7 @@ void jobs_io_arg(struct jobs *jobs, const char *option, const char *text)
 	if (error)
 		die(TOOL_USAGE, "%s: '%s' %s; allowed is a time, in ms where there is no unit",
 		    option, text, error);
+	jobs->io_option = option;
 }
 
 /**
@@ -227,4 +229,39 @@ void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const
 		reader.form = form_of(jobs->lists[i].text, policy);
 		read_list(&reader, jobs->lists[i].text);
 	}
+}
+
+static bool has_yields(const struct workload *workload)
+{
+	__u32 i, j;
+
+	for (i = 0; i < workload->nr_programs; i++)
+		for (j = 0; j < workload->programs[i].nr; j++)
+			if (workload->programs[i].ops[j].code == SCHEDSIM_OP_YIELD)
+				return true;
+	return false;
+}
+
+/**
+ * jobs_check_io - make sure that the policy can do with I/O of no time, or die
+ * @jobs: the processes
+ * @workload: where they have been added, and no others
+ * @config: the policy, with the parameters that were given
+ *
+ * mlfq.py lets a job whose I/O has just ended go to the front, with its -I, even
+ * if the I/O took no time. That is a yield here, and nobody wakes up.
+ */
+void jobs_check_io(const struct jobs *jobs, const struct workload *workload,
+		   const struct schedsim_config *config)
+{
+	const struct schedsim_param *params = (void *)(uintptr_t)config->params;
+	__u32 i;
+
+	if (jobs->io_ns || !has_yields(workload))
+		return;
+	for (i = 0; i < config->nr_params; i++)
+		if (!strcmp(params[i].name, "bump") && params[i].value)
+			die(TOOL_USAGE,
+			    "%s: 0 does not go with bump=1, since nobody wakes up from I/O of no time; allowed is 1ns or more",
+			    jobs->io_option);
 }

@@ -9,6 +9,7 @@
 
 #include <linux/types.h>
 
+struct schedsim_config;
 struct workload;
 
 /* How long I/O takes in the textbook, in its units of time, which are ms here. */
@@ -30,17 +31,21 @@ struct job_list {
  * @nr_lists: number of them
  * @room_lists: room in @lists
  * @io_ns: how long I/O takes
+ * @io_option: the option that said so, as it was typed, or NULL
  */
 struct jobs {
 	struct job_list *lists;
 	size_t nr_lists;
 	size_t room_lists;
 	__u64 io_ns;
+	const char *io_option;
 };
 
 void jobs_list_arg(struct jobs *jobs, const char *option, const char *text);
 void jobs_io_arg(struct jobs *jobs, const char *option, const char *text);
 void jobs_free(struct jobs *jobs);
 void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const char *policy);
+void jobs_check_io(const struct jobs *jobs, const struct workload *workload,
+		   const struct schedsim_config *config);
 
 #endif /* JOBS_H */

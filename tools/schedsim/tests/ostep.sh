@@ -62,6 +62,11 @@ refuses "three parts without a colon" 2 "-l: '0' is no time at all; allowed are 
 	run -l 28,27,0
 refuses "no tickets" 2 "-l: '10:0' does not have a number of tickets, 1 to 1000000" \
 	run --policy stride -l 10:0,5:3
+refuses "no time for I/O, and bump" 2 "-i: 0 does not go with bump=1, since nobody wakes up from I/O of no time; allowed is 1ns or more" \
+	run --policy mlfq:bump=1 -l 0,10,2:0,10,0 -i 0
+gives "bump without I/O" "turnaround_ns=5000000 {" -- --policy mlfq:bump=1 -l 0,5,5 -i 0
+gives "no time for I/O, without bump" "yields=4 0 4" "turnaround_ns=20000000 12000000 {" -- \
+	--policy mlfq:bump=0 -l 0,10,2:0,10,0 -i 0
 refuses "no I/O length" 2 "-i: 'x' is not a time" run -l 5 -i x
 refuses "no I/O length, in full" 2 "--io-length: 'x' is not a time" run -l 5 --io-length x
 refuses "-l without a list" 2 "run: -l wants a value" run -l
