@@ -13,7 +13,8 @@
 #include "units.h"
 
 enum {
-	OPT_ALL = 1,
+	OPT_AFFINITY = 1,
+	OPT_ALL,
 	OPT_DEVICE,
 	OPT_GANTT,
 	OPT_IO_LENGTH,
@@ -29,6 +30,7 @@ enum {
 };
 
 static const struct option options[] = {
+	{ "affinity", required_argument, NULL, OPT_AFFINITY },
 	{ "all", no_argument, NULL, OPT_ALL },
 	{ "device", no_argument, NULL, OPT_DEVICE },
 	{ "gantt", no_argument, NULL, OPT_GANTT },
@@ -66,6 +68,10 @@ static void take_option(struct order *order, int option)
 	struct schedsim_config *config = &order->input.config;
 
 	switch (option) {
+	case 'A':
+	case OPT_AFFINITY:
+		jobs_affinity_arg(&order->jobs, option == 'A' ? "-A" : "--affinity", optarg);
+		break;
 	case OPT_ALL:
 		order->all = true;
 		break;
@@ -192,6 +198,7 @@ static void read_order(struct order *order, int argc, char **argv)
 	workload_add_jobs(&order->workload, &order->jobs, config->policy);
 	jobs_check_io(&order->jobs, &order->workload, config);
 	read_files(&order->workload, argc, argv);
+	workload_bind(&order->workload, &order->jobs, config->nr_vcpus);
 	complete_order(order);
 }
 
@@ -246,7 +253,9 @@ const struct command cmd_run = {
 "  -l, --jobs LIST      processes as in a textbook: how long they run, 5,3,8 (ms) or 500us,2ms;\n"
 "                       or START,RUN,I/O-FREQUENCY:START,RUN,I/O-FREQUENCY (always with mlfq;\n"
 "                       else with a colon behind if it is just one);\n"
-"                       or RUN:TICKETS,RUN:TICKETS with lottery and stride\n"
+"                       or RUN:TICKETS,RUN:TICKETS with lottery and stride;\n"
+"                       or NAME:RUN:WORKING-SET,NAME:RUN:WORKING-SET\n"
+"  -A, --affinity LIST  the vCPUs that processes may run on: NAME:0.1,NAME:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --policy NAME[:KEY=VALUE,...]\n"
 "                       fair (default), fifo, linux, lottery, mlfq, prio, rr, sjf, srtf or\n"
@@ -263,6 +272,6 @@ const struct command cmd_run = {
 "  --all                print all processes, even if they are very many\n"
 "  --json               print one JSON object\n",
 	.options = options,
-	.letters = "l:i:",
+	.letters = "A:l:i:",
 	.run = run,
 };

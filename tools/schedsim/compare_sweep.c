@@ -103,24 +103,15 @@ void sweep_order_done(const struct sweep *sweep, struct order *order)
 		workload_free(&order->workload);
 }
 
-/* Is it the process of that name, or one of its instances, "name-0" and so on? */
-static bool has_name(const char *full, const char *name)
-{
-	size_t len = strlen(name);
-
-	return !strncmp(full, name, len) &&
-	       (!full[len] || (full[len] == '-' && full[len + 1] &&
-			       full[len + 1 + strspn(full + len + 1, "0123456789")] == '\0'));
-}
-
 /* Leave only the processes of a name in a result, or die. */
 static void keep_process(struct run_result *result, const struct workload *workload,
 			 const char *name)
 {
+	size_t len = strlen(name);
 	__u32 i, nr = 0;
 
 	for (i = 0; i < result->nr_procs; i++)
-		if (has_name(workload->procs[i].name, name))
+		if (workload_has_name(&workload->procs[i], name, len))
 			result->procs[nr++] = result->procs[i];
 	if (!nr)
 		die(TOOL_USAGE,

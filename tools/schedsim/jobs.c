@@ -6,10 +6,12 @@
  *  scheduler.py	RUN,RUN,...
  *  mlfq.py		START,RUN,FREQUENCY:START,RUN,FREQUENCY:... (a colon may end it)
  *  lottery.py		RUN:TICKETS,RUN:TICKETS,...
+ *  multi.py		NAME:RUN:WORKING-SET,NAME:RUN:WORKING-SET,...
  *
  * FREQUENCY: after so much CPU time, each time, comes an I/O, but none at the end;
  * 0: no I/O.
  */
+#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +26,7 @@ enum form {
 	FORM_RUN,
 	FORM_TRIPLE,
 	FORM_TICKETS,
+	FORM_NAMED,
 };
 
 static const char * const forms[] = {
@@ -32,6 +35,8 @@ static const char * const forms[] = {
 	[FORM_TRIPLE] =
 		"START,RUN,I/O-FREQUENCY, in ms where there is no unit, separated by colons, as in 0,20,0:5,10,3",
 	[FORM_TICKETS] = "RUN:TICKETS, separated by commas, as in 10:100,20:50",
+	[FORM_NAMED] =
+		"NAME:RUN:WORKING-SET, in ms where there is no unit, separated by commas, as in a:10:100,b:20:50",
 };
 
 /**
@@ -40,12 +45,14 @@ static const char * const forms[] = {
  * @option: the option that has the list, for error messages
  * @form: what the list is made of
  * @io_ns: how long I/O takes
+ * @working_sets: has any process a working set?
  */
 struct reader {
 	struct workload *workload;
 	const char *option;
 	enum form form;
 	__u64 io_ns;
+	bool working_sets;
 };
 
 static void __noreturn bad(const struct reader *reader, const char *text, size_t len,
@@ -67,6 +74,14 @@ static __u64 job_time(const struct reader *reader, const char *text, size_t len,
 	return ns;
 }
 
+static struct job_list *add_list(struct job_list *lists, size_t *nr, size_t *room,
+				 const char *option, const char *text)
+{
+	lists = grown(lists, *nr, room, sizeof(*lists));
+	lists[(*nr)++] = (struct job_list) { .option = option, .text = text };
+	return lists;
+}
+
 /**
  * jobs_list_arg - a list of processes on the command line
  * @jobs: to be told of it
@@ -75,9 +90,19 @@ static __u64 job_time(const struct reader *reader, const char *text, size_t len,
  */
 void jobs_list_arg(struct jobs *jobs, const char *option, const char *text)
 {
-	jobs->lists = grown(jobs->lists, jobs->nr_lists, &jobs->room_lists,
-			    sizeof(*jobs->lists));
-	jobs->lists[jobs->nr_lists++] = (struct job_list) { .option = option, .text = text };
+	jobs->lists = add_list(jobs->lists, &jobs->nr_lists, &jobs->room_lists, option, text);
+}
+
+/**
+ * jobs_affinity_arg - which vCPUs processes may run on, on the command line
+ * @jobs: to be told of it
+ * @option: the option, as it was typed
+ * @text: the list
+ */
+void jobs_affinity_arg(struct jobs *jobs, const char *option, const char *text)
+{
+	jobs->affinities = add_list(jobs->affinities, &jobs->nr_affinities,
+				    &jobs->room_affinities, option, text);
 }
 
 /**
@@ -103,9 +128,8 @@ void jobs_io_arg(struct jobs *jobs, const char *option, const char *text)
 void jobs_free(struct jobs *jobs)
 {
 	free(jobs->lists);
-	jobs->lists = NULL;
-	jobs->nr_lists = 0;
-	jobs->room_lists = 0;
+	free(jobs->affinities);
+	memset(jobs, 0, sizeof(*jobs));
 }
 
 static void add_op(struct program *program, __u16 code, __u32 arg, __u64 value)
@@ -140,7 +164,8 @@ static void add_job(const struct reader *reader, struct workload_proc *job, __u6
 	}
 	add_op(program, SCHEDSIM_OP_RUN, 0, run - ios * frequency);
 	snprintf(name, sizeof(name), "job%u", workload->nr_procs);
-	job->name = name;
+	if (!job->name)
+		job->name = name;
 	job->program = workload->nr_programs - 1;
 	workload_add(workload, job);
 }
@@ -182,8 +207,38 @@ static void add_tickets(const struct reader *reader, const char *text, size_t le
 	add_job(reader, &job, job_time(reader, text, run, false), 0);
 }
 
+static void add_named(struct reader *reader, const char *text, size_t len)
+{
+	struct workload_proc job = { .name = NULL };
+	size_t name = strcspn(text, ":,"), run, set;
+	char number[24];
+	__u64 working_set;
+
+	run = name < len ? name + 1 + strcspn(text + name + 1, ":,") : len;
+	set = run < len ? run + 1 : len;
+	snprintf(number, sizeof(number), "%.*s", (int)(len - set), text + set);
+	if (!name || run >= len)
+		bad(reader, text, len, "does not have three parts");
+	if (!parse_number(number, &working_set))
+		bad(reader, text, len, "does not have a number for its working set");
+	reader->working_sets |= working_set;
+	job.name = strndup(text, name);
+	if (!job.name)
+		die(TOOL_FAILED, "out of memory");
+	add_job(reader, &job, job_time(reader, text + name + 1, run - name - 1, false), 0);
+	free(job.name);
+}
+
+/* A first part of letters is a name, for which only one of the forms has room. */
+static bool begins_with_name(const char *text)
+{
+	return isalpha((unsigned char)*text) && text[strcspn(text, ":,")] == ':';
+}
+
 static enum form form_of(const char *text, const char *policy)
 {
+	if (begins_with_name(text))
+		return FORM_NAMED;
 	if (!strcmp(policy, "mlfq"))
 		return FORM_TRIPLE;
 	if (!strchr(text, ':'))
@@ -191,7 +246,7 @@ static enum form form_of(const char *text, const char *policy)
 	return strcmp(policy, "lottery") && strcmp(policy, "stride") ? FORM_TRIPLE : FORM_TICKETS;
 }
 
-static void read_list(const struct reader *reader, const char *text)
+static void read_list(struct reader *reader, const char *text)
 {
 	const char *separator = reader->form == FORM_TRIPLE ? ":" : ",";
 
@@ -202,8 +257,10 @@ static void read_list(const struct reader *reader, const char *text)
 			add_run(reader, text, len);
 		else if (reader->form == FORM_TRIPLE)
 			add_triple(reader, text, len);
-		else
+		else if (reader->form == FORM_TICKETS)
 			add_tickets(reader, text, len);
+		else
+			add_named(reader, text, len);
 		if (!text[len])
 			return;
 		text += len + 1;
@@ -229,6 +286,8 @@ void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const
 		reader.form = form_of(jobs->lists[i].text, policy);
 		read_list(&reader, jobs->lists[i].text);
 	}
+	if (reader.working_sets && workload->warn)
+		workload->warn("working sets are without effect here: there are no caches");
 }
 
 static bool has_yields(const struct workload *workload)

@@ -16,7 +16,7 @@ struct workload;
 #define JOB_IO_NS	5000000ULL
 
 /**
- * struct job_list - a list of processes
+ * struct job_list - a list of processes, or of the vCPUs of processes
  * @option: the option, as it was typed, for error messages
  * @text: the list
  */
@@ -30,6 +30,9 @@ struct job_list {
  * @lists: the lists, in the order in which they were given
  * @nr_lists: number of them
  * @room_lists: room in @lists
+ * @affinities: which vCPUs some may run on
+ * @nr_affinities: number of them
+ * @room_affinities: room in @affinities
  * @io_ns: how long I/O takes
  * @io_option: the option that said so, as it was typed, or NULL
  */
@@ -37,15 +40,22 @@ struct jobs {
 	struct job_list *lists;
 	size_t nr_lists;
 	size_t room_lists;
+	struct job_list *affinities;
+	size_t nr_affinities;
+	size_t room_affinities;
 	__u64 io_ns;
 	const char *io_option;
 };
 
 void jobs_list_arg(struct jobs *jobs, const char *option, const char *text);
+void jobs_affinity_arg(struct jobs *jobs, const char *option, const char *text);
 void jobs_io_arg(struct jobs *jobs, const char *option, const char *text);
 void jobs_free(struct jobs *jobs);
 void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const char *policy);
 void jobs_check_io(const struct jobs *jobs, const struct workload *workload,
 		   const struct schedsim_config *config);
+
+/* affinity_arg.c */
+void workload_bind(struct workload *workload, const struct jobs *jobs, __u32 nr_vcpus);
 
 #endif /* JOBS_H */

@@ -63,13 +63,13 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	-l | -i | --io-length | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
+	-l | -i | -A | --io-length | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--jobs --io-length --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
+		run) files=1 words="--jobs --io-length --affinity --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
 			--device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --switch-cost --tie --until
 			--metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;

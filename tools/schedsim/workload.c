@@ -32,6 +32,23 @@ void workload_add(struct workload *workload, const struct workload_proc *proc)
 }
 
 /**
+ * workload_has_name - is it the process of a name, or an instance of it?
+ * @proc: the process; instances are called "name-0" and so on
+ * @name: the name
+ * @len: its length
+ *
+ * Return: whether it is.
+ */
+bool workload_has_name(const struct workload_proc *proc, const char *name, size_t len)
+{
+	const char *rest = proc->name + len;
+
+	if (strncmp(proc->name, name, len))
+		return false;
+	return !*rest || (*rest == '-' && rest[1] && !rest[1 + strspn(rest + 1, "0123456789")]);
+}
+
+/**
  * workload_add_program - add an empty program
  * @workload: the workload
  *

@@ -64,6 +64,7 @@ struct workload {
 int workload_load(struct workload *workload, const char *file);
 int workload_parse(struct workload *workload, const char *file, const char *text, size_t len);
 void workload_add(struct workload *workload, const struct workload_proc *proc);
+bool workload_has_name(const struct workload_proc *proc, const char *name, size_t len);
 struct program *workload_add_program(struct workload *workload);
 __u32 workload_nr_cpus(const struct workload *workload);
 void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus);

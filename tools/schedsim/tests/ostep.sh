@@ -71,6 +71,38 @@ refuses "no I/O length" 2 "-i: 'x' is not a time" run -l 5 -i x
 refuses "no I/O length, in full" 2 "--io-length: 'x' is not a time" run -l 5 --io-length x
 refuses "-l without a list" 2 "run: -l wants a value" run -l
 
+# multi.py: names, and vCPUs.
+gives "names" "name=\"a\" \"b\"" "turnaround_ns=10000000 30000000 {" -- --policy fifo -l a:10:0,b:20ms:0
+gives "names with mlfq" "turnaround_ns=10000000 30000000 {" -- --policy mlfq -l a:10:0,b:20:0
+gives "two vCPUs" "turnaround_ns=10000000 20000000 {" -- --policy fifo -l a:10:0,b:20:0 --vcpus 2
+gives "bound to one of two" "turnaround_ns=10000000 30000000 {" -- --policy fifo -l a:10:0,b:20:0 --vcpus 2 -A a:0,b:0
+gives "not bound by naming all" "turnaround_ns=10000000 20000000 {" -- --policy fifo -l a:10:0,b:20:0 -A a:0.1,b:1
+gives "as many vCPUs as are named" "nr_vcpus=4" -- -l a:10:0 -l 5 -A job1:3
+echo '{"tasks": {"t": {"loop": 1, "run": 1000, "instance": 2}, "u": {"loop": 1, "run": 1000}}}' >"$tmp/two.json"
+gives "instances of a file's task" "turnaround_ns=1000000 2000000 1000000 {" -- \
+	--policy fifo --vcpus 2 -A t:1 --affinity u:0 "$tmp/two.json"
+run run --policy fifo -l a:10:100,b:20:50 -l c:1:7
+message=""
+[ "$status" = 0 ] && [ "$(cat "$err")" = "schedsim: warning: working sets are without effect here: there are no caches" ] ||
+	message="exit status $status: $(cat "$err")"
+result "working sets: one warning" "$message"
+for list in a:10 a:10: a:10:x a:10:1:2 "a:10:1," a:10:1,b ,a:1:1; do
+	refuses "names: $list" 2 "; allowed are " run -l "$list"
+done
+refuses "names: no time" 2 "-l: '0' is no time at all; allowed are NAME:RUN:WORKING-SET" run -l a:0:1
+refuses "vCPUs of nobody" 2 "-A: there is no process 'c'; allowed are: a, b" run -l a:10:0,b:20:0 -A a:0,c:1
+refuses "a vCPU that there is not" 2 "--affinity: there is no vCPU '2'; allowed are 0 to 1 (see --vcpus)" \
+	run -l a:10:0 --vcpus 2 --affinity a:0.2
+refuses "a vCPU that there cannot be" 2 "-A: there is no vCPU '256'; allowed are 0 to 255," run -l a:10:0 -A a:256
+for list in a: a:x a:0. a:.0 a:0..1 a:-1 a:4294967296 a:99999999999999999999; do
+	refuses "no vCPU: $list" 2 "-A: there is no vCPU '" run -l a:10:0 -A "$list"
+done
+for list in "" a :0 "a:0," ,a:0; do
+	refuses "no affinity: '$list'" 2 "-A: '" run -l a:10:0 -A "$list"
+done
+refuses "somebody's vCPUs twice" 2 "-A: 'a' is there twice; each may come once" run -l a:10:0 -A a:0,a:1
+refuses "somebody's vCPUs twice, in two options" 2 "--affinity: 'a' is there twice" run -l a:10:0 -A a:0 --affinity a:0
+
 # Parameters of a policy.
 gives "parameters" "policy=\"mlfq\"" "value=2 1" -- --jobs 0,5,0 --policy mlfq:queues=2,stay=1
 gives "mlfq has a tie of its own" 'tie="expiry-first"' -- --jobs 0,5,0 --policy mlfq
