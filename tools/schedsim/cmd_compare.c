@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "compare.h"
+#include "policy_arg.h"
 #include "tool.h"
 #include "units.h"
 
@@ -22,7 +23,9 @@ enum {
 	OPT_GANTT,
 	OPT_GENERATE,
 	OPT_INTO,
+	OPT_IO_LENGTH,
 	OPT_JOBS,
+	OPT_LIST,
 	OPT_LOCKS,
 	OPT_METRICS,
 	OPT_POLICIES,
@@ -43,7 +46,9 @@ static const struct option options[] = {
 	{ "gantt", no_argument, NULL, OPT_GANTT },
 	{ "generate", required_argument, NULL, OPT_GENERATE },
 	{ "into", required_argument, NULL, OPT_INTO },
+	{ "io-length", required_argument, NULL, OPT_IO_LENGTH },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
+	{ "list", required_argument, NULL, OPT_LIST },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
 	{ "policies", required_argument, NULL, OPT_POLICIES },
@@ -89,6 +94,14 @@ static void take_run_option(struct sweep *sweep, int option)
 	switch (option) {
 	case OPT_GENERATE:
 		sweep->generate_args = optarg;
+		break;
+	case 'i':
+	case OPT_IO_LENGTH:
+		jobs_io_arg(&sweep->base.jobs, option == 'i' ? "-i" : "--io-length", optarg);
+		break;
+	case 'l':
+	case OPT_LIST:
+		jobs_list_arg(&sweep->base.jobs, option == 'l' ? "-l" : "--list", optarg);
 		break;
 	case OPT_LOCKS:
 		locks_arg(sweep, optarg);
@@ -161,6 +174,10 @@ static const char *option_name(int option)
 {
 	size_t i = 0;
 
+	if (option == 'l')
+		option = OPT_LIST;
+	else if (option == 'i')
+		option = OPT_IO_LENGTH;
 	while (options[i].name && options[i].val != option)
 		i++;
 	return options[i].name;
@@ -219,9 +236,8 @@ static void read_generate(struct sweep *sweep)
 	char **words, *text;
 	int nr;
 
-	if (sweep->nr_files)
-		die(TOOL_USAGE,
-		    "compare: --generate does not go with files; allowed is one of them");
+	excludes(sweep->nr_files, "--generate", true, "files");
+	excludes(sweep->base.jobs.nr_lists, "--generate", true, "-l");
 	text = strdup(sweep->generate_args);
 	if (!text)
 		die(TOOL_FAILED, "out of memory");
@@ -234,6 +250,21 @@ static void read_generate(struct sweep *sweep)
 	free(generate_text(&sweep->generate, &len));
 	free(words);
 	free(text);
+}
+
+/* The same for all policies, hence in a form that does not depend on them. */
+static void add_jobs(struct sweep *sweep)
+{
+	size_t i;
+
+	workload_add_jobs(&sweep->base.workload, &sweep->base.jobs, "");
+	for (i = 0; i < sweep->nr_policies; i++) {
+		struct schedsim_config config = { .mask = 0 };
+
+		policy_arg(&config, sweep->policies[i]);
+		jobs_check_io(&sweep->base.jobs, &config);
+		policy_arg_free(&config);
+	}
 }
 
 static void read_workload(struct comparison *comparison, int argc, char **argv)
@@ -251,9 +282,10 @@ static void read_workload(struct comparison *comparison, int argc, char **argv)
 		if (!strcmp(sweep->files[i], "-"))
 			die(TOOL_USAGE,
 			    "compare: --emit-jobs cannot tell each job what is on the standard input; give a file");
-	if (!sweep->nr_files)
+	if (!sweep->nr_files && !sweep->base.jobs.nr_lists)
 		die(TOOL_USAGE,
-		    "compare: there are no processes; give a workload file, or --generate as in --generate '--jobs 100'");
+		    "compare: there are no processes; give a workload file, -l as in -l 5,3,8, or --generate as in --generate '--jobs 100'");
+	add_jobs(sweep);
 	read_files(&sweep->base.workload, argc, argv);
 }
 
@@ -313,6 +345,7 @@ static void free_sweep(struct sweep *sweep)
 	free(sweep->seeds);
 	free(sweep->generate.options);
 	workload_free(&sweep->base.workload);
+	jobs_free(&sweep->base.jobs);
 }
 
 static int do_runs(struct comparison *comparison, int argc, char **argv)
@@ -343,6 +376,7 @@ static int run(int argc, char **argv)
 			.clock = SCHEDSIM_CLOCK_VIRTUAL,
 		},
 		.sweep.base.workload.warn = warn,
+		.sweep.base.jobs.io_ns = JOB_IO_NS,
 	};
 	int option, code;
 
@@ -376,6 +410,9 @@ const struct command cmd_compare = {
 "  --vcpus LIST         1..4,8; default 1, or as many as the files name\n"
 "  --locks LIST         none,inherit,ceiling; default: as the files say\n"
 "  --seeds LIST         1..20; default 0\n"
+"  -l, --list LIST      processes as 'run' has them in its textbook's forms: 5,3,8 (also for mlfq),\n"
+"                       0,5,0:1,3,2, one of which needs a colon behind it, 10:100,20:50, a:10:1\n"
+"  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   instead of files: a workload of each seed's own, see 'help generate'\n"
 "  --switch-cost, --tie, --until  as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
@@ -392,5 +429,6 @@ const struct command cmd_compare = {
 "  --into FOLDER        ... which writes its result to a file there\n"
 "  --collect FILE...    join the results of these commands into the table\n",
 	.options = options,
+	.letters = "i:l:",
 	.run = run,
 };

@@ -19,6 +19,7 @@ enum {
 	OPT_GANTT,
 	OPT_IO_LENGTH,
 	OPT_JOBS,
+	OPT_LIST,
 	OPT_LOCKS,
 	OPT_POLICY,
 	OPT_QUANTUM,
@@ -36,6 +37,7 @@ static const struct option options[] = {
 	{ "gantt", no_argument, NULL, OPT_GANTT },
 	{ "io-length", required_argument, NULL, OPT_IO_LENGTH },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
+	{ "list", required_argument, NULL, OPT_LIST },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "quantum", required_argument, NULL, OPT_QUANTUM },
@@ -82,8 +84,13 @@ static void take_option(struct order *order, int option)
 		order->input.gantt = true;
 		break;
 	case 'l':
+		jobs_list_arg(&order->jobs, "-l", optarg);
+		break;
 	case OPT_JOBS:
-		jobs_list_arg(&order->jobs, option == 'l' ? "-l" : "--jobs", optarg);
+		jobs_list_arg(&order->jobs, "--jobs", optarg);
+		break;
+	case OPT_LIST:
+		jobs_list_arg(&order->jobs, "--list", optarg);
 		break;
 	case 'i':
 	case OPT_IO_LENGTH:
@@ -196,7 +203,7 @@ static void read_order(struct order *order, int argc, char **argv)
 	if (!order->device)
 		check_policy(config->policy);
 	workload_add_jobs(&order->workload, &order->jobs, config->policy);
-	jobs_check_io(&order->jobs, &order->workload, config);
+	jobs_check_io(&order->jobs, config);
 	read_files(&order->workload, argc, argv);
 	workload_bind(&order->workload, &order->jobs, config->nr_vcpus);
 	complete_order(order);
@@ -250,10 +257,11 @@ const struct command cmd_run = {
 	.summary = "run a workload in virtual time, without the module",
 	.help =
 "The processes of all FILEs (rt-app JSON, see schedsim-workload(5)) and --jobs.\n\n"
-"  -l, --jobs LIST      processes as in a textbook: how long they run, 5,3,8 (ms) or 500us,2ms;\n"
+"  -l, --list, --jobs LIST\n"
+"                       processes as in a textbook: how long they run, 5,3,8 (ms) or 500us,2ms;\n"
 "                       or START,RUN,I/O-FREQUENCY:START,RUN,I/O-FREQUENCY (always with mlfq;\n"
 "                       else with a colon behind if it is just one);\n"
-"                       or RUN:TICKETS,RUN:TICKETS with lottery and stride;\n"
+"                       or RUN:TICKETS,RUN:TICKETS;\n"
 "                       or NAME:RUN:WORKING-SET,NAME:RUN:WORKING-SET\n"
 "  -A, --affinity LIST  the vCPUs that processes may run on: NAME:0.1,NAME:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"

@@ -45,6 +45,7 @@ static const char * const forms[] = {
  * @option: the option that has the list, for error messages
  * @form: what the list is made of
  * @io_ns: how long I/O takes
+ * @yields: has any process I/O that takes no time?
  * @working_sets: has any process a working set?
  */
 struct reader {
@@ -52,6 +53,7 @@ struct reader {
 	const char *option;
 	enum form form;
 	__u64 io_ns;
+	bool yields;
 	bool working_sets;
 };
 
@@ -140,15 +142,16 @@ static void add_op(struct program *program, __u16 code, __u32 arg, __u64 value)
 }
 
 /* I/O that takes no time is a yield: others are before it in the queue. */
-static void add_io(struct program *program, __u64 io_ns)
+static void add_io(struct reader *reader, struct program *program)
 {
-	if (io_ns)
-		add_op(program, SCHEDSIM_OP_SLEEP, 0, io_ns);
+	if (reader->io_ns)
+		add_op(program, SCHEDSIM_OP_SLEEP, 0, reader->io_ns);
 	else
 		add_op(program, SCHEDSIM_OP_YIELD, 0, 0);
+	reader->yields |= !reader->io_ns;
 }
 
-static void add_job(const struct reader *reader, struct workload_proc *job, __u64 run,
+static void add_job(struct reader *reader, struct workload_proc *job, __u64 run,
 		    __u64 frequency)
 {
 	struct workload *workload = reader->workload;
@@ -158,7 +161,7 @@ static void add_job(const struct reader *reader, struct workload_proc *job, __u6
 
 	if (ios) {
 		add_op(program, SCHEDSIM_OP_RUN, 0, frequency);
-		add_io(program, reader->io_ns);
+		add_io(reader, program);
 		if (ios > 1)
 			add_op(program, SCHEDSIM_OP_LOOP, 0, ios);
 	}
@@ -170,14 +173,14 @@ static void add_job(const struct reader *reader, struct workload_proc *job, __u6
 	workload_add(workload, job);
 }
 
-static void add_run(const struct reader *reader, const char *text, size_t len)
+static void add_run(struct reader *reader, const char *text, size_t len)
 {
 	struct workload_proc job = { .name = NULL };
 
 	add_job(reader, &job, job_time(reader, text, len, false), 0);
 }
 
-static void add_triple(const struct reader *reader, const char *text, size_t len)
+static void add_triple(struct reader *reader, const char *text, size_t len)
 {
 	struct workload_proc job = { .name = NULL };
 	size_t start = strcspn(text, ",:"), run, end;
@@ -191,7 +194,7 @@ static void add_triple(const struct reader *reader, const char *text, size_t len
 		job_time(reader, text + run + 1, end - run - 1, true));
 }
 
-static void add_tickets(const struct reader *reader, const char *text, size_t len)
+static void add_tickets(struct reader *reader, const char *text, size_t len)
 {
 	struct workload_proc job = { .name = NULL };
 	size_t run = strcspn(text, ":,");
@@ -243,7 +246,9 @@ static enum form form_of(const char *text, const char *policy)
 		return FORM_TRIPLE;
 	if (!strchr(text, ':'))
 		return FORM_RUN;
-	return strcmp(policy, "lottery") && strcmp(policy, "stride") ? FORM_TRIPLE : FORM_TICKETS;
+	if (!strcmp(policy, "lottery") || !strcmp(policy, "stride"))
+		return FORM_TICKETS;
+	return text[strcspn(text, ",:")] == ':' ? FORM_TICKETS : FORM_TRIPLE;
 }
 
 static void read_list(struct reader *reader, const char *text)
@@ -274,9 +279,9 @@ static void read_list(struct reader *reader, const char *text)
  * workload_add_jobs - add processes as the textbook has them, or die
  * @workload: the workload
  * @jobs: the processes; see the top of this file
- * @policy: the policy: the textbook has a program, and a form, for each
+ * @policy: the policy: the textbook has a program, and a form, for each; or ""
  */
-void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const char *policy)
+void workload_add_jobs(struct workload *workload, struct jobs *jobs, const char *policy)
 {
 	struct reader reader = { .workload = workload, .io_ns = jobs->io_ns };
 	size_t i;
@@ -286,39 +291,25 @@ void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const
 		reader.form = form_of(jobs->lists[i].text, policy);
 		read_list(&reader, jobs->lists[i].text);
 	}
+	jobs->yields = reader.yields;
 	if (reader.working_sets && workload->warn)
 		workload->warn("working sets are without effect here: there are no caches");
 }
 
-static bool has_yields(const struct workload *workload)
-{
-	__u32 i, j;
-
-	for (i = 0; i < workload->nr_programs; i++)
-		for (j = 0; j < workload->programs[i].nr; j++)
-			if (workload->programs[i].ops[j].code == SCHEDSIM_OP_YIELD)
-				return true;
-	return false;
-}
-
 /**
  * jobs_check_io - make sure that the policy can do with I/O of no time, or die
- * @jobs: the processes
- * @workload: where they have been added, and no others
+ * @jobs: the processes, which have been added
  * @config: the policy, with the parameters that were given
  *
  * mlfq.py lets a job whose I/O has just ended go to the front, with its -I, even
  * if the I/O took no time. That is a yield here, and nobody wakes up.
  */
-void jobs_check_io(const struct jobs *jobs, const struct workload *workload,
-		   const struct schedsim_config *config)
+void jobs_check_io(const struct jobs *jobs, const struct schedsim_config *config)
 {
 	const struct schedsim_param *params = (void *)(uintptr_t)config->params;
 	__u32 i;
 
-	if (jobs->io_ns || !has_yields(workload))
-		return;
-	for (i = 0; i < config->nr_params; i++)
+	for (i = 0; jobs->yields && i < config->nr_params; i++)
 		if (!strcmp(params[i].name, "bump") && params[i].value)
 			die(TOOL_USAGE,
 			    "%s: 0 does not go with bump=1, since nobody wakes up from I/O of no time; allowed is 1ns or more",

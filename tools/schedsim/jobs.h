@@ -5,6 +5,7 @@
 #ifndef JOBS_H
 #define JOBS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <linux/types.h>
@@ -35,6 +36,7 @@ struct job_list {
  * @room_affinities: room in @affinities
  * @io_ns: how long I/O takes
  * @io_option: the option that said so, as it was typed, or NULL
+ * @yields: is there I/O, once they have been added, that is a yield?
  */
 struct jobs {
 	struct job_list *lists;
@@ -45,15 +47,15 @@ struct jobs {
 	size_t room_affinities;
 	__u64 io_ns;
 	const char *io_option;
+	bool yields;
 };
 
 void jobs_list_arg(struct jobs *jobs, const char *option, const char *text);
 void jobs_affinity_arg(struct jobs *jobs, const char *option, const char *text);
 void jobs_io_arg(struct jobs *jobs, const char *option, const char *text);
 void jobs_free(struct jobs *jobs);
-void workload_add_jobs(struct workload *workload, const struct jobs *jobs, const char *policy);
-void jobs_check_io(const struct jobs *jobs, const struct workload *workload,
-		   const struct schedsim_config *config);
+void workload_add_jobs(struct workload *workload, struct jobs *jobs, const char *policy);
+void jobs_check_io(const struct jobs *jobs, const struct schedsim_config *config);
 
 /* affinity_arg.c */
 void workload_bind(struct workload *workload, const struct jobs *jobs, __u32 nr_vcpus);

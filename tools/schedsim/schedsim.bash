@@ -63,16 +63,16 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	-l | -i | -A | --io-length | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
+	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--jobs --io-length --affinity --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
+		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
 			--device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --switch-cost --tie --until
-			--metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
+			--list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
 		spawn) words="--name --nice --priority --class --tickets --affinity --delay --id --count

@@ -142,6 +142,32 @@ message=""
 grep -q '^"mlfq:queues=3,boost=100ms",' "$out" && [ "$(wc -l <"$out")" = 4 ] || message=$(cat "$out" "$err")
 result "parameters of a policy in a list of policies" "$message"
 
+# The textbook's jobs are the same for all policies, mlfq too.
+run compare -l 5,3,8 --policies fifo,sjf,mlfq,lottery --csv --metrics turnaround,exited
+message=""
+[ "$(cut -d, -f1,6,9 "$out" | tr '\n' ' ')" = "policy,turnaround,exited fifo,9666666.666666666,3 sjf,9000000,3 mlfq,9666666.666666666,3 lottery,10000000,3 " ] ||
+	message=$(cat "$out" "$err")
+result "run times of the textbook's" "$message"
+run compare -l 5,10,3: --list 10:7 -i 2ms --policies fifo,rr --csv --metrics turnaround.max
+cp "$out" "$tmp/direct"
+message=""
+grep -q '^fifo,.*,21000000,' "$out" || message=$(cat "$out" "$err")
+result "other forms, and how long I/O takes" "$message"
+run compare -l 5,10,3: --list 10:7 -i 2ms --policies fifo,rr --emit-jobs
+sh "$out" >"$tmp/results"
+run compare --collect --csv --metrics turnaround.max "$tmp/results"
+result "commands know of them" "$(cat "$err"; diff "$tmp/direct" "$out")"
+run compare -l a:5:0 --policies fifo --csv --metrics exited,time "$tmp/jobs.json"
+message=""
+grep -q '^fifo,,10000000,1,1,4,' "$out" || message=$(cat "$out" "$err")
+result "-l and a file" "$message"
+refuses "-l that is wrong" 2 "-l: 'x' is not a time; allowed are" compare -l x
+refuses "--list that is wrong" 2 "--list: 'x' is not a time; allowed are" compare --list x
+refuses "-l with no time for I/O, and bump" 2 "-i: 0 does not go with bump=1" \
+	compare -l 0,5,2: -i 0 --policies rr,mlfq:bump=1
+refuses "-l and --generate" 2 "--generate does not go with -l" compare -l 5 --generate "--jobs 1"
+refuses "-l and --collect" 2 "--list does not go with --collect" compare --collect -l 5 "$tmp/jobs.json"
+
 # After 1 ms one goes on to b, the other one still has a slice of 2 ms.
 run compare --policies rr --quanta 1ms,2ms --gantt "$tmp/jobs.json"
 message=""
@@ -278,7 +304,7 @@ done
 refuses "no results at all" 1 "there are no results in these files" compare --collect "$tmp/line"
 refuses "results that cannot be read" 1 "$tmp/none: No such file" compare --collect "$tmp/none"
 
-refuses "nothing to compare" 2 "compare: there are no processes; give a workload file, or --generate" compare
+refuses "nothing to compare" 2 "compare: there are no processes; give a workload file, -l as in -l 5,3,8, or --generate" compare
 refuses "unknown policy in a list" 2 "there is no policy 'x'; allowed are: " compare --policies rr,x "$tmp/jobs.json"
 refuses "empty policy" 2 "there is no policy ''" compare --policies rr,,fair "$tmp/jobs.json"
 refuses "a policy twice" 2 "--policies: 'rr' is there twice" compare --policies rr,fair,rr "$tmp/jobs.json"

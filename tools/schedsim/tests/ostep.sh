@@ -53,7 +53,9 @@ refuses "two parts" 2 "-l: '5,3' does not have three parts; allowed are START,RU
 refuses "four parts" 2 "-l: '1,2,3,4' does not have three parts" run -l 0,1,0:1,2,3,4
 refuses "no run time" 2 "-l: '0' is no time at all" run -l 0,0,0:1,2,3
 refuses "an empty job" 2 "-l: '' does not have three parts" run -l 0,1,0::
-refuses "an empty job at the front" 2 "-l: '' does not have three parts" run -l :0,1,0
+refuses "an empty job at the front" 2 "-l: '' does not have three parts" run --policy mlfq -l :0,1,0
+gives "tickets with any policy" "turnaround_ns=10000000 20000000 {" -- --policy fifo -l 10:5,10:3
+gives "--list is --jobs" "turnaround_ns=5000000 8000000 {" -- --policy fifo --list 5 --jobs 3
 gives "three run times" "arrival_ns=0 0 0" "turnaround_ns=5000000 15000000 18000000 {" -- --policy fifo -l 5,10,3
 gives "one of three parts" "arrival_ns=5000000" "turnaround_ns=25000000 {" -- --policy fifo -l 5,10,3:
 gives "likewise with mlfq" "arrival_ns=5000000" "turnaround_ns=25000000 {" -- --policy mlfq -l 5,10,3:
