@@ -53,6 +53,9 @@ const char *policy_arg_name(struct schedsim_config *config, const char *text)
 {
 	size_t len = strcspn(text, ":");
 
+	if (memchr(text, '=', len))
+		die(TOOL_USAGE, "policy '%s': parameters follow a colon, as in mlfq:boost=10ms",
+		    text);
 	if (len >= sizeof(config->policy))
 		die(TOOL_USAGE, "there is no policy '%.*s'; names have at most %d characters",
 		    (int)len, text, SCHEDSIM_NAME_LEN - 1);

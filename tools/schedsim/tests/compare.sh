@@ -306,6 +306,8 @@ refuses "results that cannot be read" 1 "$tmp/none: No such file" compare --coll
 
 refuses "nothing to compare" 2 "compare: there are no processes; give a workload file, -l as in -l 5,3,8, or --generate" compare
 refuses "unknown policy in a list" 2 "there is no policy 'x'; allowed are: " compare --policies rr,x "$tmp/jobs.json"
+refuses "parameters without a colon" 2 "policy 'mlfq,boost=10ms': parameters follow a colon, as in mlfq:boost=10ms" \
+	compare --policies rr,mlfq,boost=10ms,fair "$tmp/jobs.json"
 refuses "empty policy" 2 "there is no policy ''" compare --policies rr,,fair "$tmp/jobs.json"
 refuses "a policy twice" 2 "--policies: 'rr' is there twice" compare --policies rr,fair,rr "$tmp/jobs.json"
 refuses "quantum without a unit in a list" 2 "--quanta: '2' has no unit" compare --quanta 1ms,2 "$tmp/jobs.json"

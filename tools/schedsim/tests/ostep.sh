@@ -113,6 +113,8 @@ refuses "unknown parameter" 2 "policy mlfq: there is no parameter 'queue'; allow
 	run --jobs 0,5,0 --policy mlfq:queue=3
 refuses "a policy without parameters" 2 "policy rr: there is no parameter 'x'; rr has none" \
 	run --jobs 5 --policy rr:x=1
+refuses "parameters without a colon" 2 "policy 'mlfq,queues=2': parameters follow a colon, as in mlfq:boost=10ms" \
+	run --jobs 5 --policy mlfq,queues=2
 refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair, fifo," \
 	run --jobs 5 --policy foo:x=1
 refuses "parameter out of range" 2 "policy mlfq: queues: '9' is not possible; allowed are 1 to 8" \
