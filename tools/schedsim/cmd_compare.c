@@ -2,9 +2,10 @@
 /*
  * schedsim compare: many runs in one table.
  */
-#include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "compare.h"
@@ -127,7 +128,7 @@ static void take_run_option(struct sweep *sweep, int option)
 		sweep->tie = true;
 		break;
 	case OPT_UNTIL:
-		sweep->base.input.until_ns = time_arg("--until", optarg, 0, SCHEDSIM_MAX_TIME_NS);
+		sweep->base.input.until_ns = time_arg("--until", optarg, 1, SCHEDSIM_MAX_TIME_NS);
 		sweep->base.until = true;
 		break;
 	case OPT_VCPUS:
@@ -190,6 +191,19 @@ static void excludes(bool one, const char *one_name, bool other, const char *oth
 		    one_name, other_name);
 }
 
+/* Each of the commands would fail if it were not there. */
+static void check_folder(const char *name)
+{
+	struct stat status;
+
+	if (!stat(name, &status) && !S_ISDIR(status.st_mode))
+		errno = ENOTDIR;
+	else if (!access(name, W_OK | X_OK))
+		return;
+	die(TOOL_USAGE, "--into: %s: %s; allowed is a folder that can be written to", name,
+	    strerror(errno));
+}
+
 static void check_options(const struct comparison *comparison)
 {
 	bool csv = comparison->output.format == COMPARE_CSV;
@@ -203,6 +217,8 @@ static void check_options(const struct comparison *comparison)
 		 "--emit-jobs or --collect");
 	if (comparison->into && !comparison->emit)
 		die(TOOL_USAGE, "compare: --into is for --emit-jobs");
+	if (comparison->into)
+		check_folder(comparison->into);
 	if (comparison->collect && comparison->about_runs)
 		die(TOOL_USAGE,
 		    "compare: --%s does not go with --collect; the runs have been done",

@@ -339,6 +339,10 @@ refuses "--collect with options of runs" 2 "--policies does not go with --collec
 	compare --collect --policies rr "$tmp/results"
 refuses "--emit-jobs of the standard input" 2 "--emit-jobs cannot tell each job what is on the standard input" \
 	compare --emit-jobs -
+refuses "--into what is not there" 2 "--into: $tmp/none/x: No such file or directory; allowed is a folder that can be written to" \
+	compare --emit-jobs --into "$tmp/none/x" "$tmp/jobs.json"
+refuses "--into a file" 2 "--into: $tmp/jobs.json: Not a directory" compare --emit-jobs --into "$tmp/jobs.json" "$tmp/jobs.json"
+refuses "no time to compare" 2 "--until: '0' is too short; allowed are 1ns to" compare --until 0 "$tmp/jobs.json"
 refuses "--into alone" 2 "--into is for --emit-jobs" compare --into x "$tmp/jobs.json"
 refuses "--result by hand" 2 "--result: '1/2' is not possible; --emit-jobs makes such commands" \
 	compare --result 1/2 --policies rr "$tmp/jobs.json"
