@@ -200,11 +200,48 @@ static void take_option(struct generate *generate, int option)
 	}
 }
 
-static void check_options(const struct generate *generate)
+/* What @option says is about: OPT_TASKS, OPT_JOBS, or all. */
+static int subject(int option)
+{
+	switch (option) {
+	case OPT_CLASS:
+	case OPT_DEADLINES:
+	case OPT_GRANULARITY:
+	case OPT_HARMONIC:
+	case OPT_PERIODS:
+	case OPT_UTILISATION:
+		return OPT_TASKS;
+	case OPT_INTERARRIVAL:
+	case OPT_LENGTHS:
+		return OPT_JOBS;
+	}
+	return 0;
+}
+
+/* Options that say something of what is not there would have no effect. */
+static void check_subjects(const struct generate *generate, unsigned int given)
+{
+	size_t i;
+
+	for (i = 0; options[i].name; i++) {
+		int about = subject(options[i].val);
+
+		if (!(given & 1U << options[i].val))
+			continue;
+		if (about == OPT_TASKS && !generate->nr_tasks)
+			die(TOOL_USAGE, "generate: --%s goes with --tasks", options[i].name);
+		if (about == OPT_JOBS && !generate->nr_jobs)
+			die(TOOL_USAGE, "generate: --%s goes with --jobs", options[i].name);
+	}
+}
+
+/* @given has a bit for each option. */
+static void check_options(const struct generate *generate, unsigned int given)
 {
 	if (!generate->nr_tasks && !generate->nr_jobs)
 		die(TOOL_USAGE,
 		    "generate: there is nothing to generate; give --tasks NUMBER, --jobs NUMBER or both");
+	check_subjects(generate, given);
 	if (generate->utilisation > generate->nr_tasks * 1000000ULL && generate->nr_tasks)
 		die(TOOL_USAGE,
 		    "--utilisation: %g is not possible with %u tasks; allowed is up to 1 a task",
@@ -242,6 +279,7 @@ static char *join(int argc, char **argv)
  */
 void generate_options(struct generate *generate, int argc, char **argv)
 {
+	unsigned int given = 0;
 	int option;
 
 	*generate = (struct generate) {
@@ -255,10 +293,12 @@ void generate_options(struct generate *generate, int argc, char **argv)
 		.options = join(argc, argv),
 	};
 	optind = 0;
-	while ((option = next_option(&cmd_generate, argc, argv)) != -1)
+	while ((option = next_option(&cmd_generate, argc, argv)) != -1) {
 		take_option(generate, option);
+		given |= 1U << option;
+	}
 	want_args(&cmd_generate, argc, 0, 0);
-	check_options(generate);
+	check_options(generate, given);
 	if (generate->nr_tasks && !generate->duration_s)
 		generate->duration_s = 10;
 }

@@ -117,6 +117,16 @@ gives "jobs run until all are done" 'state="exited" "exited" "exited"' \
 	"cpu_ns=2000000 2000000 2000000" -- "$tmp/w.json"
 
 refuses "nothing to generate" 2 "give --tasks NUMBER, --jobs NUMBER or both" generate
+for option in "utilisation 0.5" "periods 10ms..1s" "granularity 1us" harmonic "class other" "deadlines implicit"; do
+	# shellcheck disable=SC2086
+	refuses "no tasks for --${option% *}" 2 "generate: --${option% *} goes with --tasks" generate --jobs 10 --$option
+done
+for option in "interarrival 5ms" "lengths exponential:7ms"; do
+	# shellcheck disable=SC2086
+	refuses "no jobs for --${option% *}" 2 "generate: --${option% *} goes with --jobs" generate --tasks 3 --$option
+done
+refuses "no tasks, with --generate" 2 "generate: --utilisation goes with --tasks" \
+	compare --generate "--jobs 10 --utilisation 0.5"
 refuses "utilisation that is no number" 2 "--utilisation: '0.5ms' is not possible; allowed are numbers above 0" \
 	generate --tasks 2 --utilisation 0.5ms
 refuses "no utilisation" 2 "--utilisation: '0' is not possible" generate --tasks 2 --utilisation 0
