@@ -84,6 +84,7 @@ static void set_policy(int fd, const char *text)
 
 	if (params)
 		take_params(fd, &config, params);
+	policy_arg_warn(&config);
 	err = schedsim_set_config(fd, &config);
 	if (err == -ENOENT)
 		device_die_policy(fd, config.policy);

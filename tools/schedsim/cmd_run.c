@@ -202,6 +202,7 @@ static void read_order(struct order *order, int argc, char **argv)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
 	if (!order->device)
 		check_policy(config->policy);
+	policy_arg_warn(config);
 	workload_add_jobs(&order->workload, &order->jobs, config->policy);
 	jobs_check_io(&order->jobs, config);
 	read_files(&order->workload, argc, argv);

@@ -78,6 +78,7 @@ void policies_arg(struct sweep *sweep, const char *text)
 
 		policy_arg(&config, policy);
 		check_policy(config.policy);
+		policy_arg_warn(&config);
 		policy_arg_free(&config);
 		for (i = 0; i < sweep->nr_policies; i++)
 			if (!strcmp(sweep->policies[i], policy))

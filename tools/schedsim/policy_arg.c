@@ -232,6 +232,43 @@ void policy_arg(struct schedsim_config *config, const char *text)
 			  SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
 }
 
+static __u64 nr_queues(const struct schedsim_config *config)
+{
+	const struct schedsim_param *given = (void *)(uintptr_t)config->params;
+	struct schedsim_param known[SCHEDSIM_MAX_PARAMS];
+	int i, nr = engine_params(config->policy, known, NULL);
+
+	for (i = 0; i < (int)config->nr_params; i++)
+		if (!strcmp(given[i].name, "queues"))
+			return given[i].value;
+	for (i = 0; i < nr; i++)
+		if (!strcmp(known[i].name, "queues"))
+			return known[i].initial;
+	return ~0ULL;
+}
+
+/**
+ * policy_arg_warn - warn of parameters that have no effect, being of no queue
+ * @config: of policy_arg()
+ */
+void policy_arg_warn(const struct schedsim_config *config)
+{
+	const struct schedsim_param *given = (void *)(uintptr_t)config->params;
+	__u64 queues = nr_queues(config);
+	char names[NAMES_LEN] = "";
+	__u32 i;
+
+	for (i = 0; i < config->nr_params; i++) {
+		const char *number = given[i].name + strcspn(given[i].name, "0123456789");
+
+		if (*number && strtoull(number, NULL, 10) > queues)
+			strcat(strcat(names, *names ? ", " : ""), given[i].name);
+	}
+	if (*names)
+		warn("policy %s: without effect with %llu queue%s: %s", config->policy, queues,
+		     queues == 1 ? "" : "s", names);
+}
+
 /**
  * policy_arg_free - free the parameters of a policy
  * @config: of policy_arg(), or without parameters

@@ -22,6 +22,7 @@ void policy_arg_free(struct schedsim_config *config);
 const char *policy_arg_name(struct schedsim_config *config, const char *text);
 void policy_arg_params(struct schedsim_config *config, const char *text,
 		       const struct schedsim_param *known, __u32 nr, __u64 min_slice);
+void policy_arg_warn(const struct schedsim_config *config);
 void policy_arg_tie(struct schedsim_config *config);
 void check_policy(const char *name);
 void __noreturn policy_die(const char *name, const char *all);

@@ -138,3 +138,20 @@ refuses "a slice too long" 2 "policy mlfq: quantum1: '11s' is too long; allowed 
 refuses "a boost too soon" 2 "policy mlfq: boost: '0.5us' is too short; allowed are 0, or 1us or more, with a unit" \
 	run --jobs 0,5,0 --policy mlfq:boost=0.5us
 gives "the shortest slices, and none" "turnaround_ns=5000000 {" -- --jobs 0,5,0 --policy mlfq:quantum1=1us,boost=0
+
+# usage: warns NAME WARNING ARGUMENT...
+warns() {
+	local name=$1 want="schedsim: warning: $2" message=""
+	shift 2
+	run "$@"
+	[ "$status" = 0 ] && [ "$(cat "$err")" = "$want" ] || message="exit status $status: $(cat "$err")"
+	result "$name" "$message"
+}
+warns "parameters of a queue that there is not" "policy mlfq: without effect with 2 queues: quantum5, allotment3" \
+	run -l 0,5,0 --policy mlfq:quantum5=3ms,queues=2,allotment2=7,allotment3=2
+warns "of one that there is not at first" "policy mlfq: without effect with 3 queues: quantum4" \
+	run -l 0,5,0 --policy mlfq:quantum3=3ms,quantum4=3ms
+warns "in a comparison: once" "policy mlfq: without effect with 1 queue: quantum2" \
+	compare -l 5 --policies rr,mlfq:quantum2=3ms,queues=1 --quanta 1ms,2ms --seeds 1..3
+run run -l 0,5,0 --policy mlfq:queues=8,quantum8=1ms
+result "no warning if there is the queue" "$(cat "$err")"
