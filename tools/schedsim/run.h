@@ -54,6 +54,8 @@ struct run_slice {
  * @objects: the objects, by id
  * @nr_objects: number of them
  * @stats: of the simulation
+ * @params: the parameters of its policy
+ * @nr_params: number of them
  * @slices: who ran when, if that was recorded, by their ends
  * @nr_slices: number of them
  * @room_slices: room in @slices
@@ -66,6 +68,8 @@ struct run_result {
 	struct schedsim_object *objects;
 	__u32 nr_objects;
 	struct schedsim_stats stats;
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	__u32 nr_params;
 	struct run_slice *slices;
 	size_t nr_slices;
 	size_t room_slices;

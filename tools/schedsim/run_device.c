@@ -56,6 +56,8 @@ static int collect(int fd, struct run_result *result)
 		err = schedsim_get_objects(fd, &result->objects, &result->nr_objects);
 	if (!err)
 		err = schedsim_get_stats(fd, &result->stats);
+	if (!err)
+		err = schedsim_get_params(fd, 0, result->params, &result->nr_params);
 	return err ? device_error(err, "cannot read the result") : TOOL_OK;
 }
 

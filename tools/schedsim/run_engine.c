@@ -174,6 +174,9 @@ static void collect(struct run *run, struct run_result *result)
 					  &result->objects[result->nr_objects++]);
 	result->stats.size = sizeof(result->stats);
 	sim_report_stats(sim, &result->stats);
+	result->nr_params = sim->policy->nr_params;
+	for (i = 0; i < result->nr_params; i++)
+		sim_params_report(sim->policy, sim->config.params, i, &result->params[i]);
 }
 
 /**

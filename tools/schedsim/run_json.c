@@ -14,14 +14,13 @@ static const char *full_name(const struct run_input *input, __u32 index)
 	return input->workload->procs[index].name;
 }
 
-static struct json_object *config_json(const struct schedsim_config *config)
+static struct json_object *config_json(const struct schedsim_config *config,
+				       const struct run_result *result)
 {
 	struct json_object *object = json_object_new_object();
 
 	json_add_string(object, "policy", config->policy);
-	json_object_object_add(object, "params",
-			       params_json((void *)(uintptr_t)config->params,
-					   config->nr_params));
+	json_object_object_add(object, "params", params_json(result->params, result->nr_params));
 	json_add_u64(object, "quantum_ns", config->quantum_ns);
 	json_add_u64(object, "nr_vcpus", config->nr_vcpus);
 	json_add_u64(object, "switch_cost_ns", config->switch_cost_ns);
@@ -96,7 +95,7 @@ void run_print_json(const struct run_input *input, const struct run_result *resu
 
 	json_add_digest(object, result->stats.digest);
 	json_add_u64(object, "time_ns", result->stats.time_ns);
-	json_object_object_add(object, "config", config_json(&input->config));
+	json_object_object_add(object, "config", config_json(&input->config, result));
 	for (i = 0; i < result->nr_procs; i++)
 		json_object_array_add(list, proc_json(input, result, i));
 	json_object_object_add(object, "processes", list);

@@ -106,7 +106,10 @@ refuses "somebody's vCPUs twice" 2 "-A: 'a' is there twice; each may come once" 
 refuses "somebody's vCPUs twice, in two options" 2 "--affinity: 'a' is there twice" run -l a:10:0 -A a:0 --affinity a:0
 
 # Parameters of a policy.
-gives "parameters" "policy=\"mlfq\"" "value=2 1" -- --jobs 0,5,0 --policy mlfq:queues=2,stay=1
+gives "parameters" "policy=\"mlfq\"" "value=2 0 0 1 0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1" -- \
+	--jobs 0,5,0 --policy mlfq:queues=2,stay=1
+gives "parameters that were not given" "value=3 0 0 0 0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1" -- --jobs 0,5,0 --policy mlfq
+gives "no parameters" "value=" -- --jobs 5 --policy rr
 gives "mlfq has a tie of its own" 'tie="expiry-first"' -- --jobs 0,5,0 --policy mlfq
 gives "unless told" 'tie="arrival-first"' -- --jobs 0,5,0 --policy mlfq --tie arrival-first
 refuses "unknown parameter" 2 "policy mlfq: there is no parameter 'queue'; allowed are: queues, boost," \
