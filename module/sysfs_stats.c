@@ -19,8 +19,8 @@ static int get_stats(struct schedsim_stats *stats)
 	return 0;
 }
 
-/* A file for each number of struct schedsim_stats. */
-#define STAT(name)							\
+/* A file for a number of struct schedsim_stats. */
+#define STAT(name, member)						\
 static ssize_t name##_show(struct device *dev,				\
 			   struct device_attribute *attr, char *buf)	\
 {									\
@@ -28,40 +28,40 @@ static ssize_t name##_show(struct device *dev,				\
 									\
 	if (get_stats(&stats))						\
 		return -EINTR;						\
-	return sysfs_emit(buf, "%llu\n", (u64)stats.name);		\
+	return sysfs_emit(buf, "%llu\n", (u64)stats.member);		\
 }									\
 static DEVICE_ATTR_RO(name)
 
-STAT(abandoned);
-STAT(blocks);
-STAT(boosts);
-STAT(callback_ns);
-STAT(callbacks);
-STAT(deadlocks);
-STAT(decisions);
-STAT(expiries);
-STAT(forks);
-STAT(forks_failed);
-STAT(late_max_ns);
-STAT(migrations);
-STAT(nr_blocked);
-STAT(nr_deadlocked);
-STAT(nr_exited);
-STAT(nr_new);
-STAT(nr_objects);
-STAT(nr_procs);
-STAT(nr_ready);
-STAT(nr_running);
-STAT(nr_sleeping);
-STAT(preemptions);
-STAT(program_errors);
-STAT(skipped);
-STAT(switches);
-STAT(throttled);
-STAT(time_ns);
-STAT(timer_armed);
-STAT(wakeups);
-STAT(yields);
+STAT(abandoned, abandoned);
+STAT(blocks, blocks);
+STAT(boosts, boosts);
+STAT(callback_ns, callback_ns);
+STAT(callbacks, callbacks);
+STAT(deadlocks, deadlocks);
+STAT(decisions, decisions);
+STAT(expiries, expiries);
+STAT(forks, forks);
+STAT(forks_failed, forks_failed);
+STAT(late_max_ns, late_max_ns);
+STAT(migrations, migrations);
+STAT(nr_blocked, nr_blocked);
+STAT(nr_deadlocked, nr_deadlocked);
+STAT(nr_exited, nr_exited);
+STAT(nr_new, nr_new);
+STAT(nr_objects, nr_objects);
+STAT(nr_procs, nr_procs);
+STAT(nr_ready, nr_ready);
+STAT(nr_running, nr_running);
+STAT(nr_sleeping, nr_sleeping);
+STAT(preemptions, preemptions);
+STAT(program_errors, program_errors);
+STAT(skipped, skipped);
+STAT(switches, switches);
+STAT(throttled, throttled);
+STAT(time_ns, time_ns);
+STAT(timer_armed, timer_armed);
+STAT(wakeups, wakeups);
+STAT(yields, yields);
 
 static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
