@@ -54,7 +54,7 @@ no_deadlines() {
 	shift 3
 	cat >"$tmp/w.json"
 	run "$@" "$tmp/w.json"
-	result "$name" "$([ $status = 4 ] && [ "$(grep -v ': warning: ' "$err")" = "$want" ] ||
+	result "$name" "$([ "$status" = 4 ] && [ "$(grep -v ': warning: ' "$err")" = "$want" ] ||
 		echo "exit status $status; $(cat "$err")")"
 }
 no_deadlines "SCHED_DEADLINE under linux" 2 "task 'a'" run --until 1s --policy linux \
