@@ -27,7 +27,8 @@ static int make_objects(struct sim *sim, const struct workload *workload,
 		memory->objects[i] = object;
 		err = sim_object_check(sim, &from->abi[i]);
 		if (err) {
-			workload_blame(workload, workload->nr_procs + 1 + i, sim->policy->name, err);
+			workload_blame(workload, workload->nr_procs + 1 + i, sim->policy->name,
+				       err);
 			return TOOL_WORKLOAD;
 		}
 		sim_object_init(object, &from->abi[i]);

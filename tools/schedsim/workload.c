@@ -207,8 +207,8 @@ static void blame(const char *file, unsigned int line, const char *type, const c
 	char why[100] = "an attribute or an operation is not possible in this simulation";
 
 	if (err == -EOPNOTSUPP)
-		snprintf(why, sizeof(why), "policy %s cannot schedule processes of class %s", policy,
-			 class_name(attr->sched_class));
+		snprintf(why, sizeof(why), "policy %s cannot schedule processes of class %s",
+			 policy, class_name(attr->sched_class));
 	complain("%s:%u: %s '%s': %s", file, line, type, name, why);
 }
 
