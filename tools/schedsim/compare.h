@@ -95,6 +95,9 @@ void quanta_arg(struct sweep *sweep, const char *text);
 __u64 *numbers_arg(const char *what, const char *text, __u64 min, __u64 max, size_t *nr);
 void metrics_arg(struct compare_output *output, const char *text);
 
+/* compare_workload.c */
+void sweep_read(struct sweep *sweep, bool emit, int argc, char **argv);
+
 /* compare_sweep.c */
 size_t sweep_runs(const struct sweep *sweep);
 struct compare_run sweep_run(const struct sweep *sweep, size_t index);
