@@ -307,10 +307,13 @@ int simulation_configure(struct simulation *s, const struct sim_config *config)
 		memory_put(rqs, sim_rqs_size(config));
 		goto out;
 	}
+	/* First: what a policy begins with depends on it. */
+	spin_lock_irq(&s->lock);
+	sim_set_tie(s->sim, config->tie);
+	spin_unlock_irq(&s->lock);
 	if (rqs)
 		change_policy(s, config, rqs);
 	spin_lock_irq(&s->lock);
-	sim_set_tie(s->sim, config->tie);
 	sim_set_switch_cost(s->sim, config->switch_cost_ns);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(s->sim, config->quantum_ns);

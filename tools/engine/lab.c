@@ -266,11 +266,11 @@ void lab_set_policy(struct lab *lab, const char *name)
 
 	if (sim_policy_parse(name, &config))
 		abort();
+	sim_set_tie(lab->sim, config.tie);
 	if (config.policy != lab->sim->policy ||
 	    memcmp(config.params, lab->sim->config.params,
 		   sizeof(config.params)))
 		change_policy(lab, &config);
-	sim_set_tie(lab->sim, config.tie);
 	lab_settle(lab);
 }
 

@@ -148,6 +148,21 @@ TEST(change_charges_first)
 	EXPECT_EQ(proc(1).cpu_ns, 60);
 }
 
+/* What comes first at one instant is the new policy's word already then. */
+TEST(change_tie_first)
+{
+	boot("rr", 30);
+	spawn();
+	spawn();
+	lab_run(&lab, 100);
+	lab_set_policy(&lab, "mlfq:boost=100ns");
+	/* The boost at 100 has been: it is not to come now. */
+	EXPECT_EQ(sim_next_event(lab.sim), 120);
+	EXPECT_STR(trace(), "0:1 30:2 60:1 90:2");
+	lab_run(&lab, 120);
+	EXPECT_STR(trace(), "0:1 30:2 60:1 90:2 120:1");
+}
+
 /* More processes than a step moves, on many vCPUs. */
 TEST(change_in_steps)
 {
