@@ -147,7 +147,8 @@ union sim_policy_data {
  * @serial: counts processes, so that no two have the same, even with one id
  * @policy_serial: the policy it has joined (@policy_serial of struct sim)
  * @burst_left: CPU time until its program goes on, or SIM_FOREVER
- * @slice_used: what it had used of a slice that it was preempted in
+ * @slice_used: while it does not run: what it had used of the slice that it gets
+ *              the rest of
  * @since: when it came into its present state
  * @vruntime: of fair policies: virtual runtime, in ns
  * @vruntime_rest: and the rest of its division

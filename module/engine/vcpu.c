@@ -172,6 +172,9 @@ void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	if (sim->policy->renew)
 		sim_vcpu_renew_slice(vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
+	/* What another policy let a sleeper keep of its slice is void. */
+	if (proc->policy_serial != sim->policy_serial)
+		proc->slice_used = 0;
 	sim_policy_join(sim->policy, vcpu, proc);
 	sim->policy->enqueue(vcpu, proc, why);
 	vcpu->nr_ready++;
@@ -198,7 +201,6 @@ void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
 
 static void take_off(struct sim_vcpu *vcpu)
 {
-	vcpu->curr->slice_used = 0;
 	vcpu->curr = NULL;
 	__set_bit(vcpu->id, vcpu->sim->resched);
 }
@@ -228,6 +230,17 @@ static void give_up(struct sim_vcpu *vcpu)
 	proc->slice_used = used;
 }
 
+/* As take_off(), against its will: it has the rest of its slice later. */
+static void cut_short(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+
+	if (!vcpu->contended)
+		sim_vcpu_renew_slice(vcpu);
+	take_off(vcpu);
+	proc->slice_used = slice_used(vcpu);
+}
+
 /**
  * sim_vcpu_leave - the running process leaves the vCPU
  * @vcpu: the vCPU; charged up to now. A decision is due there.
@@ -254,11 +267,9 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why)
 	if (why == SIM_ENQUEUE_YIELDED) {
 		give_up(vcpu);
 	} else {
-		if (!vcpu->contended)
-			sim_vcpu_renew_slice(vcpu);
-		take_off(vcpu);
-		if (why == SIM_ENQUEUE_PREEMPTED)
-			proc->slice_used = slice_used(vcpu);
+		cut_short(vcpu);
+		if (why != SIM_ENQUEUE_PREEMPTED)
+			proc->slice_used = 0;
 		vcpu->expired = proc;
 	}
 	sim_vcpu_enqueue(vcpu, proc, why);
@@ -318,8 +329,11 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		/* A switch to this very process may still be going on. */
 		vcpu->exec_start = max(vcpu->exec_start, sim->now);
 	}
-	vcpu->slice_start = vcpu->exec_start - next->slice_used;
 	vcpu->slice = slice_of(vcpu, next);
+	/* The slice that it used a part of may have been longer. */
+	vcpu->slice_start = vcpu->exec_start -
+			    min(next->slice_used, vcpu->slice - 1);
+	next->slice_used = 0;
 	vcpu->contended = true;		/* nothing has ended unseen */
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, 0);
 	sim_vcpu_set_due(vcpu);

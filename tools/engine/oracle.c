@@ -263,7 +263,10 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 		v->run_start = o->now + o->cost;
 	else if (v->run_start < o->now)
 		v->run_start = o->now;
-	v->slice_start = v->run_start - p->slice_used;
+	/* There is something left of its slice, however short that is now. */
+	v->slice_start = v->run_start -
+			 min(p->slice_used, o_slice(o, v, p) - 1);
+	p->slice_used = 0;
 	if (o->rules.policy == MLFQ)
 		p->order = -++o->orders;
 	v->contended = false;

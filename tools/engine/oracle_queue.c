@@ -105,6 +105,9 @@ void o_join(struct oracle *o, struct vcpu *v, struct proc *p)
 	if (p->joined == o->nth_policy)
 		return;
 	p->joined = o->nth_policy;
+	/* Who waits keeps what it has used of a slice, who sleeps does not. */
+	if (p->pub.state != SCHEDSIM_STATE_READY)
+		p->slice_used = 0;
 	o_policy_join(o, v, p);
 }
 

@@ -89,6 +89,30 @@ TEST(change_keeps_partial_slice)
 	EXPECT_STR(trace(), "0:1 4:3 7:1 13:2 23:1 33:2");
 }
 
+/* But not what mlfq lets a sleeper keep, and there is always some of it left. */
+TEST(change_and_slice_of_mlfq)
+{
+	boot("mlfq:quantum1=1000ns", 10);
+	spawn(.PROGRAM(RUN(900), SLEEP(100), RUN(50)));
+	spawn(.at = 950);
+	lab_run(&lab, 960);
+	lab_set_policy(&lab, "rr");
+	trace_clear();
+	lab_run(&lab, 1025);
+	EXPECT_STR(trace(), "1000:1 1010:2 1020:1");
+	/* Preempted when it had used 900. */
+	boot("mlfq:quantum1=1us,quantum2=1us,queues=2", 10);
+	spawn();
+	lab_run(&lab, 1900);
+	spawn(.run = 20);
+	spawn(.run = 20);
+	lab_run(&lab, 1910);
+	trace_clear();
+	lab_set_policy(&lab, "rr");
+	lab_run(&lab, 1955);
+	EXPECT_STR(trace(), "1910:3 1920:1 1921:2 1931:3 1941:1");
+}
+
 /* The slice that runs is counted from the grid it is on. */
 TEST(change_while_alone)
 {

@@ -98,7 +98,10 @@ TEST(prio_rest_is_lost)
 	EXPECT_STR(trace(), "0:1 4:3 5:1 7:2 17:1 27:2 37:1 47:2");
 }
 
-/* One that had more already than the quantum is now, has no rest. */
+/*
+ * One that had more already than the quantum is now, has next to no rest; but it
+ * is not dispatched for no time at all.
+ */
 TEST(prio_rest_and_quantum)
 {
 	boot("prio", 10);
@@ -108,8 +111,8 @@ TEST(prio_rest_and_quantum)
 	lab_run(&lab, 5);
 	lab_set_quantum(&lab, 3);
 	lab_run(&lab, 12);
-	EXPECT_STR(trace(), "0:1 4:3 9:1 9:2 12:1");
-	EXPECT_EQ(proc(1).cpu_ns, 4);
+	EXPECT_STR(trace(), "0:1 4:3 9:1 10:2");
+	EXPECT_EQ(proc(1).cpu_ns, 5);
 }
 
 TEST(prio_set_priority)
