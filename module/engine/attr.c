@@ -70,7 +70,7 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 
 	if (!sim_allowed(proc, vcpu)) {
 		if (runs)
-			sim_vcpu_leave(vcpu);
+			sim_vcpu_evict(vcpu);
 		sim_move(sim, proc);
 	} else if (runs) {
 		sim_vcpu_update_slice(vcpu);

@@ -256,6 +256,20 @@ void sim_vcpu_leave(struct sim_vcpu *vcpu)
 }
 
 /**
+ * sim_vcpu_evict - the running process must not stay at the vCPU
+ * @vcpu: the vCPU; charged up to now. A decision is due there.
+ *
+ * As sim_vcpu_leave(), but it has not given up the vCPU by itself.
+ */
+void sim_vcpu_evict(struct sim_vcpu *vcpu)
+{
+	if (vcpu->sim->policy->leave)
+		vcpu->sim->policy->leave(vcpu, vcpu->curr);
+	cut_short(vcpu);
+	sim_vcpu_set_due(vcpu);
+}
+
+/**
  * sim_vcpu_requeue - the running process leaves the vCPU and waits
  * @vcpu: the vCPU; charged up to now. A decision is due there.
  * @why: why

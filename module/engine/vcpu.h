@@ -22,6 +22,7 @@ void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 		      enum sim_enqueue why);
 void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc);
 void sim_vcpu_leave(struct sim_vcpu *vcpu);
+void sim_vcpu_evict(struct sim_vcpu *vcpu);
 void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why);
 bool sim_vcpu_preempts(const struct sim_vcpu *vcpu);
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu);

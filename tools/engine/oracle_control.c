@@ -164,7 +164,7 @@ void o_set_attr(struct oracle *o, struct proc *p,
 	o_set_eff(p, &eff);
 	if ((runs || waits) && !o_allowed(p, p->pub.vcpu)) {
 		if (runs)
-			o_leave(o, v);
+			o_evict(o, v);
 		o_move(o, p);
 		o_enqueue(o, &o->vcpus[p->pub.vcpu], p, TAIL);
 	} else if (waits) {

@@ -163,6 +163,14 @@ void o_leave(struct oracle *o, struct vcpu *v)
 	give_up(o, v);
 }
 
+/* It would have gone on, but must not stay here: it has used what it has. */
+void o_evict(struct oracle *o, struct vcpu *v)
+{
+	o_policy_leave(o, v, v->curr);
+	o_renew_slice(o, v);
+	take_off(o, v, used_of_slice(o, v));
+}
+
 /* Back into the queue. */
 void o_put_back(struct oracle *o, struct vcpu *v, enum place place)
 {

@@ -114,6 +114,7 @@ void o_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
 	       enum place place);
 void o_dequeue(struct oracle *o, struct vcpu *v, struct proc *p);
 void o_leave(struct oracle *o, struct vcpu *v);
+void o_evict(struct oracle *o, struct vcpu *v);
 void o_put_back(struct oracle *o, struct vcpu *v, enum place place);
 void o_put_back_unwilling(struct oracle *o, struct vcpu *v,
 			  enum place place);

@@ -47,6 +47,34 @@ TEST(mlfq_sleep_keeps_slice)
 	EXPECT_STR(trace(), "0:1 6:2 16:1 22:2 24:1 34:2 42:1");
 }
 
+/* To be moved to another vCPU is not to give it up by oneself. */
+TEST(mlfq_moved_keeps_slice)
+{
+	struct sim_config config = {
+		.quantum_ns = 10, .nr_vcpus = 2, .max_procs = 8,
+	};
+	struct schedsim_attr second = attr(0, 0, 2), first = attr(0, 0, 1);
+	u32 stay;
+
+	for (stay = 0; stay < 2; stay++) {
+		EXPECT_EQ(sim_policy_parse(stay ? "mlfq:stay=1" : "mlfq",
+					   &config), 0);
+		boot_with(&config);
+		spawn(.cpus = 1);
+		lab_run(&lab, 6);
+		lab_set_attr(&lab, 1, &second);
+		spawn(.cpus = 2);
+		lab_run(&lab, 22);
+		/* After 4 more it is in the second queue. */
+		EXPECT_STR(trace(), "0:1 6:1@1 10:2@1 20:1@1");
+		lab_set_attr(&lab, 1, &first);
+		lab_run(&lab, 22);
+		spawn(.cpus = 1);
+		lab_run(&lab, 30);
+		EXPECT_STR(trace(), "0:1 6:1@1 10:2@1 20:1@1 22:1 22:2@1 22:3");
+	}
+}
+
 /* Asleep just when the slice ends: it is used up. */
 TEST(mlfq_sleep_at_end)
 {
