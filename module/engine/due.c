@@ -47,8 +47,11 @@ static void policy_event(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
 
-	if (vcpu->curr)
+	if (vcpu->curr) {
+		/* What else ends now has ended. */
+		sim_vcpu_renew_slice_until(vcpu, vcpu->sim->now);
 		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
+	}
 	policy->event(vcpu);
 	sim_vcpu_check_preempt(vcpu);
 }

@@ -14,29 +14,18 @@
  *  5. At each multiple of the boost interval all go to the topmost queue: those
  *     of the lowest queue first, and whoever runs as the first of its queue.
  *
- * A boost gives everybody a new slice and allotment. The book's program is
- * different there: what is left of the slice becomes as many units of time as
- * the allotment has slices, and the allotment stays as it is. A "boost_left"
- * that is not 0 does the same.
+ * A boost gives everybody a new allotment, and a new slice with it, but for those
+ * of the topmost queue: they keep what they have used of theirs, so that turns
+ * are taken there however often boosts come. The book's program is different:
+ * what is left of the slice becomes as many units of time as the allotment has
+ * slices, and the allotment stays as it is. A "boost_left" that is not 0 does the
+ * same, but never makes more of what is left in the topmost queue.
  *
  * Nobody looks at sleeping processes when a boost comes, nor, but for
  * "boost_left", at one that runs alone: they remember the last boost they have
  * had, and catch up.
  */
-#include "../engine/policy.h"
-
-#define MAX_QUEUES	8
-
-enum {
-	QUEUES,
-	BOOST,
-	BOOST_LEFT,
-	STAY,
-	BUMP,
-	QUANTUM,
-	ALLOTMENT = QUANTUM + MAX_QUEUES,
-	NR_PARAMS = ALLOTMENT + MAX_QUEUES,
-};
+#include "mlfq.h"
 
 #define QUANTUM_PARAM(n)						\
 	{								\
@@ -68,34 +57,6 @@ static const struct sim_param mlfq_params[NR_PARAMS] = {
 	ALLOTMENT_PARAM(7), ALLOTMENT_PARAM(8),
 };
 
-/**
- * struct mlfq_rq - the queues of a vCPU
- * @params: the parameters
- * @boosted: the last boost there has been
- * @behind: the first that woke up to run before the running process, which is
- *          to be put behind it; or NULL
- * @waiting: a bit for each queue that is not empty
- * @queues: the queues, the topmost first
- */
-struct mlfq_rq {
-	u64 params[NR_PARAMS];
-	u64 boosted;
-	struct sim_proc *behind;
-	unsigned long waiting;
-	struct list_head queues[MAX_QUEUES];
-};
-
-/* The last boost up to @when. */
-static u64 last_boost(const struct mlfq_rq *rq, u64 when)
-{
-	u64 rest;
-
-	if (!rq->params[BOOST])
-		return 0;
-	div64_u64_rem(when, rq->params[BOOST], &rest);
-	return when - rest;
-}
-
 /* Up to when slices and boosts have passed for those nobody looked at. */
 static u64 passed(const struct sim *sim)
 {
@@ -114,22 +75,49 @@ static void mlfq_init_rq(struct sim_vcpu *vcpu, const u64 *params)
 	u32 i;
 
 	memcpy(rq->params, params, sizeof(rq->params));
-	rq->boosted = last_boost(rq, passed(vcpu->sim));
+	rq->boosted = mlfq_last_boost(rq, passed(vcpu->sim));
 	for (i = 0; i < MAX_QUEUES; i++)
 		INIT_LIST_HEAD(&rq->queues[i]);
 }
 
-/* Let @proc have the last boost, unless it has had it. */
-static void catch_up(const struct mlfq_rq *rq, struct sim_proc *proc)
+/**
+ * mlfq_slice - how long a process's slice is
+ * @vcpu: where it is
+ * @proc: the process
+ *
+ * Return: ns.
+ */
+u64 mlfq_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)
 {
+	u64 slice = proc->policy.mlfq.slice;
+
+	return slice ? slice : mlfq_queue_slice(vcpu->rq, vcpu->sim,
+						proc->policy.mlfq.level);
+}
+
+/**
+ * mlfq_catch_up - let a process have the last boost, unless it has had it
+ * @vcpu: where it is
+ * @proc: the process
+ */
+void mlfq_catch_up(const struct sim_vcpu *vcpu, struct sim_proc *proc)
+{
+	const struct mlfq_rq *rq = vcpu->rq;
+	u64 slice, left = rq->params[BOOST_LEFT];
+
 	if (proc->policy.mlfq.boosted >= rq->boosted)
 		return;
 	proc->policy.mlfq.boosted = rq->boosted;
-	proc->policy.mlfq.level = 0;
-	proc->policy.mlfq.slice = rq->params[BOOST_LEFT];
-	if (!rq->params[BOOST_LEFT])
+	if (!left)
 		proc->policy.mlfq.left = rq->params[ALLOTMENT];
-	proc->slice_used = 0;
+	if (left && !proc->policy.mlfq.level) {
+		slice = mlfq_slice(vcpu, proc);
+		left = min(left, slice - min(proc->slice_used, slice - 1));
+	}
+	if (left || proc->policy.mlfq.level)
+		proc->slice_used = 0;
+	proc->policy.mlfq.slice = left;
+	proc->policy.mlfq.level = 0;
 }
 
 /* The book's program boosts those, too, that have not arrived yet. */
@@ -141,11 +129,15 @@ static void mlfq_join(struct sim_vcpu *vcpu, struct sim_proc *proc)
 	proc->policy.mlfq.left = rq->params[ALLOTMENT];
 	proc->policy.mlfq.slice = 0;
 	proc->policy.mlfq.boosted = 0;
-	catch_up(rq, proc);
+	mlfq_catch_up(vcpu, proc);
 }
 
-/* A slice is used up. */
-static void end_slice(const struct mlfq_rq *rq, struct sim_proc *proc)
+/**
+ * mlfq_end_slice - a slice is used up
+ * @rq: the queues
+ * @proc: whose slice it is
+ */
+void mlfq_end_slice(const struct mlfq_rq *rq, struct sim_proc *proc)
 {
 	proc->policy.mlfq.slice = 0;
 	if (--proc->policy.mlfq.left)
@@ -184,10 +176,10 @@ static void mlfq_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 
 	if (!vcpu->curr && !vcpu->nr_ready)
 		rq->boosted = max(rq->boosted,
-				  last_boost(rq, passed(vcpu->sim)));
+				  mlfq_last_boost(rq, passed(vcpu->sim)));
 	if (why == SIM_ENQUEUE_EXPIRED)
-		end_slice(rq, proc);
-	catch_up(rq, proc);
+		mlfq_end_slice(rq, proc);
+	mlfq_catch_up(vcpu, proc);
 	add(rq, vcpu, proc, why);
 }
 
@@ -205,7 +197,7 @@ static void mlfq_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
 	list_del(&proc->node);
 	if (list_empty(&rq->queues[level]))
 		__clear_bit(level, &rq->waiting);
-	catch_up(rq, proc);
+	mlfq_catch_up(vcpu, proc);
 }
 
 static struct sim_proc *mlfq_pick(struct sim_vcpu *vcpu)
@@ -220,80 +212,6 @@ static struct sim_proc *mlfq_pick(struct sim_vcpu *vcpu)
 	return proc;
 }
 
-static u64 queue_slice(const struct mlfq_rq *rq, const struct sim *sim,
-		       u32 level)
-{
-	u64 quantum = rq->params[QUANTUM + level];
-
-	return quantum ? quantum : sim->quantum;
-}
-
-static u64 mlfq_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)
-{
-	u64 slice = proc->policy.mlfq.slice;
-
-	return slice ? slice : queue_slice(vcpu->rq, vcpu->sim,
-					   proc->policy.mlfq.level);
-}
-
-/* Let @nr slices of the lowest queue pass. */
-static void pass_lowest(const struct mlfq_rq *rq, struct sim_proc *proc, u64 nr)
-{
-	u32 allotment = rq->params[ALLOTMENT + proc->policy.mlfq.level], rest;
-
-	div_u64_rem(nr, allotment, &rest);
-	if (rest >= proc->policy.mlfq.left)
-		proc->policy.mlfq.left += allotment;
-	proc->policy.mlfq.left -= rest;
-}
-
-/*
- * Let slices of @proc's queue that end by @end pass, as many as it has there.
- * Return: whether it has gone down to another queue.
- */
-static bool pass_queue(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 end)
-{
-	const struct mlfq_rq *rq = vcpu->rq;
-	u32 level = proc->policy.mlfq.level;
-	u64 slice = queue_slice(rq, vcpu->sim, level), nr;
-
-	if (end < vcpu->slice_start + slice)
-		return false;
-	nr = div64_u64(end - vcpu->slice_start, slice);
-	if (level + 1 == rq->params[QUEUES]) {
-		pass_lowest(rq, proc, nr);
-		vcpu->slice_start += nr * slice;
-		return false;
-	}
-	nr = min_t(u64, nr, proc->policy.mlfq.left);
-	vcpu->slice_start += nr * slice;
-	proc->policy.mlfq.left -= nr - 1;
-	end_slice(rq, proc);
-	return proc->policy.mlfq.level != level;
-}
-
-/* O(MAX_QUEUES): it goes down only. */
-static void mlfq_renew(struct sim_vcpu *vcpu, u64 end)
-{
-	struct mlfq_rq *rq = vcpu->rq;
-	struct sim_proc *proc = vcpu->curr;
-	u64 boosted = last_boost(rq, end), slice = proc->policy.mlfq.slice;
-
-	if (boosted > rq->boosted && !rq->params[BOOST_LEFT]) {
-		rq->boosted = boosted;
-		catch_up(rq, proc);
-		vcpu->slice_start = max(boosted, vcpu->exec_start);
-	} else if (slice && end >= vcpu->slice_start + slice) {
-		vcpu->slice_start += slice;
-		end_slice(rq, proc);
-		slice = 0;
-	}
-	if (!proc->policy.mlfq.slice)
-		while (pass_queue(vcpu, proc, end))
-			;
-	vcpu->slice = mlfq_slice(vcpu, proc);
-}
-
 static u64 mlfq_keep(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 used)
 {
 	const struct mlfq_rq *rq = vcpu->rq;
@@ -304,7 +222,7 @@ static u64 mlfq_keep(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 used)
 			rq->params[ALLOTMENT + proc->policy.mlfq.level];
 	}
 	if (used >= vcpu->slice) {
-		end_slice(rq, proc);
+		mlfq_end_slice(rq, proc);
 		return 0;
 	}
 	return rq->params[STAY] ? 0 : used;
@@ -340,7 +258,7 @@ static void mlfq_event(struct sim_vcpu *vcpu)
 	struct mlfq_rq *rq = vcpu->rq;
 	u32 level;
 
-	rq->boosted = last_boost(rq, vcpu->sim->now);
+	rq->boosted = mlfq_last_boost(rq, vcpu->sim->now);
 	rq->behind = NULL;
 	for (level = MAX_QUEUES - 1; level; level--)
 		list_splice_tail_init(&rq->queues[level], &rq->queues[0]);

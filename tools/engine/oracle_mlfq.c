@@ -20,14 +20,25 @@ static void end_slice(struct oracle *o, struct proc *p)
 
 static void boost(struct oracle *o, struct proc *p, u64 when)
 {
+	u64 least = o->rules.boost_left, slice = mlfq_slice_of(o, p);
+
 	if (p->boosted >= when)
 		return;
 	p->boosted = when;
-	p->slice_used = 0;
-	p->level = 0;
-	p->boost_slice = o->rules.boost_left;
-	if (!o->rules.boost_left)
+	if (p->level == 0 && least) {
+		if (p->slice_used >= slice)
+			p->slice_used = slice - 1;
+		p->boost_slice = min(least, slice - p->slice_used);
+		p->slice_used = 0;
+	} else if (p->level == 0) {
 		begin_level(o, p, 0);
+	} else {
+		p->level = 0;
+		p->slice_used = 0;
+		p->boost_slice = least;
+		if (!least)
+			begin_level(o, p, 0);
+	}
 }
 
 /* Boosts that nobody has been there to notice. */
@@ -83,7 +94,7 @@ u64 mlfq_keep(struct oracle *o, struct vcpu *v, struct proc *p, u64 used)
 	return o->rules.stay ? 0 : used;
 }
 
-u64 mlfq_slice(const struct oracle *o, const struct proc *p)
+u64 mlfq_slice_of(const struct oracle *o, const struct proc *p)
 {
 	if (p->boost_slice)
 		return p->boost_slice;
@@ -93,22 +104,25 @@ u64 mlfq_slice(const struct oracle *o, const struct proc *p)
 }
 
 /* Let slices and boosts pass, up to @end, while one runs alone. */
-void mlfq_renew(struct oracle *o, struct vcpu *v, u64 end)
+void mlfq_pass(struct oracle *o, struct vcpu *v, u64 end)
 {
 	struct proc *p = v->curr;
+	bool topmost;
 	u64 next;
 
 	for (;;) {
-		v->slice = mlfq_slice(o, p);
+		v->slice = mlfq_slice_of(o, p);
 		next = v->boosted + o->rules.boost;
 		if (!o->rules.boost || o->rules.boost_left)
 			next = NEVER;
 		if (min(next, v->slice_start + v->slice) > end)
 			return;
 		if (next < v->slice_start + v->slice) {
+			topmost = p->level == 0;
 			v->boosted = next;
 			boost(o, p, next);
-			v->slice_start = max(next, v->run_start);
+			if (!topmost)
+				v->slice_start = max(next, v->run_start);
 		} else {
 			v->slice_start += v->slice;
 			end_slice(o, p);
@@ -141,6 +155,9 @@ void mlfq_boost(struct oracle *o, struct vcpu *v)
 	u64 when = v->boosted + o->rules.boost, level;
 	struct proc *p;
 
+	/* A slice that ends now ended before. */
+	if (v->curr && !v->contended)
+		mlfq_pass(o, v, o->now);
 	if (v->curr)
 		o_put_back_unwilling(o, v, HEAD);
 	v->boosted = when;

@@ -280,7 +280,7 @@ u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p)
 	case SRTF:
 		return NEVER;
 	case MLFQ:
-		return mlfq_slice(o, p);
+		return mlfq_slice_of(o, p);
 	case LINUX:
 		return rank_of(p) > 1 &&
 		       p->pub.effective_class != SCHEDSIM_CLASS_RR ? NEVER :

@@ -63,7 +63,7 @@ static void renew_until(struct oracle *o, struct vcpu *v, u64 end)
 	if (!v->curr || v->contended || v->slice == NEVER)
 		return;
 	if (o->rules.policy == MLFQ)
-		mlfq_renew(o, v, end);
+		mlfq_pass(o, v, end);
 	while (slice_end(v) <= end)
 		v->slice_start += v->slice;
 }

@@ -202,8 +202,8 @@ void mlfq_join(struct oracle *o, struct vcpu *v, struct proc *p);
 void mlfq_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
 		  enum place place);
 u64 mlfq_keep(struct oracle *o, struct vcpu *v, struct proc *p, u64 used);
-void mlfq_renew(struct oracle *o, struct vcpu *v, u64 end);
-u64 mlfq_slice(const struct oracle *o, const struct proc *p);
+void mlfq_pass(struct oracle *o, struct vcpu *v, u64 end);
+u64 mlfq_slice_of(const struct oracle *o, const struct proc *p);
 u64 mlfq_next_boost(const struct oracle *o, const struct vcpu *v);
 void mlfq_boost(struct oracle *o, struct vcpu *v);
 

@@ -114,6 +114,101 @@ TEST(mlfq_boost)
 	EXPECT_EQ(proc(3).preemptions, 1);
 }
 
+/* A boost that comes sooner than a slice ends does not make it longer. */
+TEST(mlfq_boost_and_turns)
+{
+	static const char * const policies[] = {
+		"mlfq:boost=5ns", "mlfq:boost=5ns,boost_left=4ns",
+		"mlfq:boost=5ns,boost_left=40ns", "mlfq:boost=3ns,allotment1=3",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		boot(policies[i], 10);
+		spawn(.run = 100);
+		spawn(.run = 10);
+		spawn(.run = 10);
+		lab_run(&lab, 45);
+		EXPECT(proc(2).finish_ns <= 40);
+		EXPECT(proc(3).finish_ns <= 40);
+		EXPECT(proc(1).cpu_ns >= 5);
+	}
+	boot(policies[0], 10);
+	spawn(.run = 100);
+	spawn(.run = 10);
+	spawn(.run = 10);
+	EXPECT_EQ(lab_run_idle(&lab), 120);
+	EXPECT_EQ(proc(2).first_run_ns, 10);
+	EXPECT_EQ(proc(3).first_run_ns, 20);
+	EXPECT_EQ(proc(3).finish_ns, 30);
+}
+
+/* One that is alone from the context switch to it on, until @at; then another comes. */
+static const char *alone_until(const char *policy, u64 at, u64 step)
+{
+	struct sim_config config = {
+		.quantum_ns = 10, .switch_cost_ns = 33, .nr_vcpus = 1,
+		.max_procs = 8,
+	};
+	u64 t;
+
+	EXPECT_EQ(sim_policy_parse(policy, &config), 0);
+	boot_with(&config);
+	spawn(.run = 3);
+	spawn();
+	/* To set the quantum lets pass what has. */
+	for (t = 4; t < at; t += step) {
+		lab_run(&lab, t);
+		lab_set_quantum(&lab, 10);
+	}
+	lab_run(&lab, at);
+	spawn();
+	lab_run(&lab, at + 200);
+	return trace();
+}
+
+/*
+ * One that is alone is where it would be if somebody had looked at each boost.
+ * By boost, quantum and allotment: it never goes down; always; now and then.
+ */
+TEST(mlfq_boost_alone)
+{
+	static const char * const policies[] = {
+		"mlfq:boost=7ns", "mlfq:boost=23ns,allotment1=4",
+		"mlfq:boost=100ns,allotment1=2", "mlfq:boost=31ns,allotment1=4",
+		"mlfq:boost=39ns,allotment1=4", "mlfq:boost=7ns,queues=1",
+		"mlfq:boost=30ns,allotment1=4", "mlfq:boost=40ns,allotment1=4",
+		"mlfq:boost=7ns,boost_left=3ns",
+	};
+	u32 i, k;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		for (k = 0; k < 60; k++) {
+			u64 at = 20 + 13 * k;
+			char once[1024];
+
+			strcpy(once, alone_until(policies[i], at, 1000));
+			EXPECT_STR(alone_until(policies[i], at, 3), once);
+		}
+	}
+}
+
+/* A slice that ends with the boost, of one that is alone, has ended before. */
+TEST(mlfq_boost_at_end)
+{
+	u32 tie;
+
+	for (tie = 0; tie < 2; tie++) {
+		boot("mlfq:boost=100ns,boost_left=5ns,queues=1", 10);
+		sim_set_tie(lab.sim, tie);
+		spawn();
+		lab_run(&lab, 100);
+		spawn();
+		lab_run(&lab, 115);
+		EXPECT_STR(trace(), "0:1 100:1 105:2 110:1");
+	}
+}
+
 /* One that is alone goes down and up without a timer. */
 TEST(mlfq_alone)
 {

@@ -105,6 +105,10 @@ done
 refuses "somebody's vCPUs twice" 2 "-A: 'a' is there twice; each may come once" run -l a:10:0 -A a:0,a:1
 refuses "somebody's vCPUs twice, in two options" 2 "--affinity: 'a' is there twice" run -l a:10:0 -A a:0 --affinity a:0
 
+# A boost that comes sooner than a slice ends does not let one job have it all.
+gives "mlfq: a short boost" "turnaround_ns=120000000 20000000 30000000 {" -- \
+	--policy mlfq:boost=5ms -l 0,100,0:0,10,0:0,10,0
+
 # Parameters of a policy.
 gives "parameters" "policy=\"mlfq\"" "value=2 0 0 1 0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1" -- \
 	--jobs 0,5,0 --policy mlfq:queues=2,stay=1
