@@ -2,11 +2,12 @@
 /*
  * The passing of time.
  *
- * At one instant things happen in this order: wakeups and arrivals, by id;
- * then ends of bursts and slices, by vCPU; then dispatch, by vCPU (the first
- * two swapped by SCHEDSIM_TIE_EXPIRY_FIRST). What a dispatch makes due at the
- * same instant, such as a program that sleeps before it runs, starts over from
- * the first. Time is charged to whoever is looked at, just before.
+ * At one instant things happen in this order: arrivals, by id, then wakeups, by
+ * id; then ends of bursts and slices, by vCPU; then dispatch, by vCPU (with
+ * SCHEDSIM_TIE_EXPIRY_FIRST the ends come before all arrivals and wakeups). What
+ * a dispatch makes due at the same instant, such as a program that sleeps before
+ * it runs, starts over from the first. Time is charged to whoever is looked at,
+ * just before.
  */
 #include "job.h"
 #include "vcpu.h"

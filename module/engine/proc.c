@@ -113,7 +113,7 @@ void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
 	proc->arrival = arrival;
 	for (i = 0; program && i < program->nr_timers; i++)
 		proc->tail[program->nr_loops + i] = arrival;
-	sim_heap_insert(sim->timers, proc->id, arrival, 0);
+	sim_heap_insert(sim->timers, proc->id, arrival, SIM_TIMER_ARRIVAL);
 }
 
 /**
@@ -181,7 +181,7 @@ void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 	sim_emit(sim, SIM_EVENT_SLEEP, 0, proc->vcpu, proc, 0);
 	sim_vcpu_leave(proc->vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_SLEEPING);
-	sim_heap_insert(sim->timers, proc->id, until, 0);
+	sim_heap_insert(sim->timers, proc->id, until, SIM_TIMER_WAKEUP);
 }
 
 /**

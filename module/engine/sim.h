@@ -271,9 +271,15 @@ struct sim_vcpu {
 	u64 expiries;
 };
 
+/* What comes first of timers that expire at one instant; then the id decides. */
+enum sim_timer {
+	SIM_TIMER_ARRIVAL,
+	SIM_TIMER_WAKEUP,
+};
+
 /* What sim_advance() goes on with at the present instant. */
 enum sim_phase {
-	SIM_PHASE_FIRST,	/* wakeups and arrivals, or, by @tie, ... */
+	SIM_PHASE_FIRST,	/* arrivals and wakeups, or, by @tie, ... */
 	SIM_PHASE_SECOND,	/* ... ends of bursts and slices */
 	SIM_PHASE_DISPATCH,
 };
@@ -293,7 +299,8 @@ enum sim_phase {
  *              it has been left in the middle of an instant, or NULL
  * @resched: vCPUs at which a decision is due
  * @forced: those of them at which it is due even while paused
- * @timers: processes that will arrive or wake up, by time, then id
+ * @timers: processes that will arrive or wake up, by time, then enum sim_timer,
+ *          then id
  * @dues: all vCPUs by @due
  * @vcpus: the vCPUs
  * @procs: the processes by id, NULL where there is none

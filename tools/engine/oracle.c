@@ -92,18 +92,17 @@ static bool to_wake(const struct oracle *o, const struct proc *p)
 		p->pub.state == SCHEDSIM_STATE_SLEEPING) && p->when <= o->now;
 }
 
+/* All that arrive do so before all that wake up. */
 static void wake_all(struct oracle *o)
 {
 	struct proc *p;
 
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
-		if (!to_wake(o, p))
-			continue;
-		if (p->pub.state == SCHEDSIM_STATE_NEW)
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (to_wake(o, p) && p->pub.state == SCHEDSIM_STATE_NEW)
 			arrive(o, p);
-		else
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (to_wake(o, p))
 			o_wake(o, p);
-	}
 }
 
 void o_yield(struct oracle *o, struct vcpu *v)

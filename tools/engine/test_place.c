@@ -140,6 +140,23 @@ TEST(affinity_of_new)
 	EXPECT_EQ(proc(1).migrations, 0);
 }
 
+/* At one instant: who arrives before who wakes up, whatever the tie. */
+TEST(arrivals_before_wakeups)
+{
+	u32 tie;
+
+	for (tie = 0; tie < 2; tie++) {
+		boot("rr", 10);
+		sim_set_tie(lab.sim, tie);
+		spawn(.PROGRAM(RUN(1), SLEEP(5), RUN(1)));
+		spawn(.PROGRAM(RUN(2), SLEEP(3), RUN(1)));
+		spawn(.run = 1, .at = 6);
+		spawn(.run = 1, .at = 6);
+		lab_run_idle(&lab);
+		EXPECT_STR(trace(), "0:1 1:2 6:3 7:4 8:1 9:2");
+	}
+}
+
 /* At one instant: by id, whatever the order of spawning. */
 TEST(order_of_arrivals)
 {

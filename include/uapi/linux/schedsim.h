@@ -83,7 +83,11 @@ enum schedsim_clock {
 	SCHEDSIM_CLOCK_VIRTUAL = 1,	/* SCHEDSIM_IOC_RUN drives it */
 };
 
-/* What comes first when an arrival and the end of a slice coincide. */
+/*
+ * What comes first when an arrival or a wakeup and the end of a burst or a slice
+ * coincide. In any case, of those that arrive or wake up at one instant all that
+ * arrive come first, by id, then all that wake up, by id.
+ */
 enum schedsim_tie {
 	SCHEDSIM_TIE_ARRIVAL_FIRST = 0,
 	SCHEDSIM_TIE_EXPIRY_FIRST = 1,
