@@ -54,31 +54,21 @@ int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 	return sim->policy->refused >> attr->sched_class & 1 ? -EOPNOTSUPP : 0;
 }
 
-/* One that runs stays if it may; one that waits is queued anew. */
-static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
-			      const struct schedsim_attr *attr)
+/* One that waits stays where it is, unless its place depends on what it has. */
+static void set_eff_ready(struct sim *sim, struct sim_proc *proc,
+			  const struct sim_urgency *eff)
 {
-	struct sim_vcpu *vcpu = proc->vcpu;
-	bool runs = proc->state == SCHEDSIM_STATE_RUNNING;
+	const struct sim_policy *policy = sim->policy;
+	int moves = policy->moves ? policy->moves(&proc->eff, eff) : 1;
 
-	if (runs)
-		sim_vcpu_charge(vcpu);
-	else
-		sim_vcpu_dequeue(vcpu, proc);
-	proc->attr = *attr;
-	proc->eff = sim_effective(proc);
-
-	if (!sim_allowed(proc, vcpu)) {
-		if (runs)
-			sim_vcpu_evict(vcpu);
-		sim_move(sim, proc);
-	} else if (runs) {
-		sim_vcpu_update_slice(vcpu);
-		sim_vcpu_check_preempt(vcpu);
-		sim_vcpu_set_due(vcpu);
+	if (!moves) {
+		proc->eff = *eff;
 		return;
 	}
-	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
+	sim_vcpu_dequeue(proc->vcpu, proc);
+	proc->eff = *eff;
+	sim_vcpu_enqueue(proc->vcpu, proc, moves < 0 ? SIM_ENQUEUE_LOWERED :
+						       SIM_ENQUEUE_MOVED);
 }
 
 /**
@@ -90,17 +80,9 @@ static void requeue_with_attr(struct sim *sim, struct sim_proc *proc,
 void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 		 const struct sim_urgency *eff)
 {
-	const struct sim_policy *policy = sim->policy;
-
 	switch (proc->state) {
 	case SCHEDSIM_STATE_READY:
-		if (policy->moves && !policy->moves(&proc->eff, eff)) {
-			proc->eff = *eff;
-			break;
-		}
-		sim_vcpu_dequeue(proc->vcpu, proc);
-		proc->eff = *eff;
-		sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
+		set_eff_ready(sim, proc, eff);
 		break;
 	case SCHEDSIM_STATE_RUNNING:
 		sim_vcpu_charge(proc->vcpu);
@@ -118,6 +100,22 @@ void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 	default:
 		proc->eff = *eff;
 	}
+}
+
+/* As sim_set_eff(), for one that runs or waits where it may not any more. */
+static void set_eff_and_move(struct sim *sim, struct sim_proc *proc,
+			     const struct sim_urgency *eff)
+{
+	struct sim_vcpu *vcpu = proc->vcpu;
+
+	if (proc->state == SCHEDSIM_STATE_READY)
+		sim_vcpu_dequeue(vcpu, proc);
+	sim_vcpu_charge(vcpu);
+	proc->eff = *eff;
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		sim_vcpu_evict(vcpu);
+	sim_move(sim, proc);
+	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
 }
 
 /**
@@ -151,6 +149,10 @@ void sim_merge_attr(struct schedsim_attr *to, u32 mask,
  * @sim: the simulation
  * @proc: one that has not exited
  * @attr: attributes that pass sim_attr_check()
+ *
+ * One that runs or waits stays there if it may. Among those that wait its place
+ * is as sched(7) has it: the same if the policy sees no difference, behind its
+ * new equals if it has been raised, before them if lowered.
  */
 void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		  const struct schedsim_attr *attr)
@@ -159,14 +161,14 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 
 	sim->nr_classes[proc->attr.sched_class]--;
 	sim->nr_classes[attr->sched_class]++;
-	if (proc->state == SCHEDSIM_STATE_RUNNING ||
-	    proc->state == SCHEDSIM_STATE_READY) {
-		requeue_with_attr(sim, proc, attr);
-		return;
-	}
 	proc->attr = *attr;
 	eff = sim_effective(proc);
-	sim_set_eff(sim, proc, &eff);
+	if ((proc->state == SCHEDSIM_STATE_RUNNING ||
+	     proc->state == SCHEDSIM_STATE_READY) &&
+	    !sim_allowed(proc, proc->vcpu))
+		set_eff_and_move(sim, proc, &eff);
+	else
+		sim_set_eff(sim, proc, &eff);
 	if (proc->state == SCHEDSIM_STATE_BLOCKED)
 		sim_inherit(sim, proc->object->owner, proc->object, 0);
 }

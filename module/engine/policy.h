@@ -11,8 +11,15 @@ enum sim_enqueue {
 	SIM_ENQUEUE_EXPIRED,	/* its slice ran out, or a trigger ended it */
 	SIM_ENQUEUE_YIELDED,
 	SIM_ENQUEUE_PREEMPTED,	/* a better one came; its slice goes on later */
-	SIM_ENQUEUE_MOVED,	/* its attributes or its vCPU changed */
+	SIM_ENQUEUE_LOWERED,	/* it waited, above its new equals (see @moves) */
+	SIM_ENQUEUE_MOVED,	/* its attributes or its vCPU changed otherwise */
 };
+
+/* Where there are equals: does it come before them? */
+static inline bool sim_enqueue_first(enum sim_enqueue why)
+{
+	return why == SIM_ENQUEUE_PREEMPTED || why == SIM_ENQUEUE_LOWERED;
+}
 
 /**
  * struct sim_param - a parameter of a policy
@@ -151,12 +158,15 @@ struct sim_policy {
 	bool (*contends)(const struct sim_vcpu *vcpu);
 
 	/**
-	 * @moves: a process in the queue is to have @to for @from, which it has
-	 * inherited or does not any more: does its place depend on that, so that
-	 * it must be queued anew? Left out: yes.
+	 * @moves: a process in the queue is to have @to for @from, as it was
+	 * told or by inheritance: does its place depend on that, so that it must
+	 * be queued anew? Left out: yes.
+	 *
+	 * Return: 0 if not; less than 0 if it is lowered, and to come before its
+	 * new equals; else more than 0.
 	 */
-	bool (*moves)(const struct sim_urgency *from,
-		      const struct sim_urgency *to);
+	int (*moves)(const struct sim_urgency *from,
+		     const struct sim_urgency *to);
 
 	/**
 	 * @migrate: @proc, which is in no queue, leaves @from for @to. Left

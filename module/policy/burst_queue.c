@@ -33,10 +33,10 @@ struct sim_proc *burst_queue_pick(struct sim_vcpu *vcpu)
 	return vcpu->sim->procs[sim_heap_pop(vcpu->rq)];
 }
 
-bool burst_queue_moves(const struct sim_urgency *from,
-		       const struct sim_urgency *to)
+int burst_queue_moves(const struct sim_urgency *from,
+		      const struct sim_urgency *to)
 {
-	return false;
+	return 0;
 }
 
 u64 burst_queue_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)

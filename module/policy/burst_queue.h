@@ -14,8 +14,8 @@ void burst_queue_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 			 enum sim_enqueue why);
 void burst_queue_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc);
 struct sim_proc *burst_queue_pick(struct sim_vcpu *vcpu);
-bool burst_queue_moves(const struct sim_urgency *from,
-		       const struct sim_urgency *to);
+int burst_queue_moves(const struct sim_urgency *from,
+		      const struct sim_urgency *to);
 u64 burst_queue_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc);
 
 #endif /* POLICY_BURST_QUEUE_H */

@@ -63,10 +63,10 @@ static void fair_migrate(struct sim_vcpu *from, struct sim_vcpu *to,
 }
 
 /* What it has already run counts, by the weight it had then. */
-static bool fair_moves(const struct sim_urgency *from,
-		       const struct sim_urgency *to)
+static int fair_moves(const struct sim_urgency *from,
+		      const struct sim_urgency *to)
 {
-	return false;
+	return 0;
 }
 
 const struct sim_policy sim_policy_fair = {

@@ -104,7 +104,7 @@ static void linux_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 		enqueue_fair(rq, vcpu, proc);
 		break;
 	case LAYER_IDLE:
-		if (why == SIM_ENQUEUE_PREEMPTED)
+		if (sim_enqueue_first(why))
 			list_add(&proc->node, &rq->idle);
 		else
 			list_add_tail(&proc->node, &rq->idle);
@@ -172,10 +172,10 @@ static bool linux_contends(const struct sim_vcpu *vcpu)
 	return highest_rank(vcpu->rq) >= rank_of(&vcpu->curr->eff);
 }
 
-static bool linux_moves(const struct sim_urgency *from,
-			const struct sim_urgency *to)
+static int linux_moves(const struct sim_urgency *from,
+		       const struct sim_urgency *to)
 {
-	return rank_of(from) != rank_of(to);
+	return (int)rank_of(to) - (int)rank_of(from);
 }
 
 /* Of whatever class it is now: it may become a fair one there. */

@@ -40,8 +40,8 @@ struct sim_proc *list_queue_pick(struct sim_vcpu *vcpu)
 	return proc;
 }
 
-bool list_queue_moves(const struct sim_urgency *from,
-		      const struct sim_urgency *to)
+int list_queue_moves(const struct sim_urgency *from,
+		     const struct sim_urgency *to)
 {
-	return false;
+	return 0;
 }

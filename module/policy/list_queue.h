@@ -13,7 +13,7 @@ void list_queue_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 			enum sim_enqueue why);
 void list_queue_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc);
 struct sim_proc *list_queue_pick(struct sim_vcpu *vcpu);
-bool list_queue_moves(const struct sim_urgency *from,
-		      const struct sim_urgency *to);
+int list_queue_moves(const struct sim_urgency *from,
+		     const struct sim_urgency *to);
 
 #endif /* POLICY_LIST_QUEUE_H */

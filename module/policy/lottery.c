@@ -73,8 +73,8 @@ static struct sim_proc *lottery_pick(struct sim_vcpu *vcpu)
 	return proc;
 }
 
-static bool lottery_moves(const struct sim_urgency *from,
-			  const struct sim_urgency *to)
+static int lottery_moves(const struct sim_urgency *from,
+			 const struct sim_urgency *to)
 {
 	return sim_tickets(from) != sim_tickets(to);
 }

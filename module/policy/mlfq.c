@@ -236,10 +236,10 @@ static bool mlfq_preempts(const struct sim_vcpu *vcpu)
 			     vcpu->curr->policy.mlfq.level;
 }
 
-static bool mlfq_moves(const struct sim_urgency *from,
-		       const struct sim_urgency *to)
+static int mlfq_moves(const struct sim_urgency *from,
+		      const struct sim_urgency *to)
 {
-	return false;
+	return 0;
 }
 
 static u64 mlfq_next_event(const struct sim_vcpu *vcpu)

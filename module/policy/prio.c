@@ -45,10 +45,10 @@ static bool prio_contends(const struct sim_vcpu *vcpu)
 	return prio_queue_highest(vcpu->rq) >= vcpu->curr->eff.priority;
 }
 
-static bool prio_moves(const struct sim_urgency *from,
-		       const struct sim_urgency *to)
+static int prio_moves(const struct sim_urgency *from,
+		      const struct sim_urgency *to)
 {
-	return from->priority != to->priority;
+	return to->priority - from->priority;
 }
 
 const struct sim_policy sim_policy_prio = {

@@ -34,13 +34,13 @@ static inline u32 prio_queue_highest(const struct prio_queue *queue)
 	return find_last_bit(queue->waiting, NR_PRIORITIES);
 }
 
-/* Whoever was preempted stays at the head of its equals. */
+/* At the head of its equals, or else at the end. */
 static inline void prio_queue_add(struct prio_queue *queue,
 				  struct sim_proc *proc, enum sim_enqueue why)
 {
 	u32 priority = proc->eff.priority;
 
-	if (why == SIM_ENQUEUE_PREEMPTED)
+	if (sim_enqueue_first(why))
 		list_add(&proc->node, &queue->queues[priority]);
 	else
 		list_add_tail(&proc->node, &queue->queues[priority]);

@@ -121,8 +121,8 @@ static void stride_charge(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 ran)
 	rq->pass += whole * STRIDE1 + div64_u64_rem(rest, all, &rq->rest);
 }
 
-static bool stride_moves(const struct sim_urgency *from,
-			 const struct sim_urgency *to)
+static int stride_moves(const struct sim_urgency *from,
+			const struct sim_urgency *to)
 {
 	return sim_tickets(from) != sim_tickets(to);
 }

@@ -153,24 +153,27 @@ void o_set_attr(struct oracle *o, struct proc *p,
 		const struct schedsim_attr *attr)
 {
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
-	bool runs = v->curr == p;
+	bool runs = v->curr == p, stays;
 	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
-	struct eff eff;
+	struct eff before = o_eff(p), after;
+	int moves;
 
-	if (waits)
-		o_dequeue(o, v, p);
 	p->pub.attr = *attr;
-	eff = o_derive(o, p);
-	o_set_eff(p, &eff);
-	if ((runs || waits) && !o_allowed(p, p->pub.vcpu)) {
-		if (runs)
-			o_evict(o, v);
+	stays = o_allowed(p, p->pub.vcpu);
+	after = o_derive(o, p);
+	moves = !stays ? 1 : o_moves(o, &before, &after);
+	if (waits && moves)
+		o_dequeue(o, v, p);
+	o_set_eff(p, &after);
+	if (waits && moves && stays)
+		o_enqueue(o, v, p, moves < 0 ? HEAD : TAIL);
+	if (runs && stays)
+		o_look(o, v);
+	if (runs && !stays)
+		o_evict(o, v);
+	if ((runs || waits) && !stays) {
 		o_move(o, p);
 		o_enqueue(o, &o->vcpus[p->pub.vcpu], p, TAIL);
-	} else if (waits) {
-		o_enqueue(o, v, p, TAIL);
-	} else if (runs) {
-		o_look(o, v);
 	}
 	if (p->waits && p->waits->owner)
 		o_inherit(o, p->waits->owner, p->waits);

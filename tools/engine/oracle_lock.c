@@ -183,15 +183,15 @@ static void change(struct oracle *o, struct proc *p, struct object *by)
 {
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
 	struct eff before = o_eff(p);
-	bool waits = p->pub.state == SCHEDSIM_STATE_READY &&
-		     o_moves(o, &before, &p->goal);
+	int moves = p->pub.state == SCHEDSIM_STATE_READY ?
+		    o_moves(o, &before, &p->goal) : 0;
 	bool more = number(&p->goal) > number(&before);
 
-	if (waits)
+	if (moves)
 		o_dequeue(o, v, p);
 	o_set_eff(p, &p->goal);
-	if (waits)
-		o_enqueue(o, v, p, TAIL);
+	if (moves)
+		o_enqueue(o, v, p, moves < 0 ? HEAD : TAIL);
 	else if (v->curr == p)
 		o_look(o, v);
 	o->pub.boosts += more;

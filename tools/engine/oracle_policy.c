@@ -226,23 +226,32 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	return of_a == of_b ? a->order < b->order : of_a < of_b;
 }
 
-/* Must one that waits be queued anew when it has @to for @from? */
-bool o_moves(const struct oracle *o, const struct eff *from,
-	     const struct eff *to)
+/*
+ * Must one that waits be queued anew when it has @to for @from? -1: before its
+ * new equals.
+ */
+int o_moves(const struct oracle *o, const struct eff *from,
+	    const struct eff *to)
 {
+	u32 before, after;
+
 	switch (o->rules.policy) {
 	case PRIO:
-		return from->priority != to->priority;
+		before = from->priority;
+		after = to->priority;
+		break;
 	case LINUX:
-		return rank(from->sched_class, from->priority) !=
-		       rank(to->sched_class, to->priority);
+		before = rank(from->sched_class, from->priority);
+		after = rank(to->sched_class, to->priority);
+		break;
 	case LOTTERY:
 	case STRIDE:
 		return o_tickets(from->tickets, from->nice) !=
 		       o_tickets(to->tickets, to->nice);
 	default:
-		return false;
+		return 0;
 	}
+	return before == after ? 0 : after < before ? -1 : 1;
 }
 
 bool o_preempts(const struct oracle *o, const struct proc *best,

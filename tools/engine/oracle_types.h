@@ -96,7 +96,7 @@ struct oracle {
 	void *private;
 };
 
-/* Why one is put into the queue; HEAD: it was preempted. */
+/* Why one is put into the queue; HEAD: it was preempted, or lowered. */
 enum place { TAIL, HEAD, EXPIRED, YIELDED, WOKEN };
 
 void o_emit(struct oracle *o, u8 type, u8 reason, u32 vcpu,
@@ -170,8 +170,8 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 void o_begin_rules(struct oracle *o, struct vcpu *v);
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);
-bool o_moves(const struct oracle *o, const struct eff *from,
-	     const struct eff *to);
+int o_moves(const struct oracle *o, const struct eff *from,
+	    const struct eff *to);
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr);
 bool o_contends(const struct oracle *o, const struct proc *best,

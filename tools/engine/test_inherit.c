@@ -85,6 +85,23 @@ TEST(pathfinder_ceiling)
 	EXPECT_EQ(stats().blocks, 0);
 }
 
+/* One that waits, and has nothing to inherit any more, comes before its equals. */
+TEST(inherit_place_afterwards)
+{
+	boot_vcpus("prio", 1);
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), RUN(5), UNLOCK(1)), .priority = 1);
+	spawn(.PROGRAM(LOCK(1)), .priority = 5, .at = 1);
+	spawn(.run = 1, .priority = 1);
+	spawn(.run = 8, .priority = 7, .at = 2);
+	lab_run(&lab, 3);
+	EXPECT_EQ(proc(1).effective_priority, 5);
+	lab_kill(&lab, 2);
+	EXPECT_EQ(proc(1).effective_priority, 1);
+	lab_run_idle(&lab);
+	EXPECT_STR(trace(), "0:1 1:2 1:1 2:4 10:1 13:3");
+}
+
 /* One that shares with others is above them while a real-time one waits. */
 TEST(inherit_layer)
 {

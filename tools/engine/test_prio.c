@@ -115,6 +115,35 @@ TEST(prio_rest_and_quantum)
 	EXPECT_EQ(proc(1).cpu_ns, 5);
 }
 
+/* Lowered, one comes before its new equals, raised, behind them (sched(7)). */
+TEST(prio_place_among_equals)
+{
+	static const char * const policies[] = { "prio", "linux" };
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		struct schedsim_attr to = {
+			.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 3,
+		};
+
+		boot(policies[i], 10);
+		spawn(.run = 5, .priority = 9, .sched_class = SCHEDSIM_CLASS_FIFO);
+		spawn(.run = 1, .priority = 3, .sched_class = SCHEDSIM_CLASS_FIFO);
+		spawn(.run = 1, .priority = 5, .sched_class = SCHEDSIM_CLASS_FIFO);
+		spawn(.run = 1, .priority = 1, .sched_class = SCHEDSIM_CLASS_FIFO);
+		spawn(.run = 1, .priority = 3, .sched_class = SCHEDSIM_CLASS_FIFO);
+		lab_run(&lab, 1);
+		lab_set_attr(&lab, 3, &to);
+		lab_set_attr(&lab, 4, &to);
+		/* No difference, as far as that goes. */
+		to.nice = 5;
+		to.tickets = 7;
+		lab_set_attr(&lab, 2, &to);
+		lab_run_idle(&lab);
+		EXPECT_STR(trace(), "0:1 5:3 6:2 7:5 8:4");
+	}
+}
+
 TEST(prio_set_priority)
 {
 	struct schedsim_attr low = attr(0, 1, 0), high = attr(0, 9, 0);

@@ -187,3 +187,25 @@ TEST(slice_spans_bursts)
 	EXPECT_STR(trace(), "0:1 10:2 20:1 30:2 40:1");
 	EXPECT_EQ(proc(1).cpu_ns, 20);
 }
+
+/* It makes no difference to anybody's turn what the policy does not go by. */
+TEST(rr_turn_and_attributes)
+{
+	struct schedsim_attr other = {
+		.nice = 5, .priority = 7, .tickets = 3, .affinity = { 1 },
+		.sched_class = SCHEDSIM_CLASS_FIFO,
+	};
+	static const char * const policies[] = { "rr", "fifo", "sjf", "mlfq" };
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		boot(policies[i], 10);
+		spawn(.run = 5);
+		spawn(.run = 5);
+		spawn(.run = 5);
+		lab_run(&lab, 1);
+		lab_set_attr(&lab, 2, &other);
+		lab_run_idle(&lab);
+		EXPECT_STR(trace(), "0:1 5:2 10:3");
+	}
+}
