@@ -54,6 +54,22 @@ int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 	return sim->policy->refused >> attr->sched_class & 1 ? -EOPNOTSUPP : 0;
 }
 
+/* What it has used so far counts in proportion to what it has from now on. */
+static void assign(struct sim *sim, struct sim_proc *proc,
+		   const struct sim_urgency *eff)
+{
+	const struct sim_policy *policy = sim->policy;
+	struct sim_urgency from = proc->eff;
+
+	if (!policy->reweigh || proc->policy_serial != sim->policy_serial) {
+		proc->eff = *eff;
+		return;
+	}
+	sim_vcpu_charge(proc->vcpu);
+	proc->eff = *eff;
+	policy->reweigh(proc->vcpu, proc, &from);
+}
+
 /* One that waits stays where it is, unless its place depends on what it has. */
 static void set_eff_ready(struct sim *sim, struct sim_proc *proc,
 			  const struct sim_urgency *eff)
@@ -62,11 +78,11 @@ static void set_eff_ready(struct sim *sim, struct sim_proc *proc,
 	int moves = policy->moves ? policy->moves(&proc->eff, eff) : 1;
 
 	if (!moves) {
-		proc->eff = *eff;
+		assign(sim, proc, eff);
 		return;
 	}
 	sim_vcpu_dequeue(proc->vcpu, proc);
-	proc->eff = *eff;
+	assign(sim, proc, eff);
 	sim_vcpu_enqueue(proc->vcpu, proc, moves < 0 ? SIM_ENQUEUE_LOWERED :
 						       SIM_ENQUEUE_MOVED);
 }
@@ -86,19 +102,19 @@ void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 		break;
 	case SCHEDSIM_STATE_RUNNING:
 		sim_vcpu_charge(proc->vcpu);
-		proc->eff = *eff;
+		assign(sim, proc, eff);
 		sim_vcpu_update_slice(proc->vcpu);
 		sim_vcpu_check_preempt(proc->vcpu);
 		sim_vcpu_set_due(proc->vcpu);
 		break;
 	case SCHEDSIM_STATE_BLOCKED:
-		proc->eff = *eff;
+		assign(sim, proc, eff);
 		/* Unless it is just being woken up. */
 		if (proc->object)
 			sim_wait_reorder(proc);
 		break;
 	default:
-		proc->eff = *eff;
+		assign(sim, proc, eff);
 	}
 }
 
@@ -111,7 +127,7 @@ static void set_eff_and_move(struct sim *sim, struct sim_proc *proc,
 	if (proc->state == SCHEDSIM_STATE_READY)
 		sim_vcpu_dequeue(vcpu, proc);
 	sim_vcpu_charge(vcpu);
-	proc->eff = *eff;
+	assign(sim, proc, eff);
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		sim_vcpu_evict(vcpu);
 	sim_move(sim, proc);

@@ -169,6 +169,15 @@ struct sim_policy {
 		     const struct sim_urgency *to);
 
 	/**
+	 * @reweigh: @proc, which has come under the policy at @vcpu, had @from
+	 * and has @proc->eff from now on. The running process has been charged.
+	 * One that waits is not in the queue just now, unless @moves has said
+	 * that it is of no account there. Left out: no matter.
+	 */
+	void (*reweigh)(struct sim_vcpu *vcpu, struct sim_proc *proc,
+			const struct sim_urgency *from);
+
+	/**
 	 * @migrate: @proc, which is in no queue, leaves @from for @to. Left
 	 * out: nothing to do.
 	 */

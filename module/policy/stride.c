@@ -51,12 +51,12 @@ static void begin(const struct stride_rq *rq, struct sim_proc *proc)
 		proc->vruntime = rq->pass - min(rq->pass, ahead);
 }
 
-/* @proc, charged up to now, takes no part from now on. */
-static void end(const struct stride_rq *rq, struct sim_proc *proc)
+/* @proc, charged up to now, takes no part from now on; it had @tickets. */
+static void end(const struct stride_rq *rq, struct sim_proc *proc, u32 tickets)
 {
 	bool ahead = proc->vruntime >= rq->pass;
 	u64 by = ahead ? proc->vruntime - rq->pass : rq->pass - proc->vruntime;
-	s64 remain = div_u64(min(by, MAX_AHEAD) * sim_tickets(&proc->eff), STRIDE1);
+	s64 remain = div_u64(min(by, MAX_AHEAD) * tickets, STRIDE1);
 
 	proc->policy.stride.remain = ahead ? remain : -remain;
 }
@@ -87,7 +87,7 @@ static void stride_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
 
 	sim_heap_remove(&rq->heap, proc->id);
 	rq->tickets -= sim_tickets(&proc->eff);
-	end(rq, proc);
+	end(rq, proc, sim_tickets(&proc->eff));
 }
 
 static struct sim_proc *stride_pick(struct sim_vcpu *vcpu)
@@ -101,7 +101,7 @@ static struct sim_proc *stride_pick(struct sim_vcpu *vcpu)
 
 static void stride_leave(struct sim_vcpu *vcpu, struct sim_proc *proc)
 {
-	end(vcpu->rq, proc);
+	end(vcpu->rq, proc, sim_tickets(&proc->eff));
 }
 
 /* The rests of divisions are kept, so that it does not matter how often. */
@@ -127,6 +127,19 @@ static int stride_moves(const struct sim_urgency *from,
 	return sim_tickets(from) != sim_tickets(to);
 }
 
+/*
+ * As the paper's client_modify(): how far its pass is ahead goes by its new
+ * tickets. While it does not run that is kept as "remain" (see stride_dequeue()).
+ */
+static void stride_reweigh(struct sim_vcpu *vcpu, struct sim_proc *proc,
+			   const struct sim_urgency *from)
+{
+	if (vcpu->curr != proc || sim_tickets(from) == sim_tickets(&proc->eff))
+		return;
+	end(vcpu->rq, proc, sim_tickets(from));
+	begin(vcpu->rq, proc);
+}
+
 const struct sim_policy sim_policy_stride = {
 	.name		= "stride",
 	.rq_size	= stride_rq_size,
@@ -138,4 +151,5 @@ const struct sim_policy sim_policy_stride = {
 	.moves		= stride_moves,
 	.leave		= stride_leave,
 	.charge		= stride_charge,
+	.reweigh	= stride_reweigh,
 };

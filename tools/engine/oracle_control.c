@@ -165,6 +165,7 @@ void o_set_attr(struct oracle *o, struct proc *p,
 	if (waits && moves)
 		o_dequeue(o, v, p);
 	o_set_eff(p, &after);
+	o_reweigh(o, v, p, &before);
 	if (waits && moves && stays)
 		o_enqueue(o, v, p, moves < 0 ? HEAD : TAIL);
 	if (runs && stays)

@@ -190,6 +190,7 @@ static void change(struct oracle *o, struct proc *p, struct object *by)
 	if (moves)
 		o_dequeue(o, v, p);
 	o_set_eff(p, &p->goal);
+	o_reweigh(o, v, p, &before);
 	if (moves)
 		o_enqueue(o, v, p, moves < 0 ? HEAD : TAIL);
 	else if (v->curr == p)

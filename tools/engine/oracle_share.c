@@ -85,11 +85,29 @@ void stride_begin(struct vcpu *v, struct proc *p)
 }
 
 /* ... or does not. */
-void stride_end(struct vcpu *v, struct proc *p)
+void stride_end(struct vcpu *v, struct proc *p, u64 tickets)
 {
 	s64 ahead = p->pub.vruntime_ns - v->pass;
 
-	p->remain = ahead * (s64)tickets(p) / 128;
+	p->remain = ahead * (s64)tickets / 128;
+}
+
+/*
+ * It had @before until now. How far it is ahead is time that it used too much,
+ * which is as much as before, and therefore less, or more, in virtual time.
+ */
+void o_reweigh(const struct oracle *o, struct vcpu *v, struct proc *p,
+	       const struct eff *before)
+{
+	u64 was;
+
+	if (p->joined != o->nth_policy)
+		return;
+	was = o_tickets(before->tickets, before->nice);
+	if (o->rules.policy == STRIDE && v->curr == p && was != tickets(p)) {
+		stride_end(v, p, was);
+		stride_begin(v, p);
+	}
 }
 
 /* splitmix64 */

@@ -189,9 +189,11 @@ void o_policy_migrate(struct oracle *o, struct vcpu *from, struct vcpu *to,
 
 /* oracle_share.c */
 u64 o_tickets(u32 tickets, s32 nice);
+void o_reweigh(const struct oracle *o, struct vcpu *v, struct proc *p,
+	       const struct eff *before);
 bool o_is_fair(const struct oracle *o, const struct proc *p);
 void stride_begin(struct vcpu *v, struct proc *p);
-void stride_end(struct vcpu *v, struct proc *p);
+void stride_end(struct vcpu *v, struct proc *p, u64 tickets);
 void lottery_begin(struct oracle *o, struct vcpu *v);
 void lottery_leave(struct vcpu *v, struct proc *p);
 struct proc *lottery_draw(struct vcpu *v);

@@ -6,7 +6,7 @@
 
 #include "../../module/engine/sums.h"
 #include "random.h"
-#include "watch.h"
+#include "watch_objects.h"
 
 static int spawn_tickets(u32 tickets)
 {
@@ -141,6 +141,58 @@ TEST(stride_sleep)
 	lab_run(&lab, 10000);
 	EXPECT_EQ(proc(2).state, SCHEDSIM_STATE_EXITED);
 	EXPECT(proc(2).finish_ns >= 3180 && proc(2).finish_ns <= 3220);
+}
+
+/* From next to none to as many as the other, in the middle of a slice. */
+TEST(stride_tickets_running)
+{
+	struct schedsim_attr more = { .tickets = 1000 };
+	struct schedsim_attr there = { .tickets = 1000, .affinity = { 2 } };
+	struct sim_config config = {
+		.policy = &sim_policy_stride, .quantum_ns = 1000, .nr_vcpus = 2,
+		.max_procs = 8,
+	};
+	struct schedsim_spawn_entry entry = {
+		.attr = { .tickets = 1, .affinity = { 1 } },
+	};
+	u32 moves;
+
+	boot("stride", 1000);
+	spawn_tickets(1);
+	lab_run(&lab, 500);
+	spawn_tickets(1000);
+	lab_settle(&lab);
+	lab_set_attr(&lab, 1, &more);
+	lab_run(&lab, 500000);
+	EXPECT(proc(1).cpu_ns > 248000 && proc(1).cpu_ns < 252000);
+	/* To another vCPU, too, where it finds one with as many. */
+	for (moves = 0; moves < 2; moves++) {
+		boot_with(&config);
+		lab_spawn(&lab, &entry);
+		spawn(.tickets = 1000, .cpus = 2);
+		lab_run(&lab, 500);
+		lab_set_attr(&lab, 1, moves ? &there : &more);
+		lab_set_attr(&lab, 1, &there);
+		lab_run(&lab, 500000);
+		EXPECT(proc(1).cpu_ns > 248000 && proc(1).cpu_ns < 252000);
+	}
+}
+
+/* An owner that runs inherits the tickets of a waiter on another vCPU at once. */
+TEST(stride_inherits_running)
+{
+	struct sim_config config = {
+		.policy = &sim_policy_stride, .quantum_ns = 1000, .nr_vcpus = 2,
+		.max_procs = 8,
+	};
+
+	boot_with(&config);
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), RUN(100000), UNLOCK(1)), .cpus = 1, .tickets = 1);
+	spawn(.cpus = 1, .tickets = 1000, .at = 400);
+	spawn(.PROGRAM(RUN(500), LOCK(1), UNLOCK(1)), .cpus = 2, .tickets = 1000);
+	lab_run(&lab, 220000);
+	EXPECT_EQ(proc(3).state, SCHEDSIM_STATE_EXITED);
 }
 
 /* Tickets may change while it waits and while it runs. */
