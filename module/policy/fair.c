@@ -62,11 +62,16 @@ static void fair_migrate(struct sim_vcpu *from, struct sim_vcpu *to,
 	fair_queue_migrate(from->rq, to->rq, proc);
 }
 
-/* What it has already run counts, by the weight it had then. */
 static int fair_moves(const struct sim_urgency *from,
 		      const struct sim_urgency *to)
 {
-	return 0;
+	return from->nice != to->nice;
+}
+
+static void fair_reweigh(struct sim_vcpu *vcpu, struct sim_proc *proc,
+			 const struct sim_urgency *from)
+{
+	fair_queue_reweigh(vcpu->rq, proc, from);
 }
 
 const struct sim_policy sim_policy_fair = {
@@ -79,5 +84,6 @@ const struct sim_policy sim_policy_fair = {
 	.pick		= fair_pick,
 	.moves		= fair_moves,
 	.charge		= fair_charge,
+	.reweigh	= fair_reweigh,
 	.migrate	= fair_migrate,
 };

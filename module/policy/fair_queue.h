@@ -87,6 +87,24 @@ static inline void fair_queue_charge(struct fair_queue *queue,
 	fair_queue_raise_floor(queue, proc);
 }
 
+/*
+ * How far it is ahead of the floor is what it has had too much, in time of its
+ * own by its weight: as much is less for one of more weight. As reweight_entity()
+ * of Linux 6.6 and later. Nobody comes below the floor by that.
+ */
+static inline void fair_queue_reweigh(const struct fair_queue *queue,
+				      struct sim_proc *proc,
+				      const struct sim_urgency *from)
+{
+	u64 floor = queue->floor;
+
+	if (from->nice != proc->eff.nice && proc->vruntime > floor)
+		proc->vruntime = floor +
+			mul_u64_u32_div(proc->vruntime - floor,
+					sim_weight(from->nice),
+					sim_weight(proc->eff.nice));
+}
+
 /* Behind or ahead by the same there as here, as far as there is room. */
 static inline void fair_queue_migrate(const struct fair_queue *from,
 				      const struct fair_queue *to,

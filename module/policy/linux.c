@@ -175,7 +175,18 @@ static bool linux_contends(const struct sim_vcpu *vcpu)
 static int linux_moves(const struct sim_urgency *from,
 		       const struct sim_urgency *to)
 {
+	if (rank_of(from) == LAYER_FAIR && rank_of(to) == LAYER_FAIR)
+		return from->nice != to->nice;
 	return (int)rank_of(to) - (int)rank_of(from);
+}
+
+/* Of whatever class it is now: it may become a fair one again. */
+static void linux_reweigh(struct sim_vcpu *vcpu, struct sim_proc *proc,
+			  const struct sim_urgency *from)
+{
+	const struct linux_rq *rq = vcpu->rq;
+
+	fair_queue_reweigh(&rq->fair, proc, from);
 }
 
 /* Of whatever class it is now: it may become a fair one there. */
@@ -199,6 +210,7 @@ const struct sim_policy sim_policy_linux = {
 	.moves		= linux_moves,
 	.slice		= linux_slice,
 	.charge		= linux_charge,
+	.reweigh	= linux_reweigh,
 	.preempts	= linux_preempts,
 	.contends	= linux_contends,
 	.migrate	= linux_migrate,

@@ -245,7 +245,11 @@ int o_moves(const struct oracle *o, const struct eff *from,
 	case LINUX:
 		before = rank(from->sched_class, from->priority);
 		after = rank(to->sched_class, to->priority);
-		break;
+		if (before != 1 || after != 1)
+			break;
+		fallthrough;
+	case FAIR:
+		return from->nice != to->nice;
 	case LOTTERY:
 	case STRIDE:
 		return o_tickets(from->tickets, from->nice) !=

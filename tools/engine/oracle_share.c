@@ -2,6 +2,8 @@
 /*
  * The oracle: policies that share in proportion: fair and linux, stride, lottery.
  */
+#include <assert.h>
+
 #include "oracle_types.h"
 
 static const u32 weights[] = {
@@ -99,10 +101,17 @@ void stride_end(struct vcpu *v, struct proc *p, u64 tickets)
 void o_reweigh(const struct oracle *o, struct vcpu *v, struct proc *p,
 	       const struct eff *before)
 {
-	u64 was;
+	bool fair = o->rules.policy == FAIR || o->rules.policy == LINUX;
+	u64 was = weights[before->nice + 20], ahead;
+	u64 is = weights[p->pub.effective_nice + 20];
 
 	if (p->joined != o->nth_policy)
 		return;
+	if (fair && is != was && p->pub.vruntime_ns > v->floor) {
+		ahead = p->pub.vruntime_ns - v->floor;
+		assert(ahead < NEVER / was);
+		p->pub.vruntime_ns = v->floor + ahead * was / is;
+	}
 	was = o_tickets(before->tickets, before->nice);
 	if (o->rules.policy == STRIDE && v->curr == p && was != tickets(p)) {
 		stride_end(v, p, was);

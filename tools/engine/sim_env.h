@@ -208,4 +208,14 @@ static inline u64 div_u64_rem(u64 a, u32 b, u32 *rest)
 	return a / b;
 }
 
+/* a * mul / divisor, with 96 bits between */
+static inline u64 mul_u64_u32_div(u64 a, u32 mul, u32 divisor)
+{
+	u64 low = (a & 0xffffffff) * mul;
+	u64 high = (a >> 32) * mul + (low >> 32);
+
+	low = (high % divisor) << 32 | (low & 0xffffffff);
+	return (high / divisor << 32) + low / divisor;
+}
+
 #endif /* SIM_ENV_H */

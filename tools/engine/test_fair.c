@@ -122,14 +122,58 @@ TEST(fair_renice_running)
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_RUNNING);
 	EXPECT_EQ(proc(1).vruntime_ns, 5500);
 	lab_set_attr(&lab, 1, &five);
-	/* What ran before is charged by the old weight. */
-	EXPECT_EQ(proc(1).vruntime_ns, 5500);
+	/* The floor is 5000: what it had too much is more by the new weight. */
+	EXPECT_EQ(proc(1).vruntime_ns, 5000 + 500 * 1024 / 335);
 	lab_run(&lab, 10835);
-	EXPECT_EQ(proc(1).vruntime_ns, 5500 + 1024);
+	EXPECT_EQ(proc(1).vruntime_ns, 5000 + 500 * 1024 / 335 + 1024);
 	since[0] = proc(1).cpu_ns;
 	since[1] = proc(2).cpu_ns;
 	lab_run(&lab, 5000000);
 	check_shares(2, nice, since, 2000);
+}
+
+/* So it is for one that waits, sleeps, or has to move. */
+TEST(fair_renice_ahead)
+{
+	struct schedsim_attr heavy = attr(-20, 0, 0), light = attr(19, 0, 0);
+	struct schedsim_attr there = attr(-20, 0, 2);
+	struct sim_config config = {
+		.policy = &sim_policy_fair, .quantum_ns = 1500, .nr_vcpus = 2,
+		.max_procs = 8,
+	};
+
+	boot_with(&config);
+	spawn(.PROGRAM(RUN(1000), SLEEP(1000), RUN(9000)), .nice = 19, .cpus = 1);
+	spawn(.cpus = 1);
+	lab_run(&lab, 1500);
+	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_SLEEPING);
+	EXPECT_EQ(proc(1).vruntime_ns, 1000 * 1024 / 15);
+	lab_set_attr(&lab, 1, &heavy);
+	/* Ahead of the floor, 500, by 67766, that is 992 of its own time. */
+	EXPECT_EQ(proc(1).vruntime_ns, 500 + 67766 * 15 / 88761);
+	lab_set_attr(&lab, 1, &light);
+	EXPECT_EQ(proc(1).vruntime_ns, 500 + 11 * 88761 / 15);
+	lab_run(&lab, 2100);
+	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_READY);
+	EXPECT_EQ(proc(1).vruntime_ns, 500 + 11 * 88761 / 15);
+	/* At 2100 the floor is 1100; that of the other vCPU is 0. */
+	lab_set_attr(&lab, 1, &there);
+	EXPECT_EQ(proc(1).vcpu, 1);
+	EXPECT_EQ(proc(1).vruntime_ns, (64492 * 15) / 88761);
+}
+
+/* Whether or not anybody looked: the floor is that of now. */
+TEST(fair_renice_unseen)
+{
+	struct schedsim_attr heavy = attr(-20, 0, 0);
+
+	boot("fair", 1500);
+	watch = WATCH_NOTHING;
+	spawn(.PROGRAM(RUN(1000), SLEEP(1000), RUN(9000)), .nice = 19);
+	spawn();
+	lab_run(&lab, 1500);
+	lab_set_attr(&lab, 1, &heavy);
+	EXPECT_EQ(proc(1).vruntime_ns, 500 + 67766 * 15 / 88761);
 }
 
 TEST(fair_renice_ready)
@@ -282,7 +326,7 @@ TEST(fair_migration)
 		.policy = &sim_policy_fair, .quantum_ns = 10, .nr_vcpus = 2,
 		.max_procs = 8,
 	};
-	struct schedsim_attr second = attr(0, 0, 2);
+	struct schedsim_attr second = attr(19, 0, 2);
 
 	boot_with(&config);
 	spawn(.cpus = 1);			/* vCPU 0: 1, 2 */

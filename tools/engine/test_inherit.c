@@ -148,6 +148,39 @@ TEST(inherit_nice)
 	EXPECT(inherit < 900);
 }
 
+/*
+ * What the owner had before it inherited does not keep it from going on: what
+ * it is ahead of others by its own weight is little by that of its waiters.
+ */
+static u64 wait_behind_hog(const char *policy, u32 protocol)
+{
+	boot(policy, 10);
+	make(MUTEX, .protocol = protocol);
+	spawn(.PROGRAM(LOCK(1), RUN(200), UNLOCK(1)), .nice = 19);
+	spawn(.nice = -10, .at = 1);
+	spawn(.PROGRAM(RUN(1), LOCK(1), UNLOCK(1)), .nice = -20, .at = 15);
+	spawn(.PROGRAM(RUN(1), LOCK(1), UNLOCK(1)), .nice = -20, .at = 15);
+	lab_run(&lab, 200000);
+	EXPECT_EQ(proc(4).state, SCHEDSIM_STATE_EXITED);
+	return proc(4).finish_ns - proc(4).arrival_ns;
+}
+
+TEST(inherit_nice_after_running)
+{
+	static const char * const policies[] = { "fair", "linux" };
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		u64 none = wait_behind_hog(policies[i], SCHEDSIM_PROTOCOL_NONE);
+		u64 inherit = wait_behind_hog(policies[i],
+					      SCHEDSIM_PROTOCOL_INHERIT);
+
+		/* 190 ns at 88761 of 98309 shares. */
+		EXPECT(inherit < 300);
+		EXPECT(none > 10000);
+	}
+}
+
 /* What was used with one weight stays charged by it. */
 TEST(inherit_nice_charges)
 {
