@@ -286,7 +286,8 @@ struct schedsim_param {
  * @policy: name of the policy, NUL-terminated
  * @quantum_ns: 100 us (live) or 1 us (virtual) to 10 s
  * @switch_cost_ns: time a vCPU loses at each context switch, up to 1 s
- * @seed: of the policies that draw lots
+ * @seed: of the policies that draw lots; each change to such a policy, or of
+ *        its parameters, begins the sequence of lots anew
  * @nr_vcpus: 1..256
  * @max_procs: 1..1,048,576: most processes at a time, exited ones included
  * @clock: enum schedsim_clock
@@ -356,6 +357,12 @@ struct schedsim_config {
  * waiter may have left, until what waits for its own mutexes changes. Those that
  * are part of a deadlock pass nothing on to each other. One that exits or is
  * killed gives up what it holds.
+ *
+ * Who is the most urgent does not depend on the policy: under fair, too, a waiter
+ * of a higher priority comes before one of a better nice. Tickets are not added
+ * up: under lottery and stride, if the waiters are alike otherwise, the greatest
+ * number that one of them has counts, where it is more than the owner's, and not
+ * the sum of all, as in Waldspurger's ticket transfers.
  */
 struct schedsim_object {
 	__u32 id;
@@ -500,7 +507,8 @@ struct schedsim_trigger {
  * @waiting_ns: time it was ready and did not run
  * @sleeping_ns: time it slept or was blocked
  * @overhead_ns: switch cost spent on bringing it in
- * @vruntime_ns: its virtual runtime, where the policy keeps one
+ * @vruntime_ns: its virtual runtime, where the policy keeps one; or its pass,
+ *               under stride: what one ns adds is 128 / tickets
  * @preemptions: how often it lost a vCPU to another process against its will
  * @yields: how often it gave up the rest of its slice
  * @switches: context switches to it
