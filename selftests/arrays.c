@@ -36,9 +36,6 @@ FIXTURE_SETUP(array)
 		t.ops[i] = OP_RUN(i + 1);
 	for (i = 0; i < NR_OBJECTS; i++)
 		t.locks[i] = LOCK(i);
-	/* As often as may be, the last of which counts. */
-	for (i = 0; i < SCHEDSIM_MAX_PARAMS; i++)
-		t.params[i] = param("queues", 1 + i % 8);
 	t.room = mmap(NULL, ROOM + PAGE + ROOM, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	ASSERT_TRUE(t.room != MAP_FAILED);
@@ -48,6 +45,9 @@ FIXTURE_SETUP(array)
 	ASSERT_EQ(0, prepare());
 	ASSERT_EQ(NR_OBJECTS, t.before.nr_objects);
 	ASSERT_EQ(NR_MLFQ_PARAMS, t.before.nr_params);
+	/* All there are, at their best. */
+	for (i = 0; i < NR_MLFQ_PARAMS; i++)
+		t.params[i] = param(t.before.params[i].name, t.before.params[i].max);
 }
 
 FIXTURE_TEARDOWN(array)

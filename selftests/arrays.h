@@ -24,7 +24,7 @@ static struct {
 	char *rest;		/* behind the hole */
 	struct schedsim_op ops[NR_OPS_LONG];	/* the long program */
 	struct schedsim_op locks[NR_OBJECTS];
-	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	struct schedsim_param params[NR_MLFQ_PARAMS];
 	struct state before;
 } t;
 
@@ -126,7 +126,7 @@ static int use_params(__u64 at, __u32 more)
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_PARAMS,
 		.params = at,
-		.nr_params = SCHEDSIM_MAX_PARAMS,
+		.nr_params = NR_MLFQ_PARAMS,
 		.param_size = sizeof(struct schedsim_param) + more,
 	};
 
@@ -229,7 +229,7 @@ FIXTURE_VARIANT_ADD(array, spawn_objects) {
 
 FIXTURE_VARIANT_ADD(array, set_params) {
 	.use = use_params,
-	.nr = SCHEDSIM_MAX_PARAMS,
+	.nr = NR_MLFQ_PARAMS,
 	.size = sizeof(struct schedsim_param),
 	.good = t.params,
 	.in = true,

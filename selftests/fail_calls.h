@@ -152,7 +152,9 @@ static int call_create_live(void)
 	return create_by(SCHEDSIM_CLOCK_LIVE, 10);
 }
 
-/* mlfq's, of which the last that is named counts. */
+#define NR_QUANTA	8	/* of mlfq's queues */
+
+/* Some of mlfq's. */
 static struct schedsim_config with_params(void)
 {
 	struct schedsim_config config = {
@@ -166,7 +168,7 @@ static struct schedsim_config with_params(void)
 
 	t.params[0] = param("queues", 7);
 	t.params[1] = param("stay", 1);
-	t.params[2] = param("queues", 8);
+	t.params[2] = param("bump", 1);
 	return config;
 }
 
@@ -200,19 +202,20 @@ static int call_set_params(void)
 	return set_config(t.fd, &config);
 }
 
-/* The policy there is, among other things, and as much as may be said of it. */
+/* Of the policy there is, among other things. */
 static int call_set_params_many(void)
 {
 	struct schedsim_config config = with_params();
+	char name[] = "quantum1";
 	int i;
 
-	for (i = 0; i < SCHEDSIM_MAX_PARAMS; i++)
-		t.params[i] = param("quantum1", MS(1) + i);
+	for (i = 0; i < NR_QUANTA; i++, name[sizeof(name) - 2]++)
+		t.params[i] = param(name, MS(1) + i);
 	config.mask = SCHEDSIM_CONFIG_PARAMS | SCHEDSIM_CONFIG_QUANTUM |
 		      SCHEDSIM_CONFIG_SWITCH_COST | SCHEDSIM_CONFIG_TIE;
 	config.quantum_ns = MS(7);
 	config.switch_cost_ns = US(1);
-	config.nr_params = SCHEDSIM_MAX_PARAMS;
+	config.nr_params = NR_QUANTA;
 	return set_config(t.fd, &config);
 }
 

@@ -193,7 +193,7 @@ FIXTURE_VARIANT_ADD(ioctl, create_huge) { { call_create_huge, { 1, 1 }, .big = t
 FIXTURE_VARIANT_ADD(ioctl, set_policy) { { call_set_policy, { 1, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, set_params) { { call_set_params, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, set_params_many) {
-	{ call_set_params_many, { 1, SCHEDSIM_MAX_PARAMS + 1 } },
+	{ call_set_params_many, { 1, NR_QUANTA + 1 } },
 };
 
 FIXTURE_VARIANT_ADD(ioctl, create_params) { { call_create_params, { 4, 4 }, .big = true } };
