@@ -178,6 +178,8 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	sim->nr_classes[proc->attr.sched_class]--;
 	sim->nr_classes[attr->sched_class]++;
 	proc->attr = *attr;
+	if (sim->policy->shared && proc->state == SCHEDSIM_STATE_READY)
+		sim_shared_allow(sim, proc);
 	eff = sim_effective(proc);
 	if ((proc->state == SCHEDSIM_STATE_RUNNING ||
 	     proc->state == SCHEDSIM_STATE_READY) &&

@@ -26,6 +26,23 @@ bool sim_allowed(const struct sim_proc *proc, const struct sim_vcpu *vcpu)
 }
 
 /**
+ * sim_allowed_vcpus - where may a process run?
+ * @proc: the process
+ *
+ * Return: the vCPUs.
+ */
+struct sim_vcpus sim_allowed_vcpus(const struct sim_proc *proc)
+{
+	struct sim_vcpus vcpus;
+
+	if (any_vcpu(proc->attr.affinity))
+		memset(&vcpus, 0xff, sizeof(vcpus));
+	else
+		memcpy(&vcpus, proc->attr.affinity, sizeof(vcpus));
+	return vcpus;
+}
+
+/**
  * sim_place - find a vCPU for a process
  * @sim: the simulation
  * @proc: the process; its affinity leaves at least one

@@ -47,10 +47,10 @@ static inline bool sim_param_is_time(const struct sim_param *param)
  * struct sim_policy - a scheduling policy
  *
  * A policy keeps one queue a vCPU, in @vcpu->rq, of the processes that are
- * ready there; the running one is not in it. It is called with the simulation
- * locked, possibly from the timer interrupt: it does not sleep, allocate, or
- * walk over all processes. Each operation is O(log n) or better. Time is
- * @sim->now; policies do not read clocks. Of a process's attributes they go by
+ * ready there, or one for all of them; those that run are not in it. It is
+ * called with the simulation locked, possibly from the timer interrupt: it does
+ * not sleep, allocate, or walk over all processes. Each operation is O(log n) or
+ * better. Time is @sim->now; policies do not read clocks. Of a process's attributes they go by
  * @proc->eff, which does not change while the process is in the queue, unless
  * @moves says that it may. Members and operations that say so may be left out.
  */
@@ -79,6 +79,22 @@ struct sim_policy {
 	 */
 	bool by_burst;
 
+	/**
+	 * @shared: all vCPUs have one queue, which is set up once; @allow and
+	 * @awaited are not left out. A process that waits is counted where it last ran,
+	 * or arrived; it may be picked by any vCPU that its affinity allows,
+	 * without a call of @migrate.
+	 */
+	bool shared;
+
+	/**
+	 * @aligned_by: the parameter, counted from 1, that makes slices end at
+	 * the multiples of the quantum, on all vCPUs at once, instead of a
+	 * quantum after they began; or 0. For policies without a @slice and
+	 * @renew of their own.
+	 */
+	u32 aligned_by;
+
 	/** @rq_size: the size of a vCPU's queue, in bytes. */
 	size_t (*rq_size)(const struct sim_config *config);
 
@@ -105,11 +121,24 @@ struct sim_policy {
 
 	/**
 	 * @pick: take the process that is to run next out of the queue, which
-	 * is not empty.
+	 * is not empty; if it is @shared, one that may run at @vcpu, of which
+	 * there is one.
 	 *
 	 * Return: the process.
 	 */
 	struct sim_proc *(*pick)(struct sim_vcpu *vcpu);
+
+	/**
+	 * @allow: @proc, which is in the queue, which is @shared, may run
+	 * elsewhere than before.
+	 */
+	void (*allow)(struct sim_vcpu *vcpu, struct sim_proc *proc);
+
+	/**
+	 * @awaited: if the queue is @shared: at which vCPUs could one of it run?
+	 * O(1), as it is asked whenever the queue has changed.
+	 */
+	const struct sim_vcpus *(*awaited)(const struct sim_vcpu *vcpu);
 
 	/**
 	 * @slice: how long the running @proc's slice is, in ns, or SIM_NO_SLICE:
@@ -200,6 +229,7 @@ struct sim_policy {
 
 extern const struct sim_policy sim_policy_fair;
 extern const struct sim_policy sim_policy_fifo;
+extern const struct sim_policy sim_policy_global;
 extern const struct sim_policy sim_policy_linux;
 extern const struct sim_policy sim_policy_lottery;
 extern const struct sim_policy sim_policy_mlfq;
@@ -211,6 +241,10 @@ extern const struct sim_policy sim_policy_stride;
 
 const struct sim_policy *sim_policy_at(unsigned int index);
 const struct sim_policy *sim_policy_find(const char *name);
+
+/* place.c */
+bool sim_allowed(const struct sim_proc *proc, const struct sim_vcpu *vcpu);
+struct sim_vcpus sim_allowed_vcpus(const struct sim_proc *proc);
 
 /* burst.c */
 u64 sim_burst_length(const struct sim_proc *proc);

@@ -52,22 +52,32 @@ void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
 		/* What went by unseen went by the rules of the old policy. */
 		sim_vcpu_renew_slice(vcpu);
 		sim_vcpu_use_rqs(vcpu, policy, rqs);
-		policy->init_rq(vcpu, sim->new_params);
+		sim_vcpu_init_rq(vcpu, policy, sim->new_params);
 		if (vcpu->curr)
 			sim_policy_join(policy, vcpu, vcpu->curr);
 		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
 	}
 }
 
-/* Move the first of @vcpu's queue from the old policy to the new one. */
+/* Move the first for @vcpu from the queue of the old policy to the new one's. */
 static void move_first(struct sim *sim, struct sim_vcpu *vcpu)
 {
 	struct sim_proc *proc = sim->policy->pick(vcpu);
 
+	if (sim->policy->shared)
+		sim_shared_read(sim);
+	vcpu = proc->vcpu;
 	sim_vcpu_use_rqs(vcpu, sim->new_policy, sim->new_rqs);
 	sim_policy_join(sim->new_policy, vcpu, proc);
 	sim->new_policy->enqueue(vcpu, proc, SIM_ENQUEUE_ARRIVED);
 	sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
+}
+
+/* Are there more for @vcpu? */
+static bool has_more(const struct sim *sim, const struct sim_vcpu *vcpu)
+{
+	return sim->policy->shared ? sim_vcpu_awaited(vcpu) :
+				     sim->change_moved < vcpu->nr_ready;
 }
 
 /**
@@ -83,7 +93,7 @@ bool sim_policy_step(struct sim *sim)
 	while (sim->change_vcpu < sim->config.nr_vcpus) {
 		struct sim_vcpu *vcpu = &sim->vcpus[sim->change_vcpu];
 
-		for (; sim->change_moved < vcpu->nr_ready; sim->change_moved++) {
+		for (; has_more(sim, vcpu); sim->change_moved++) {
 			if (!left--)
 				return true;
 			move_first(sim, vcpu);
@@ -120,13 +130,17 @@ void *sim_policy_end(struct sim *sim)
 	sim->config.policy = sim->new_policy;
 	memcpy(sim->config.params, sim->new_params, sizeof(sim->new_params));
 	sim->rqs = sim->new_rqs;
+	sim->aligned = sim_policy_aligned(sim->policy, sim->new_params);
 	sim->new_policy = NULL;
 	sim->new_rqs = NULL;
 	sim->change_vcpu = 0;
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		sim_vcpu_use_rqs(&sim->vcpus[i], sim->policy, sim->rqs);
+	if (sim->policy->shared)
+		sim_shared_read(sim);
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 
-		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
 		sim_vcpu_update_slice(vcpu);
 		sim_vcpu_set_due(vcpu);
 		sim_vcpu_check_preempt(vcpu);

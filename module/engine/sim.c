@@ -129,7 +129,9 @@ static size_t rq_size(const struct sim_config *config,
  */
 size_t sim_rqs_size(const struct sim_config *config)
 {
-	return config->nr_vcpus * rq_size(config, config->policy);
+	u32 nr = config->policy->shared ? 1 : config->nr_vcpus;
+
+	return nr * rq_size(config, config->policy);
 }
 
 /**
@@ -141,7 +143,22 @@ size_t sim_rqs_size(const struct sim_config *config)
 void sim_vcpu_use_rqs(struct sim_vcpu *vcpu, const struct sim_policy *policy,
 		      void *rqs)
 {
-	vcpu->rq = rqs + vcpu->id * rq_size(&vcpu->sim->config, policy);
+	u32 nth = policy->shared ? 0 : vcpu->id;
+
+	vcpu->rq = rqs + nth * rq_size(&vcpu->sim->config, policy);
+}
+
+/**
+ * sim_vcpu_init_rq - set up the queue of a policy at a vCPU
+ * @vcpu: the vCPU, which uses it; all are to have their turn, the first one first
+ * @policy: the policy
+ * @params: its parameters
+ */
+void sim_vcpu_init_rq(struct sim_vcpu *vcpu, const struct sim_policy *policy,
+		      const u64 *params)
+{
+	if (!policy->shared || !vcpu->id)
+		policy->init_rq(vcpu, params);
 }
 
 /**
@@ -160,6 +177,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	sim->config = *config;
 	sim->policy = config->policy;
 	sim->quantum = config->quantum_ns;
+	sim->aligned = sim_policy_aligned(config->policy, config->params);
 	sim->policy_serial = 1;
 	sim->max_id = max_id(config);
 	sim->max_objects = max_objects(config);
@@ -185,7 +203,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		vcpu->due = SIM_NEVER;
 		sim_heap_insert(sim->dues, i, SIM_NEVER, 0);
 		sim_vcpu_use_rqs(vcpu, sim->policy, rqs);
-		sim->policy->init_rq(vcpu, config->params);
+		sim_vcpu_init_rq(vcpu, sim->policy, config->params);
 	}
 }
 

@@ -113,6 +113,38 @@ struct sim_job {
 };
 
 /**
+ * struct sim_vcpus - a set of vCPUs
+ * @bits: a bit each, as in an affinity that is not empty; what stands for a vCPU
+ *        that does not exist has no meaning
+ */
+struct sim_vcpus {
+	u64 bits[SCHEDSIM_MAX_VCPUS / 64];
+};
+
+static inline bool sim_vcpus_has(const struct sim_vcpus *vcpus, u32 id)
+{
+	return vcpus->bits[id / 64] >> id % 64 & 1;
+}
+
+/**
+ * struct sim_affine - a node of a queue that vCPUs share; see policy/affine.h
+ * @parent: who is above it, or NULL at the root
+ * @left: those before it
+ * @right: those behind it
+ * @key: its place
+ * @rank: no less than that of those below it
+ * @below: where it and those below it may run
+ */
+struct sim_affine {
+	struct sim_affine *parent;
+	struct sim_affine *left;
+	struct sim_affine *right;
+	u64 key;
+	u32 rank;
+	struct sim_vcpus below;
+};
+
+/**
  * union sim_policy_data - what a policy keeps in a process
  * @mlfq: of mlfq
  * @mlfq.level: its queue, 0 being the topmost
@@ -122,6 +154,7 @@ struct sim_job {
  * @stride: of stride
  * @stride.remain: how far its pass is ahead of the global pass while it takes no
  *                 part, in ns of CPU time
+ * @affine: of policies with one queue for all vCPUs, while it waits
  */
 union sim_policy_data {
 	struct {
@@ -133,6 +166,7 @@ union sim_policy_data {
 	struct {
 		s64 remain;
 	} stride;
+	struct sim_affine affine;
 };
 
 /**
@@ -232,7 +266,8 @@ struct sim_proc {
  * @curr: the process that runs, or NULL
  * @expired: the process whose slice just ended, until another is picked
  * @id: its number
- * @nr_ready: processes in @rq
+ * @nr_ready: processes in @rq, or, if all vCPUs share it, those of them whose
+ *            @vcpu this is
  * @contended: could another follow @curr when the slice ends? Then @due counts
  *             the slice; else the slice is renewed whenever it ends, unseen
  * @charged: up to when time has been charged
@@ -292,7 +327,9 @@ enum sim_phase {
  * @enqueues: counts processes put into sorted queues: first come, first served,
  *            for the first 2^42
  * @quantum: how long a slice is, in ns
- * @config: the configuration; @policy and @quantum are copies for speed
+ * @aligned: do slices end at the multiples of the quantum?
+ * @config: the configuration; @policy, @quantum and @aligned are copies for speed
+ * @awaited: if the policy has one queue for all vCPUs: where one of it may run
  * @paused: does time stand still?
  * @phase: where sim_advance() is
  * @unfinished: the vCPU the program of which goes on before anything else, for
@@ -358,7 +395,9 @@ struct sim {
 	u32 policy_serial;
 	u64 enqueues;
 	u64 quantum;
+	bool aligned;
 	struct sim_config config;
+	struct sim_vcpus awaited;
 	bool paused;
 	enum sim_phase phase;
 	struct sim_vcpu *unfinished;

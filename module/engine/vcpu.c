@@ -52,8 +52,9 @@ static inline u64 slice_of(const struct sim_vcpu *vcpu,
 {
 	const struct sim *sim = vcpu->sim;
 
-	return sim->policy->slice ? sim->policy->slice(vcpu, proc) :
-				    sim->quantum;
+	if (sim->policy->slice)
+		return sim->policy->slice(vcpu, proc);
+	return sim->aligned ? sim_vcpu_aligned_slice(vcpu) : sim->quantum;
 }
 
 /**
@@ -70,9 +71,25 @@ void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 	if (!vcpu->curr)
 		return;
 	slice = slice_of(vcpu, vcpu->curr);
-	if (vcpu->slice == SIM_NO_SLICE && slice != SIM_NO_SLICE)
+	if (vcpu->slice == SIM_NO_SLICE && slice != SIM_NO_SLICE) {
 		vcpu->slice_start = max(vcpu->sim->now, vcpu->exec_start);
+		slice = slice_of(vcpu, vcpu->curr);
+	}
 	vcpu->slice = slice;
+}
+
+/* Could one that waits follow the running process when its slice is over? */
+static bool is_contended(const struct sim_vcpu *vcpu)
+{
+	const struct sim *sim = vcpu->sim;
+
+	if (vcpu->slice == SIM_NO_SLICE)
+		return false;
+	/* All slices end at once, and all vCPUs pick anew. */
+	if (sim->policy->shared && sim->aligned)
+		return memchr_inv(&sim->awaited, 0, sizeof(sim->awaited));
+	return sim_vcpu_awaited(vcpu) &&
+	       (!sim->policy->contends || sim->policy->contends(vcpu));
 }
 
 /**
@@ -90,9 +107,7 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 	bool contended = false;
 
 	if (proc) {
-		contended = vcpu->nr_ready && vcpu->slice != SIM_NO_SLICE &&
-			    (!sim->policy->contends ||
-			     sim->policy->contends(vcpu));
+		contended = is_contended(vcpu);
 		if (contended && !vcpu->contended)
 			sim_vcpu_renew_slice(vcpu);
 		if (proc->burst_left != SIM_FOREVER)
@@ -141,7 +156,8 @@ bool sim_vcpu_preempts(const struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
 
-	return vcpu->nr_ready && policy->preempts && policy->preempts(vcpu);
+	return policy->preempts && sim_vcpu_awaited(vcpu) &&
+	       policy->preempts(vcpu);
 }
 
 /**
@@ -150,10 +166,16 @@ bool sim_vcpu_preempts(const struct sim_vcpu *vcpu)
  */
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
 {
-	if (!vcpu->nr_ready)
+	if (!sim_vcpu_awaited(vcpu))
 		return;
 	if (!vcpu->curr || sim_vcpu_preempts(vcpu))
 		__set_bit(vcpu->id, vcpu->sim->resched);
+}
+
+static inline void queue_changed(struct sim *sim)
+{
+	if (sim->policy->shared)
+		sim_shared_changed(sim);
 }
 
 /**
@@ -178,6 +200,7 @@ void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	sim_policy_join(sim->policy, vcpu, proc);
 	sim->policy->enqueue(vcpu, proc, why);
 	vcpu->nr_ready++;
+	queue_changed(sim);
 	sim_vcpu_check_preempt(vcpu);
 	sim_vcpu_set_due(vcpu);
 }
@@ -196,6 +219,7 @@ void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
 		vcpu->expired = NULL;
 	vcpu->sim->policy->dequeue(vcpu, proc);
 	vcpu->nr_ready--;
+	queue_changed(vcpu->sim);
 	sim_vcpu_set_due(vcpu);
 }
 
@@ -321,13 +345,15 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
 		__clear_bit(vcpu->id, sim->resched);
 	}
-	if (!vcpu->nr_ready)
+	if (!sim_vcpu_awaited(vcpu))
 		return;
 
 	sim->decisions++;
 	next = sim->policy->pick(vcpu);
 	count_preemption(vcpu, next);
-	vcpu->nr_ready--;
+	next->vcpu->nr_ready--;
+	if (next->vcpu != vcpu)
+		sim_shared_take(vcpu, next);
 	vcpu->curr = next;
 	next->waiting += sim->now - next->since;
 	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
@@ -343,13 +369,15 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		/* A switch to this very process may still be going on. */
 		vcpu->exec_start = max(vcpu->exec_start, sim->now);
 	}
+	vcpu->slice_start = vcpu->exec_start;
 	vcpu->slice = slice_of(vcpu, next);
 	/* The slice that it used a part of may have been longer. */
-	vcpu->slice_start = vcpu->exec_start -
-			    min(next->slice_used, vcpu->slice - 1);
+	if (!sim->aligned)
+		vcpu->slice_start -= min(next->slice_used, vcpu->slice - 1);
 	next->slice_used = 0;
 	vcpu->contended = true;		/* nothing has ended unseen */
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, 0);
+	queue_changed(sim);
 	sim_vcpu_set_due(vcpu);
 }
 

@@ -582,7 +582,8 @@ struct schedsim_proc {
  * struct schedsim_vcpu - what is known of a vCPU
  * @id: its number, from 0
  * @current_id: the process that runs there, or 0
- * @nr_ready: processes that wait there
+ * @nr_ready: processes that wait there, or, if the policy has one queue for all
+ *            vCPUs, those that wait and last ran there, or arrived
  * @__reserved: 0
  * @busy_ns: time processes ran
  * @idle_ns: time nothing ran
