@@ -193,8 +193,8 @@ static void blow_kill(struct hammer *h)
 static void blow_tune(struct hammer *h)
 {
 	static const char * const policies[] = {
-		"fair", "fifo", "linux", "lottery", "mlfq", "prio", "rr", "sjf",
-		"srtf", "stride",
+		"fair", "fifo", "global", "linux", "lottery", "mlfq", "prio",
+		"rr", "sjf", "srtf", "stride",
 	};
 	struct schedsim_set_attr attr = {
 		.size = sizeof(attr),

@@ -84,12 +84,12 @@ TEST_F(params, are_listed)
 	ASSERT_EQ(3, self->all[0].value);
 	ASSERT_EQ(8, self->all[0].max);
 	/* Of a policy that is not the present one: as it would begin. */
-	other = create_virtual("rr", MS(10), 1);
+	other = create_virtual("prio", MS(10), 1);
 	ASSERT_LE(0, other);
 	ASSERT_EQ(0, read_params(other, 0, again));
 	ASSERT_EQ(nr, read_params(other, place_of(other, "mlfq"), again));
 	ASSERT_EQ(0, memcmp(again, self->all, nr * sizeof(again[0])));
-	ASSERT_EQ(0, read_params(other, place_of(other, "rr"), again));
+	ASSERT_EQ(0, read_params(other, place_of(other, "prio"), again));
 	ASSERT_EQ(-ENOENT, read_params(other, 64, again));
 	ASSERT_EQ(-ENOENT, read_params(other, ~0U, again));
 	close(other);

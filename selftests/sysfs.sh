@@ -18,14 +18,15 @@ numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callb
 	stats/nr_sleeping stats/preemptions stats/program_errors stats/skipped stats/switches
 	stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
 
-params="mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
+params="global/aligned mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
 	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/boost_us mlfq/boost_left_us mlfq/bump
 	mlfq/quantum1_us mlfq/quantum2_us mlfq/quantum3_us mlfq/quantum4_us mlfq/quantum5_us
-	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/queues mlfq/stay"
+	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/queues mlfq/stay
+	rr/aligned"
 
 mode() { stat -L -c %a "$sys/$1"; }
 
-policies="fair fifo linux lottery mlfq prio rr sjf srtf stride"
+policies="fair fifo global linux lottery mlfq prio rr sjf srtf stride"
 
 test_device_node()
 {
@@ -49,10 +50,10 @@ test_modes()
 # Nothing that this test does not know.
 test_no_others()
 {
-	for path in "$sys"/* "$sys"/stats/* "$sys"/mlfq/*; do
+	for path in "$sys"/* "$sys"/stats/* "$sys"/mlfq/* "$sys"/rr/* "$sys"/global/*; do
 		file=${path#"$sys"/}
 		case $file in
-		dev | power | subsystem | uevent | stats | mlfq) continue ;;
+		dev | power | subsystem | uevent | stats | mlfq | rr | global) continue ;;
 		esac
 		for known in $controls_rw $controls_ro $controls_wo $numbers $params \
 			stats/lateness; do
@@ -133,6 +134,9 @@ test_params()
 		is mlfq/boost_us 1000000 && is tie "[arrival-first] expiry-first" &&
 		takes policy "mlfq:boost=2min$nl" && is mlfq/boost_us 120000000 && is mlfq/queues 3 &&
 		is tie "arrival-first [expiry-first]" &&
+		takes policy rr && takes rr/aligned 1 && is rr/aligned 1 && refuses rr/aligned 2 &&
+		is global/aligned 0 && takes policy global && takes global/aligned 1 &&
+		is global/aligned 1 && is rr/aligned 0 &&
 		takes policy fair && is mlfq/queues 3 && is tie "[arrival-first] expiry-first"
 }
 

@@ -585,8 +585,8 @@ TEST_F(sim, reset)
 TEST_F(sim, policy_change_keeps_everything)
 {
 	static const char * const policies[] = {
-		"fair", "fifo", "linux", "lottery", "mlfq", "prio", "rr", "sjf",
-		"srtf", "stride",
+		"fair", "fifo", "global", "linux", "lottery", "mlfq", "prio",
+		"rr", "sjf", "srtf", "stride",
 	};
 	struct schedsim_spawn_entry entry = entry_of("p", NULL, 0);
 	struct schedsim_proc before[20], after[20];
@@ -598,10 +598,10 @@ TEST_F(sim, policy_change_keeps_everything)
 		entry.attr.nice = i;
 		ASSERT_EQ(i + 1, spawn_entry(self->fd, &entry));
 	}
-	for (n = 0; n < 12; n++) {
+	for (n = 0; n < 13; n++) {
 		RUN(MS(7) * (n + 1));
 		ASSERT_EQ(20, read_procs(self->fd, before, 20));
-		ASSERT_EQ(0, set_policy(self->fd, policies[n % 10]));
+		ASSERT_EQ(0, set_policy(self->fd, policies[n % 11]));
 		ASSERT_EQ(20, read_procs(self->fd, after, 20));
 		for (i = 0; i < 20; i++) {
 			/* Its virtual runtime is the policy's own. */

@@ -7,6 +7,7 @@
 static const struct sim_policy * const policies[] = {
 	&sim_policy_fair,
 	&sim_policy_fifo,
+	&sim_policy_global,
 	&sim_policy_linux,
 	&sim_policy_lottery,
 	&sim_policy_mlfq,

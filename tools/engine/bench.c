@@ -22,6 +22,7 @@
 static const u32 sizes[] = { 10, 100, 1000, 10000, 100000 };
 static const char * const policies[] = {
 	"rr", "prio", "fair", "fifo", "sjf", "srtf", "mlfq", "linux", "lottery", "stride",
+	"global",
 };
 
 static u64 decisions_wanted = 400000;

@@ -242,6 +242,22 @@ static void end_all(struct oracle *o)
 	}
 }
 
+/* It waited, for all vCPUs, where it last ran, if it did. */
+static void take_over(struct oracle *o, struct vcpu *v, struct proc *p)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		if (o->vcpus[i].lost == p)
+			o->vcpus[i].lost = NULL;
+	p->pub.vcpu = v->pub.id;
+	if (p->pub.first_run_ns == NEVER)
+		return;
+	p->pub.migrations++;
+	o->pub.migrations++;
+	o_emit(o, SIM_EVENT_MIGRATE, 0, v->pub.id, p, 0);
+}
+
 static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 {
 	bool switches = v->last && v->last != p->serial;
@@ -255,6 +271,8 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 		o->pub.preemptions++;
 		o_emit(o, SIM_EVENT_PREEMPT, 0, v->pub.id, lost, 0);
 	}
+	if (p->pub.vcpu != v->pub.id)
+		take_over(o, v, p);
 	p->pub.state = SCHEDSIM_STATE_RUNNING;
 	v->curr = p;
 	v->last = p->serial;
@@ -263,8 +281,9 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	else if (v->run_start < o->now)
 		v->run_start = o->now;
 	/* There is something left of its slice, however short that is now. */
-	v->slice_start = v->run_start -
-			 min(p->slice_used, o_slice(o, v, p) - 1);
+	v->slice_start = v->run_start;
+	if (!o->rules.aligned)
+		v->slice_start -= min(p->slice_used, o_slice(o, v, p) - 1);
 	p->slice_used = 0;
 	if (o->rules.policy == MLFQ)
 		p->order = -++o->orders;
@@ -278,7 +297,7 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	/* Its slice has not been seen to end, even if it was cut meanwhile. */
 	v->contended = true;
 	v->slice = 0;
-	o_look(o, v);
+	o_look_all(o, v);
 }
 
 static void dispatch(struct oracle *o, struct vcpu *v)

@@ -170,6 +170,9 @@ void o_set_attr(struct oracle *o, struct proc *p,
 		o_enqueue(o, v, p, moves < 0 ? HEAD : TAIL);
 	if (runs && stays)
 		o_look(o, v);
+	/* Others may take it now, or not any more. */
+	if (waits && stays && o->rules.policy == GLOBAL)
+		o_look_all(o, v);
 	if (runs && !stays)
 		o_evict(o, v);
 	if ((runs || waits) && !stays) {
@@ -208,38 +211,52 @@ void oracle_set_tie(struct oracle *o, u32 tie)
 	o->expiry_first = tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 }
 
-/* Take out all that wait, in the order in which they are picked. */
-static u32 take_out(struct oracle *o, struct vcpu *v, struct proc **queue)
+/*
+ * Take out all that wait, as if each vCPU picked all it could, one after the
+ * other.
+ */
+static u32 take_out(struct oracle *o, struct proc **queue)
 {
-	u32 nr = 0;
+	u32 nr = 0, i;
 
-	o_renew_slice(o, v);
-	while (o_best_ready(o, v)) {
-		queue[nr] = o_pick(o, v);
-		queue[nr++]->pub.state = SCHEDSIM_STATE_NEW;
+	for (i = 0; i < o->nr_vcpus; i++) {
+		while (o_best_ready(o, &o->vcpus[i])) {
+			queue[nr] = o_pick(o, &o->vcpus[i]);
+			queue[nr++]->pub.state = SCHEDSIM_STATE_NEW;
+		}
 	}
 	return nr;
 }
 
-static void set_policy_at(struct oracle *o, struct vcpu *v,
-			  const struct rules *rules)
+static void put_in(struct oracle *o, struct proc *p)
+{
+	struct vcpu *v = &o->vcpus[p->pub.vcpu];
+
+	p->pub.state = SCHEDSIM_STATE_READY;
+	o_join(o, v, p);
+	o_policy_enqueue(o, v, p, TAIL);
+}
+
+static void set_rules(struct oracle *o, const struct rules *rules)
 {
 	struct proc *queue[ORACLE_MAX_ID];
-	u32 nr = take_out(o, v, queue), i;
-	struct rules old = o->rules;
+	u32 nr, i;
 
+	for (i = 0; i < o->nr_vcpus; i++)
+		o_renew_slice(o, &o->vcpus[i]);
+	nr = take_out(o, queue);
 	o->rules = *rules;
-	o_begin_rules(o, v);
-	if (v->curr)
-		o_join(o, v, v->curr);
-	for (i = 0; i < nr; i++) {
-		queue[i]->pub.state = SCHEDSIM_STATE_READY;
-		o_join(o, v, queue[i]);
-		o_policy_enqueue(o, v, queue[i], TAIL);
+	for (i = 0; i < o->nr_vcpus; i++) {
+		o_begin_rules(o, &o->vcpus[i]);
+		if (o->vcpus[i].curr)
+			o_join(o, &o->vcpus[i], o->vcpus[i].curr);
 	}
-	o_update_slice(o, v);
-	o_look(o, v);
-	o->rules = old;
+	for (i = 0; i < nr; i++)
+		put_in(o, queue[i]);
+	for (i = 0; i < o->nr_vcpus; i++) {
+		o_update_slice(o, &o->vcpus[i]);
+		o_look(o, &o->vcpus[i]);
+	}
 }
 
 void oracle_set_policy(struct oracle *o, const char *name,
@@ -250,9 +267,7 @@ void oracle_set_policy(struct oracle *o, const char *name,
 	u32 i;
 
 	o->nth_policy++;
-	for (i = 0; i < o->nr_vcpus; i++)
-		set_policy_at(o, &o->vcpus[i], &rules);
-	o->rules = rules;
+	set_rules(o, &rules);
 	for (i = min(strlen(name), 8U); i-- > 0;)
 		letters = letters * 256 + name[i];
 	o_emit(o, SIM_EVENT_POLICY, 0, 0, NULL, letters);

@@ -9,7 +9,7 @@
 static const char * const names[] = {
 	[RR] = "rr", [PRIO] = "prio", [FAIR] = "fair", [FIFO] = "fifo",
 	[SJF] = "sjf", [SRTF] = "srtf", [MLFQ] = "mlfq", [LINUX] = "linux",
-	[LOTTERY] = "lottery", [STRIDE] = "stride",
+	[LOTTERY] = "lottery", [STRIDE] = "stride", [GLOBAL] = "global",
 };
 
 static void take_param(struct rules *rules, const char *name, u64 value)
@@ -26,6 +26,8 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->stay = value;
 	else if (!strcmp(name, "bump"))
 		rules->bump = value;
+	else if (!strcmp(name, "aligned"))
+		rules->aligned = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[name[last] - '1'] = value;
 	else if (!strncmp(name, "allotment", 9))
@@ -278,13 +280,32 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 	}
 }
 
-bool o_contends(const struct oracle *o, const struct proc *best,
-		const struct proc *curr)
+/* Could the running process lose the vCPU when its slice ends? */
+bool o_contends(const struct oracle *o, const struct vcpu *v)
 {
+	const struct proc *best = o_best_ready(o, v), *curr = v->curr;
+	u32 i;
+
+	/* All slices end together, once anybody waits anywhere. */
+	if (o->rules.policy == GLOBAL && o->rules.aligned)
+		for (i = 0; i < o->nr_vcpus && !best; i++)
+			best = o_best_ready(o, &o->vcpus[i]);
+	if (!best)
+		return false;
 	if (o->rules.policy == PRIO)
 		return best->pub.effective_priority >=
 		       curr->pub.effective_priority;
 	return o->rules.policy != LINUX || rank_of(best) >= rank_of(curr);
+}
+
+/* Up to a multiple of the quantum after it began, and not in the past. */
+static u64 aligned_slice(const struct oracle *o, const struct vcpu *v)
+{
+	u64 end = 0;
+
+	while (end <= v->slice_start || end <= v->run_start || end < o->now)
+		end += o->quantum;
+	return end - v->slice_start;
 }
 
 u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p)
@@ -301,6 +322,6 @@ u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p)
 		       p->pub.effective_class != SCHEDSIM_CLASS_RR ? NEVER :
 								     o->quantum;
 	default:
-		return o->quantum;
+		return o->rules.aligned ? aligned_slice(o, v) : o->quantum;
 	}
 }

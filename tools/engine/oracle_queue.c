@@ -43,12 +43,21 @@ u32 o_count_ready(const struct oracle *o, const struct vcpu *v)
 	return nr;
 }
 
+/* May it be picked there? */
+static bool waits_for(const struct oracle *o, const struct proc *p,
+		      const struct vcpu *v)
+{
+	if (o->rules.policy != GLOBAL)
+		return o_is_ready_at(p, v);
+	return p->pub.state == SCHEDSIM_STATE_READY && o_allowed(p, v->pub.id);
+}
+
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v)
 {
 	struct proc *p, *best = NULL;
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (o_is_ready_at(p, v) && (!best || o_better(o, p, best)))
+		if (waits_for(o, p, v) && (!best || o_better(o, p, best)))
 			best = p;
 	return best;
 }
@@ -64,8 +73,11 @@ static void renew_until(struct oracle *o, struct vcpu *v, u64 end)
 		return;
 	if (o->rules.policy == MLFQ)
 		mlfq_pass(o, v, end);
-	while (slice_end(v) <= end)
+	while (slice_end(v) <= end) {
 		v->slice_start += v->slice;
+		if (o->rules.aligned)
+			v->slice = o->quantum;
+	}
 }
 
 /* Slices that ended while nobody else could follow were renewed. */
@@ -91,13 +103,22 @@ void o_update_slice(struct oracle *o, struct vcpu *v)
 /* To be called when who runs or waits here, or its attributes, have changed. */
 void o_look(struct oracle *o, struct vcpu *v)
 {
-	struct proc *best = o_best_ready(o, v);
-	bool contended = v->curr && best && o_contends(o, best, v->curr);
+	bool contended = v->curr && o_contends(o, v);
 
 	if (contended)
 		o_renew_slice(o, v);
 	o_update_slice(o, v);
 	v->contended = contended && v->slice != NEVER;
+}
+
+/* The same of all vCPUs that the queue of @v may matter to. */
+void o_look_all(struct oracle *o, struct vcpu *v)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		if (o->rules.policy == GLOBAL || v->pub.id == i)
+			o_look(o, &o->vcpus[i]);
 }
 
 void o_join(struct oracle *o, struct vcpu *v, struct proc *p)
@@ -119,7 +140,7 @@ void o_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
 	p->pub.state = SCHEDSIM_STATE_READY;
 	o_policy_enqueue(o, v, p, place);
 	o_raise_floor(o, v, p);
-	o_look(o, v);
+	o_look_all(o, v);
 }
 
 /* @p no longer waits; its state is to be changed. */
@@ -129,7 +150,7 @@ void o_dequeue(struct oracle *o, struct vcpu *v, struct proc *p)
 	p->pub.state = SCHEDSIM_STATE_NEW;
 	if (v->lost == p)
 		v->lost = NULL;
-	o_look(o, v);
+	o_look_all(o, v);
 }
 
 static void take_off(struct oracle *o, struct vcpu *v, u64 used)

@@ -10,13 +10,13 @@
 #define NEVER	SCHEDSIM_NEVER
 
 enum policy {
-	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE,
+	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE, GLOBAL,
 };
 
 /* A policy and what it is told. */
 struct rules {
 	enum policy policy;
-	u64 queues, boost, boost_left, stay, bump;
+	u64 queues, boost, boost_left, stay, bump, aligned;
 	u64 quantum[8], allotment[8];
 };
 
@@ -109,6 +109,7 @@ void o_raise_floor(struct oracle *o, struct vcpu *v, const struct proc *p);
 void o_update_slice(struct oracle *o, struct vcpu *v);
 void o_renew_slice(struct oracle *o, struct vcpu *v);
 void o_look(struct oracle *o, struct vcpu *v);
+void o_look_all(struct oracle *o, struct vcpu *v);
 void o_join(struct oracle *o, struct vcpu *v, struct proc *p);
 void o_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
 	       enum place place);
@@ -174,8 +175,7 @@ int o_moves(const struct oracle *o, const struct eff *from,
 	    const struct eff *to);
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr);
-bool o_contends(const struct oracle *o, const struct proc *best,
-		const struct proc *curr);
+bool o_contends(const struct oracle *o, const struct vcpu *v);
 u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p);
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
 struct proc *o_pick(struct oracle *o, struct vcpu *v);

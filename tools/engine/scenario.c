@@ -100,10 +100,11 @@ static void mlfq_params(struct schedsim_config *config, __u64 *rng)
 
 void scenario_policy(struct schedsim_config *config, __u64 *rng)
 {
-	enum { NR_POLICIES = 12 };
+	enum { NR_POLICIES = 15 };
 	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
 		"rr", "prio", "fair", "fifo", "sjf", "srtf", "lottery",
-		"stride", "linux", "linux", "mlfq", "mlfq",
+		"stride", "linux", "linux", "mlfq", "mlfq", "global", "global",
+		"rr",
 	};
 
 	config->nr_params = 0;
@@ -112,6 +113,8 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 	       SCHEDSIM_NAME_LEN);
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
+	if (config->policy[0] == 'r' || config->policy[0] == 'g')
+		set_param(config, "aligned", 0, random_below(rng, 2));
 }
 
 static void make_config(struct schedsim_config *config, __u64 *rng)

@@ -119,6 +119,8 @@ const struct command cmd_policy = {
 	.help =
 "fair      weighted fair sharing, by nice\n"
 "fifo      first come, first served\n"
+"global    round robin with one queue for all vCPUs\n"
+"            aligned=1       slices end at the multiples of the quantum\n"
 "linux     SCHED_FIFO and SCHED_RR over SCHED_OTHER and SCHED_BATCH over SCHED_IDLE\n"
 "lottery   a random one, by tickets\n"
 "mlfq      a multi-level feedback queue\n"
@@ -131,6 +133,7 @@ const struct command cmd_policy = {
 "            bump=1          who wakes up goes to the front of its queue\n"
 "prio      strict priority, equals take turns\n"
 "rr        round robin\n"
+"            aligned=1       slices end at the multiples of the quantum\n"
 "sjf       shortest burst first\n"
 "srtf      shortest remaining burst first, preemptive\n"
 "stride    proportional shares by tickets, without luck\n\n"

@@ -8,7 +8,7 @@ _schedsim_ids() {
 
 _schedsim_policies() {
 	local names
-	names=$("$1" policy 2>/dev/null) || names="fair fifo linux lottery mlfq prio rr sjf srtf stride"
+	names=$("$1" policy 2>/dev/null) || names="fair fifo global linux lottery mlfq prio rr sjf srtf stride"
 	tr -d '[]' <<<"${names%%$'\n'*}"
 }
 
@@ -36,8 +36,11 @@ _schedsim() {
 	case $prev in
 	:)
 		# The colon behind a policy's name is a word of its own.
-		[ "${COMP_WORDS[COMP_CWORD - 2]}" != mlfq ] ||
-			words="queues= quantum1= quantum2= quantum3= allotment1= allotment2= boost= boost_left= stay= bump="
+		case ${COMP_WORDS[COMP_CWORD - 2]} in
+		global | rr) words="aligned=" ;;
+		mlfq)
+			words="queues= quantum1= quantum2= quantum3= allotment1= allotment2= boost= boost_left= stay= bump=" ;;
+		esac
 		compopt -o nospace 2>/dev/null ;;
 	--policy) words=$(_schedsim_policies "$1") ;;
 	--policies)

@@ -113,13 +113,13 @@ gives "mlfq: a short boost" "turnaround_ns=120000000 20000000 30000000 {" -- \
 gives "parameters" "policy=\"mlfq\"" "value=2 0 0 1 0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1" -- \
 	--jobs 0,5,0 --policy mlfq:queues=2,stay=1
 gives "parameters that were not given" "value=3 0 0 0 0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1" -- --jobs 0,5,0 --policy mlfq
-gives "no parameters" "value=" -- --jobs 5 --policy rr
+gives "no parameters" "value=" -- --jobs 5 --policy prio
 gives "mlfq has a tie of its own" 'tie="expiry-first"' -- --jobs 0,5,0 --policy mlfq
 gives "unless told" 'tie="arrival-first"' -- --jobs 0,5,0 --policy mlfq --tie arrival-first
 refuses "unknown parameter" 2 "policy mlfq: there is no parameter 'queue'; allowed are: queues, boost," \
 	run --jobs 0,5,0 --policy mlfq:queue=3
-refuses "a policy without parameters" 2 "policy rr: there is no parameter 'x'; rr has none" \
-	run --jobs 5 --policy rr:x=1
+refuses "a policy without parameters" 2 "policy prio: there is no parameter 'x'; prio has none" \
+	run --jobs 5 --policy prio:x=1
 refuses "parameters without a colon" 2 "policy 'mlfq,queues=2': parameters follow a colon, as in mlfq:boost=10ms" \
 	run --jobs 5 --policy mlfq,queues=2
 refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair, fifo," \
