@@ -259,7 +259,7 @@ static void blow_look_at_objects(struct hammer *h)
 		    objects[i].nr_waiters)
 			expect(h, -ERANGE, 0, "waiters for a mutex that nobody has");
 	check_params(h, 0);
-	check_params(h, 1 + below(h, 10));
+	check_params(h, 1 + below(h, 11));
 }
 
 static void blow_pause(struct hammer *h)

@@ -34,12 +34,21 @@ static inline int set_params(int fd, const char *policy,
 
 /*
  * The parameters of a policy, by its place in the list plus 1, or, with 0, of the
- * present one. There is room for SCHEDSIM_MAX_PARAMS.
+ * present one. There is room for SCHEDSIM_MAX_PARAMS. With one call, for between
+ * two of them another could become the present one.
  */
 static inline int read_params(int fd, __u32 policy, struct schedsim_param *params)
 {
-	return read_list(fd, SCHEDSIM_IOC_READ_PARAMS, 0, params,
-			 SCHEDSIM_MAX_PARAMS, sizeof(*params), policy);
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = SCHEDSIM_MAX_PARAMS,
+		.entry_size = sizeof(*params),
+		.id = policy,
+		.entries = (uintptr_t)params,
+	};
+	int ret = call(fd, SCHEDSIM_IOC_READ_PARAMS, &arg);
+
+	return ret ? ret : (int)arg.nr;
 }
 
 #endif /* SCHEDSIM_PARAMS_H */

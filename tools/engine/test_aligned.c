@@ -18,7 +18,7 @@ static void boot_vcpus(const char *policy, u32 nr_vcpus, u64 cost)
 }
 
 static void run_jobs(const char *policy, u32 nr_vcpus, const u64 (*jobs)[4],
-		      u32 nr)
+		     u32 nr)
 {
 	u32 i;
 
