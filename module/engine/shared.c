@@ -24,15 +24,17 @@ void sim_shared_read(struct sim *sim)
 void sim_shared_changed(struct sim *sim)
 {
 	struct sim_vcpus was = sim->awaited;
+	bool all;
 	u32 i;
 
 	sim_shared_read(sim);
 	if (!memcmp(&was, &sim->awaited, sizeof(was)))
 		return;
+	/* Aligned slices end if anybody waits anywhere. */
+	all = sim->aligned && sim_vcpus_any(&was) != sim_vcpus_any(&sim->awaited);
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		/* Aligned slices end if anybody waits anywhere. */
-		if (!sim->aligned && sim_vcpus_has(&was, i) ==
-				     sim_vcpus_has(&sim->awaited, i))
+		if (!all && sim_vcpus_has(&was, i) ==
+			    sim_vcpus_has(&sim->awaited, i))
 			continue;
 		sim_vcpu_check_preempt(&sim->vcpus[i]);
 		sim_vcpu_set_due(&sim->vcpus[i]);

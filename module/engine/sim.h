@@ -126,6 +126,11 @@ static inline bool sim_vcpus_has(const struct sim_vcpus *vcpus, u32 id)
 	return vcpus->bits[id / 64] >> id % 64 & 1;
 }
 
+static inline bool sim_vcpus_any(const struct sim_vcpus *vcpus)
+{
+	return memchr_inv(vcpus, 0, sizeof(*vcpus));
+}
+
 /**
  * struct sim_affine - a node of a queue that vCPUs share; see policy/affine.h
  * @parent: who is above it, or NULL at the root
@@ -149,7 +154,7 @@ struct sim_affine {
  * @mlfq: of mlfq
  * @mlfq.level: its queue, 0 being the topmost
  * @mlfq.left: slices left of its allotment there
- * @mlfq.slice: the slice that a boost has given it, or 0: that of its queue
+ * @mlfq.limit: how much of a slice it may use at most, after a boost; or SIM_NEVER
  * @mlfq.boosted: the last boost it has had
  * @stride: of stride
  * @stride.remain: how far its pass is ahead of the global pass while it takes no
@@ -160,7 +165,7 @@ union sim_policy_data {
 	struct {
 		u32 level;
 		u32 left;
-		u64 slice;
+		u64 limit;
 		u64 boosted;
 	} mlfq;
 	struct {

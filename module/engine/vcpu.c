@@ -87,7 +87,7 @@ static bool is_contended(const struct sim_vcpu *vcpu)
 		return false;
 	/* All slices end at once, and all vCPUs pick anew. */
 	if (sim->policy->shared && sim->aligned)
-		return memchr_inv(&sim->awaited, 0, sizeof(sim->awaited));
+		return sim_vcpus_any(&sim->awaited);
 	return sim_vcpu_awaited(vcpu) &&
 	       (!sim->policy->contends || sim->policy->contends(vcpu));
 }

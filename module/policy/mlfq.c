@@ -89,10 +89,10 @@ static void mlfq_init_rq(struct sim_vcpu *vcpu, const u64 *params)
  */
 u64 mlfq_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)
 {
-	u64 slice = proc->policy.mlfq.slice;
+	u64 slice = mlfq_queue_slice(vcpu->rq, vcpu->sim,
+				     proc->policy.mlfq.level);
 
-	return slice ? slice : mlfq_queue_slice(vcpu->rq, vcpu->sim,
-						proc->policy.mlfq.level);
+	return min(slice, proc->policy.mlfq.limit);
 }
 
 /**
@@ -103,20 +103,20 @@ u64 mlfq_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)
 void mlfq_catch_up(const struct sim_vcpu *vcpu, struct sim_proc *proc)
 {
 	const struct mlfq_rq *rq = vcpu->rq;
-	u64 slice, left = rq->params[BOOST_LEFT];
+	u64 left = rq->params[BOOST_LEFT], limit = SIM_NEVER;
 
 	if (proc->policy.mlfq.boosted >= rq->boosted)
 		return;
 	proc->policy.mlfq.boosted = rq->boosted;
-	if (!left)
-		proc->policy.mlfq.left = rq->params[ALLOTMENT];
-	if (left && !proc->policy.mlfq.level) {
-		slice = mlfq_slice(vcpu, proc);
-		left = min(left, slice - min(proc->slice_used, slice - 1));
-	}
-	if (left || proc->policy.mlfq.level)
+	if (proc->policy.mlfq.level)
 		proc->slice_used = 0;
-	proc->policy.mlfq.slice = left;
+	else
+		limit = proc->policy.mlfq.limit;
+	if (left)
+		limit = min(limit, proc->slice_used + left);
+	else
+		proc->policy.mlfq.left = rq->params[ALLOTMENT];
+	proc->policy.mlfq.limit = limit;
 	proc->policy.mlfq.level = 0;
 }
 
@@ -127,7 +127,7 @@ static void mlfq_join(struct sim_vcpu *vcpu, struct sim_proc *proc)
 
 	proc->policy.mlfq.level = 0;
 	proc->policy.mlfq.left = rq->params[ALLOTMENT];
-	proc->policy.mlfq.slice = 0;
+	proc->policy.mlfq.limit = SIM_NEVER;
 	proc->policy.mlfq.boosted = 0;
 	mlfq_catch_up(vcpu, proc);
 }
@@ -139,7 +139,7 @@ static void mlfq_join(struct sim_vcpu *vcpu, struct sim_proc *proc)
  */
 void mlfq_end_slice(const struct mlfq_rq *rq, struct sim_proc *proc)
 {
-	proc->policy.mlfq.slice = 0;
+	proc->policy.mlfq.limit = SIM_NEVER;
 	if (--proc->policy.mlfq.left)
 		return;
 	if (proc->policy.mlfq.level + 1 < rq->params[QUEUES])
@@ -217,7 +217,7 @@ static u64 mlfq_keep(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 used)
 	const struct mlfq_rq *rq = vcpu->rq;
 
 	if (rq->params[STAY]) {
-		proc->policy.mlfq.slice = 0;
+		proc->policy.mlfq.limit = SIM_NEVER;
 		proc->policy.mlfq.left =
 			rq->params[ALLOTMENT + proc->policy.mlfq.level];
 	}

@@ -102,7 +102,7 @@ void mlfq_renew(struct sim_vcpu *vcpu, u64 end)
 {
 	struct mlfq_rq *rq = vcpu->rq;
 	struct sim_proc *proc = vcpu->curr;
-	u64 last = mlfq_last_boost(rq, end), slice = proc->policy.mlfq.slice;
+	u64 last = mlfq_last_boost(rq, end), limit = proc->policy.mlfq.limit;
 
 	if (last > rq->boosted && !rq->params[BOOST_LEFT]) {
 		/* No slice passes before it begins, after the context switch. */
@@ -114,11 +114,12 @@ void mlfq_renew(struct sim_vcpu *vcpu, u64 end)
 		} while (vcpu->slice_start > rq->boosted && rq->boosted < last);
 		if (rq->boosted < last)
 			pass_boosts(vcpu, proc, last);
-	} else if (slice && end >= vcpu->slice_start + slice) {
-		vcpu->slice_start += slice;
+	} else if (limit != SIM_NEVER &&
+		   end >= vcpu->slice_start + mlfq_slice(vcpu, proc)) {
+		vcpu->slice_start += mlfq_slice(vcpu, proc);
 		mlfq_end_slice(rq, proc);
 	}
-	if (!proc->policy.mlfq.slice)
+	if (proc->policy.mlfq.limit == SIM_NEVER)
 		pass_slices(vcpu, proc, end);
 	vcpu->slice = mlfq_slice(vcpu, proc);
 }

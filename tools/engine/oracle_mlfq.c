@@ -13,32 +13,26 @@ static void begin_level(struct oracle *o, struct proc *p, u64 level)
 
 static void end_slice(struct oracle *o, struct proc *p)
 {
-	p->boost_slice = 0;
+	p->slice_limit = NEVER;
 	if (--p->allotment == 0)
 		begin_level(o, p, min(p->level + 1, o->rules.queues - 1));
 }
 
+/* With boost_left, that much more of a slice, or what is left of it, is to be used. */
 static void boost(struct oracle *o, struct proc *p, u64 when)
 {
-	u64 least = o->rules.boost_left, slice = mlfq_slice_of(o, p);
-
 	if (p->boosted >= when)
 		return;
 	p->boosted = when;
-	if (p->level == 0 && least) {
-		if (p->slice_used >= slice)
-			p->slice_used = slice - 1;
-		p->boost_slice = min(least, slice - p->slice_used);
-		p->slice_used = 0;
-	} else if (p->level == 0) {
-		begin_level(o, p, 0);
-	} else {
+	if (p->level) {
 		p->level = 0;
 		p->slice_used = 0;
-		p->boost_slice = least;
-		if (!least)
-			begin_level(o, p, 0);
+		p->slice_limit = NEVER;
 	}
+	if (o->rules.boost_left)
+		p->slice_limit = min(p->slice_limit, p->slice_used + o->rules.boost_left);
+	else
+		begin_level(o, p, 0);
 }
 
 /* Boosts that nobody has been there to notice. */
@@ -61,7 +55,7 @@ void mlfq_join(struct oracle *o, struct vcpu *v, struct proc *p)
 {
 	/* If it runs, it is the first. */
 	p->order = -++o->orders;
-	p->boost_slice = 0;
+	p->slice_limit = NEVER;
 	p->boosted = 0;
 	begin_level(o, p, 0);
 	boost(o, p, v->boosted);
@@ -84,7 +78,7 @@ void mlfq_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
 u64 mlfq_keep(struct oracle *o, struct vcpu *v, struct proc *p, u64 used)
 {
 	if (o->rules.stay) {
-		p->boost_slice = 0;
+		p->slice_limit = NEVER;
 		begin_level(o, p, p->level);
 	}
 	if (used >= v->slice) {
@@ -96,11 +90,9 @@ u64 mlfq_keep(struct oracle *o, struct vcpu *v, struct proc *p, u64 used)
 
 u64 mlfq_slice_of(const struct oracle *o, const struct proc *p)
 {
-	if (p->boost_slice)
-		return p->boost_slice;
-	if (o->rules.quantum[p->level])
-		return o->rules.quantum[p->level];
-	return o->quantum;
+	u64 quantum = o->rules.quantum[p->level];
+
+	return min(quantum ? quantum : o->quantum, p->slice_limit);
 }
 
 /* Let slices and boosts pass, up to @end, while one runs alone. */

@@ -51,7 +51,7 @@ struct proc {
 	u32 joined;			/* the nth policy is its policy */
 	u32 serial;
 	u64 level, allotment;		/* mlfq */
-	u64 boost_slice, boosted;
+	u64 slice_limit, boosted;
 	s64 remain;			/* stride */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
