@@ -161,7 +161,7 @@ void o_policy_dequeue(struct oracle *o, struct vcpu *v, struct proc *p)
 {
 	if (o->rules.policy == STRIDE)
 		stride_end(v, p, o_tickets(p->pub.effective_tickets,
-					  p->pub.effective_nice));
+					   p->pub.effective_nice));
 	if (o->rules.policy == LOTTERY)
 		lottery_leave(v, p);
 }
@@ -171,7 +171,7 @@ void o_policy_leave(struct oracle *o, struct vcpu *v, struct proc *p)
 {
 	if (o->rules.policy == STRIDE)
 		stride_end(v, p, o_tickets(p->pub.effective_tickets,
-					  p->pub.effective_nice));
+					   p->pub.effective_nice));
 }
 
 void o_policy_migrate(struct oracle *o, struct vcpu *from, struct vcpu *to,

@@ -17,8 +17,8 @@ static void boot_vcpus(const char *policy, u32 nr_vcpus, u64 cost)
 	boot_with(&config);
 }
 
-static void run_jobs(const char *policy, u32 nr_vcpus, const u64 (*jobs)[4],
-		     u32 nr)
+static void run_jobs(const char *policy, u32 nr_vcpus, u32 nr,
+		     const u64 (*jobs)[4])
 {
 	u32 i;
 
@@ -33,7 +33,7 @@ static void run_jobs(const char *policy, u32 nr_vcpus, const u64 (*jobs)[4],
 }
 
 #define RUN_JOBS(policy, nr_vcpus, jobs) \
-	run_jobs(policy, nr_vcpus, jobs, ARRAY_SIZE(jobs))
+	run_jobs(policy, nr_vcpus, ARRAY_SIZE(jobs), jobs)
 
 /*
  * What the textbook's multi.py gives: CPU time, where it may run, response and
