@@ -169,6 +169,18 @@ static void add_row(struct table *table, const struct compare_output *output,
 	free(line);
 }
 
+/* A row may look fine only because nobody could go on. */
+static void print_deadlocks(const struct compare_run *runs, size_t nr)
+{
+	int deadlocked = value_find("deadlocked");
+	size_t some = 0, i;
+
+	for (i = 0; i < nr; i++)
+		some += runs[i].values[deadlocked] > 0;
+	if (some)
+		printf("\n%zu of %zu runs ended in a deadlock\n", some, nr);
+}
+
 static void print_text(const struct compare_output *output, const struct compare_run *runs,
 		       size_t nr)
 {
@@ -189,6 +201,7 @@ static void print_text(const struct compare_output *output, const struct compare
 	if (most > 1)
 		printf("\nmeans over %zu seeds, %s\n", most,
 		       "and half the width of their 95% confidence intervals");
+	print_deadlocks(runs, nr);
 }
 
 static struct json_object *number_json(double value)

@@ -36,6 +36,7 @@ static const struct {
 	{ "mean-lateness", VALUE_TIME },
 	{ "mean-tardiness", VALUE_TIME },
 	{ "exited", VALUE_COUNT },
+	{ "deadlocked", VALUE_COUNT },
 	{ "time", VALUE_TIME },
 };
 
@@ -78,6 +79,7 @@ void values_fill(double *values, const struct schedsim_metrics *metrics)
 		late ? metrics->job_lateness_ns : NAN,
 		late ? metrics->job_tardiness_ns : NAN,
 		metrics->nr_exited,
+		metrics->nr_deadlocked,
 		metrics->time_ns,
 	};
 	int i;

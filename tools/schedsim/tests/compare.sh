@@ -87,7 +87,7 @@ grep -q ',time,time.ci95,time.runs$' "$out" && grep -q ',cpu.p95,cpu.p95.ci95,cp
 result "all metrics" "$message"
 run compare --policies rr --metrics all "$tmp/jobs.json"
 message=""
-[ "$status" = 0 ] && grep -q 'SWITCHES.MAX .* EXITED  TIME$' "$out" || message=$(cat "$out" "$err")
+[ "$status" = 0 ] && grep -q 'SWITCHES.MAX .* EXITED  DEADLOCKED  TIME$' "$out" || message=$(cat "$out" "$err")
 result "all metrics for people" "$message"
 
 # The interval from single runs, with Student's t as tables give it.
@@ -167,6 +167,14 @@ refuses "-l with no time for I/O, and bump" 2 "-i: 0 does not go with bump=1" \
 	compare -l 0,5,2: -i 0 --policies rr,mlfq:bump=1
 refuses "-l and --generate" 2 "--generate does not go with -l" compare -l 5 --generate "--jobs 1"
 refuses "-l and --collect" 2 "--list does not go with --collect" compare --collect -l 5 "$tmp/jobs.json"
+
+echo '{"tasks": {"a": {"loop": 1, "lock": "m", "run": 2000, "lock": "n"},
+	"b": {"loop": 1, "lock": "n", "run": 2000, "lock": "m"}}}' >"$tmp/dead.json"
+run compare --policies rr,fifo --quanta 1ms --metrics deadlocked "$tmp/dead.json"
+message=""
+grep -q "^rr  *1ms  *2.0$" "$out" && grep -q "^fifo  *1ms  *0.0$" "$out" &&
+	grep -qx "1 of 2 runs ended in a deadlock" "$out" || message=$(cat "$out" "$err")
+result "runs that end in a deadlock" "$message"
 
 # After 1 ms one goes on to b, the other one still has a slice of 2 ms.
 run compare --policies rr --quanta 1ms,2ms --gantt "$tmp/jobs.json"
