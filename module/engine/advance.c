@@ -111,7 +111,12 @@ bool sim_advance(struct sim *sim, u64 now)
 	sim->log_nr = 0;
 	if (!sim->paused && now > sim->now) {
 		sim->now = min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
-		sim->phase = SIM_PHASE_FIRST;
+		/*
+		 * Whoever lost a vCPU at an instant that was not done with is
+		 * not overtaken by what takes away others since.
+		 */
+		sim->phase = bitmap_empty(sim->resched, sim->config.nr_vcpus) ?
+			     SIM_PHASE_FIRST : SIM_PHASE_DISPATCH;
 	}
 	for (; sim->steps < enough && sim->log_nr < SIM_LOG_FULL; sim->steps++)
 		if (!(sim->paused ? step_paused(sim) : step(sim)))

@@ -18,9 +18,15 @@ static size_t global_rq_size(const struct sim_config *config)
 	return sizeof(struct affine_queue);
 }
 
-/* Zeroed memory is an empty queue. */
+/*
+ * Zeroed memory is an empty queue. The order does not depend on the seed, but the
+ * shape of the tree does, which is not to be foreseen by users.
+ */
 static void global_init_rq(struct sim_vcpu *vcpu, const u64 *params)
 {
+	struct affine_queue *queue = vcpu->rq;
+
+	queue->seed = (unsigned long)queue;
 }
 
 static void global_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
