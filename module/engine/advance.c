@@ -24,7 +24,7 @@ static void wake_first(struct sim *sim)
 	}
 	proc->vcpu = sim_place(sim, proc);
 	sim_job_begin(proc, proc->arrival);
-	sim_emit(sim, SIM_EVENT_ARRIVE, 0, proc->vcpu, proc, 0);
+	sim_emit(sim, SIM_EVENT_ARRIVE, 0, proc->vcpu, proc, proc->cpu);
 	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_ARRIVED);
 }
 

@@ -212,10 +212,14 @@ void sim_heap_remove(struct sim_heap *heap, u32 index)
 void sim_heap_update(struct sim_heap *heap, u32 index, u64 key)
 {
 	u32 pos = heap->store->pos[index];
-	struct sim_heap_entry entry = *sim_heap_at(heap, pos);
+	struct sim_heap_entry *at = sim_heap_at(heap, pos);
+	struct sim_heap_entry entry = { .key = key, .tag = at->tag };
 
-	entry.key = key;
-	sift(heap, pos, entry);
+	/* What is due at the only vCPU, most often. */
+	if (heap->nr == 1)
+		at->key = key;
+	else
+		sift(heap, pos, entry);
 }
 
 /**

@@ -166,7 +166,7 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
 	sim->wakeups++;
 	if (!sim_allowed(proc, proc->vcpu))
 		sim_move(sim, proc);
-	sim_emit(sim, SIM_EVENT_WAKE, 0, proc->vcpu, proc, 0);
+	sim_emit(sim, SIM_EVENT_WAKE, 0, proc->vcpu, proc, proc->cpu);
 	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_WOKEN);
 }
 
@@ -178,7 +178,7 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
  */
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 {
-	sim_emit(sim, SIM_EVENT_SLEEP, 0, proc->vcpu, proc, 0);
+	sim_emit(sim, SIM_EVENT_SLEEP, 0, proc->vcpu, proc, proc->cpu);
 	sim_vcpu_leave(proc->vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_SLEEPING);
 	sim_heap_insert(sim->timers, proc->id, until, SIM_TIMER_WAKEUP);
@@ -198,7 +198,7 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 		sim_job_kill(proc, sim->now);
 	else
 		sim_job_end(proc, sim->now, 0);
-	sim_emit(sim, SIM_EVENT_EXIT, killed, proc->vcpu, proc, 0);
+	sim_emit(sim, SIM_EVENT_EXIT, killed, proc->vcpu, proc, proc->cpu);
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		sim_vcpu_leave(proc->vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_EXITED);
@@ -286,7 +286,7 @@ void sim_move(struct sim *sim, struct sim_proc *proc)
 	proc->vcpu = to;
 	proc->migrations++;
 	sim->migrations++;
-	sim_emit(sim, SIM_EVENT_MIGRATE, 0, to, proc, 0);
+	sim_emit(sim, SIM_EVENT_MIGRATE, 0, to, proc, proc->cpu);
 }
 
 /**

@@ -71,5 +71,5 @@ void sim_shared_take(struct sim_vcpu *vcpu, struct sim_proc *proc)
 		return;
 	proc->migrations++;
 	sim->migrations++;
-	sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, 0);
+	sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);
 }

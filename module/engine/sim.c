@@ -214,8 +214,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
  * @reason: why; see the type
  * @vcpu: where, or NULL
  * @proc: to which process, or NULL
- * @arg: its argument; what happens to a process before SIM_EVENT_POLICY in
- *       order of types carries its CPU time
+ * @arg: its argument, see struct sim_event
  */
 void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
 	      const struct sim_vcpu *vcpu, const struct sim_proc *proc, u64 arg)
@@ -228,7 +227,7 @@ void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
 		.vcpu = vcpu ? vcpu->id : 0,
 		.type = type,
 		.reason = reason,
-		.arg = proc && type < SIM_EVENT_POLICY ? proc->cpu : arg,
+		.arg = arg,
 	};
 	sim->digest = sim_digest_event(sim->digest, event);
 	sim->events++;

@@ -195,9 +195,10 @@ void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 		sim_vcpu_renew_slice(vcpu);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
 	/* What another policy let a sleeper keep of its slice is void. */
-	if (proc->policy_serial != sim->policy_serial)
+	if (proc->policy_serial != sim->policy_serial) {
 		proc->slice_used = 0;
-	sim_policy_join(sim->policy, vcpu, proc);
+		sim_policy_join(sim->policy, vcpu, proc);
+	}
 	sim->policy->enqueue(vcpu, proc, why);
 	vcpu->nr_ready++;
 	queue_changed(sim);
@@ -254,15 +255,14 @@ static void give_up(struct sim_vcpu *vcpu)
 	proc->slice_used = used;
 }
 
-/* As take_off(), against its will: it has the rest of its slice later. */
-static void cut_short(struct sim_vcpu *vcpu)
+/* As take_off(), against its will: if @keeps, it has the rest of its slice later. */
+static inline void cut_short(struct sim_vcpu *vcpu, bool keeps)
 {
-	struct sim_proc *proc = vcpu->curr;
-
 	if (!vcpu->contended)
 		sim_vcpu_renew_slice(vcpu);
+	if (keeps)
+		vcpu->curr->slice_used = slice_used(vcpu);
 	take_off(vcpu);
-	proc->slice_used = slice_used(vcpu);
 }
 
 /**
@@ -289,7 +289,7 @@ void sim_vcpu_evict(struct sim_vcpu *vcpu)
 {
 	if (vcpu->sim->policy->leave)
 		vcpu->sim->policy->leave(vcpu, vcpu->curr);
-	cut_short(vcpu);
+	cut_short(vcpu, true);
 	sim_vcpu_set_due(vcpu);
 }
 
@@ -305,9 +305,7 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why)
 	if (why == SIM_ENQUEUE_YIELDED) {
 		give_up(vcpu);
 	} else {
-		cut_short(vcpu);
-		if (why != SIM_ENQUEUE_PREEMPTED)
-			proc->slice_used = 0;
+		cut_short(vcpu, why == SIM_ENQUEUE_PREEMPTED);
 		vcpu->expired = proc;
 	}
 	sim_vcpu_enqueue(vcpu, proc, why);
@@ -324,7 +322,7 @@ static void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
 	expired->preemptions++;
 	vcpu->preemptions++;
 	vcpu->sim->preemptions++;
-	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, expired, 0);
+	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, expired, expired->cpu);
 }
 
 /**
@@ -371,12 +369,15 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 	}
 	vcpu->slice_start = vcpu->exec_start;
 	vcpu->slice = slice_of(vcpu, next);
-	/* The slice that it used a part of may have been longer. */
-	if (!sim->aligned)
-		vcpu->slice_start -= min(next->slice_used, vcpu->slice - 1);
-	next->slice_used = 0;
+	if (next->slice_used) {
+		/* The slice that it used a part of may have been longer. */
+		if (!sim->aligned)
+			vcpu->slice_start -= min(next->slice_used,
+						 vcpu->slice - 1);
+		next->slice_used = 0;
+	}
 	vcpu->contended = true;		/* nothing has ended unseen */
-	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, 0);
+	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
 	queue_changed(sim);
 	sim_vcpu_set_due(vcpu);
 }
@@ -391,7 +392,7 @@ void sim_vcpu_do_yield(struct sim_vcpu *vcpu)
 
 	proc->yields++;
 	vcpu->sim->yields++;
-	sim_emit(vcpu->sim, SIM_EVENT_YIELD, 0, vcpu, proc, 0);
+	sim_emit(vcpu->sim, SIM_EVENT_YIELD, 0, vcpu, proc, proc->cpu);
 	sim_vcpu_requeue(vcpu, SIM_ENQUEUE_YIELDED);
 }
 
