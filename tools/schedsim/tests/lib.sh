@@ -82,11 +82,11 @@ refuses_file() {
 	refuses "$1" 4 "$tmp/w.json:$2: $3" run --until 1s "$tmp/w.json"
 }
 
-# The values of keys are what they have to be.
-# usage: gives NAME "KEY=VALUE VALUE..."... -- ARGUMENT...
-gives() {
-	local name=$1 expected=() message="" want
-	shift
+# What READER finds for keys in the JSON of a run is what it has to be.
+# usage: gives_by READER NAME "KEY=VALUE VALUE..."... -- ARGUMENT...
+gives_by() {
+	local reader=$1 name=$2 expected=() message="" want
+	shift 2
 	while [ "$1" != -- ]; do
 		expected+=("$1")
 		shift
@@ -95,11 +95,14 @@ gives() {
 	run run --json "$@"
 	[ "$status" = 0 ] || message="exit status $status: $(cat "$err")"
 	for want in "${expected[@]}"; do
-		[ "$(values "${want%%=*}")" = "${want#*=}" ] ||
-			message+="${want%%=*}: $(values "${want%%=*}"), not ${want#*=}"$'\n'
+		[ "$("$reader" "${want%%=*}")" = "${want#*=}" ] ||
+			message+="${want%%=*}: $("$reader" "${want%%=*}"), not ${want#*=}"$'\n'
 	done
 	result "$name" "$message"
 }
+
+# usage: gives NAME "KEY=VALUE VALUE..."... -- ARGUMENT...
+gives() { gives_by values "$@"; }
 
 # Likewise for a file.
 # usage: file_gives NAME "KEY=VALUE VALUE..."... [-- ARGUMENT...] <<<CONTENT

@@ -9,22 +9,7 @@ programs metrics 9
 spread() { sed -n "/\"$1\": {/,/}/s/^ *\"[a-z0-9]*\": \([^,]*\),*$/\1/p" "$out" | tr '\n' ' ' | sed 's/ $//'; }
 
 # usage: spreads NAME "KEY=MEAN P50 P95 P99 MAX PROCESSES"... -- ARGUMENT...
-spreads() {
-	local name=$1 expected=() message="" want
-	shift
-	while [ "$1" != -- ]; do
-		expected+=("$1")
-		shift
-	done
-	shift
-	run run --json "$@"
-	[ "$status" = 0 ] || message="exit status $status: $(cat "$err")"
-	for want in "${expected[@]}"; do
-		[ "$(spread "${want%%=*}")" = "${want#*=}" ] ||
-			message+="${want%%=*}: $(spread "${want%%=*}"), not ${want#*=}"$'\n'
-	done
-	result "$name" "$message"
-}
+spreads() { gives_by spread "$@"; }
 
 # Runs 0-3, 3-4 and so on: finishes at 12, 8 and 16.
 spreads "spreads over processes" \
