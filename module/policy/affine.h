@@ -10,7 +10,7 @@
 #ifndef POLICY_AFFINE_H
 #define POLICY_AFFINE_H
 
-#include "../engine/policy.h"
+#include "policy.h"
 
 /**
  * struct affine_queue - a queue that vCPUs share

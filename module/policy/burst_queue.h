@@ -5,8 +5,8 @@
 #ifndef POLICY_BURST_QUEUE_H
 #define POLICY_BURST_QUEUE_H
 
-#include "../engine/heap.h"
-#include "../engine/policy.h"
+#include "heap.h"
+#include "policy.h"
 
 size_t burst_queue_size(const struct sim_config *config);
 void burst_queue_init(struct sim_vcpu *vcpu, const u64 *params);

@@ -5,7 +5,7 @@
 #ifndef POLICY_LIST_QUEUE_H
 #define POLICY_LIST_QUEUE_H
 
-#include "../engine/policy.h"
+#include "policy.h"
 
 size_t list_queue_size(const struct sim_config *config);
 void list_queue_init(struct sim_vcpu *vcpu, const u64 *params);

@@ -5,7 +5,7 @@
 #ifndef POLICY_MLFQ_H
 #define POLICY_MLFQ_H
 
-#include "../engine/policy.h"
+#include "policy.h"
 
 #define MAX_QUEUES	8
 

@@ -2,7 +2,7 @@
 /*
  * The table of all policies.
  */
-#include "../engine/policy.h"
+#include "policy.h"
 
 static const struct sim_policy * const policies[] = {
 	&sim_policy_fair,

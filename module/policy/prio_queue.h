@@ -6,7 +6,7 @@
 #ifndef POLICY_PRIO_QUEUE_H
 #define POLICY_PRIO_QUEUE_H
 
-#include "../engine/policy.h"
+#include "policy.h"
 
 #define NR_PRIORITIES	(SCHEDSIM_MAX_PRIORITY + 1)
 

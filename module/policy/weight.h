@@ -2,7 +2,7 @@
 #ifndef POLICY_WEIGHT_H
 #define POLICY_WEIGHT_H
 
-#include "../engine/policy.h"
+#include "policy.h"
 
 #define NICE_0_WEIGHT	1024
 
