@@ -18,9 +18,9 @@
 #include <sim_env.h>
 
 #include "event.h"
-#include "heap.h"
+#include "lib/heap.h"
 #include "program.h"
-#include "waiters.h"
+#include "lib/waiters.h"
 
 #define SIM_NEVER	SCHEDSIM_NEVER
 #define SIM_FOREVER	(~0ULL)		/* a burst without end */

@@ -5,7 +5,7 @@
 #ifndef POLICY_BURST_QUEUE_H
 #define POLICY_BURST_QUEUE_H
 
-#include "heap.h"
+#include "lib/heap.h"
 #include "policy.h"
 
 size_t burst_queue_size(const struct sim_config *config);

@@ -10,7 +10,7 @@
 #ifndef POLICY_FAIR_QUEUE_H
 #define POLICY_FAIR_QUEUE_H
 
-#include "heap.h"
+#include "lib/heap.h"
 #include "weight.h"
 
 struct fair_queue {

@@ -7,7 +7,7 @@
  * Proportional-Share Resource Management", OSDI 1994, with their tree of sums.
  * There are no compensation tickets.
  */
-#include "sums.h"
+#include "lib/sums.h"
 #include "weight.h"
 
 struct lottery_rq {

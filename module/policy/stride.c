@@ -10,7 +10,7 @@
  * no part ("remain"), in ns of its CPU time, so that it is right for whatever
  * tickets the process has afterwards. A new one begins a slice ahead.
  */
-#include "heap.h"
+#include "lib/heap.h"
 #include "weight.h"
 
 /* 2^56 ns with one ticket are less than 2^64. */

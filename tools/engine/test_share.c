@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "../../module/engine/sums.h"
+#include "../../module/engine/lib/sums.h"
 #include "random.h"
 #include "watch_objects.h"
 

@@ -2,7 +2,7 @@
 /*
  * Who waits for an object: a leftist heap; see waiters.h.
  */
-#include "waiters.h"
+#include "lib/waiters.h"
 
 static bool before(const struct sim_waiter *a, const struct sim_waiter *b)
 {

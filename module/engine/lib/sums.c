@@ -3,7 +3,7 @@
  * Weighted sets of indices; see sums.h. Places are counted from 1 here, as in
  * the paper: place n sums up as many as its lowest set bit says, up to itself.
  */
-#include "sums.h"
+#include "lib/sums.h"
 
 static inline u32 lowest_bit(u32 place)
 {

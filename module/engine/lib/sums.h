@@ -2,7 +2,7 @@
 #ifndef SIM_SUMS_H
 #define SIM_SUMS_H
 
-#include "heap.h"
+#include "lib/heap.h"
 
 /*
  * Weighted sets of indices, for drawing one by lot.

@@ -6,7 +6,7 @@
  * one 64-byte cache line each; D. B. Johnson, "Priority queues with update and
  * finding minimum spanning trees", Information Processing Letters 4(3), 1975.
  */
-#include "heap.h"
+#include "lib/heap.h"
 
 static inline bool before(const struct sim_heap_entry *a,
 			  const struct sim_heap_entry *b)
