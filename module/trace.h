@@ -7,7 +7,7 @@
 
 #include <linux/tracepoint.h>
 
-#include "engine/event.h"
+#include "engine/core/event.h"
 
 TRACE_DEFINE_ENUM(SIM_EVENT_ARRIVE);
 TRACE_DEFINE_ENUM(SIM_EVENT_WAKE);

@@ -10,7 +10,7 @@
  * just before.
  */
 #include "job.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /* Who was to arrive or wake up first does. */
 static void wake_first(struct sim *sim)

@@ -3,7 +3,7 @@
  * Attributes of processes.
  */
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 static bool is_class(u16 sched_class)
 {

@@ -4,7 +4,7 @@
  */
 #include "job.h"
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /*
  * Timer @op of @proc, its own or a shared one. A shared one counts from the

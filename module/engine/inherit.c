@@ -8,7 +8,7 @@
  */
 #include "../policy/weight.h"
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /*
  * Processes of a chain, and mutexes they hold, that are looked at in one go: all

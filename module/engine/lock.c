@@ -9,7 +9,7 @@
  * latter in the form of POSIX's PRIO_PROTECT.
  */
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /**
  * sim_program_error - an operation makes no sense, and is passed over

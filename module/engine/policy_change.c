@@ -7,7 +7,7 @@
  * bounded length. Between sim_policy_begin() and sim_policy_end() nothing else
  * may be done with the simulation: the caller sees to it.
  */
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /* Processes that one step moves. */
 #define STEP	64

@@ -4,7 +4,7 @@
  */
 #include "job.h"
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /**
  * sim_proc_size - memory that a process needs

@@ -4,7 +4,7 @@
  */
 #include "job.h"
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /**
  * sim_charge_all - charge all time up to now

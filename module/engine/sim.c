@@ -2,7 +2,7 @@
 /*
  * A simulation as a whole: its memory, its configuration, control.
  */
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /* Ids that are given out go round, so that one is not used again at once. */
 static u32 max_id(const struct sim_config *config)

@@ -17,7 +17,7 @@
 
 #include <sim_env.h>
 
-#include "event.h"
+#include "core/event.h"
 #include "lib/heap.h"
 #include "program.h"
 #include "lib/waiters.h"

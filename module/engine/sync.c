@@ -3,7 +3,7 @@
  * Condition variables, barriers, semaphores; forks and attributes.
  */
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /* Wake @proc, or let it wait for the mutex that it must have before. */
 static void wake_waiter(struct sim *sim, struct sim_proc *proc)

@@ -3,7 +3,7 @@
  * Waiting for an object, and being woken.
  */
 #include "object.h"
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 static void queue(struct sim *sim, struct sim_proc *proc,
 		  struct sim_object *object)

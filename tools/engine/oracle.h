@@ -6,7 +6,7 @@
 #ifndef SIM_ORACLE_H
 #define SIM_ORACLE_H
 
-#include "../../module/engine/event.h"
+#include "../../module/engine/core/event.h"
 
 #define ORACLE_MAX_ID	2047
 #define ORACLE_MAX_OPS	64

@@ -2,7 +2,7 @@
 /*
  * Where processes may run, and where they do.
  */
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /* No bit set means any vCPU. */
 static bool any_vcpu(const u64 *mask)

@@ -3,7 +3,7 @@
  * Slices that end at multiples of the quantum; and slices of processes that are
  * alone: nobody looks when they end.
  */
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /**
  * sim_vcpu_aligned_slice - how long a slice is that ends at a multiple

@@ -2,7 +2,7 @@
 /*
  * What happens at one vCPU: charging time, slices, queueing, dispatch.
  */
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /**
  * sim_vcpu_charge - charge what has passed since the last time

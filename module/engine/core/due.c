@@ -2,7 +2,7 @@
 /*
  * What is due at a vCPU: the end of a burst or a slice, or an event of the policy's.
  */
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 static void count_lateness(struct sim *sim, u64 late, u64 slice)
 {

@@ -2,7 +2,7 @@
 /*
  * One queue for all vCPUs: who may pick from it, and has to be told.
  */
-#include "vcpu.h"
+#include "core/vcpu.h"
 
 /**
  * sim_shared_read - find out where those that wait may run
