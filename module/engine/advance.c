@@ -9,7 +9,7 @@
  * it runs, starts over from the first. Time is charged to whoever is looked at,
  * just before.
  */
-#include "job.h"
+#include "task/job.h"
 #include "core/vcpu.h"
 
 /* Who was to arrive or wake up first does. */

@@ -2,7 +2,7 @@
 /*
  * Looking at a simulation: fills in the structs of the ABI.
  */
-#include "job.h"
+#include "task/job.h"
 #include "object.h"
 #include "core/vcpu.h"
 

@@ -19,7 +19,7 @@
 
 #include "core/event.h"
 #include "lib/heap.h"
-#include "program.h"
+#include "task/program.h"
 #include "lib/waiters.h"
 
 #define SIM_NEVER	SCHEDSIM_NEVER

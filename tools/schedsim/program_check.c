@@ -7,7 +7,7 @@
 #include "program.h"
 
 /* Not tool.h: the engine's environment has words of its own. */
-#include "../../module/engine/program.h"
+#include "../../module/engine/task/program.h"
 
 void *allocate(size_t nr, size_t size);
 

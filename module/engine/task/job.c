@@ -8,7 +8,7 @@
  * Layland, "Scheduling Algorithms for Multiprogramming in a Hard-Real-Time
  * Environment", Journal of the ACM 20(1), 1973.
  */
-#include "job.h"
+#include "task/job.h"
 
 /* How long after its release a job is to be done; 0: whenever. */
 static u64 deadline_of(const struct sim_proc *proc, u64 period)

@@ -2,7 +2,7 @@
 /*
  * Programs: what is allowed in one, and how it is kept.
  */
-#include "program.h"
+#include "task/program.h"
 
 #define TIMER_FLAGS	(SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SHARED)
 

@@ -2,7 +2,7 @@
 /*
  * What a process does when it is at the next operation of its program.
  */
-#include "job.h"
+#include "task/job.h"
 #include "object.h"
 #include "core/vcpu.h"
 

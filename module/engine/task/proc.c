@@ -2,7 +2,7 @@
 /*
  * Processes: their coming and going, and states.
  */
-#include "job.h"
+#include "task/job.h"
 #include "object.h"
 #include "core/vcpu.h"
 
