@@ -4,7 +4,7 @@
  */
 #include <linux/sched.h>
 
-#include "engine/object.h"
+#include "engine/sync/object.h"
 #include "simulation.h"
 
 /* Objects read, and ids looked at, in one holding of the lock. */

@@ -10,7 +10,7 @@
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 
-#include "engine/object.h"
+#include "engine/sync/object.h"
 #include "engine/policy.h"
 
 /*

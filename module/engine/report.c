@@ -3,7 +3,7 @@
  * Looking at a simulation: fills in the structs of the ABI.
  */
 #include "task/job.h"
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 /**

@@ -9,7 +9,7 @@
 #ifndef SIM_LAB_H
 #define SIM_LAB_H
 
-#include "../../module/engine/object.h"
+#include "../../module/engine/sync/object.h"
 #include "../../module/engine/policy.h"
 
 /**

@@ -10,7 +10,7 @@
 #include "tool.h"
 
 /* Last, since it defines words of the kernel. */
-#include "../../module/engine/object.h"
+#include "../../module/engine/sync/object.h"
 #include "../../module/engine/policy.h"
 
 /* How often a long run looks at the clock, in calls of sim_run(). */

@@ -9,7 +9,7 @@
 #include "tool.h"
 
 /* Last, since they define words of the kernel. */
-#include "../../module/engine/object.h"
+#include "../../module/engine/sync/object.h"
 #include "../../module/engine/policy.h"
 
 static int make_objects(struct sim *sim, const struct workload *workload,

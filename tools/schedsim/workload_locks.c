@@ -8,7 +8,7 @@
 #include "workload.h"
 
 /* Last, since they define words of the kernel. */
-#include "../../module/engine/object.h"
+#include "../../module/engine/sync/object.h"
 #include "../../module/policy/weight.h"
 
 /**

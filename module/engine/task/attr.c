@@ -2,7 +2,7 @@
 /*
  * Attributes of processes.
  */
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 static bool is_class(u16 sched_class)

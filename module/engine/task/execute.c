@@ -3,7 +3,7 @@
  * What a process does when it is at the next operation of its program.
  */
 #include "task/job.h"
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 /*

@@ -3,7 +3,7 @@
  * Processes: their coming and going, and states.
  */
 #include "task/job.h"
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 /**

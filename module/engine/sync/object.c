@@ -2,7 +2,7 @@
 /*
  * Objects: their coming and going, and how programs name them.
  */
-#include "object.h"
+#include "sync/object.h"
 
 static bool is_zero(const void *mem, size_t size)
 {

@@ -2,7 +2,7 @@
 /*
  * Waiting for an object, and being woken.
  */
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 static void queue(struct sim *sim, struct sim_proc *proc,

@@ -8,7 +8,7 @@
  * Real-Time Synchronization", IEEE Transactions on Computers 39(9), 1990, the
  * latter in the form of POSIX's PRIO_PROTECT.
  */
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 /**

@@ -7,7 +7,7 @@
  * themselves.
  */
 #include "../policy/weight.h"
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 /*

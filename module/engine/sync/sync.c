@@ -2,7 +2,7 @@
 /*
  * Condition variables, barriers, semaphores; forks and attributes.
  */
-#include "object.h"
+#include "sync/object.h"
 #include "core/vcpu.h"
 
 /* Wake @proc, or let it wait for the mutex that it must have before. */
