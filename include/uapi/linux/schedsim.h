@@ -9,6 +9,9 @@
  *    grow at their end. A longer struct than the kernel knows is accepted if
  *    all that the kernel does not know is zero (E2BIG otherwise); a shorter
  *    one than the first version of the command is EINVAL.
+ *  - Arrays that a struct points to come with the size of one entry, likewise;
+ *    it is a multiple of 8. Attributes and operations are always in such arrays,
+ *    never part of another struct, so that they can grow, too.
  *  - Unknown flags, unknown mask bits and reserved members that are not zero
  *    are EINVAL.
  *  - Nothing is changed when an error is returned, but that a run that was
@@ -22,15 +25,15 @@
  *             an entry may be, longer than a page
  *  EFAULT     a pointer is bad
  *  EBADF      the file is not open for writing, and the command changes things
- *  ESRCH      no such process, or it has exited
+ *  ESRCH      no such process, or it has exited, or its serial is another
  *  EEXIST     that process id is taken
  *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL,
  *             SCHEDSIM_MAX_OBJECTS, or half of the machine's memory for all
  *             simulations together
  *  EBUSY      not possible while there are processes, or before one has exited
  *  ENOENT     no policy or parameter of that name, no object of that id
- *  EOPNOTSUPP the command needs the other kind of clock; or the policy cannot
- *             schedule processes of that class (SCHEDSIM_CLASS_DEADLINE)
+ *  EOPNOTSUPP the command needs the other kind of clock; or the policy does not
+ *             admit a process, and says why in @reason
  *  EINTR      a signal came first: nothing was changed; or during a virtual run,
  *             which may be called again
  *  EMFILE, ENFILE  no more files can be opened
@@ -38,6 +41,9 @@
  *
  * Times are nanoseconds of simulated time, which starts at 0 when the
  * simulation is created or reset and stands still while it is paused.
+ *
+ * poll() is reserved for events, which this version does not have: it never
+ * reports anything.
  */
 #ifndef _UAPI_LINUX_SCHEDSIM_H
 #define _UAPI_LINUX_SCHEDSIM_H
@@ -45,7 +51,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define SCHEDSIM_ABI_VERSION		1
+#define SCHEDSIM_ABI_VERSION		2
 
 #define SCHEDSIM_NAME_LEN		16	/* with the closing NUL */
 #define SCHEDSIM_MAX_VCPUS		256
@@ -59,7 +65,9 @@
 #define SCHEDSIM_MAX_OBJECTS		65536	/* or max_procs, if that is less; at least 256 */
 #define SCHEDSIM_MAX_HELD		64	/* mutexes a process holds at a time */
 #define SCHEDSIM_MAX_LOCK_CHAIN		1024	/* as the kernel's max_lock_depth */
-#define SCHEDSIM_MAX_PARAMS		32	/* of a policy */
+#define SCHEDSIM_MAX_PARAMS		32	/* of a policy, "span" included */
+#define SCHEDSIM_MAX_VALUES		8	/* that a policy reports of a process */
+#define SCHEDSIM_REASON_LEN		64	/* with the closing NUL */
 #define SCHEDSIM_MAX_TICKETS		1000000
 #define SCHEDSIM_MAX_QUANTUM_NS		10000000000ULL
 #define SCHEDSIM_MIN_QUANTUM_LIVE_NS	100000ULL
@@ -178,6 +186,7 @@ enum schedsim_op_code {
 /* SCHEDSIM_OP_TIMER: @arg is an object, a timer that is shared */
 #define SCHEDSIM_OP_F_SHARED		(1U << 1)
 
+/* Comes in arrays with the size of an operation. */
 struct schedsim_op {
 	__u16 code;		/* enum schedsim_op_code */
 	__u16 flags;		/* SCHEDSIM_OP_F_* */
@@ -185,7 +194,7 @@ struct schedsim_op {
 	__aligned_u64 value;
 };
 
-/* Attributes of a process; they mirror struct sched_attr. */
+/* Attributes of a process; they mirror struct sched_attr. Their size comes with them. */
 struct schedsim_attr {
 	__s32 nice;		/* -20..19, read by fair, linux, lottery, stride */
 	__u32 priority;		/* 0..99, higher first, read by prio, linux */
@@ -196,6 +205,18 @@ struct schedsim_attr {
 	__u32 tickets;		/* read by lottery and stride; 0: the weight of nice */
 	__u16 sched_class;	/* enum schedsim_class, read by linux */
 	__u16 __reserved;
+};
+
+/**
+ * struct schedsim_vcpu_desc - what a vCPU is like
+ * @llc: its last-level cache, 0..255: vCPUs with the same number share one
+ * @node: its memory node, 0..255; those of one cache are of one node
+ * @__reserved: 0
+ */
+struct schedsim_vcpu_desc {
+	__u32 llc;
+	__u32 node;
+	__u32 __reserved[6];
 };
 
 /**
@@ -221,8 +242,7 @@ struct schedsim_cmd {
  * @max_vcpus: out: most vCPUs of a simulation
  * @max_procs: out: most processes a simulation may be created for
  * @max_ops: out: most operations of a program
- * @nr_policies: in: room in @policies; out: number of policies there are
- * @policies: in: pointer to char[@nr_policies][SCHEDSIM_NAME_LEN], or 0
+ * @nr_policies: out: number of policies there are (SCHEDSIM_IOC_READ_POLICIES)
  */
 struct schedsim_info {
 	__u32 size;
@@ -233,7 +253,6 @@ struct schedsim_info {
 	__u32 max_procs;
 	__u32 max_ops;
 	__u32 nr_policies;
-	__aligned_u64 policies;
 };
 
 /* Members of struct schedsim_config, for its @mask. */
@@ -246,7 +265,8 @@ struct schedsim_info {
 #define SCHEDSIM_CONFIG_MAX_PROCS	(1U << 6)
 #define SCHEDSIM_CONFIG_CLOCK		(1U << 7)
 #define SCHEDSIM_CONFIG_PARAMS		(1U << 8)	/* @params */
-#define SCHEDSIM_CONFIG_ALL		((1U << 9) - 1)
+#define SCHEDSIM_CONFIG_VCPUS		(1U << 9)	/* @vcpus */
+#define SCHEDSIM_CONFIG_ALL		((1U << 10) - 1)
 
 enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
@@ -254,6 +274,15 @@ enum schedsim_param_kind {
 	SCHEDSIM_PARAM_BOOL = 2,
 	/* ns: 0, or no less than the least quantum, which is the clock's */
 	SCHEDSIM_PARAM_SLICE = 3,
+	SCHEDSIM_PARAM_SPAN = 4,	/* enum schedsim_span */
+};
+
+/* The vCPUs that have a run queue together: the parameter "span" of each policy. */
+enum schedsim_span {
+	SCHEDSIM_SPAN_VCPU = 0,		/* each has one of its own */
+	SCHEDSIM_SPAN_LLC = 1,		/* those of a last-level cache */
+	SCHEDSIM_SPAN_NODE = 2,		/* those of a memory node */
+	SCHEDSIM_SPAN_ALL = 3,		/* all */
 };
 
 /**
@@ -299,17 +328,23 @@ struct schedsim_param {
  *          SCHEDSIM_IOC_READ_PARAMS
  * @nr_params: number of them
  * @param_size: sizeof(struct schedsim_param); a multiple of 8
+ * @vcpus: pointer to struct schedsim_vcpu_desc[@nr_vcpu_descs], from vCPU 0 on;
+ *         those left out, and all if it is not given for a new simulation, are of
+ *         cache 0 and node 0; not filled in, see SCHEDSIM_IOC_READ_VCPU_DESCS
+ * @nr_vcpu_descs: number of them, up to @nr_vcpus
+ * @vcpu_size: sizeof(struct schedsim_vcpu_desc); a multiple of 8
+ * @reason: out, with EOPNOTSUPP: why the policy does not admit a process
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it; what @mask leaves out is as in the shared simulation's boot
  * configuration, except @clock, which is then virtual; a policy that is named
  * begins with its initial parameters and @tie. SCHEDSIM_IOC_SET_CONFIG
- * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus
- * and @max_procs only while there are no processes (EBUSY), and the simulation
- * then begins at time 0 again, paused if it was; @clock never (EINVAL). A
- * policy begins anew when one of its parameters changes; naming the one there
- * is, without parameters, changes nothing. SCHEDSIM_IOC_GET_CONFIG fills all in
- * but @params, so that what was read can be set.
+ * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus,
+ * @vcpus and @max_procs only while there are no processes (EBUSY), and the
+ * simulation then begins at time 0 again, paused if it was; @clock never
+ * (EINVAL). A policy begins anew when one of its parameters changes; naming the
+ * one there is, without parameters, changes nothing. SCHEDSIM_IOC_GET_CONFIG
+ * fills all in but @params and @vcpus, so that what was read can be set.
  */
 struct schedsim_config {
 	__u32 size;
@@ -325,6 +360,10 @@ struct schedsim_config {
 	__aligned_u64 params;
 	__u32 nr_params;
 	__u32 param_size;
+	__aligned_u64 vcpus;
+	__u32 nr_vcpu_descs;
+	__u32 vcpu_size;
+	char reason[SCHEDSIM_REASON_LEN];
 };
 
 /**
@@ -336,8 +375,11 @@ struct schedsim_config {
  * @value: barrier: how many must come; semaphore: its count; attr:
  *         SCHEDSIM_ATTR_*, the attributes that are meant
  * @name: NUL-terminated; may be empty
- * @attr: attr: the attributes; mutex with SCHEDSIM_PROTOCOL_CEILING: the ceiling,
- *        of which class, priority, nice and tickets count; else all 0
+ * @attr: in: pointer to a struct schedsim_attr, or 0: all 0. attr: the attributes;
+ *        mutex with SCHEDSIM_PROTOCOL_CEILING: the ceiling, of which class,
+ *        priority, nice and tickets count; else 0. Out: 0, see struct schedsim_read
+ * @attr_size: in: sizeof(struct schedsim_attr); 0 if @attr is; out: 0
+ * @__reserved: 0
  * @owner: out: the process that holds it, or 0
  * @nr_waiters: out: processes that wait for it; of a fork: that it could start
  * @uses: out: how often it was locked, signalled, passed, posted, forked, used
@@ -346,23 +388,23 @@ struct schedsim_config {
  * @boosts: out: how often the owner got a better class, priority, nice or
  *          tickets by it
  *
- * An object is made by SCHEDSIM_IOC_SPAWN, and goes with the last process that
- * has it in its program. A mutex is handed to the most urgent waiter (class,
- * then priority, then nice, then tickets; of equals, the one that has waited
- * longest); so do the others wake. Whoever holds a mutex with
- * SCHEDSIM_PROTOCOL_INHERIT has each of these four at least as good as the most
- * urgent waiter has, down a chain of up to SCHEDSIM_MAX_LOCK_CHAIN owners that
- * wait themselves (fewer, if they hold many more). Beyond that nothing is passed
- * on, nor taken back: what an owner there has inherited it keeps, though the
- * waiter may have left, until what waits for its own mutexes changes. Those that
- * are part of a deadlock pass nothing on to each other. One that exits or is
- * killed gives up what it holds.
+ * An object is made by SCHEDSIM_IOC_SPAWN. It goes with the last process that has
+ * it in its program. A mutex is handed to the most urgent waiter; of equals, to
+ * the one that has waited longest. The other objects wake their waiters in the
+ * same order. The policy says who is more urgent: prio goes by priority, fair by
+ * nice, linux by class, then priority or nice, lottery and stride by tickets. All
+ * others go by class, then priority, nice and tickets.
  *
- * Who is the most urgent does not depend on the policy: under fair, too, a waiter
- * of a higher priority comes before one of a better nice. Tickets are not added
- * up: under lottery and stride, if the waiters are alike otherwise, the greatest
- * number that one of them has counts, where it is more than the owner's, and not
- * the sum of all, as in Waldspurger's ticket transfers.
+ * Whoever holds a mutex with SCHEDSIM_PROTOCOL_INHERIT is at least as urgent as its
+ * most urgent waiter: it takes over the class, priority, nice and tickets of that
+ * waiter as a whole. Inheritance follows a chain of up to SCHEDSIM_MAX_LOCK_CHAIN
+ * owners that wait themselves (fewer, if they hold many more mutexes). Beyond that
+ * nothing is passed on, nor taken back: an owner there keeps what it has inherited
+ * until what waits for its own mutexes changes. Members of a deadlock pass nothing
+ * on to each other. A process that exits or is killed gives up what it holds.
+ *
+ * Tickets are not added up: under lottery and stride an owner gets as many as the
+ * richest waiter has, and not the sum, as in Waldspurger's ticket transfers.
  */
 struct schedsim_object {
 	__u32 id;
@@ -370,7 +412,9 @@ struct schedsim_object {
 	__u32 protocol;
 	__u32 value;
 	char name[SCHEDSIM_NAME_LEN];
-	struct schedsim_attr attr;
+	__aligned_u64 attr;
+	__u32 attr_size;
+	__u32 __reserved;
 	__u32 owner;
 	__u32 nr_waiters;
 	__aligned_u64 uses;
@@ -385,23 +429,25 @@ struct schedsim_object {
  *      0; out: the id it got
  * @nr_ops: length of @ops; 0: the process runs for ever
  * @name: NUL-terminated; may be empty
- * @attr: its attributes
+ * @attr: pointer to its struct schedsim_attr, or 0: all 0
  * @delay_ns: how long after now it arrives
  * @ops: pointer to struct schedsim_op[@nr_ops]; entries that follow one
  *       another and name the same array share one copy of it in the kernel
  * @fork: 0, or the index of a fork in @objects, plus 1: the process is started by
  *        a SCHEDSIM_OP_FORK on it, and arrives @delay_ns after that
  * @__reserved: 0
+ * @serial: out: its serial, which no other process of the simulation ever has
  */
 struct schedsim_spawn_entry {
 	__u32 id;
 	__u32 nr_ops;
 	char name[SCHEDSIM_NAME_LEN];
-	struct schedsim_attr attr;
+	__aligned_u64 attr;
 	__aligned_u64 delay_ns;
 	__aligned_u64 ops;
 	__u32 fork;
 	__u32 __reserved;
+	__aligned_u64 serial;
 };
 
 /**
@@ -417,7 +463,10 @@ struct schedsim_spawn_entry {
  * @objects: pointer to struct schedsim_object[@nr_objects]: the objects that the
  *           programs name; those that none names are not made
  * @object_size: sizeof(struct schedsim_object); a multiple of 8
+ * @op_size: sizeof(struct schedsim_op), of all programs
+ * @attr_size: sizeof(struct schedsim_attr), of all processes
  * @__reserved: 0
+ * @reason: out, with EOPNOTSUPP: why the policy does not admit the process
  */
 struct schedsim_spawn {
 	__u32 size;
@@ -429,7 +478,10 @@ struct schedsim_spawn {
 	__u32 nr_objects;
 	__aligned_u64 objects;
 	__u32 object_size;
+	__u32 op_size;
+	__u32 attr_size;
 	__u32 __reserved;
+	char reason[SCHEDSIM_REASON_LEN];
 };
 
 /**
@@ -438,6 +490,8 @@ struct schedsim_spawn {
  * @flags: 0
  * @id: the process
  * @__reserved: 0
+ * @serial: 0, or the serial that the process must have (ESRCH if it has another),
+ *          for ids are given out again once a process has been reaped
  *
  * SCHEDSIM_IOC_KILL ends it (ESRCH if it has exited). SCHEDSIM_IOC_REAP forgets
  * one that has exited (EBUSY if it has not), or, with @id 0, all of them.
@@ -449,6 +503,7 @@ struct schedsim_proc_cmd {
 	__u32 flags;
 	__u32 id;
 	__u32 __reserved;
+	__aligned_u64 serial;
 };
 
 #define SCHEDSIM_ATTR_NICE		(1U << 0)
@@ -464,15 +519,19 @@ struct schedsim_proc_cmd {
  * @size: sizeof(struct schedsim_set_attr)
  * @mask: SCHEDSIM_ATTR_*: the attributes to change
  * @id: the process
- * @__reserved: 0
- * @attr: their new values
+ * @attr_size: sizeof(struct schedsim_attr)
+ * @serial: as in struct schedsim_proc_cmd
+ * @attr: pointer to a struct schedsim_attr: their new values
+ * @reason: out, with EOPNOTSUPP: why the policy does not admit that
  */
 struct schedsim_set_attr {
 	__u32 size;
 	__u32 mask;
 	__u32 id;
-	__u32 __reserved;
-	struct schedsim_attr attr;
+	__u32 attr_size;
+	__aligned_u64 serial;
+	__aligned_u64 attr;
+	char reason[SCHEDSIM_REASON_LEN];
 };
 
 /**
@@ -498,7 +557,7 @@ struct schedsim_trigger {
  * @pc: the operation it does next
  * @object: the object it waits for, or 0
  * @name: its name
- * @attr: its attributes
+ * @serial: its serial, which no other process of the simulation ever has
  * @arrival_ns: when it arrives or arrived; SCHEDSIM_NEVER: not yet forked
  * @first_run_ns: when it first ran, or SCHEDSIM_NEVER
  * @finish_ns: when it exited, or SCHEDSIM_NEVER; before @arrival_ns, if it was
@@ -507,8 +566,6 @@ struct schedsim_trigger {
  * @waiting_ns: time it was ready and did not run
  * @sleeping_ns: time it slept or was blocked
  * @overhead_ns: switch cost spent on bringing it in
- * @vruntime_ns: its virtual runtime, where the policy keeps one; or its pass,
- *               under stride: what one ns adds is 128 / tickets
  * @preemptions: how often it lost a vCPU to another process against its will
  * @yields: how often it gave up the rest of its slice
  * @switches: context switches to it
@@ -520,7 +577,7 @@ struct schedsim_trigger {
  * @effective_nice: likewise
  * @effective_tickets: likewise
  * @effective_class: likewise
- * @__reserved: 0
+ * @nr_values: number of @values, or 0 before it has come under the present policy
  * @blocked_ns: time it waited for objects, part of @sleeping_ns
  * @jobs_released: jobs begun: a job begins with the arrival, and with each
  *                 SCHEDSIM_OP_TIMER at the time that it was to wake up
@@ -534,6 +591,9 @@ struct schedsim_trigger {
  *                     negative for those in time
  * @lateness_max_ns: the worst; the least possible number if there was none
  * @tardiness_total_ns: lateness of those that were late
+ * @values: what the policy keeps of it; SCHEDSIM_IOC_READ_VALUES has the names
+ *
+ * The attributes of processes are read beside them, see struct schedsim_read.
  */
 struct schedsim_proc {
 	__u32 id;
@@ -543,7 +603,7 @@ struct schedsim_proc {
 	__u32 pc;
 	__u32 object;
 	char name[SCHEDSIM_NAME_LEN];
-	struct schedsim_attr attr;
+	__aligned_u64 serial;
 	__aligned_u64 arrival_ns;
 	__aligned_u64 first_run_ns;
 	__aligned_u64 finish_ns;
@@ -551,7 +611,6 @@ struct schedsim_proc {
 	__aligned_u64 waiting_ns;
 	__aligned_u64 sleeping_ns;
 	__aligned_u64 overhead_ns;
-	__aligned_u64 vruntime_ns;
 	__aligned_u64 preemptions;
 	__aligned_u64 yields;
 	__aligned_u64 switches;
@@ -563,7 +622,7 @@ struct schedsim_proc {
 	__s32 effective_nice;
 	__u32 effective_tickets;
 	__u16 effective_class;
-	__u16 __reserved;
+	__u16 nr_values;
 	__aligned_u64 blocked_ns;
 	__aligned_u64 jobs_released;
 	__aligned_u64 jobs_done;
@@ -573,6 +632,7 @@ struct schedsim_proc {
 	__s64 lateness_total_ns;
 	__s64 lateness_max_ns;
 	__aligned_u64 tardiness_total_ns;
+	__aligned_u64 values[SCHEDSIM_MAX_VALUES];
 };
 
 /* It is part of a circle of processes each of which waits for the next. */
@@ -582,8 +642,8 @@ struct schedsim_proc {
  * struct schedsim_vcpu - what is known of a vCPU
  * @id: its number, from 0
  * @current_id: the process that runs there, or 0
- * @nr_ready: processes that wait there, or, if the policy has one queue for all
- *            vCPUs, those that wait and last ran there, or arrived
+ * @nr_ready: processes that wait there; where vCPUs have a run queue together,
+ *            those of it that last ran at this one, or arrived there
  * @__reserved: 0
  * @busy_ns: time processes ran
  * @idle_ns: time nothing ran
@@ -607,23 +667,47 @@ struct schedsim_vcpu {
 };
 
 /**
+ * struct schedsim_value - a value that a policy keeps of each process
+ * @name: NUL-terminated
+ * @kind: enum schedsim_value_kind
+ * @__reserved: 0
+ */
+struct schedsim_value {
+	char name[SCHEDSIM_NAME_LEN];
+	__u32 kind;
+	__u32 __reserved;
+};
+
+enum schedsim_value_kind {
+	SCHEDSIM_VALUE_NUMBER = 0,
+	SCHEDSIM_VALUE_TIME = 1,	/* ns */
+	SCHEDSIM_VALUE_SIGNED_TIME = 2,	/* ns, an __s64 */
+};
+
+/**
  * struct schedsim_read - read a list, in batches
  * @size: sizeof(struct schedsim_read)
  * @flags: 0
  * @start: in: the first id (or index) wanted; out: where to go on
  * @nr: in: room in @entries; out: entries filled; 0: there are no more
  * @entry_size: size of an entry as the caller was compiled, a multiple of 8
- * @id: the process whose program is read (SCHEDSIM_IOC_READ_PROGRAM); the policy
- *      whose parameters are read, by its place in @policies of struct
- *      schedsim_info, plus 1, or 0: the present one (SCHEDSIM_IOC_READ_PARAMS);
- *      else 0
+ * @id: the process whose program is read (SCHEDSIM_IOC_READ_PROGRAM); else 0
  * @entries: pointer to the array to fill
+ * @policy: the policy whose parameters or values are read, or empty: the present
+ *          one (SCHEDSIM_IOC_READ_PARAMS, SCHEDSIM_IOC_READ_VALUES); else empty
+ * @attrs: 0, or pointer to struct schedsim_attr[@nr] to fill: the attributes of
+ *         each entry (SCHEDSIM_IOC_READ_PROCS, SCHEDSIM_IOC_READ_OBJECTS); else 0
+ * @attr_size: sizeof(struct schedsim_attr), or 0 if @attrs is
+ * @policy_changes: out: how often the policy of the simulation has changed, so
+ *                  that one knows that names and values belong together
  *
  * SCHEDSIM_IOC_READ_PROCS fills struct schedsim_proc, in the order of ids;
  * SCHEDSIM_IOC_READ_VCPUS struct schedsim_vcpu; SCHEDSIM_IOC_READ_PROGRAM
  * struct schedsim_op; SCHEDSIM_IOC_READ_OBJECTS struct schedsim_object, in the
- * order of ids; SCHEDSIM_IOC_READ_PARAMS struct schedsim_param. One call fills at
- * most 1,024 entries.
+ * order of ids; SCHEDSIM_IOC_READ_PARAMS struct schedsim_param;
+ * SCHEDSIM_IOC_READ_VALUES struct schedsim_value; SCHEDSIM_IOC_READ_POLICIES
+ * struct schedsim_policy; SCHEDSIM_IOC_READ_VCPU_DESCS struct
+ * schedsim_vcpu_desc. One call fills at most 1,024 entries.
  */
 struct schedsim_read {
 	__u32 size;
@@ -633,6 +717,42 @@ struct schedsim_read {
 	__u32 entry_size;
 	__u32 id;
 	__aligned_u64 entries;
+	char policy[SCHEDSIM_NAME_LEN];
+	__aligned_u64 attrs;
+	__u32 attr_size;
+	__u32 policy_changes;
+};
+
+/**
+ * struct schedsim_policy - a policy that there is
+ * @name: NUL-terminated
+ * @summary: in a few words what it does, NUL-terminated
+ * @nr_params: number of its parameters
+ * @nr_values: number of the values that it reports of a process
+ * @tie: enum schedsim_tie, unless the user says otherwise
+ * @flags: SCHEDSIM_POLICY_*
+ */
+struct schedsim_policy {
+	char name[SCHEDSIM_NAME_LEN];
+	char summary[SCHEDSIM_REASON_LEN];
+	__u32 nr_params;
+	__u32 nr_values;
+	__u32 tie;
+	__u32 flags;
+};
+
+/* It comes from a module of its own. */
+#define SCHEDSIM_POLICY_MODULE		(1U << 0)
+
+/* The rules of a policy that are checked: it broke one. */
+enum schedsim_fault_rule {
+	SCHEDSIM_FAULT_NONE = 0,
+	SCHEDSIM_FAULT_PICKED_NOBODY = 1,	/* though somebody waits */
+	SCHEDSIM_FAULT_PICKED_NOT_READY = 2,	/* who runs, sleeps or has exited */
+	SCHEDSIM_FAULT_PICKED_ELSEWHERE = 3,	/* who waits in another run queue */
+	SCHEDSIM_FAULT_PICKED_NOT_ALLOWED = 4,	/* whose affinity forbids it */
+	SCHEDSIM_FAULT_NO_SLICE_LEFT = 5,	/* a slice of 0 for who was picked */
+	SCHEDSIM_FAULT_NO_PROGRESS = 6,		/* its timer fires on and on */
 };
 
 /**
@@ -681,6 +801,13 @@ struct schedsim_read {
  *                  waited with; one more than SCHEDSIM_MAX_HELD locked; a
  *                  priority above the ceiling of the mutex locked; attributes
  *                  that the policy or the number of vCPUs does not allow
+ * @policy_faults: out: how often a policy broke a rule, and fair took its place
+ * @fault_rule: out: enum schedsim_fault_rule, the last time
+ * @fault_id: out: the process that was picked then, or 0
+ * @fault_vcpu: out: the vCPU
+ * @fault_waiting: out: processes that waited in that run queue
+ * @fault_ns: out: when
+ * @fault_policy: out: which policy
  */
 struct schedsim_stats {
 	__u32 size;
@@ -722,6 +849,13 @@ struct schedsim_stats {
 	__aligned_u64 forks;
 	__aligned_u64 forks_failed;
 	__aligned_u64 program_errors;
+	__aligned_u64 policy_faults;
+	__u32 fault_rule;
+	__u32 fault_id;
+	__u32 fault_vcpu;
+	__u32 fault_waiting;
+	__aligned_u64 fault_ns;
+	char fault_policy[SCHEDSIM_NAME_LEN];
 };
 
 /* Stop when nothing runs and nothing is due, do not idle until @until_ns. */
@@ -764,6 +898,9 @@ struct schedsim_run {
 #define SCHEDSIM_IOC_READ_PROGRAM	_IO(SCHEDSIM_IOC_TYPE, 0x05)
 #define SCHEDSIM_IOC_READ_OBJECTS	_IO(SCHEDSIM_IOC_TYPE, 0x06)
 #define SCHEDSIM_IOC_READ_PARAMS	_IO(SCHEDSIM_IOC_TYPE, 0x07)
+#define SCHEDSIM_IOC_READ_VALUES	_IO(SCHEDSIM_IOC_TYPE, 0x08)
+#define SCHEDSIM_IOC_READ_POLICIES	_IO(SCHEDSIM_IOC_TYPE, 0x09)
+#define SCHEDSIM_IOC_READ_VCPU_DESCS	_IO(SCHEDSIM_IOC_TYPE, 0x0a)
 
 /* These change something: the file must be open for writing. */
 #define SCHEDSIM_IOC_CREATE		_IO(SCHEDSIM_IOC_TYPE, 0x20)
