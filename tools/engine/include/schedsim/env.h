@@ -3,8 +3,8 @@
  * What the engine and the policies use of the kernel, in plain C: stands in, in
  * userspace, for the module's header of the same name.
  */
-#ifndef SIM_ENV_H
-#define SIM_ENV_H
+#ifndef SCHEDSIM_ENV_H
+#define SCHEDSIM_ENV_H
 
 #include <errno.h>
 #include <stdbool.h>
@@ -80,6 +80,12 @@ static inline void list_add(struct list_head *node, struct list_head *head)
 static inline void list_add_tail(struct list_head *node, struct list_head *head)
 {
 	list_add(node, head->prev);
+}
+
+static inline bool list_is_first(const struct list_head *node,
+				 const struct list_head *head)
+{
+	return node->prev == head;
 }
 
 static inline void list_del(struct list_head *node)
@@ -218,4 +224,17 @@ static inline u64 mul_u64_u32_div(u64 a, u32 mul, u32 divisor)
 	return (high / divisor << 32) + low / divisor;
 }
 
-#endif /* SIM_ENV_H */
+/* prefetch.h */
+#define prefetch(address)	__builtin_prefetch(address)
+
+/* compiler.h */
+#define likely(x)		__builtin_expect(!!(x), 1)
+#define unlikely(x)		__builtin_expect(!!(x), 0)
+
+/* module.h: a policy in a file of its own becomes a shared object */
+struct module;
+#define THIS_MODULE		((struct module *)NULL)
+#define schedsim_policy_module(policy) \
+	const struct sim_policy * const schedsim_policy = &(policy)
+
+#endif /* SCHEDSIM_ENV_H */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * All that the engine and the policies use of the kernel. The userspace build has
+ * a header of the same name in its place, and this one only:
+ * tools/engine/include/schedsim/env.h.
+ */
+#ifndef SCHEDSIM_ENV_H
+#define SCHEDSIM_ENV_H
+
+#include <linux/bitmap.h>
+#include <linux/bitops.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/list.h>
+#include <linux/log2.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/module.h>
+#include <linux/nospec.h>
+#include <linux/prefetch.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include <uapi/linux/schedsim.h>
+
+/**
+ * schedsim_policy_module - make a module of a policy
+ * @policy: the struct sim_policy
+ *
+ * Stands at the end of the source of a policy that is a module of its own. In
+ * userspace it makes a shared object of it.
+ */
+#define schedsim_policy_module(policy)					\
+	static int __init policy##_init(void)				\
+	{								\
+		return schedsim_register_policy(&(policy));		\
+	}								\
+	module_init(policy##_init);					\
+	static void __exit policy##_exit(void)				\
+	{								\
+		schedsim_unregister_policy(&(policy));			\
+	}								\
+	module_exit(policy##_exit);					\
+	MODULE_DESCRIPTION("A scheduling policy for schedsim");		\
+	MODULE_LICENSE("GPL")
+
+#endif /* SCHEDSIM_ENV_H */
