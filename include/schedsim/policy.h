@@ -24,11 +24,13 @@ struct sim_object;
 struct sim_program;
 struct sim_proc;
 struct sim_rq;
+struct sim_sorted;
 struct sim_vcpu;
 
 #define SIM_NEVER	SCHEDSIM_NEVER
 #define SIM_FOREVER	(~0ULL)		/* a burst without end */
 #define SIM_NO_SLICE	(~0ULL)		/* a slice without end */
+#define SIM_NO_VCPU	0xffff		/* it has not arrived */
 
 /* What a policy may keep in a process, in bytes. */
 #define SIM_PROC_DATA	48
@@ -44,6 +46,19 @@ struct sim_vcpus {
 static inline bool sim_vcpus_has(const struct sim_vcpus *vcpus, u32 id)
 {
 	return vcpus->bits[id / 64] >> id % 64 & 1;
+}
+
+/* The first of them from @id on, or SCHEDSIM_MAX_VCPUS. */
+static inline u32 sim_vcpus_next(const struct sim_vcpus *vcpus, u32 id)
+{
+	while (id < SCHEDSIM_MAX_VCPUS) {
+		u64 rest = vcpus->bits[id / 64] >> id % 64;
+
+		if (rest)
+			return id + __builtin_ctzll(rest);
+		id = (id | 63) + 1;
+	}
+	return id;
 }
 
 /**
@@ -129,13 +144,13 @@ struct sim_job {
 /**
  * struct sim_proc - a simulated process
  * @id: its id
- * @vcpu: the vCPU where it runs or waits, or last did
+ * @vcpu: the vCPU where it runs or waits, or last did; or SIM_NO_VCPU
  * @pc: the operation of its program that comes next
  * @serial: counts processes: no two of a simulation have the same
  * @policy_serial: the policy it has come under (@policy_serial of struct sim)
  * @state: enum schedsim_state
  * @nr_held: mutexes it holds
- * @arrived: has it been placed on a vCPU?
+ * @in_tree: is @tree in use?
  * @deadlock: does it wait, by way of others, for itself?
  * @since: when it came into its present state
  * @waiting: time spent ready, up to @since
@@ -183,7 +198,7 @@ struct sim_proc {
 	u32 policy_serial;
 	u8 state;
 	u8 nr_held;
-	bool arrived;
+	bool in_tree;
 	bool deadlock;
 	u64 since;
 	u64 waiting;
@@ -246,6 +261,7 @@ static inline void *sim_proc_data(struct sim_proc *proc)
  *       queue's timer), or SIM_NEVER
  * @sim: the simulation
  * @expired: the process whose slice just ended, until another one is picked
+ * @next_rq: while the policy changes: its run queue of the new one
  * @last_serial: the process that ran last
  * @nr_ready: processes that wait, and whose @vcpu this is
  * @busy: time processes ran
@@ -269,6 +285,7 @@ struct sim_vcpu {
 	u64 due;
 	struct sim *sim;
 	struct sim_proc *expired;
+	struct sim_rq *next_rq;
 	u64 last_serial;
 	u32 nr_ready;
 	u64 busy;
@@ -281,36 +298,42 @@ struct sim_vcpu {
 
 /**
  * struct sim_rq - a run queue
- * @sim: the simulation
+ * @vcpus: all vCPUs of the simulation
  * @params: values of the policy's parameters, in the order of its table
  * @nr_waiting: processes that wait in it
  * @nr_vcpus: vCPUs that it spans: they pick from it
  * @first_vcpu: the one of them with the least number
  * @span: all of them
+ * @sim: the simulation
  * @timer: when @timer of the policy is to be called, or SIM_NEVER; see
  *         sim_rq_set_timer()
+ * @timer_changed: has @timer been set since the engine looked?
  * @sorted: the queue that is ordered by a key; see sim_sorted_add()
  * @nr_anywhere: processes that wait and may run at each vCPU of it
  * @nr_bound: and those that may run only at some, by vCPU; NULL if it spans one
  * @awaited: if it spans several: the vCPUs that one of those that wait may run at
+ * @told: @awaited as it was when vCPUs were last told of it
  * @timer_at: when @timer fired last
  * @timer_fired: how often it did at that instant
  *
  * The policy's own part follows it: see sim_rq_data().
  */
 struct sim_rq {
-	struct sim *sim;
+	const struct sim_vcpu *vcpus;
 	const u64 *params;
 	u32 nr_waiting;
 	u32 nr_vcpus;
 	u32 first_vcpu;
+	bool timer_changed;
+	u64 timer;
+	struct sim *sim;
 	struct sim_vcpus span;
 	/* private: */
-	u64 timer;
-	union sim_sorted *sorted;
+	struct sim_sorted *sorted;
 	u32 nr_anywhere;
 	u32 *nr_bound;
 	struct sim_vcpus awaited;
+	struct sim_vcpus told;
 	u64 timer_at;
 	u32 timer_fired;
 };
@@ -319,6 +342,20 @@ struct sim_rq {
 static inline void *sim_rq_data(const struct sim_rq *rq)
 {
 	return (void *)(rq + 1);
+}
+
+/* The next vCPU that @rq spans, or the first, or NULL. */
+static inline const struct sim_vcpu *
+sim_rq_next_vcpu(const struct sim_rq *rq, const struct sim_vcpu *prev)
+{
+	u32 id = rq->first_vcpu;
+
+	if (prev) {
+		if (rq->nr_vcpus == 1)
+			return NULL;
+		id = sim_vcpus_next(&rq->span, prev->id + 1);
+	}
+	return id < SCHEDSIM_MAX_VCPUS ? &rq->vcpus[id] : NULL;
 }
 
 /* Why a process is put into a run queue. */
@@ -338,6 +375,13 @@ static inline bool sim_enqueue_first(enum sim_enqueue why)
 {
 	return why == SIM_ENQUEUE_PREEMPTED || why == SIM_ENQUEUE_LOWERED;
 }
+
+/* Why a process that waits is taken out of a run queue. */
+enum sim_dequeue {
+	SIM_DEQUEUE_PICKED,	/* it runs from now on */
+	SIM_DEQUEUE_CHANGED,	/* it comes back at once, more or less urgent */
+	SIM_DEQUEUE_LEAVES,	/* it was killed, or goes to another run queue */
+};
 
 /* Why a process that runs leaves its vCPU. */
 enum sim_stop {
@@ -434,21 +478,25 @@ struct sim_policy {
 	 */
 	void (*enable)(struct sim_rq *rq, struct sim_proc *proc);
 
-	/** @enqueue: @proc is ready: it waits in @rq from now on. */
+	/**
+	 * @enqueue: @proc is ready: it waits in @rq from now on. @nr_waiting of
+	 * @rq does not count it yet.
+	 */
 	void (*enqueue)(struct sim_rq *rq, struct sim_proc *proc,
 			enum sim_enqueue why);
 
 	/**
-	 * @dequeue: @proc, which waits in @rq, does so no more: it was picked, or
-	 * killed, or goes elsewhere.
+	 * @dequeue: @proc, which waits in @rq, does so no more. @nr_waiting of
+	 * @rq does not count it any more.
 	 */
-	void (*dequeue)(struct sim_rq *rq, struct sim_proc *proc);
+	void (*dequeue)(struct sim_rq *rq, struct sim_proc *proc,
+			enum sim_dequeue why);
 
 	/**
 	 * @pick: who of those that wait is to run at @vcpu next? It stays where
-	 * it is: @dequeue follows. Only called when somebody waits who may run
-	 * there. May draw lots only if neither @wakeup_preempt nor @contends is
-	 * there, for it is then called just once for each decision.
+	 * it is: @dequeue follows. The engine calls it only when somebody waits
+	 * who may run there. It may draw lots if there is no @wakeup_preempt, for
+	 * it is then called just once for each decision.
 	 *
 	 * Return: the process.
 	 */
@@ -458,7 +506,9 @@ struct sim_policy {
 	 * @slice: how much longer may @proc, which runs or is about to, use
 	 * @vcpu, in ns of CPU time, or SIM_NO_SLICE: until it gives it up. Asked
 	 * when it was picked, and whenever that may have changed. 0: its slice is
-	 * over, which must not be so when it was just picked. Default:
+	 * over, which must not be so when it was just picked. While @vcpu is not
+	 * @contended, slices may have ended that nobody has seen: they are to be
+	 * taken into account now (sim_slice_passed()). Default:
 	 * sim_quantum_left().
 	 */
 	u64 (*slice)(struct sim_rq *rq, const struct sim_vcpu *vcpu,
@@ -491,12 +541,11 @@ struct sim_policy {
 			       const struct sim_proc *curr);
 
 	/**
-	 * @contends: does @curr give way to @first, which @pick has named, when
-	 * its slice is over? If not, slices of @curr go by unseen. @first is NULL
-	 * if nobody waits. Default: if somebody waits.
+	 * @contends: does the process that runs at @vcpu give way when its slice
+	 * is over? If not, its slices go by unseen. Default: it does if somebody
+	 * waits who may run there (sim_awaited()).
 	 */
-	bool (*contends)(const struct sim_rq *rq, const struct sim_proc *first,
-			 const struct sim_proc *curr);
+	bool (*contends)(struct sim_rq *rq, const struct sim_vcpu *vcpu);
 
 	/**
 	 * @urgency: how urgent is a process with @eff? Those that wait for an
@@ -543,12 +592,11 @@ struct sim_policy {
 };
 
 /* What policies may ask the engine. */
+bool sim_awaited(const struct sim_rq *rq, const struct sim_vcpu *vcpu);
 u64 sim_now(const struct sim_rq *rq);
 u64 sim_quantum(const struct sim_rq *rq);
 u64 sim_seed(const struct sim_rq *rq);
 bool sim_expiry_first(const struct sim_rq *rq);
-const struct sim_vcpu *sim_rq_next_vcpu(const struct sim_rq *rq,
-					const struct sim_vcpu *prev);
 void sim_rq_set_timer(struct sim_rq *rq, u64 when);
 bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice);
 u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,

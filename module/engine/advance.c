@@ -9,10 +9,13 @@
  * it runs, starts over from the first. Time is charged to whoever is looked at,
  * just before.
  */
-#include "task/job.h"
+#include "core/place.h"
 #include "core/vcpu.h"
+#include "task/execute.h"
+#include "task/job.h"
+#include "task/proc.h"
 
-/* Who was to arrive or wake up first does. */
+/* The first of those that are to arrive or wake up does so. */
 static void wake_first(struct sim *sim)
 {
 	struct sim_proc *proc = sim->procs[sim_heap_pop(sim->timers)];
@@ -22,13 +25,14 @@ static void wake_first(struct sim *sim)
 		sim_wake(sim, proc);
 		return;
 	}
-	proc->vcpu = sim_place(sim, proc);
+	proc->vcpu = sim_place(sim, proc)->id;
 	sim_job_begin(proc, proc->arrival);
-	sim_emit(sim, SIM_EVENT_ARRIVE, 0, proc->vcpu, proc, proc->cpu);
-	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_ARRIVED);
+	sim_emit(sim, SIM_EVENT_ARRIVE, 0, &sim->vcpus[proc->vcpu], proc,
+		 proc->cpu);
+	sim_enqueue(sim, proc, SIM_ENQUEUE_ARRIVED);
 }
 
-static bool step_wake(struct sim *sim)
+static inline bool step_wake(struct sim *sim)
 {
 	if (sim_heap_min_key(sim->timers) > sim->now)
 		return false;
@@ -36,34 +40,106 @@ static bool step_wake(struct sim *sim)
 	return true;
 }
 
-static bool step_due(struct sim *sim)
+static void count_lateness(struct sim *sim, u64 late, u64 slice)
 {
-	if (sim_heap_min_key(sim->dues) > sim->now)
+	u32 bucket = late ? ilog2(late) : 0;
+
+	sim->lateness[min_t(u32, bucket, SCHEDSIM_LATENESS_BUCKETS - 1)]++;
+	if (!late)
+		return;
+	sim->late_max = max(sim->late_max, late);
+	sim->late_total += late;
+	if (late >= slice)
+		sim->skipped += div64_u64(late, slice);
+}
+
+static void end_slice(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+
+	count_lateness(sim, sim->now - max(vcpu->due, vcpu->slice_end),
+		       sim->quantum);
+	vcpu->expiries++;
+	sim->expiries++;
+	sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
+}
+
+/* The burst is over. Return: whether the same process goes on. */
+static bool end_burst(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+
+	sim_execute(vcpu);
+	if (vcpu->curr != proc)
 		return false;
-	sim_vcpu_handle_due(&sim->vcpus[sim_heap_min_index(sim->dues)]);
+	if (!proc->burst_left) {
+		sim_vcpu_set_due(vcpu);
+		return false;
+	}
+	if (sim_vcpu_preempts(vcpu))
+		sim_vcpu_resched(vcpu);
 	return true;
 }
 
-static bool step_dispatch(struct sim *sim, unsigned long *due)
+/* The burst or the slice at a vCPU is over, or its run queue's timer fires. */
+static void handle_due(struct sim_vcpu *vcpu)
 {
-	u32 nr = sim->config.nr_vcpus;
-	u32 id = find_first_bit(due, nr);
+	const struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
 
+	sim_vcpu_charge(vcpu);
+	if (proc && !proc->burst_left && sim->now >= vcpu->exec_start &&
+	    !end_burst(vcpu))
+		return;
+	if (proc && vcpu->contended && sim->now >= vcpu->slice_end) {
+		end_slice(vcpu);
+		return;
+	}
+	if (vcpu->rq->timer <= sim->now && vcpu->id == vcpu->rq->first_vcpu)
+		sim_rq_timer(vcpu->rq);
+	sim_vcpu_set_due(vcpu);
+}
+
+static inline bool step_due(struct sim *sim)
+{
+	if (sim_tournament_least(&sim->dues) > sim->now)
+		return false;
+	handle_due(&sim->vcpus[sim_tournament_first(&sim->dues)]);
+	return true;
+}
+
+static inline bool step_dispatch(struct sim *sim, unsigned long *due)
+{
+	u32 nr = sim->config.nr_vcpus, id;
+
+	if (!sim->nr_resched)
+		return false;
+	id = find_first_bit(due, nr);
 	if (id >= nr)
 		return false;
 	__clear_bit(id, sim->resched);
 	__clear_bit(id, sim->forced);
+	sim->nr_resched--;
 	sim_vcpu_dispatch(&sim->vcpus[id]);
 	return true;
+}
+
+/* The policy has broken a rule: fair takes its place, a part of it in each step. */
+static void step_fault(struct sim *sim)
+{
+	if (sim->faulty)
+		sim_policy_begin_forced(sim);
+	else if (!sim_policy_step(sim))
+		sim_policy_end(sim, NULL);
 }
 
 /* Do the next thing that is to be done at this instant, if there is one. */
 static bool step(struct sim *sim)
 {
-	bool expiry_first = sim->config.tie == SCHEDSIM_TIE_EXPIRY_FIRST;
+	bool expiry_first = sim->expiry_first;
 
 	if (sim->unfinished) {
-		sim_vcpu_handle_due(sim->unfinished);
+		handle_due(sim->unfinished);
 		return true;
 	}
 	switch (sim->phase) {
@@ -84,7 +160,7 @@ static bool step(struct sim *sim)
 	}
 	/* A new round, if there is anything to do in it. */
 	return sim_heap_min_key(sim->timers) <= sim->now ||
-	       sim_heap_min_key(sim->dues) <= sim->now;
+	       sim_tournament_least(&sim->dues) <= sim->now;
 }
 
 /* While paused: who is spawned arrives, and decisions that were asked for. */
@@ -109,18 +185,21 @@ bool sim_advance(struct sim *sim, u64 now)
 	u64 enough = sim->steps + SIM_STEPS;
 
 	sim->log_nr = 0;
-	if (!sim->paused && now > sim->now) {
+	if (!sim->paused && now > sim->now && !sim->change.policy) {
 		sim->now = min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
 		/*
 		 * Whoever lost a vCPU at an instant that was not done with is
 		 * not overtaken by what takes away others since.
 		 */
-		sim->phase = bitmap_empty(sim->resched, sim->config.nr_vcpus) ?
-			     SIM_PHASE_FIRST : SIM_PHASE_DISPATCH;
+		sim->phase = sim->nr_resched ? SIM_PHASE_DISPATCH :
+					       SIM_PHASE_FIRST;
 	}
-	for (; sim->steps < enough && sim->log_nr < SIM_LOG_FULL; sim->steps++)
-		if (!(sim->paused ? step_paused(sim) : step(sim)))
+	for (; sim->steps < enough && sim->log_nr < SIM_LOG_FULL; sim->steps++) {
+		if (unlikely(sim->faulty || sim->change.policy))
+			step_fault(sim);
+		else if (!(sim->paused ? step_paused(sim) : step(sim)))
 			return false;
+	}
 	return true;
 }
 
@@ -135,11 +214,14 @@ u64 sim_next_event(const struct sim *sim)
 {
 	u64 next;
 
+	if (sim->faulty || sim->change.policy)
+		return sim->now;
 	if (sim->paused)
 		return SIM_NEVER;
-	if (!bitmap_empty(sim->resched, sim->config.nr_vcpus))
+	if (sim->nr_resched)
 		return sim->now;
-	next = min(sim_heap_min_key(sim->timers), sim_heap_min_key(sim->dues));
+	next = min(sim_heap_min_key(sim->timers),
+		   sim_tournament_least(&sim->dues));
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : next;
 }
 

@@ -2,104 +2,280 @@
 /*
  * Changing the policy while there are processes.
  *
- * Who waits goes from the queues of the old policy to those of the new one, in
- * the order the old one would have picked them in. That is done in steps of
- * bounded length. Between sim_policy_begin() and sim_policy_end() nothing else
- * may be done with the simulation: the caller sees to it.
+ * Who waits goes from the run queues of the old policy to those of the new one, in
+ * the order the old one would have picked them in. Then those that wait for
+ * objects are put in the new policy's order, and what is inherited is found out
+ * anew. All that is done in steps of bounded length. Between sim_policy_begin() and
+ * sim_policy_end() nothing else may be done with the simulation: the caller sees
+ * to it.
+ *
+ * A policy that has broken a rule cannot be asked for its processes. They are
+ * found by their ids then.
  */
+#include "core/place.h"
+#include "core/queue.h"
 #include "core/vcpu.h"
+#include "sync/inherit.h"
+#include "sync/wait.h"
 
-/* Processes that one step moves. */
-#define STEP	64
+/* Processes that one step moves, and ids that it looks at. */
+#define STEP		64
+#define STEP_IDS	4096
+
+enum stage {
+	STAGE_MOVE,		/* those that wait for a vCPU */
+	STAGE_MOVE_BY_ID,	/* likewise, if the old policy cannot be asked */
+	STAGE_REORDER,		/* those that wait for an object */
+	STAGE_INHERIT,		/* those that hold mutexes */
+	STAGE_DONE,
+};
 
 /**
- * sim_policy_check - can a policy schedule all the processes there are?
+ * sim_policy_admits - can a policy schedule all the processes there are?
  * @sim: the simulation
  * @policy: the policy
+ * @id: in: the first process to look at, 1 at first; out: where to go on
+ * @reason: out: why it cannot schedule one
  *
- * Return: 0, or -EOPNOTSUPP if there is one whose class it refuses.
+ * Return: 1 if there are more processes to look at; 0 if it can; -EOPNOTSUPP.
  */
-int sim_policy_check(const struct sim *sim, const struct sim_policy *policy)
+int sim_policy_admits(const struct sim *sim, const struct sim_policy *policy,
+		      u32 *id, const char **reason)
 {
+	u32 left = STEP_IDS;
+
+	if (!policy->admit)
+		return 0;
+	for (; *id <= sim->max_id && left; (*id)++, left--) {
+		const struct sim_proc *proc = sim->procs[*id];
+
+		if (proc && proc->state != SCHEDSIM_STATE_EXITED &&
+		    sim_attr_admit(policy, &proc->attr, reason))
+			return -EOPNOTSUPP;
+	}
+	return *id <= sim->max_id;
+}
+
+static void begin(struct sim *sim, const struct sim_policy *policy)
+{
+	struct sim_change *change = &sim->change;
 	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(sim->nr_classes); i++)
-		if (sim->nr_classes[i] && policy->refused >> i & 1)
-			return -EOPNOTSUPP;
-	return 0;
+	change->policy = policy;
+	change->vcpu = 0;
+	change->id = 1;
+	sim_rqs_init(sim, policy, change->params, change->rqs);
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		sim_vcpu_charge(&sim->vcpus[i]);
+	sim->policy_serial++;
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		if (sim->vcpus[i].curr)
+			sim_policy_enable(sim, policy, sim->vcpus[i].next_rq,
+					  sim->vcpus[i].curr);
 }
 
 /**
  * sim_policy_begin - begin to change the policy, or its parameters
  * @sim: the simulation, with nothing left to do at this instant
- * @policy: the new policy; may be the present one; passes sim_policy_check()
+ * @policy: the new policy; may be the present one; sim_policy_admits() it
  * @params: values of its parameters that pass sim_params_check()
- * @rqs: zeroed memory for its queues (sim_rqs_size())
+ * @rqs: zeroed memory for its run queues
+ * @rqs_size: size of that (sim_rqs_size())
  */
 void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
-		      const u64 *params, void *rqs)
+		      const u64 *params, void *rqs, size_t rqs_size)
 {
-	u32 i;
+	struct sim_change *change = &sim->change;
 
-	memcpy(sim->new_params, params, sizeof(sim->new_params));
-	sim->new_policy = policy;
-	sim->new_rqs = rqs;
-	sim->policy_serial++;
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		struct sim_vcpu *vcpu = &sim->vcpus[i];
-
-		sim_vcpu_charge(vcpu);
-		/* What went by unseen went by the rules of the old policy. */
-		sim_vcpu_renew_slice(vcpu);
-		sim_vcpu_use_rqs(vcpu, policy, rqs);
-		sim_vcpu_init_rq(vcpu, policy, sim->new_params);
-		if (vcpu->curr)
-			sim_policy_join(policy, vcpu, vcpu->curr);
-		sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
-	}
-}
-
-/* Move the first for @vcpu from the queue of the old policy to the new one's. */
-static void move_first(struct sim *sim, struct sim_vcpu *vcpu)
-{
-	struct sim_proc *proc = sim->policy->pick(vcpu);
-
-	if (sim->policy->shared)
-		sim_shared_read(sim);
-	vcpu = proc->vcpu;
-	sim_vcpu_use_rqs(vcpu, sim->new_policy, sim->new_rqs);
-	sim_policy_join(sim->new_policy, vcpu, proc);
-	sim->new_policy->enqueue(vcpu, proc, SIM_ENQUEUE_ARRIVED);
-	sim_vcpu_use_rqs(vcpu, sim->policy, sim->rqs);
-}
-
-/* Are there more for @vcpu? */
-static bool has_more(const struct sim *sim, const struct sim_vcpu *vcpu)
-{
-	return sim->policy->shared ? sim_vcpu_awaited(vcpu) :
-				     sim->change_moved < vcpu->nr_ready;
+	memcpy(change->params, params, sizeof(change->params));
+	change->rqs = rqs;
+	change->rqs_size = rqs_size;
+	change->stage = STAGE_MOVE;
+	begin(sim, policy);
 }
 
 /**
- * sim_policy_step - move some of the processes that wait
- * @sim: a simulation between sim_policy_begin() and sim_policy_end()
+ * sim_policy_begin_forced - begin to change the policy to fair
+ * @sim: the simulation
  *
- * Return: whether there are more.
+ * Needs no memory, and nothing of the old policy. sim_advance() does it by itself
+ * when a policy has broken a rule.
+ */
+void sim_policy_begin_forced(struct sim *sim)
+{
+	struct sim_change *change = &sim->change;
+	size_t size = sim_rqs_bytes(&sim->config, &sim_policy_fair,
+				    SCHEDSIM_SPAN_VCPU);
+
+	sim->faulty = false;
+	/* It is in use already: only fair itself can be to blame. */
+	change->stage = STAGE_DONE;
+	if (sim->rqs == sim->spare_rqs)
+		return;
+	memset(sim->spare_rqs, 0, size);
+	sim_params_init(&sim_policy_fair, change->params);
+	change->rqs = sim->spare_rqs;
+	change->rqs_size = 0;
+	change->stage = STAGE_MOVE_BY_ID;
+	begin(sim, &sim_policy_fair);
+}
+
+/* Put @proc, which waits and is in no run queue, into one of the new policy. */
+static void move(struct sim *sim, struct sim_proc *proc)
+{
+	const struct sim_policy *policy = sim->change.policy;
+	struct sim_vcpu *vcpu = &sim->vcpus[proc->vcpu];
+
+	if (!sim_allowed_in(proc, vcpu->next_rq)) {
+		vcpu->nr_ready--;
+		vcpu = sim_place(sim, proc);
+		proc->vcpu = vcpu->id;
+		vcpu->nr_ready++;
+		proc->migrations++;
+		sim->migrations++;
+		sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);
+	}
+	proc->in_tree = false;
+	sim_policy_enable(sim, policy, vcpu->next_rq, proc);
+	policy->enqueue(vcpu->next_rq, proc, SIM_ENQUEUE_ARRIVED);
+	sim_rq_count(vcpu->next_rq, proc, 1);
+}
+
+/* Move some. Return: whether there are more. */
+static bool move_some(struct sim *sim)
+{
+	struct sim_change *change = &sim->change;
+	u32 left = STEP;
+
+	for (; change->vcpu < sim->config.nr_vcpus; change->vcpu++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[change->vcpu];
+
+		while (sim_vcpu_awaited(vcpu)) {
+			struct sim_proc *proc;
+
+			if (!left--)
+				return true;
+			proc = sim_vcpu_first(vcpu);
+			if (!proc) {
+				sim->faulty = false;
+				change->stage = STAGE_MOVE_BY_ID;
+				return true;
+			}
+			sim_rq_count(vcpu->rq, proc, -1);
+			sim->policy->dequeue(vcpu->rq, proc,
+					     SIM_DEQUEUE_LEAVES);
+			move(sim, proc);
+		}
+	}
+	return false;
+}
+
+/* Call @what for some processes, by id. Return: whether there are more. */
+static bool for_some(struct sim *sim,
+		     bool (*what)(struct sim *sim, struct sim_proc *proc))
+{
+	u32 ids = STEP_IDS, left = STEP;
+
+	for (; sim->change.id <= sim->max_id; sim->change.id++) {
+		struct sim_proc *proc = sim->procs[sim->change.id];
+
+		if (!ids-- || !left || sim->log_nr >= SIM_LOG_FULL)
+			return true;
+		if (proc && what(sim, proc))
+			left--;
+	}
+	sim->change.id = 1;
+	return false;
+}
+
+static bool move_ready(struct sim *sim, struct sim_proc *proc)
+{
+	bool moves = proc->state == SCHEDSIM_STATE_READY &&
+		     proc->policy_serial != sim->policy_serial;
+
+	if (moves)
+		move(sim, proc);
+	return moves;
+}
+
+static bool reorder_waiting(struct sim *sim, struct sim_proc *proc)
+{
+	if (proc->state != SCHEDSIM_STATE_BLOCKED)
+		return false;
+	sim_wait_reorder(sim, proc);
+	return true;
+}
+
+static bool inherit_anew(struct sim *sim, struct sim_proc *proc)
+{
+	if (!proc->nr_held || proc->state == SCHEDSIM_STATE_EXITED)
+		return false;
+	sim_inherit(sim, proc, NULL, 0);
+	return true;
+}
+
+/* All are in the new run queues: use them, and forget the old ones. */
+static void adopt(struct sim *sim)
+{
+	struct sim_change *change = &sim->change;
+	u32 i;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		sim_heap_clear(&sim->vcpus[i].rq->sorted->heap);
+	memcpy(sim->config.params, change->params, sizeof(change->params));
+	sim->policy = change->policy;
+	sim->config.policy = change->policy;
+	sim_rqs_adopt(sim, sim->config.params);
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[i];
+
+		vcpu->rq->told = vcpu->rq->awaited;
+		vcpu->contended = false;
+		sim_vcpu_update_slice(vcpu);
+		sim_vcpu_set_due(vcpu);
+		sim_vcpu_check(vcpu);
+	}
+	if (sim->rqs_size) {
+		sim->orphan_rqs = sim->rqs;
+		sim->orphan_size = sim->rqs_size;
+	}
+	sim->rqs = change->rqs;
+	sim->rqs_size = change->rqs_size;
+}
+
+/**
+ * sim_policy_step - do a part of the change
+ * @sim: a simulation between sim_policy_begin() and sim_policy_end(); its @log may
+ *       get events
+ *
+ * Return: whether there is more to do.
  */
 bool sim_policy_step(struct sim *sim)
 {
-	u32 left = STEP;
+	struct sim_change *change = &sim->change;
 
-	while (sim->change_vcpu < sim->config.nr_vcpus) {
-		struct sim_vcpu *vcpu = &sim->vcpus[sim->change_vcpu];
-
-		for (; has_more(sim, vcpu); sim->change_moved++) {
-			if (!left--)
-				return true;
-			move_first(sim, vcpu);
+	switch (change->stage) {
+	case STAGE_MOVE:
+		if (!move_some(sim)) {
+			adopt(sim);
+			change->stage = STAGE_REORDER;
 		}
-		sim->change_moved = 0;
-		sim->change_vcpu++;
+		return true;
+	case STAGE_MOVE_BY_ID:
+		if (!for_some(sim, move_ready)) {
+			adopt(sim);
+			change->stage = STAGE_REORDER;
+		}
+		return true;
+	case STAGE_REORDER:
+		if (sim->nr_objects && for_some(sim, reorder_waiting))
+			return true;
+		change->stage = STAGE_INHERIT;
+		return true;
+	case STAGE_INHERIT:
+		if (sim->nr_objects && for_some(sim, inherit_anew))
+			return true;
+		change->stage = STAGE_DONE;
 	}
 	return false;
 }
@@ -116,36 +292,24 @@ static u64 pack_name(const char *name)
 }
 
 /**
- * sim_policy_end - the new policy takes over
+ * sim_policy_end - the change is done
  * @sim: a simulation whose sim_policy_step() has returned false
+ * @size: out: size of the memory returned; NULL: leave it for the next time
  *
- * Return: the memory of the old policy's queues, for the caller to free.
+ * Return: memory of the run queues of old, for the caller to free, or NULL.
  */
-void *sim_policy_end(struct sim *sim)
+void *sim_policy_end(struct sim *sim, size_t *size)
 {
-	void *old_rqs = sim->rqs;
-	u32 i;
+	void *old = NULL;
 
-	sim->policy = sim->new_policy;
-	sim->config.policy = sim->new_policy;
-	memcpy(sim->config.params, sim->new_params, sizeof(sim->new_params));
-	sim->rqs = sim->new_rqs;
-	sim->aligned = sim_policy_aligned(sim->policy, sim->new_params);
-	sim->new_policy = NULL;
-	sim->new_rqs = NULL;
-	sim->change_vcpu = 0;
-	for (i = 0; i < sim->config.nr_vcpus; i++)
-		sim_vcpu_use_rqs(&sim->vcpus[i], sim->policy, sim->rqs);
-	if (sim->policy->shared)
-		sim_shared_read(sim);
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		struct sim_vcpu *vcpu = &sim->vcpus[i];
-
-		sim_vcpu_update_slice(vcpu);
-		sim_vcpu_set_due(vcpu);
-		sim_vcpu_check_preempt(vcpu);
-	}
+	sim->change.policy = NULL;
 	sim_emit(sim, SIM_EVENT_POLICY, 0, NULL, NULL,
 		 pack_name(sim->policy->name));
-	return old_rqs;
+	if (size) {
+		old = sim->orphan_rqs;
+		*size = sim->orphan_size;
+		sim->orphan_rqs = NULL;
+		sim->orphan_size = 0;
+	}
+	return old;
 }

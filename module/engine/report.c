@@ -2,9 +2,9 @@
 /*
  * Looking at a simulation: fills in the structs of the ABI.
  */
-#include "task/job.h"
-#include "sync/object.h"
 #include "core/vcpu.h"
+#include "sync/object.h"
+#include "task/job.h"
 
 /**
  * sim_charge_all - charge all time up to now
@@ -26,10 +26,12 @@ void sim_charge_all(struct sim *sim)
  * @proc: the process
  * @to: to fill in
  */
-void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
+void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		     struct schedsim_proc *to)
 {
 	u64 since = sim->now - proc->since;
+	bool arrived = proc->vcpu != SIM_NO_VCPU;
+	bool exited = proc->state == SCHEDSIM_STATE_EXITED;
 	bool ready = proc->state == SCHEDSIM_STATE_READY;
 	bool blocked = proc->state == SCHEDSIM_STATE_BLOCKED;
 	bool sleeps = proc->state == SCHEDSIM_STATE_SLEEPING || blocked;
@@ -37,19 +39,18 @@ void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
 	*to = (struct schedsim_proc) {
 		.id = proc->id,
 		.state = proc->state,
-		.vcpu = proc->vcpu ? proc->vcpu->id : 0,
+		.vcpu = arrived ? proc->vcpu : 0,
 		.nr_ops = proc->program ? proc->program->nr_ops : 0,
 		.pc = proc->pc,
 		.object = blocked ? proc->object->id : 0,
-		.attr = proc->attr,
+		.serial = proc->serial,
 		.arrival_ns = proc->arrival,
 		.first_run_ns = proc->first_run,
-		.finish_ns = proc->finish,
+		.finish_ns = exited ? proc->finish : SIM_NEVER,
 		.cpu_ns = proc->cpu,
 		.waiting_ns = proc->waiting + (ready ? since : 0),
 		.sleeping_ns = proc->sleeping + (sleeps ? since : 0),
 		.overhead_ns = proc->overhead,
-		.vruntime_ns = proc->vruntime,
 		.preemptions = proc->preemptions,
 		.yields = proc->yields,
 		.switches = proc->switches,
@@ -65,6 +66,11 @@ void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
 	};
 	sim_job_report(proc, sim->now, to);
 	memcpy(to->name, proc->name, sizeof(to->name));
+	if (sim->policy->report && proc->policy_serial == sim->policy_serial) {
+		to->nr_values = sim->policy->nr_values;
+		sim->policy->report(sim_vcpu_of(sim, proc)->rq, proc,
+				    (u64 *)to->values);
+	}
 }
 
 /**
@@ -130,6 +136,13 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->forks = sim->forks;
 	to->forks_failed = sim->forks_failed;
 	to->program_errors = sim->program_errors;
+	to->policy_faults = sim->fault.count;
+	to->fault_rule = sim->fault.rule;
+	to->fault_id = sim->fault.id;
+	to->fault_vcpu = sim->fault.vcpu;
+	to->fault_waiting = sim->fault.waiting;
+	to->fault_ns = sim->fault.time;
+	memcpy(to->fault_policy, sim->fault.policy, sizeof(to->fault_policy));
 }
 
 /**
@@ -145,7 +158,6 @@ void sim_report_object(const struct sim_object *object,
 		.type = object->type,
 		.protocol = object->protocol,
 		.value = object->value,
-		.attr = object->attr,
 		.owner = object->owner ? object->owner->id : 0,
 		.nr_waiters = object->waiters.nr,
 		.uses = object->uses,
@@ -154,4 +166,41 @@ void sim_report_object(const struct sim_object *object,
 		.boosts = object->boosts,
 	};
 	memcpy(to->name, object->name, sizeof(to->name));
+}
+
+/* @text, or as much of it as fits into @to of @size bytes, which are 0. */
+static void copy_text(char *to, const char *text, size_t size)
+{
+	if (text)
+		memcpy(to, text, strnlen(text, size - 1));
+}
+
+/**
+ * sim_report_policy - what is known of a policy
+ * @policy: the policy
+ * @to: to fill in, but for its flags
+ */
+void sim_report_policy(const struct sim_policy *policy,
+		       struct schedsim_policy *to)
+{
+	*to = (struct schedsim_policy) {
+		.nr_params = sim_nr_params(policy),
+		.nr_values = policy->nr_values,
+		.tie = policy->tie,
+	};
+	copy_text(to->name, policy->name, sizeof(to->name));
+	copy_text(to->summary, policy->summary, sizeof(to->summary));
+}
+
+/**
+ * sim_report_value - what is known of a value that a policy reports
+ * @policy: the policy
+ * @index: which one, less than its @nr_values
+ * @to: to fill in
+ */
+void sim_report_value(const struct sim_policy *policy, u32 index,
+		      struct schedsim_value *to)
+{
+	*to = (struct schedsim_value) { .kind = policy->values[index].kind };
+	copy_text(to->name, policy->values[index].name, sizeof(to->name));
 }

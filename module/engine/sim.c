@@ -44,18 +44,35 @@ static void *carve(struct sim *sim, size_t *used, size_t size)
 	return mem;
 }
 
+/* The leaves of a tournament of @nr. */
+static u32 tournament_size(u32 nr)
+{
+	u32 size = 1;
+
+	while (size < nr)
+		size *= 2;
+	return size;
+}
+
 /* The arrays behind a struct sim. */
 struct layout {
 	struct sim_heap_store store;
-	struct sim_heap_store due_store;
+	struct sim_tournament dues;
 	struct sim_heap *timers;
-	struct sim_heap *dues;
 	struct sim_vcpu *vcpus;
 	struct sim_proc **procs;
 	unsigned long *ids;
 	struct sim_object **objects;
 	unsigned long *object_ids;
+	void *spare_rqs;
 };
+
+/* The timers, the run queues, and those of another policy during a change. */
+static u32 nr_blocks(const struct sim_config *config)
+{
+	return sim_heap_store_blocks(config->max_procs,
+				     2 * config->nr_vcpus + 1);
+}
 
 /* Lay out the arrays behind @sim, or, with NULL, only sum up their size. */
 static size_t lay_out(struct sim *sim, const struct sim_config *config)
@@ -63,23 +80,19 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	size_t used = ALIGN(sizeof(struct sim), 64);
 	u32 nr_ids = max_id(config) + 1;
 	u32 nr_objects = max_objects(config) + 1;
-	u32 blocks = sim_heap_store_blocks(config->max_procs,
-					   2 * config->nr_vcpus + 1);
-	u32 due_blocks = sim_heap_store_blocks(config->nr_vcpus, 1);
+	u32 blocks = nr_blocks(config);
 	struct layout layout;
 
+	layout.dues.size = tournament_size(config->nr_vcpus);
 	layout.store.entries = carve(sim, &used, (size_t)blocks *
 				     SIM_HEAP_BLOCK *
 				     sizeof(struct sim_heap_entry));
-	layout.due_store.entries = carve(sim, &used, due_blocks *
-					 SIM_HEAP_BLOCK *
-					 sizeof(struct sim_heap_entry));
 	layout.store.pos = carve(sim, &used, nr_ids * sizeof(u32));
-	layout.due_store.pos = carve(sim, &used, config->nr_vcpus * sizeof(u32));
 	layout.store.next_free = carve(sim, &used, blocks * sizeof(u16));
-	layout.due_store.next_free = carve(sim, &used, due_blocks * sizeof(u16));
 	layout.timers = carve(sim, &used, sim_heap_size(config->max_procs));
-	layout.dues = carve(sim, &used, sim_heap_size(config->nr_vcpus));
+	layout.dues.keys = carve(sim, &used, layout.dues.size * sizeof(u64));
+	layout.dues.winners = carve(sim, &used,
+				    2 * layout.dues.size * sizeof(u16));
 	layout.vcpus = carve(sim, &used,
 			     config->nr_vcpus * sizeof(struct sim_vcpu));
 	layout.procs = carve(sim, &used, nr_ids * sizeof(struct sim_proc *));
@@ -89,11 +102,14 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 			       nr_objects * sizeof(struct sim_object *));
 	layout.object_ids = carve(sim, &used, BITS_TO_LONGS(nr_objects) *
 				  sizeof(unsigned long));
+	layout.spare_rqs = carve(sim, &used,
+				 sim_rqs_bytes(config, &sim_policy_fair,
+					       SCHEDSIM_SPAN_VCPU));
 	if (!sim)
 		return used;
 
 	sim->store = layout.store;
-	sim->due_store = layout.due_store;
+	sim->spare_rqs = layout.spare_rqs;
 	sim->timers = layout.timers;
 	sim->dues = layout.dues;
 	sim->vcpus = layout.vcpus;
@@ -115,50 +131,16 @@ size_t sim_size(const struct sim_config *config)
 	return lay_out(NULL, config);
 }
 
-static size_t rq_size(const struct sim_config *config,
-		      const struct sim_policy *policy)
-{
-	return ALIGN(policy->rq_size(config), 64);
-}
-
 /**
- * sim_rqs_size - memory that the queues of a policy need
- * @config: a configuration; its @policy is the one that counts
+ * sim_rqs_size - memory that the run queues of a policy need
+ * @config: a configuration; its @policy and @params are those that count
  *
  * Return: bytes.
  */
 size_t sim_rqs_size(const struct sim_config *config)
 {
-	u32 nr = config->policy->shared ? 1 : config->nr_vcpus;
-
-	return nr * rq_size(config, config->policy);
-}
-
-/**
- * sim_vcpu_use_rqs - let a vCPU use the queue of a policy
- * @vcpu: the vCPU
- * @policy: the policy
- * @rqs: memory of its queues, of all vCPUs
- */
-void sim_vcpu_use_rqs(struct sim_vcpu *vcpu, const struct sim_policy *policy,
-		      void *rqs)
-{
-	u32 nth = policy->shared ? 0 : vcpu->id;
-
-	vcpu->rq = rqs + nth * rq_size(&vcpu->sim->config, policy);
-}
-
-/**
- * sim_vcpu_init_rq - set up the queue of a policy at a vCPU
- * @vcpu: the vCPU, which uses it; all are to have their turn, the first one first
- * @policy: the policy
- * @params: its parameters
- */
-void sim_vcpu_init_rq(struct sim_vcpu *vcpu, const struct sim_policy *policy,
-		      const u64 *params)
-{
-	if (!policy->shared || !vcpu->id)
-		policy->init_rq(vcpu, params);
+	return sim_rqs_bytes(config, config->policy,
+			     config->params[config->policy->nr_params]);
 }
 
 /**
@@ -177,23 +159,20 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	sim->config = *config;
 	sim->policy = config->policy;
 	sim->quantum = config->quantum_ns;
-	sim->aligned = sim_policy_aligned(config->policy, config->params);
+	sim->switch_cost = config->switch_cost_ns;
+	sim->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 	sim->policy_serial = 1;
 	sim->max_id = max_id(config);
 	sim->max_objects = max_objects(config);
 	sim->digest = SIM_DIGEST_SEED;
 	sim->rqs = rqs;
+	sim->rqs_size = sim_rqs_size(config);
 	INIT_LIST_HEAD(&sim->exited);
 	__set_bit(0, sim->ids);		/* 0 is no id */
 	__set_bit(0, sim->object_ids);
-
-	sim_heap_store_init(&sim->store,
-			    sim_heap_store_blocks(config->max_procs,
-						  2 * config->nr_vcpus + 1));
-	sim_heap_store_init(&sim->due_store,
-			    sim_heap_store_blocks(config->nr_vcpus, 1));
+	sim_heap_store_init(&sim->store, nr_blocks(config));
 	sim_heap_init(sim->timers, &sim->store);
-	sim_heap_init(sim->dues, &sim->due_store);
+	sim_tournament_init(&sim->dues);
 
 	for (i = 0; i < config->nr_vcpus; i++) {
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
@@ -201,47 +180,24 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		vcpu->sim = sim;
 		vcpu->id = i;
 		vcpu->due = SIM_NEVER;
-		sim_heap_insert(sim->dues, i, SIM_NEVER, 0);
-		sim_vcpu_use_rqs(vcpu, sim->policy, rqs);
-		sim_vcpu_init_rq(vcpu, sim->policy, config->params);
 	}
+	sim_rqs_init(sim, sim->policy, sim->config.params, rqs);
+	sim_rqs_adopt(sim, sim->config.params);
 }
 
-/**
- * sim_emit - something has happened
- * @sim: the simulation
- * @type: what
- * @reason: why; see the type
- * @vcpu: where, or NULL
- * @proc: to which process, or NULL
- * @arg: its argument, see struct sim_event
+/*
+ * What went by unseen, of slices without contention, went by the old rules. To be
+ * called before rules change.
  */
-void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
-	      const struct sim_vcpu *vcpu, const struct sim_proc *proc, u64 arg)
-{
-	struct sim_event *event = &sim->log[sim->log_nr];
-
-	*event = (struct sim_event) {
-		.time = sim->now,
-		.id = proc ? proc->id : 0,
-		.vcpu = vcpu ? vcpu->id : 0,
-		.type = type,
-		.reason = reason,
-		.arg = arg,
-	};
-	sim->digest = sim_digest_event(sim->digest, event);
-	sim->events++;
-	if (sim->log_nr < SIM_LOG_SIZE - 1)
-		sim->log_nr++;
-}
-
-/* What went by unseen, of slices without contention, went by the old rules. */
-static void renew_slices(struct sim *sim)
+static void settle_slices(struct sim *sim)
 {
 	u32 i;
 
-	for (i = 0; i < sim->config.nr_vcpus; i++)
-		sim_vcpu_renew_slice(&sim->vcpus[i]);
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		sim_vcpu_charge(&sim->vcpus[i]);
+		if (!sim->vcpus[i].contended)
+			sim_vcpu_update_slice(&sim->vcpus[i]);
+	}
 }
 
 /**
@@ -251,8 +207,9 @@ static void renew_slices(struct sim *sim)
  */
 void sim_set_tie(struct sim *sim, u32 tie)
 {
-	renew_slices(sim);
+	settle_slices(sim);
 	sim->config.tie = tie;
+	sim->expiry_first = tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 }
 
 /**
@@ -263,6 +220,7 @@ void sim_set_tie(struct sim *sim, u32 tie)
 void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns)
 {
 	sim->config.switch_cost_ns = switch_cost_ns;
+	sim->switch_cost = switch_cost_ns;
 }
 
 /**
@@ -274,7 +232,7 @@ void sim_set_quantum(struct sim *sim, u64 quantum_ns)
 {
 	u32 i;
 
-	renew_slices(sim);
+	settle_slices(sim);
 	sim->quantum = quantum_ns;
 	sim->config.quantum_ns = quantum_ns;
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
@@ -312,9 +270,9 @@ static void trigger(struct sim_vcpu *vcpu)
 {
 	sim_vcpu_charge(vcpu);
 	if (vcpu->curr)
-		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_EXPIRED);
+		sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
 	__set_bit(vcpu->id, vcpu->sim->forced);
-	__set_bit(vcpu->id, vcpu->sim->resched);
+	sim_vcpu_resched(vcpu);
 }
 
 /**

@@ -15,15 +15,12 @@
 #ifndef SIM_H
 #define SIM_H
 
-#include <sim_env.h>
+#include <schedsim/policy.h>
 
 #include "core/event.h"
 #include "lib/heap.h"
+#include "lib/tournament.h"
 #include "task/program.h"
-#include "lib/waiters.h"
-
-#define SIM_NEVER	SCHEDSIM_NEVER
-#define SIM_FOREVER	(~0ULL)		/* a burst without end */
 
 /*
  * Steps that one sim_advance() takes at most, and operations of a program that
@@ -41,13 +38,6 @@
 #define SIM_LOG_SIZE		(SIM_LOG_FULL + SCHEDSIM_MAX_LOCK_CHAIN + \
 				 5 * SCHEDSIM_MAX_HELD + 16)
 
-struct sim;
-struct sim_object;
-struct sim_policy;
-
-/* A slice without end. */
-#define SIM_NO_SLICE	(~0ULL)
-
 /**
  * struct sim_config - configuration of a simulation
  * @policy: the policy
@@ -57,7 +47,9 @@ struct sim_policy;
  * @nr_vcpus: 1..SCHEDSIM_MAX_VCPUS
  * @max_procs: 1..SCHEDSIM_MAX_PROCS
  * @tie: enum schedsim_tie
- * @params: parameters of the policy, in the order of its table
+ * @params: parameters of the policy, in the order of its table, then its span
+ * @llc: the last-level cache of each vCPU
+ * @node: the memory node of each vCPU
  */
 struct sim_config {
 	const struct sim_policy *policy;
@@ -68,253 +60,8 @@ struct sim_config {
 	u32 max_procs;
 	u32 tie;
 	u64 params[SCHEDSIM_MAX_PARAMS];
-};
-
-/**
- * struct sim_urgency - how urgent a process is
- * @sched_class: enum schedsim_class
- * @priority: its priority
- * @nice: its nice value
- * @tickets: its tickets
- */
-struct sim_urgency {
-	u8 sched_class;
-	u8 priority;
-	s8 nice;
-	u32 tickets;
-};
-
-/**
- * struct sim_job - the jobs of a process; see job.c
- * @release: when the present one began, or will begin
- * @cpu: CPU time used before it
- * @period: of the last timer waited for, or 0
- * @released: jobs begun, the present one included
- * @done: jobs done
- * @missed: those that were done late
- * @response_total: time from release to end, of all that are done
- * @response_max: the worst
- * @lateness_total: end minus deadline, of all done that had one
- * @lateness_max: the worst
- * @tardiness_total: lateness of those that were late
- */
-struct sim_job {
-	u64 release;
-	u64 cpu;
-	u64 period;
-	u64 released;
-	u64 done;
-	u64 missed;
-	u64 response_total;
-	u64 response_max;
-	s64 lateness_total;
-	s64 lateness_max;
-	u64 tardiness_total;
-};
-
-/**
- * struct sim_vcpus - a set of vCPUs
- * @bits: a bit each, as in an affinity that is not empty; what stands for a vCPU
- *        that does not exist has no meaning
- */
-struct sim_vcpus {
-	u64 bits[SCHEDSIM_MAX_VCPUS / 64];
-};
-
-static inline bool sim_vcpus_has(const struct sim_vcpus *vcpus, u32 id)
-{
-	return vcpus->bits[id / 64] >> id % 64 & 1;
-}
-
-static inline bool sim_vcpus_any(const struct sim_vcpus *vcpus)
-{
-	return memchr_inv(vcpus, 0, sizeof(*vcpus));
-}
-
-/**
- * struct sim_affine - a node of a queue that vCPUs share; see policy/affine.h
- * @parent: who is above it, or NULL at the root
- * @left: those before it
- * @right: those behind it
- * @key: its place
- * @rank: no less than that of those below it
- * @below: where it and those below it may run
- */
-struct sim_affine {
-	struct sim_affine *parent;
-	struct sim_affine *left;
-	struct sim_affine *right;
-	u64 key;
-	u32 rank;
-	struct sim_vcpus below;
-};
-
-/**
- * union sim_policy_data - what a policy keeps in a process
- * @mlfq: of mlfq
- * @mlfq.level: its queue, 0 being the topmost
- * @mlfq.left: slices left of its allotment there
- * @mlfq.limit: how much of a slice it may use at most, after a boost; or SIM_NEVER
- * @mlfq.boosted: the last boost it has had
- * @stride: of stride
- * @stride.remain: how far its pass is ahead of the global pass while it takes no
- *                 part, in ns of CPU time
- * @affine: of policies with one queue for all vCPUs, while it waits
- */
-union sim_policy_data {
-	struct {
-		u32 level;
-		u32 left;
-		u64 limit;
-		u64 boosted;
-	} mlfq;
-	struct {
-		s64 remain;
-	} stride;
-	struct sim_affine affine;
-};
-
-/**
- * struct sim_proc - a simulated process
- * @id: its id
- * @state: enum schedsim_state
- * @vcpu: where it runs or waits or last did; NULL until it has arrived
- * @node: for the queue of a policy while ready; of those that exited then; of
- *        those that are to be forked before
- * @program: what it does, or NULL: runs for ever
- * @pc: its next operation
- * @serial: counts processes, so that no two have the same, even with one id
- * @policy_serial: the policy it has joined (@policy_serial of struct sim)
- * @burst_left: CPU time until its program goes on, or SIM_FOREVER
- * @slice_used: while it does not run: what it had used of the slice that it gets
- *              the rest of
- * @since: when it came into its present state
- * @vruntime: of fair policies: virtual runtime, in ns
- * @vruntime_rest: and the rest of its division
- * @eff: of @attr, and of what it has inherited: what policies go by
- * @attr: its attributes, as they were given
- * @name: its name
- * @arrival: when it arrives; SIM_NEVER: when it is forked
- * @delay: how long after that
- * @fork: the fork that starts it, or NULL
- * @object: what it waits for while blocked; while it runs, whose waiters it is
- *          about to wake; else NULL
- * @relock: the mutex that it must lock when it has waited
- * @waiter: for the waiters of @object
- * @held: mutexes it holds, the last one first
- * @nr_held: number of them
- * @deadlock: does it wait, by way of others, for itself?
- * @job: its jobs
- * @first_run: when it first ran, or SIM_NEVER
- * @finish: when it exited, or SIM_NEVER
- * @cpu: CPU time used
- * @waiting: time spent ready, up to @since
- * @sleeping: time spent asleep or blocked, up to @since
- * @blocked: time spent blocked, up to @since
- * @overhead: switch cost spent on it
- * @preemptions: how often it lost its vCPU to another against its will
- * @yields: how often it yielded
- * @switches: context switches to it
- * @migrations: how often it changed vCPU
- * @wakeups: how often it woke up
- * @policy: what the policy keeps in it, set up by its join()
- * @tail: @program->nr_loops loop counters, then @program->nr_timers timers
- */
-struct sim_proc {
-	/* Two cache lines, up to the beginning of @attr: each decision's. */
-	u32 id;
-	u32 policy_serial;
-	u32 vruntime_rest;
-	u8 state;
-	struct sim_vcpu *vcpu;
-	struct list_head node;
-	u64 burst_left;
-	u64 slice_used;
-	u64 since;
-	u64 vruntime;
-	u64 cpu;
-	u64 waiting;
-	u64 switches;
-	u64 preemptions;
-	u64 serial;
-	struct sim_urgency eff;
-	struct schedsim_attr attr;
-	u32 pc;
-	struct sim_program *program;
-	char name[SCHEDSIM_NAME_LEN];
-	u64 first_run;
-	u64 arrival;
-	u64 finish;
-	u64 sleeping;
-	u64 blocked;
-	u64 overhead;
-	u64 yields;
-	u64 migrations;
-	u64 wakeups;
-	u64 delay;
-	struct sim_object *fork;
-	struct sim_object *object;
-	struct sim_object *relock;
-	struct sim_waiter waiter;
-	struct list_head held;
-	u32 nr_held;
-	bool deadlock;
-	struct sim_job job;
-	union sim_policy_data policy;
-	u64 tail[];
-};
-
-/**
- * struct sim_vcpu - a simulated CPU
- * @sim: the simulation
- * @rq: the queue of the policy
- * @curr: the process that runs, or NULL
- * @expired: the process whose slice just ended, until another is picked
- * @id: its number
- * @nr_ready: processes in @rq, or, if all vCPUs share it, those of them whose
- *            @vcpu this is
- * @contended: could another follow @curr when the slice ends? Then @due counts
- *             the slice; else the slice is renewed whenever it ends, unseen
- * @charged: up to when time has been charged
- * @exec_start: when @curr got or will get to run after the context switch
- * @slice_start: when the slice began
- * @slice: how long it is, or SIM_NO_SLICE
- * @due: when something is due here: a burst's or a slice's end, an event of the
- *       policy's, or SIM_NEVER
- * @last_serial: the process that ran last
- * @busy: time processes ran
- * @idle: time nothing ran
- * @overhead: time spent on context switches
- * @switches: context switches
- * @preemptions: preemptions
- * @expiries: slices that ran out while @contended
- */
-struct sim_vcpu {
-	struct sim *sim;
-	void *rq;
-	struct sim_proc *curr;
-	struct sim_proc *expired;
-	u32 id;
-	u32 nr_ready;
-	bool contended;
-	u64 charged;
-	u64 exec_start;
-	u64 slice_start;
-	u64 slice;
-	u64 due;
-	u64 last_serial;
-	u64 busy;
-	u64 idle;
-	u64 overhead;
-	u64 switches;
-	u64 preemptions;
-	u64 expiries;
-};
-
-/* What comes first of timers that expire at one instant; then the id decides. */
-enum sim_timer {
-	SIM_TIMER_ARRIVAL,
-	SIM_TIMER_WAKEUP,
+	u8 llc[SCHEDSIM_MAX_VCPUS];
+	u8 node[SCHEDSIM_MAX_VCPUS];
 };
 
 /* What sim_advance() goes on with at the present instant. */
@@ -325,6 +72,48 @@ enum sim_phase {
 };
 
 /**
+ * struct sim_change - a change of the policy that is under way
+ * @policy: the new policy, or NULL
+ * @params: its parameters
+ * @rqs: memory of its run queues
+ * @rqs_size: size of @rqs, if the caller has allocated it, else 0
+ * @forced: the old policy cannot be asked any more: processes are moved by id
+ * @vcpu: the vCPU whose processes are being moved
+ * @id: the next process that is looked at
+ * @stage: what is being done; see policy_change.c
+ */
+struct sim_change {
+	const struct sim_policy *policy;
+	u64 params[SCHEDSIM_MAX_PARAMS];
+	void *rqs;
+	size_t rqs_size;
+	bool forced;
+	u32 vcpu;
+	u32 id;
+	u32 stage;
+};
+
+/**
+ * struct sim_fault - a policy broke a rule
+ * @count: how often one did
+ * @rule: enum schedsim_fault_rule, the last time
+ * @id: the process that was picked then, or 0
+ * @vcpu: where
+ * @waiting: processes that waited in that run queue
+ * @time: when
+ * @policy: the policy's name
+ */
+struct sim_fault {
+	u64 count;
+	u32 rule;
+	u32 id;
+	u32 vcpu;
+	u32 waiting;
+	u64 time;
+	char policy[SCHEDSIM_NAME_LEN];
+};
+
+/**
  * struct sim - a simulation
  * @now: simulated time
  * @policy: the policy
@@ -332,15 +121,16 @@ enum sim_phase {
  * @enqueues: counts processes put into sorted queues: first come, first served,
  *            for the first 2^42
  * @quantum: how long a slice is, in ns
- * @aligned: do slices end at the multiples of the quantum?
- * @config: the configuration; @policy, @quantum and @aligned are copies for speed
- * @awaited: if the policy has one queue for all vCPUs: where one of it may run
+ * @switch_cost: what a context switch costs, in ns
+ * @expiry_first: do ends come before arrivals at one instant?
+ * @config: the configuration, of which the above are copies for speed
  * @paused: does time stand still?
  * @phase: where sim_advance() is
+ * @nr_resched: vCPUs at which a decision is due
+ * @resched: which
+ * @forced: those of them at which it is due even while paused
  * @unfinished: the vCPU the program of which goes on before anything else, for
  *              it has been left in the middle of an instant, or NULL
- * @resched: vCPUs at which a decision is due
- * @forced: those of them at which it is due even while paused
  * @timers: processes that will arrive or wake up, by time, then enum sim_timer,
  *          then id
  * @dues: all vCPUs by @due
@@ -356,18 +146,16 @@ enum sim_phase {
  * @last_object: the last one given out
  * @max_objects: the greatest
  * @waits: counts processes that began to wait for an object
- * @store: entries of @timers and of the policies' sorted queues
- * @due_store: entries of @dues
- * @rqs: memory of the policy's queues
- * @new_policy: the policy that sim_policy_step() changes to, or NULL
- * @new_params: its parameters
- * @new_rqs: memory of its queues
- * @change_vcpu: the vCPU whose queue is being moved
- * @change_moved: how many of it have been
+ * @store: entries of @timers and of the sorted run queues
+ * @rqs: memory of the policy's run queues
+ * @rqs_size: size of @rqs, if the caller has allocated it, else 0
+ * @spare_rqs: memory for the run queues of fair, one a vCPU, should another policy
+ *             break a rule
+ * @orphan_rqs: memory of the run queues of a policy that broke one, or NULL
+ * @orphan_size: its size
+ * @change: a change of the policy
  * @exited: processes that have exited, in that order
  * @nr_procs: number of processes in each state
- * @nr_classes: number of processes of each class (enum schedsim_class) that have
- *              not exited
  * @serials: counts processes
  * @decisions: how often the policy was asked to pick
  * @expiries: slices that ran out while another process waited
@@ -388,30 +176,44 @@ enum sim_phase {
  * @late_max: the latest that a slice's end was noticed, in ns
  * @late_total: sum of all lateness, in ns
  * @lateness: ends of slices by lateness: [n] from 2^n ns on
+ * @faulty: the policy has broken a rule: another is to take its place
+ * @fault: what a policy did wrong
  * @digest: digest of all events
  * @events: number of them
  * @steps: steps taken so far, a measure of work done
+ * @log_nr: number of events in @log
  * @log: the events since the last call of sim_advance() began
- * @log_nr: number of them
  */
 struct sim {
 	u64 now;
 	const struct sim_policy *policy;
 	u32 policy_serial;
+	u32 nr_resched;
 	u64 enqueues;
 	u64 quantum;
-	bool aligned;
-	struct sim_config config;
-	struct sim_vcpus awaited;
+	u64 switch_cost;
+	bool expiry_first;
 	bool paused;
+	bool faulty;
 	enum sim_phase phase;
 	struct sim_vcpu *unfinished;
+	struct sim_vcpu *vcpus;
+	struct sim_heap *timers;
+	struct sim_tournament dues;
+	struct sim_proc **procs;
+	u64 steps;
+	u64 digest;
+	u64 events;
+	u64 decisions;
+	u64 expiries;
+	u64 switches;
+	u64 preemptions;
+	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
+	u32 log_nr;
 	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
-	struct sim_heap *timers;
-	struct sim_heap *dues;
-	struct sim_vcpu *vcpus;
-	struct sim_proc **procs;
+
+	struct sim_config config;
 	unsigned long *ids;
 	u32 nr_ids;
 	u32 last_id;
@@ -423,23 +225,16 @@ struct sim {
 	u32 max_objects;
 	u64 waits;
 	struct sim_heap_store store;
-	struct sim_heap_store due_store;
 	void *rqs;
-	const struct sim_policy *new_policy;
-	u64 new_params[SCHEDSIM_MAX_PARAMS];
-	void *new_rqs;
-	u32 change_vcpu;
-	u32 change_moved;
+	size_t rqs_size;
+	void *spare_rqs;
+	void *orphan_rqs;
+	size_t orphan_size;
+	struct sim_change change;
 	struct list_head exited;
-	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
-	u32 nr_classes[SCHEDSIM_CLASS_DEADLINE + 1];
 	u64 serials;
 
-	u64 decisions;
-	u64 expiries;
 	u64 skipped;
-	u64 switches;
-	u64 preemptions;
 	u64 yields;
 	u64 wakeups;
 	u64 migrations;
@@ -454,11 +249,7 @@ struct sim {
 	u64 late_max;
 	u64 late_total;
 	u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
-
-	u64 digest;
-	u64 events;
-	u64 steps;
-	u32 log_nr;
+	struct sim_fault fault;
 	struct sim_event log[SIM_LOG_SIZE];
 };
 
@@ -475,23 +266,28 @@ void sim_resume(struct sim *sim);
 int sim_trigger(struct sim *sim, u32 vcpu);
 
 /* policy_change.c */
-int sim_policy_check(const struct sim *sim, const struct sim_policy *policy);
+int sim_policy_admits(const struct sim *sim, const struct sim_policy *policy,
+		      u32 *id, const char **reason);
 void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
-		      const u64 *params, void *rqs);
+		      const u64 *params, void *rqs, size_t rqs_size);
+void sim_policy_begin_forced(struct sim *sim);
 bool sim_policy_step(struct sim *sim);
-void *sim_policy_end(struct sim *sim);
+void *sim_policy_end(struct sim *sim, size_t *size);
 
-/* attr.c: attributes of processes */
+/* task/attr.c: attributes of processes */
 int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr);
+int sim_attr_admit(const struct sim_policy *policy,
+		   const struct schedsim_attr *attr, const char **reason);
 void sim_merge_attr(struct schedsim_attr *to, u32 mask,
 		    const struct schedsim_attr *from);
 void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		  const struct schedsim_attr *attr);
 
-/* proc.c: processes */
-size_t sim_proc_size(const struct sim_program *program);
+/* task/proc.c and task/exit.c: processes */
+size_t sim_tail_size(const struct sim_program *program);
 void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
-		   const char *name, const struct schedsim_attr *attr);
+		   u64 *tail, const char *name, const struct schedsim_attr *attr);
+struct sim_object *sim_proc_fork(const struct sim_proc *proc);
 int sim_reserve_id(struct sim *sim, u32 wanted);
 void sim_release_id(struct sim *sim, u32 id);
 void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay);
@@ -516,9 +312,33 @@ enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle);
 
 /* report.c: looking */
 void sim_charge_all(struct sim *sim);
-void sim_report_proc(const struct sim *sim, const struct sim_proc *proc,
+void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		     struct schedsim_proc *to);
 void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to);
 void sim_report_stats(const struct sim *sim, struct schedsim_stats *to);
+void sim_report_policy(const struct sim_policy *policy,
+		       struct schedsim_policy *to);
+void sim_report_value(const struct sim_policy *policy, u32 index,
+		      struct schedsim_value *to);
+
+/* core/params.c: parameters of policies */
+u32 sim_nr_params(const struct sim_policy *policy);
+const struct sim_param *sim_param_at(const struct sim_policy *policy, u32 index);
+bool sim_param_is_time(const struct sim_param *param);
+void sim_params_init(const struct sim_policy *policy, u64 *params);
+int sim_params_check(const struct sim_policy *policy, const u64 *params,
+		     u64 min_slice_ns);
+int sim_params_set(const struct sim_policy *policy, u64 *params,
+		   const char *name, u64 value);
+void sim_params_report(const struct sim_policy *policy, const u64 *params,
+		       u32 index, struct schedsim_param *to);
+int sim_policy_parse(const char *text, struct sim_config *config);
+
+/* ../policy/policies.c: the table of policies; the caller serialises changes */
+extern const struct sim_policy sim_policy_fair;
+const struct sim_policy *sim_policy_at(u32 index);
+const struct sim_policy *sim_policy_find(const char *name, size_t len);
+int sim_policy_add(const struct sim_policy *policy);
+void sim_policy_remove(const struct sim_policy *policy);
 
 #endif /* SIM_H */

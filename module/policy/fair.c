@@ -9,81 +9,108 @@
  * Vin, "A Hierarchical CPU Scheduler for Multimedia Operating Systems", OSDI
  * 1996, section 3 (start-time fair queuing).
  */
-#include "fair_queue.h"
+#include "vruntime.h"
 
-static size_t fair_rq_size(const struct sim_config *config)
+struct fair_rq {
+	u64 floor;
+};
+
+static const struct sim_value fair_values[] = {
+	{ .name = "vruntime", .kind = SCHEDSIM_VALUE_TIME },
+};
+
+static bool takes_part(const struct sim_eff *eff)
 {
-	return fair_queue_size(config);
+	return true;
 }
 
-static void fair_init_rq(struct sim_vcpu *vcpu, const u64 *params)
+static void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
 {
-	struct fair_queue *queue = vcpu->rq;
+	struct fair_rq *fair = sim_rq_data(rq);
 
-	sim_heap_init(&queue->heap, &vcpu->sim->store);
+	vruntime_raise_floor(rq, &fair->floor, also, takes_part);
 }
 
-static void fair_join(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static void fair_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
-	fair_queue_join(vcpu->rq, proc);
+	const struct fair_rq *fair = sim_rq_data(rq);
+
+	vruntime_of(proc)->vruntime = fair->floor;
 }
 
-static void fair_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+static void fair_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
-	struct fair_queue *queue = vcpu->rq;
+	const struct fair_rq *fair = sim_rq_data(rq);
+	struct vruntime_proc *p = vruntime_of(proc);
 
 	if (why == SIM_ENQUEUE_WOKEN)
-		proc->vruntime = max(proc->vruntime, queue->floor);
-	fair_queue_add(queue, vcpu->sim, proc, vcpu->curr);
+		p->vruntime = max(p->vruntime, fair->floor);
+	sim_sorted_add(rq, proc, p->vruntime);
+	raise_floor(rq, NULL);
 }
 
-/* The floor stays, for it may be put back at once, with other attributes. */
-static void fair_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
+/* One that changes comes back at once: the floor waits for it. */
+static void fair_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			 enum sim_dequeue why)
 {
-	struct fair_queue *queue = vcpu->rq;
-
-	sim_heap_remove(&queue->heap, proc->id);
+	sim_sorted_remove(rq, proc);
+	if (why == SIM_DEQUEUE_PICKED)
+		raise_floor(rq, proc);
 }
 
-static struct sim_proc *fair_pick(struct sim_vcpu *vcpu)
+static struct sim_proc *fair_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	return fair_queue_pick(vcpu->rq, vcpu->sim);
+	return sim_sorted_first(rq, vcpu);
 }
 
-static void fair_charge(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 ran)
+static void fair_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			struct sim_proc *proc, u64 ran)
 {
-	fair_queue_charge(vcpu->rq, proc, ran);
+	vruntime_charge(proc, ran);
+	raise_floor(rq, NULL);
 }
 
-static void fair_migrate(struct sim_vcpu *from, struct sim_vcpu *to,
+static u64 fair_urgency(const struct sim_eff *eff)
+{
+	return SCHEDSIM_MAX_NICE - eff->nice;
+}
+
+static void fair_reweight(struct sim_rq *rq, struct sim_proc *proc,
+			  const struct sim_eff *from)
+{
+	const struct fair_rq *fair = sim_rq_data(rq);
+
+	vruntime_reweight(fair->floor, proc, from);
+}
+
+static void fair_migrate(struct sim_rq *from, struct sim_rq *to,
 			 struct sim_proc *proc)
 {
-	fair_queue_migrate(from->rq, to->rq, proc);
+	const struct fair_rq *here = sim_rq_data(from), *there = sim_rq_data(to);
+
+	vruntime_migrate(here->floor, there->floor, proc);
 }
 
-static int fair_moves(const struct sim_urgency *from,
-		      const struct sim_urgency *to)
+static void fair_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 {
-	return from->nice != to->nice;
-}
-
-static void fair_reweigh(struct sim_vcpu *vcpu, struct sim_proc *proc,
-			 const struct sim_urgency *from)
-{
-	fair_queue_reweigh(vcpu->rq, proc, from);
+	values[0] = vruntime_of(proc)->vruntime;
 }
 
 const struct sim_policy sim_policy_fair = {
 	.name		= "fair",
-	.rq_size	= fair_rq_size,
-	.init_rq	= fair_init_rq,
-	.join		= fair_join,
+	.summary	= "the least virtual runtime, by weights of nice",
+	.values		= fair_values,
+	.nr_values	= ARRAY_SIZE(fair_values),
+	.proc_size	= sizeof(struct vruntime_proc),
+	.rq_size	= sizeof(struct fair_rq),
+	.enable		= fair_enable,
 	.enqueue	= fair_enqueue,
 	.dequeue	= fair_dequeue,
 	.pick		= fair_pick,
-	.moves		= fair_moves,
 	.charge		= fair_charge,
-	.reweigh	= fair_reweigh,
+	.urgency	= fair_urgency,
+	.reweight	= fair_reweight,
 	.migrate	= fair_migrate,
+	.report		= fair_report,
 };

@@ -3,20 +3,43 @@
  * fifo: first come, first served. Whoever runs does so until it gives up the
  * vCPU by itself; then the one that has waited longest is next.
  */
-#include "list_queue.h"
+#include "fifo.h"
 
-static u64 fifo_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)
+void fifo_init(struct sim_rq *rq)
+{
+	sim_fifo_init(sim_rq_data(rq));
+}
+
+void fifo_enqueue(struct sim_rq *rq, struct sim_proc *proc,
+		  enum sim_enqueue why)
+{
+	sim_fifo_add(rq, sim_rq_data(rq), proc, false);
+}
+
+void fifo_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+		  enum sim_dequeue why)
+{
+	sim_fifo_remove(rq, sim_rq_data(rq), proc);
+}
+
+struct sim_proc *fifo_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	return sim_fifo_first(rq, sim_rq_data(rq), vcpu);
+}
+
+static u64 fifo_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		      struct sim_proc *proc)
 {
 	return SIM_NO_SLICE;
 }
 
 const struct sim_policy sim_policy_fifo = {
 	.name		= "fifo",
-	.rq_size	= list_queue_size,
-	.init_rq	= list_queue_init,
-	.enqueue	= list_queue_enqueue,
-	.dequeue	= list_queue_dequeue,
-	.pick		= list_queue_pick,
-	.moves		= list_queue_moves,
+	.summary	= "first come, first served, without slices",
+	.rq_size	= sizeof(struct sim_fifo),
+	.init		= fifo_init,
+	.enqueue	= fifo_enqueue,
+	.dequeue	= fifo_dequeue,
+	.pick		= fifo_pick,
 	.slice		= fifo_slice,
 };

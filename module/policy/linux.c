@@ -6,212 +6,223 @@
  * at once, and so does a real-time priority. All but SCHED_FIFO have slices of
  * a quantum (sched(7)).
  *
- * SCHED_DEADLINE would be a layer above; until there is one, its processes are
- * refused. Who has only inherited the class is real-time, without a slice.
+ * SCHED_DEADLINE would be a layer above; until there is one, its processes are not
+ * admitted.
  */
-#include "fair_queue.h"
-#include "prio_queue.h"
+#include "vruntime.h"
 
-enum layer {
-	LAYER_IDLE,
-	LAYER_FAIR,
-	LAYER_RT,	/* this and more: the priority */
+/* What has more preempts it. */
+enum {
+	RANK_IDLE,
+	RANK_FAIR,
+	RANK_RT,	/* this and more: the priority */
 };
 
 /**
- * struct linux_rq - the queues of a vCPU
+ * struct linux_rq - the queues of a run queue; the fair one is the sorted one
  * @rt: SCHED_FIFO and SCHED_RR
  * @idle: SCHED_IDLE
- * @fair: the others; last, for its size depends on the configuration
+ * @floor: of virtual runtime
  */
 struct linux_rq {
-	struct prio_queue rt;
-	struct list_head idle;
-	struct fair_queue fair;
+	struct sim_levels rt;
+	struct sim_fifo idle;
+	u64 floor;
 };
 
-static enum layer layer_of(const struct sim_urgency *of)
+static const struct sim_value linux_values[] = {
+	{ .name = "vruntime", .kind = SCHEDSIM_VALUE_TIME },
+};
+
+static u32 rank_of(const struct sim_eff *eff)
 {
-	switch (of->sched_class) {
+	switch (eff->sched_class) {
 	case SCHEDSIM_CLASS_FIFO:
 	case SCHEDSIM_CLASS_RR:
-	case SCHEDSIM_CLASS_DEADLINE:
-		return LAYER_RT;
+		return RANK_RT + eff->priority;
 	case SCHEDSIM_CLASS_IDLE:
-		return LAYER_IDLE;
+		return RANK_IDLE;
 	}
-	return LAYER_FAIR;
+	return RANK_FAIR;
 }
 
-/* How high one is: what has more preempts it. */
-static u32 rank_of(const struct sim_urgency *of)
+static bool is_fair(const struct sim_eff *eff)
 {
-	enum layer layer = layer_of(of);
-
-	return layer == LAYER_RT ? (u32)LAYER_RT + of->priority : (u32)layer;
+	return rank_of(eff) == RANK_FAIR;
 }
 
-/* The highest rank that waits; the queue must not be empty. */
-static u32 highest_rank(const struct linux_rq *rq)
+static void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
 {
-	if (!prio_queue_empty(&rq->rt))
-		return LAYER_RT + prio_queue_highest(&rq->rt);
-	return rq->fair.heap.nr ? LAYER_FAIR : LAYER_IDLE;
+	struct linux_rq *queues = sim_rq_data(rq);
+
+	vruntime_raise_floor(rq, &queues->floor, also, is_fair);
 }
 
-static size_t linux_rq_size(const struct sim_config *config)
+static void linux_init(struct sim_rq *rq)
 {
-	return offsetof(struct linux_rq, fair) + fair_queue_size(config);
+	struct linux_rq *queues = sim_rq_data(rq);
+
+	sim_levels_init(&queues->rt);
+	sim_fifo_init(&queues->idle);
 }
 
-static void linux_init_rq(struct sim_vcpu *vcpu, const u64 *params)
+static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
-	struct linux_rq *rq = vcpu->rq;
+	const struct linux_rq *queues = sim_rq_data(rq);
 
-	prio_queue_init(&rq->rt);
-	INIT_LIST_HEAD(&rq->idle);
-	sim_heap_init(&rq->fair.heap, &vcpu->sim->store);
+	vruntime_of(proc)->vruntime = queues->floor;
 }
 
-static void linux_join(struct sim_vcpu *vcpu, struct sim_proc *proc)
+/* It may have been of another class, as well as asleep. */
+static void enqueue_fair(struct sim_rq *rq, struct sim_proc *proc)
 {
-	struct linux_rq *rq = vcpu->rq;
+	const struct linux_rq *queues = sim_rq_data(rq);
+	struct vruntime_proc *p = vruntime_of(proc);
 
-	fair_queue_join(&rq->fair, proc);
+	p->vruntime = max(p->vruntime, queues->floor);
+	sim_sorted_add(rq, proc, p->vruntime);
+	raise_floor(rq, NULL);
 }
 
-static void enqueue_fair(struct linux_rq *rq, struct sim_vcpu *vcpu,
-			 struct sim_proc *proc)
+static u32 level_of(const struct sim_proc *proc)
 {
-	const struct sim_proc *curr = vcpu->curr;
-
-	/* It may have been of another class, as well as asleep. */
-	proc->vruntime = max(proc->vruntime, rq->fair.floor);
-	fair_queue_add(&rq->fair, vcpu->sim, proc,
-		       curr && layer_of(&curr->eff) == LAYER_FAIR ? curr : NULL);
+	return SCHEDSIM_MAX_PRIORITY - proc->eff.priority;
 }
 
-static void linux_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+static void linux_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			  enum sim_enqueue why)
 {
-	struct linux_rq *rq = vcpu->rq;
+	struct linux_rq *queues = sim_rq_data(rq);
+	bool first = sim_enqueue_first(why);
 
-	switch (layer_of(&proc->eff)) {
-	case LAYER_RT:
-		prio_queue_add(&rq->rt, proc, why);
+	switch (rank_of(&proc->eff)) {
+	case RANK_IDLE:
+		sim_fifo_add(rq, &queues->idle, proc, first);
 		break;
-	case LAYER_FAIR:
-		enqueue_fair(rq, vcpu, proc);
+	case RANK_FAIR:
+		enqueue_fair(rq, proc);
 		break;
-	case LAYER_IDLE:
-		if (sim_enqueue_first(why))
-			list_add(&proc->node, &rq->idle);
-		else
-			list_add_tail(&proc->node, &rq->idle);
-		break;
-	}
-}
-
-static void linux_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
-{
-	struct linux_rq *rq = vcpu->rq;
-
-	switch (layer_of(&proc->eff)) {
-	case LAYER_RT:
-		prio_queue_remove(&rq->rt, proc);
-		break;
-	case LAYER_FAIR:
-		sim_heap_remove(&rq->fair.heap, proc->id);
-		break;
-	case LAYER_IDLE:
-		list_del(&proc->node);
-		break;
-	}
-}
-
-static struct sim_proc *linux_pick(struct sim_vcpu *vcpu)
-{
-	struct linux_rq *rq = vcpu->rq;
-	struct sim_proc *proc;
-
-	switch (highest_rank(rq)) {
-	case LAYER_IDLE:
-		proc = list_first_entry(&rq->idle, struct sim_proc, node);
-		list_del(&proc->node);
-		return proc;
-	case LAYER_FAIR:
-		return fair_queue_pick(&rq->fair, vcpu->sim);
 	default:
-		return prio_queue_pick(&rq->rt);
+		sim_levels_add(rq, &queues->rt, proc, level_of(proc), first);
 	}
 }
 
-static u64 linux_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)
+static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			  enum sim_dequeue why)
 {
-	if (layer_of(&proc->eff) == LAYER_RT &&
-	    proc->eff.sched_class != SCHEDSIM_CLASS_RR)
-		return SIM_NO_SLICE;
-	return vcpu->sim->quantum;
+	struct linux_rq *queues = sim_rq_data(rq);
+
+	switch (rank_of(&proc->eff)) {
+	case RANK_IDLE:
+		sim_fifo_remove(rq, &queues->idle, proc);
+		break;
+	case RANK_FAIR:
+		sim_sorted_remove(rq, proc);
+		if (why == SIM_DEQUEUE_PICKED)
+			raise_floor(rq, proc);
+		break;
+	default:
+		sim_levels_remove(rq, &queues->rt, proc, level_of(proc));
+	}
 }
 
-static void linux_charge(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 ran)
+static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	struct linux_rq *rq = vcpu->rq;
+	const struct linux_rq *queues = sim_rq_data(rq);
 
-	if (layer_of(&proc->eff) == LAYER_FAIR)
-		fair_queue_charge(&rq->fair, proc, ran);
+	return sim_levels_first(rq, &queues->rt, vcpu) ?:
+	       sim_sorted_first(rq, vcpu) ?:
+	       sim_fifo_first(rq, &queues->idle, vcpu);
 }
 
-static bool linux_preempts(const struct sim_vcpu *vcpu)
+static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		       struct sim_proc *proc)
 {
-	return highest_rank(vcpu->rq) > rank_of(&vcpu->curr->eff);
+	return proc->eff.sched_class == SCHEDSIM_CLASS_FIFO ?
+	       SIM_NO_SLICE : sim_quantum_left(rq, vcpu, proc);
 }
 
-static bool linux_contends(const struct sim_vcpu *vcpu)
+static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			 struct sim_proc *proc, u64 ran)
 {
-	return highest_rank(vcpu->rq) >= rank_of(&vcpu->curr->eff);
+	if (!is_fair(&proc->eff))
+		return;
+	vruntime_charge(proc, ran);
+	raise_floor(rq, NULL);
 }
 
-static int linux_moves(const struct sim_urgency *from,
-		       const struct sim_urgency *to)
+static bool linux_wakeup_preempt(const struct sim_rq *rq,
+				 const struct sim_proc *first,
+				 const struct sim_proc *curr)
 {
-	if (rank_of(from) == LAYER_FAIR && rank_of(to) == LAYER_FAIR)
-		return from->nice != to->nice;
-	return (int)rank_of(to) - (int)rank_of(from);
+	return rank_of(&first->eff) > rank_of(&curr->eff);
+}
+
+static bool linux_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	const struct sim_proc *first = linux_pick(rq, vcpu);
+
+	return first && rank_of(&first->eff) >= rank_of(&vcpu->curr->eff);
+}
+
+static u64 linux_urgency(const struct sim_eff *eff)
+{
+	u64 rank = rank_of(eff) << 8;
+
+	return is_fair(eff) ? rank + SCHEDSIM_MAX_NICE - eff->nice : rank;
 }
 
 /* Of whatever class it is now: it may become a fair one again. */
-static void linux_reweigh(struct sim_vcpu *vcpu, struct sim_proc *proc,
-			  const struct sim_urgency *from)
+static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
+			   const struct sim_eff *from)
 {
-	const struct linux_rq *rq = vcpu->rq;
+	const struct linux_rq *queues = sim_rq_data(rq);
 
-	fair_queue_reweigh(&rq->fair, proc, from);
+	vruntime_reweight(queues->floor, proc, from);
 }
 
-/* Of whatever class it is now: it may become a fair one there. */
-static void linux_migrate(struct sim_vcpu *from, struct sim_vcpu *to,
+/* Likewise. */
+static void linux_migrate(struct sim_rq *from, struct sim_rq *to,
 			  struct sim_proc *proc)
 {
-	const struct linux_rq *old = from->rq, *new = to->rq;
+	const struct linux_rq *here = sim_rq_data(from);
+	const struct linux_rq *there = sim_rq_data(to);
 
-	fair_queue_migrate(&old->fair, &new->fair, proc);
+	vruntime_migrate(here->floor, there->floor, proc);
+}
+
+static bool linux_admit(const struct schedsim_attr *attr, const char **reason)
+{
+	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE)
+		return true;
+	*reason = "linux has no SCHED_DEADLINE yet";
+	return false;
+}
+
+static void linux_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
+{
+	values[0] = vruntime_of(proc)->vruntime;
 }
 
 const struct sim_policy sim_policy_linux = {
 	.name		= "linux",
-	.refused	= BIT(SCHEDSIM_CLASS_DEADLINE),
-	.rq_size	= linux_rq_size,
-	.init_rq	= linux_init_rq,
-	.join		= linux_join,
+	.summary	= "SCHED_FIFO and RR over OTHER and BATCH over IDLE",
+	.values		= linux_values,
+	.nr_values	= ARRAY_SIZE(linux_values),
+	.proc_size	= sizeof(struct vruntime_proc),
+	.rq_size	= sizeof(struct linux_rq),
+	.init		= linux_init,
+	.enable		= linux_enable,
 	.enqueue	= linux_enqueue,
 	.dequeue	= linux_dequeue,
 	.pick		= linux_pick,
-	.moves		= linux_moves,
 	.slice		= linux_slice,
 	.charge		= linux_charge,
-	.reweigh	= linux_reweigh,
-	.preempts	= linux_preempts,
+	.wakeup_preempt	= linux_wakeup_preempt,
 	.contends	= linux_contends,
+	.urgency	= linux_urgency,
+	.reweight	= linux_reweight,
 	.migrate	= linux_migrate,
+	.admit		= linux_admit,
+	.report		= linux_report,
 };

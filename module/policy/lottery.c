@@ -6,14 +6,25 @@
  * C. A. Waldspurger and W. E. Weihl, "Lottery Scheduling: Flexible
  * Proportional-Share Resource Management", OSDI 1994, with their tree of sums.
  * There are no compensation tickets.
+ *
+ * Where several vCPUs have one run queue, the winner may not be allowed to run at
+ * the vCPU that draws. Then it draws again; at last the one that has waited
+ * longest wins.
  */
-#include "lib/sums.h"
-#include "weight.h"
+#include <schedsim/policy.h>
 
+#define MAX_DRAWS	64
+
+/**
+ * struct lottery_rq - a run queue
+ * @random: state of the random numbers
+ * @tickets: of all that wait
+ * @fifo: all that wait, if the run queue spans several vCPUs
+ */
 struct lottery_rq {
 	u64 random;
-	u64 tickets;		/* of all that wait */
-	struct sim_heap set;
+	u64 tickets;
+	struct sim_fifo fifo;
 };
 
 /* The finaliser of splitmix64 (Steele, Lea and Flood, OOPSLA 2014). */
@@ -24,67 +35,80 @@ static u64 mix(u64 z)
 	return z ^ z >> 31;
 }
 
-static size_t lottery_rq_size(const struct sim_config *config)
+/* Each run queue draws numbers of its own. */
+static void lottery_init(struct sim_rq *rq)
 {
-	return offsetof(struct lottery_rq, set) +
-	       sim_heap_size(config->max_procs);
+	struct lottery_rq *lottery = sim_rq_data(rq);
+
+	lottery->random = mix(sim_seed(rq) + mix(rq->first_vcpu + 1));
+	sim_fifo_init(&lottery->fifo);
 }
 
-/* Each vCPU draws numbers of its own. */
-static void lottery_init_rq(struct sim_vcpu *vcpu, const u64 *params)
-{
-	struct lottery_rq *rq = vcpu->rq;
-
-	rq->random = mix(vcpu->sim->config.seed + mix(vcpu->id + 1));
-	sim_heap_init(&rq->set, &vcpu->sim->store);
-}
-
-static void lottery_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+static void lottery_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			    enum sim_enqueue why)
 {
-	struct lottery_rq *rq = vcpu->rq;
+	struct lottery_rq *lottery = sim_rq_data(rq);
 	u32 tickets = sim_tickets(&proc->eff);
 
-	rq->tickets += tickets;
-	sim_sums_add(&rq->set, proc->id, tickets);
+	lottery->tickets += tickets;
+	sim_lots_add(rq, proc, tickets);
+	if (rq->nr_vcpus > 1)
+		sim_fifo_add(rq, &lottery->fifo, proc, false);
 }
 
-static void lottery_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static void lottery_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			    enum sim_dequeue why)
 {
-	struct lottery_rq *rq = vcpu->rq;
+	struct lottery_rq *lottery = sim_rq_data(rq);
 
-	rq->tickets -= sim_sums_remove(&rq->set, proc->id);
+	lottery->tickets -= sim_lots_remove(rq, proc);
+	if (rq->nr_vcpus > 1)
+		sim_fifo_remove(rq, &lottery->fifo, proc);
 }
 
 /*
  * The remainder favours some tickets, each by one part in 2^64 / tickets at
  * most, which is 2^24 and more.
  */
-static struct sim_proc *lottery_pick(struct sim_vcpu *vcpu)
+static struct sim_proc *draw(struct sim_rq *rq)
 {
-	struct lottery_rq *rq = vcpu->rq;
-	struct sim_proc *proc;
-	u64 lot;
+	struct lottery_rq *lottery = sim_rq_data(rq);
+	u64 ticket;
 
-	rq->random += 0x9e3779b97f4a7c15ULL;
-	div64_u64_rem(mix(rq->random), rq->tickets, &lot);
-	proc = vcpu->sim->procs[sim_sums_find(&rq->set, lot)];
-	lottery_dequeue(vcpu, proc);
-	return proc;
+	lottery->random += 0x9e3779b97f4a7c15ULL;
+	div64_u64_rem(mix(lottery->random), lottery->tickets, &ticket);
+	return sim_lots_find(rq, ticket);
 }
 
-static int lottery_moves(const struct sim_urgency *from,
-			 const struct sim_urgency *to)
+static struct sim_proc *lottery_pick(struct sim_rq *rq,
+				     const struct sim_vcpu *vcpu)
 {
-	return sim_tickets(from) != sim_tickets(to);
+	struct lottery_rq *lottery = sim_rq_data(rq);
+	u32 i;
+
+	if (rq->nr_vcpus == 1)
+		return draw(rq);
+	for (i = 0; i < MAX_DRAWS; i++) {
+		struct sim_proc *winner = draw(rq);
+
+		if (sim_allowed(winner, vcpu))
+			return winner;
+	}
+	return sim_fifo_first(rq, &lottery->fifo, vcpu);
+}
+
+static u64 lottery_urgency(const struct sim_eff *eff)
+{
+	return sim_tickets(eff);
 }
 
 const struct sim_policy sim_policy_lottery = {
 	.name		= "lottery",
-	.rq_size	= lottery_rq_size,
-	.init_rq	= lottery_init_rq,
+	.summary	= "whoever draws the winning ticket",
+	.rq_size	= sizeof(struct lottery_rq),
+	.init		= lottery_init,
 	.enqueue	= lottery_enqueue,
 	.dequeue	= lottery_dequeue,
 	.pick		= lottery_pick,
-	.moves		= lottery_moves,
+	.urgency	= lottery_urgency,
 };

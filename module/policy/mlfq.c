@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * mlfq: a multi-level feedback queue, by the rules of R. and A. Arpaci-Dusseau,
- * "Operating Systems: Three Easy Pieces", chapter 8, and their mlfq.py:
+ * "Operating Systems: Three Easy Pieces", chapter 8, and their mlfq.py as it is
+ * since September 2023:
  *
  *  1. The topmost queue that is not empty runs; it preempts lower ones at once.
  *  2. The processes of one queue take turns, by the queue's quantum.
@@ -11,29 +12,37 @@
  *     stays used; with "stay", giving up the vCPU makes slice and allotment
  *     new. With "bump", one that wakes up goes to the front of its queue, before
  *     the one that runs even.
- *  5. At each multiple of the boost interval all go to the topmost queue: those
- *     of the lowest queue first, and whoever runs as the first of its queue.
+ *  5. At each multiple of the boost interval all go to the topmost queue, those
+ *     of the lowest queue first, and have a new slice and a new allotment there.
+ *     Whoever runs goes on.
  *
- * A boost gives everybody a new allotment, and a new slice with it, but for those
- * of the topmost queue: they keep what they have used of theirs, so that turns
- * are taken there however often boosts come. The book's program is different:
- * what is left of the slice becomes as many units of time as the allotment has
- * slices, and the allotment stays as it is. A "boost_left" that is not 0 does the
- * same, but never makes more of what is left in the topmost queue.
- *
- * Nobody looks at sleeping processes when a boost comes, nor, but for
- * "boost_left", at one that runs alone: they remember the last boost they have
- * had, and catch up.
+ * Nobody looks when slices end or boosts come while one runs alone, nor at those
+ * that sleep. They catch up afterwards.
  */
-#include "mlfq.h"
+#include <schedsim/policy.h>
+
+#define MAX_QUEUES	8
+
+/* Parameters. */
+enum {
+	QUEUES,
+	BOOST,
+	STAY,
+	BUMP,
+	QUANTUM,			/* of the topmost queue, then of others */
+	ALLOTMENT = QUANTUM + MAX_QUEUES,
+	NR_PARAMS = ALLOTMENT + MAX_QUEUES,
+};
 
 #define QUANTUM_PARAM(n)						\
-	{								\
+	[QUANTUM + (n) - 1] = {						\
 		.name = "quantum" #n, .kind = SCHEDSIM_PARAM_SLICE,	\
 		.max = SCHEDSIM_MAX_QUANTUM_NS,				\
 	}
 #define ALLOTMENT_PARAM(n)						\
-	{ .name = "allotment" #n, .min = 1, .max = 1000000, .initial = 1 }
+	[ALLOTMENT + (n) - 1] = {					\
+		.name = "allotment" #n, .min = 1, .max = 1000000, .initial = 1, \
+	}
 
 static const struct sim_param mlfq_params[NR_PARAMS] = {
 	[QUEUES] = {
@@ -43,13 +52,9 @@ static const struct sim_param mlfq_params[NR_PARAMS] = {
 		.name = "boost", .kind = SCHEDSIM_PARAM_SLICE,
 		.max = SCHEDSIM_MAX_TIME_NS,
 	},
-	[BOOST_LEFT] = {
-		.name = "boost_left", .kind = SCHEDSIM_PARAM_SLICE,
-		.max = SCHEDSIM_MAX_QUANTUM_NS,
-	},
 	[STAY] = { .name = "stay", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 	[BUMP] = { .name = "bump", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
-	/* Of the queues, the topmost first; a quantum of 0 is the simulation's. */
+	/* A quantum of 0 is the simulation's. */
 	QUANTUM_PARAM(1), QUANTUM_PARAM(2), QUANTUM_PARAM(3), QUANTUM_PARAM(4),
 	QUANTUM_PARAM(5), QUANTUM_PARAM(6), QUANTUM_PARAM(7), QUANTUM_PARAM(8),
 	ALLOTMENT_PARAM(1), ALLOTMENT_PARAM(2), ALLOTMENT_PARAM(3),
@@ -57,230 +62,326 @@ static const struct sim_param mlfq_params[NR_PARAMS] = {
 	ALLOTMENT_PARAM(7), ALLOTMENT_PARAM(8),
 };
 
-/* Up to when slices and boosts have passed for those nobody looked at. */
-static u64 passed(const struct sim *sim)
+static const struct sim_value mlfq_values[] = {
+	{ .name = "level" },
+	{ .name = "allotment" },
+	{ .name = "used", .kind = SCHEDSIM_VALUE_TIME },
+};
+
+/**
+ * struct mlfq_rq - a run queue
+ * @boosted: the last boost there has been
+ * @bumps: counts picks and boosts: those that were bumped before are so no more
+ * @behind: the first that was bumped since: who runs is put behind it; or NULL
+ * @queues: the queues, the topmost first
+ */
+struct mlfq_rq {
+	u64 boosted;
+	u64 bumps;
+	struct sim_proc *behind;
+	struct sim_fifo queues[MAX_QUEUES];
+};
+
+/**
+ * struct mlfq_proc - a process
+ * @level: its queue, 0 being the topmost
+ * @left: slices left of its allotment there, the present one included
+ * @used: CPU time used of the present one
+ * @boosted: the last boost it has had
+ * @bumped: it was bumped, if this is @bumps of its run queue and not 0
+ */
+struct mlfq_proc {
+	u32 level;
+	u32 left;
+	u64 used;
+	u64 boosted;
+	u64 bumped;
+};
+
+static struct mlfq_proc *data_of(const struct sim_proc *proc)
 {
-	return sim->config.tie == SCHEDSIM_TIE_ARRIVAL_FIRST && sim->now ?
-	       sim->now - 1 : sim->now;
+	return (struct mlfq_proc *)proc->data;
 }
 
-static size_t mlfq_rq_size(const struct sim_config *config)
+/* How long slices are at a level. */
+static u64 slice_at(const struct sim_rq *rq, u32 level)
 {
-	return sizeof(struct mlfq_rq);
+	return rq->params[QUANTUM + level] ?: sim_quantum(rq);
 }
 
-static void mlfq_init_rq(struct sim_vcpu *vcpu, const u64 *params)
+static void go_to(const struct sim_rq *rq, struct mlfq_proc *p, u32 level)
 {
-	struct mlfq_rq *rq = vcpu->rq;
+	p->level = level;
+	p->left = rq->params[ALLOTMENT + level];
+	p->used = 0;
+}
+
+/* A slice is used up. */
+static void end_slice(const struct sim_rq *rq, struct mlfq_proc *p)
+{
+	p->used = 0;
+	if (!--p->left)
+		go_to(rq, p, min_t(u64, p->level + 1, rq->params[QUEUES] - 1));
+}
+
+/*
+ * Let the slices of one level pass that ended, nobody looking. @now: also one that
+ * ends just now. Return: whether it has gone down.
+ */
+static bool pass_level(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
+{
+	u64 slice = slice_at(rq, p->level), nr;
+	u32 allotment = rq->params[ALLOTMENT + p->level], rest;
+
+	if (p->used + now <= slice)
+		return false;
+	nr = div64_u64(p->used + now - 1, slice);
+	if (p->level + 1 == rq->params[QUEUES]) {
+		p->used -= nr * slice;
+		div_u64_rem(nr, allotment, &rest);
+		if (rest >= p->left)
+			p->left += allotment;
+		p->left -= rest;
+		return false;
+	}
+	nr = min_t(u64, nr, p->left);
+	p->used -= nr * slice;
+	p->left -= nr;
+	if (p->left)
+		return false;
+	nr = p->used;
+	go_to(rq, p, p->level + 1);
+	p->used = nr;
+	return true;
+}
+
+static void pass_slices(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
+{
+	while (pass_level(rq, p, now))
+		;
+}
+
+/* If nobody waits, nobody looks when boosts come: one may have. */
+static void pass_boosts(struct sim_rq *rq)
+{
+	u64 boost = rq->params[BOOST], now = sim_now(rq), rest;
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+
+	if (!sim_expiry_first(rq) && now)
+		now--;
+	if (!boost || rq->nr_waiting || now < mlfq->boosted + boost)
+		return;
+	div64_u64_rem(now, boost, &rest);
+	mlfq->boosted = now - rest;
+}
+
+/* Let a process have the last boost. It has used @ran ns of CPU time up to now. */
+static void catch_up(const struct sim_rq *rq, struct mlfq_proc *p, u64 ran)
+{
+	const struct mlfq_rq *mlfq = sim_rq_data(rq);
+
+	if (p->boosted >= mlfq->boosted)
+		return;
+	p->boosted = mlfq->boosted;
+	go_to(rq, p, 0);
+	p->used = min(ran, sim_now(rq) - mlfq->boosted);
+}
+
+static void mlfq_init(struct sim_rq *rq)
+{
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	u32 i;
 
-	memcpy(rq->params, params, sizeof(rq->params));
-	rq->boosted = mlfq_last_boost(rq, passed(vcpu->sim));
+	mlfq->bumps = 1;
+	pass_boosts(rq);
 	for (i = 0; i < MAX_QUEUES; i++)
-		INIT_LIST_HEAD(&rq->queues[i]);
+		sim_fifo_init(&mlfq->queues[i]);
 }
 
-/**
- * mlfq_slice - how long a process's slice is
- * @vcpu: where it is
- * @proc: the process
- *
- * Return: ns.
- */
-u64 mlfq_slice(const struct sim_vcpu *vcpu, const struct sim_proc *proc)
+static void mlfq_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
-	u64 slice = mlfq_queue_slice(vcpu->rq, vcpu->sim,
-				     proc->policy.mlfq.level);
+	const struct mlfq_rq *mlfq = sim_rq_data(rq);
 
-	return min(slice, proc->policy.mlfq.limit);
+	go_to(rq, data_of(proc), 0);
+	data_of(proc)->boosted = mlfq->boosted;
 }
 
-/**
- * mlfq_catch_up - let a process have the last boost, unless it has had it
- * @vcpu: where it is
- * @proc: the process
- */
-void mlfq_catch_up(const struct sim_vcpu *vcpu, struct sim_proc *proc)
+/* Does one run of the same queue as @p? */
+static bool runs_beside(const struct sim_rq *rq, const struct mlfq_proc *p)
 {
-	const struct mlfq_rq *rq = vcpu->rq;
-	u64 left = rq->params[BOOST_LEFT], limit = SIM_NEVER;
+	const struct sim_vcpu *vcpu = NULL;
 
-	if (proc->policy.mlfq.boosted >= rq->boosted)
-		return;
-	proc->policy.mlfq.boosted = rq->boosted;
-	if (proc->policy.mlfq.level)
-		proc->slice_used = 0;
-	else
-		limit = proc->policy.mlfq.limit;
-	if (left)
-		limit = min(limit, proc->slice_used + left);
-	else
-		proc->policy.mlfq.left = rq->params[ALLOTMENT];
-	proc->policy.mlfq.limit = limit;
-	proc->policy.mlfq.level = 0;
+	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
+		if (vcpu->curr && data_of(vcpu->curr)->level == p->level)
+			return true;
+	return false;
 }
 
-/* The book's program boosts those, too, that have not arrived yet. */
-static void mlfq_join(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static void add(struct sim_rq *rq, struct sim_proc *proc, enum sim_enqueue why)
 {
-	const struct mlfq_rq *rq = vcpu->rq;
-
-	proc->policy.mlfq.level = 0;
-	proc->policy.mlfq.left = rq->params[ALLOTMENT];
-	proc->policy.mlfq.limit = SIM_NEVER;
-	proc->policy.mlfq.boosted = 0;
-	mlfq_catch_up(vcpu, proc);
-}
-
-/**
- * mlfq_end_slice - a slice is used up
- * @rq: the queues
- * @proc: whose slice it is
- */
-void mlfq_end_slice(const struct mlfq_rq *rq, struct sim_proc *proc)
-{
-	proc->policy.mlfq.limit = SIM_NEVER;
-	if (--proc->policy.mlfq.left)
-		return;
-	if (proc->policy.mlfq.level + 1 < rq->params[QUEUES])
-		proc->policy.mlfq.level++;
-	proc->policy.mlfq.left =
-		rq->params[ALLOTMENT + proc->policy.mlfq.level];
-}
-
-static void add(struct mlfq_rq *rq, struct sim_vcpu *vcpu,
-		struct sim_proc *proc, enum sim_enqueue why)
-{
-	u32 level = proc->policy.mlfq.level;
-	struct list_head *queue = &rq->queues[level];
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+	struct mlfq_proc *p = data_of(proc);
+	struct sim_fifo *queue = &mlfq->queues[p->level];
 	bool bump = why == SIM_ENQUEUE_WOKEN && rq->params[BUMP];
 
-	__set_bit(level, &rq->waiting);
-	if (why == SIM_ENQUEUE_PREEMPTED && rq->behind) {
-		list_add(&proc->node, &rq->behind->node);
-		rq->behind = NULL;
-	} else if (why == SIM_ENQUEUE_PREEMPTED || bump) {
-		list_add(&proc->node, queue);
-	} else {
-		list_add_tail(&proc->node, queue);
+	if (why == SIM_ENQUEUE_PREEMPTED && mlfq->behind &&
+	    data_of(mlfq->behind)->level == p->level)
+		sim_fifo_add_behind(rq, queue, proc, mlfq->behind);
+	else
+		sim_fifo_add(rq, queue, proc,
+			     bump || why == SIM_ENQUEUE_PREEMPTED);
+	if (bump && runs_beside(rq, p)) {
+		p->bumped = mlfq->bumps;
+		if (!mlfq->behind)
+			mlfq->behind = proc;
 	}
-	if (bump && vcpu->curr && !rq->behind &&
-	    vcpu->curr->policy.mlfq.level == level)
-		rq->behind = proc;
 }
 
-static void mlfq_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+static void mlfq_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
-	struct mlfq_rq *rq = vcpu->rq;
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
 
-	if (!vcpu->curr && !vcpu->nr_ready)
-		rq->boosted = max(rq->boosted,
-				  mlfq_last_boost(rq, passed(vcpu->sim)));
-	if (why == SIM_ENQUEUE_EXPIRED)
-		mlfq_end_slice(rq, proc);
-	mlfq_catch_up(vcpu, proc);
-	add(rq, vcpu, proc, why);
+	pass_boosts(rq);
+	if (!rq->nr_waiting && rq->params[BOOST])
+		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
+	catch_up(rq, data_of(proc), 0);
+	add(rq, proc, why);
 }
 
-static void mlfq_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			 enum sim_dequeue why)
 {
-	struct mlfq_rq *rq = vcpu->rq;
-	u32 level = proc->policy.mlfq.level;
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+	struct mlfq_proc *p = data_of(proc);
 
 	/* A boost has moved it, whether or not it has caught up. */
-	if (proc->policy.mlfq.boosted < rq->boosted)
-		level = 0;
-	if (rq->behind == proc)
-		rq->behind = proc->node.prev == &rq->queues[level] ? NULL :
-			     list_entry(proc->node.prev, struct sim_proc, node);
-	list_del(&proc->node);
-	if (list_empty(&rq->queues[level]))
-		__clear_bit(level, &rq->waiting);
-	mlfq_catch_up(vcpu, proc);
+	catch_up(rq, p, 0);
+	sim_fifo_remove(rq, &mlfq->queues[p->level], proc);
+	if (!rq->nr_waiting)
+		sim_rq_set_timer(rq, SIM_NEVER);
+	if (why == SIM_DEQUEUE_PICKED || mlfq->behind == proc) {
+		mlfq->bumps++;
+		mlfq->behind = NULL;
+	}
+	/* There is something left of its slice, if its quantum is shorter now. */
+	p->used = min(p->used, slice_at(rq, p->level) - 1);
 }
 
-static struct sim_proc *mlfq_pick(struct sim_vcpu *vcpu)
+static struct sim_proc *mlfq_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	struct mlfq_rq *rq = vcpu->rq;
-	u32 level = find_first_bit(&rq->waiting, MAX_QUEUES);
-	struct sim_proc *proc = list_first_entry(&rq->queues[level],
-						 struct sim_proc, node);
+	const struct mlfq_rq *mlfq = sim_rq_data(rq);
+	struct sim_proc *proc = NULL;
+	u32 i;
 
-	mlfq_dequeue(vcpu, proc);
-	rq->behind = NULL;
+	for (i = 0; i < rq->params[QUEUES] && !proc; i++)
+		proc = sim_fifo_first(rq, &mlfq->queues[i], vcpu);
 	return proc;
 }
 
-static u64 mlfq_keep(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 used)
+static u64 mlfq_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		      struct sim_proc *proc)
 {
-	const struct mlfq_rq *rq = vcpu->rq;
+	struct mlfq_proc *p = data_of(proc);
+	u64 slice;
 
-	if (rq->params[STAY]) {
-		proc->policy.mlfq.limit = SIM_NEVER;
-		proc->policy.mlfq.left =
-			rq->params[ALLOTMENT + proc->policy.mlfq.level];
-	}
-	if (used >= vcpu->slice) {
-		mlfq_end_slice(rq, proc);
-		return 0;
-	}
-	return rq->params[STAY] ? 0 : used;
+	if (!vcpu->contended)
+		pass_slices(rq, p, sim_expiry_first(rq));
+	slice = slice_at(rq, p->level);
+	return slice - min(p->used, slice);
 }
 
-static bool mlfq_preempts(const struct sim_vcpu *vcpu)
+static void mlfq_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			struct sim_proc *proc, u64 ran)
 {
-	const struct mlfq_rq *rq = vcpu->rq;
+	struct mlfq_proc *p = data_of(proc);
 
-	return rq->behind || find_first_bit(&rq->waiting, MAX_QUEUES) <
-			     vcpu->curr->policy.mlfq.level;
+	pass_boosts(rq);
+	p->used += ran;
+	catch_up(rq, p, ran);
+	if (!vcpu->contended)
+		pass_slices(rq, p, false);
 }
 
-static int mlfq_moves(const struct sim_urgency *from,
-		      const struct sim_urgency *to)
+static void mlfq_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			  struct sim_proc *proc, enum sim_stop why)
 {
-	return 0;
+	struct mlfq_proc *p = data_of(proc);
+	bool stays = rq->params[STAY] && sim_stop_voluntary(why);
+
+	if (stays)
+		p->left = rq->params[ALLOTMENT + p->level];
+	if (why == SIM_STOP_EXPIRED || (sim_stop_voluntary(why) &&
+					p->used >= slice_at(rq, p->level)))
+		end_slice(rq, p);
+	else if (stays)
+		p->used = 0;
 }
 
-static u64 mlfq_next_event(const struct sim_vcpu *vcpu)
+static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
+				const struct sim_proc *first,
+				const struct sim_proc *curr)
 {
-	const struct mlfq_rq *rq = vcpu->rq;
+	const struct mlfq_rq *mlfq = sim_rq_data(rq);
+	const struct mlfq_proc *a = data_of(first), *b = data_of(curr);
+	u32 level = a->boosted < mlfq->boosted ? 0 : a->level;
 
-	if (!rq->params[BOOST])
-		return SIM_NEVER;
-	if (vcpu->nr_ready || (vcpu->curr && rq->params[BOOST_LEFT]))
-		return rq->boosted + rq->params[BOOST];
-	return SIM_NEVER;
+	return level < b->level ||
+	       (level == b->level && a->bumped == mlfq->bumps);
 }
 
-static void mlfq_event(struct sim_vcpu *vcpu)
+static void mlfq_timer(struct sim_rq *rq)
 {
-	struct mlfq_rq *rq = vcpu->rq;
-	u32 level;
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+	const struct sim_vcpu *vcpu = NULL;
+	u32 i;
 
-	rq->boosted = mlfq_last_boost(rq, vcpu->sim->now);
-	rq->behind = NULL;
-	for (level = MAX_QUEUES - 1; level; level--)
-		list_splice_tail_init(&rq->queues[level], &rq->queues[0]);
-	rq->waiting = !list_empty(&rq->queues[0]);
+	mlfq->boosted = sim_now(rq);
+	mlfq->bumps++;
+	mlfq->behind = NULL;
+	for (i = MAX_QUEUES - 1; i; i--)
+		sim_fifo_append(rq, &mlfq->queues[0], &mlfq->queues[i]);
+	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
+		if (vcpu->curr)
+			catch_up(rq, data_of(vcpu->curr), 0);
+	if (rq->nr_waiting)
+		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
+}
+
+/* What it has come to by now, though nobody has looked. */
+static void mlfq_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
+{
+	const struct sim_vcpu *vcpu = &rq->vcpus[proc->vcpu];
+	struct mlfq_proc p = *data_of(proc);
+
+	pass_boosts(rq);
+	catch_up(rq, &p, 0);
+	if (vcpu->curr == proc && !vcpu->contended)
+		pass_slices(rq, &p, sim_expiry_first(rq));
+	values[0] = p.level;
+	values[1] = p.left;
+	values[2] = p.used;
 }
 
 const struct sim_policy sim_policy_mlfq = {
 	.name		= "mlfq",
+	.summary	= "a multi-level feedback queue, by OSTEP's rules",
 	.params		= mlfq_params,
+	.values		= mlfq_values,
 	.nr_params	= NR_PARAMS,
+	.nr_values	= ARRAY_SIZE(mlfq_values),
 	.tie		= SCHEDSIM_TIE_EXPIRY_FIRST,
-	.rq_size	= mlfq_rq_size,
-	.init_rq	= mlfq_init_rq,
-	.join		= mlfq_join,
+	.proc_size	= sizeof(struct mlfq_proc),
+	.rq_size	= sizeof(struct mlfq_rq),
+	.init		= mlfq_init,
+	.enable		= mlfq_enable,
 	.enqueue	= mlfq_enqueue,
 	.dequeue	= mlfq_dequeue,
 	.pick		= mlfq_pick,
-	.moves		= mlfq_moves,
 	.slice		= mlfq_slice,
-	.renew		= mlfq_renew,
-	.keep		= mlfq_keep,
-	.preempts	= mlfq_preempts,
-	.next_event	= mlfq_next_event,
-	.event		= mlfq_event,
+	.charge		= mlfq_charge,
+	.stopping	= mlfq_stopping,
+	.wakeup_preempt	= mlfq_wakeup_preempt,
+	.timer		= mlfq_timer,
+	.report		= mlfq_report,
 };

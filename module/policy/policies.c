@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The table of all policies.
+ * The table of policies: those in the tree, and those of modules.
  */
-#include "policy.h"
+#include "sim.h"
 
-static const struct sim_policy * const policies[] = {
-	&sim_policy_fair,
-	&sim_policy_fifo,
-	&sim_policy_global,
-	&sim_policy_linux,
-	&sim_policy_lottery,
-	&sim_policy_mlfq,
-	&sim_policy_prio,
-	&sim_policy_rr,
-	&sim_policy_sjf,
-	&sim_policy_srtf,
-	&sim_policy_stride,
+/* Policies of modules that there may be at a time. */
+#define MAX_ADDED	64
+
+#define POLICY(name)	extern const struct sim_policy sim_policy_##name;
+#include "policies.h"
+#undef POLICY
+
+static const struct sim_policy * const built_in[] = {
+#define POLICY(name)	&sim_policy_##name,
+#include "policies.h"
+#undef POLICY
 };
+
+static const struct sim_policy *added[MAX_ADDED];
+static u32 nr_added;
 
 /**
  * sim_policy_at - a policy by its place in the table
@@ -24,25 +26,109 @@ static const struct sim_policy * const policies[] = {
  *
  * Return: the policy, or NULL behind the last.
  */
-const struct sim_policy *sim_policy_at(unsigned int index)
+const struct sim_policy *sim_policy_at(u32 index)
 {
-	if (index >= ARRAY_SIZE(policies))
+	if (index < ARRAY_SIZE(built_in))
+		return built_in[array_index_nospec(index, ARRAY_SIZE(built_in))];
+	index -= ARRAY_SIZE(built_in);
+	if (index >= nr_added)
 		return NULL;
-	return policies[array_index_nospec(index, ARRAY_SIZE(policies))];
+	return added[array_index_nospec(index, MAX_ADDED)];
 }
 
 /**
  * sim_policy_find - a policy by its name
- * @name: NUL-terminated
+ * @name: the name; need not end with a NUL
+ * @len: its length
  *
  * Return: the policy, or NULL if there is none of that name.
  */
-const struct sim_policy *sim_policy_find(const char *name)
+const struct sim_policy *sim_policy_find(const char *name, size_t len)
 {
-	unsigned int i;
+	const struct sim_policy *policy;
+	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(policies); i++)
-		if (!strcmp(policies[i]->name, name))
-			return policies[i];
+	for (i = 0; (policy = sim_policy_at(i)); i++)
+		if (!strncmp(policy->name, name, len) && !policy->name[len])
+			return policy;
 	return NULL;
+}
+
+static bool is_name(const char *name)
+{
+	size_t len = name ? strnlen(name, SCHEDSIM_NAME_LEN) : 0, i;
+
+	for (i = 0; i < len; i++)
+		if (!(name[i] >= 'a' && name[i] <= 'z') &&
+		    !(name[i] >= '0' && name[i] <= '9') && name[i] != '-' &&
+		    name[i] != '_')
+			return false;
+	return len && len < SCHEDSIM_NAME_LEN;
+}
+
+/* Are all of its parameters and values named, and in range? */
+static bool has_right_tables(const struct sim_policy *policy)
+{
+	u32 i;
+
+	for (i = 0; i < policy->nr_params; i++) {
+		const struct sim_param *param = &policy->params[i];
+
+		if (!is_name(param->name) || !strcmp(param->name, "span") ||
+		    param->kind >= SCHEDSIM_PARAM_SPAN ||
+		    param->initial < param->min || param->initial > param->max)
+			return false;
+	}
+	for (i = 0; i < policy->nr_values; i++)
+		if (!is_name(policy->values[i].name))
+			return false;
+	return true;
+}
+
+static bool is_right(const struct sim_policy *policy)
+{
+	return is_name(policy->name) && policy->enqueue && policy->dequeue &&
+	       policy->pick && policy->proc_size <= SIM_PROC_DATA &&
+	       policy->rq_size <= 4096 &&
+	       policy->nr_params < SCHEDSIM_MAX_PARAMS &&
+	       policy->nr_values <= SCHEDSIM_MAX_VALUES &&
+	       !policy->nr_values == !policy->report &&
+	       policy->tie <= SCHEDSIM_TIE_EXPIRY_FIRST &&
+	       has_right_tables(policy);
+}
+
+/**
+ * sim_policy_add - add a policy to the table
+ * @policy: the policy; stays until it is removed
+ *
+ * Return: 0; -EINVAL if it has a bad name, lacks an operation or asks for too much
+ * memory; -EEXIST if there is one of that name; -ENOSPC.
+ */
+int sim_policy_add(const struct sim_policy *policy)
+{
+	if (!is_right(policy))
+		return -EINVAL;
+	if (sim_policy_find(policy->name, strlen(policy->name)))
+		return -EEXIST;
+	if (nr_added == MAX_ADDED)
+		return -ENOSPC;
+	added[nr_added++] = policy;
+	return 0;
+}
+
+/**
+ * sim_policy_remove - take a policy out of the table
+ * @policy: one that was added; no simulation uses it
+ */
+void sim_policy_remove(const struct sim_policy *policy)
+{
+	u32 i = 0;
+
+	while (i < nr_added && added[i] != policy)
+		i++;
+	if (i == nr_added)
+		return;
+	nr_added--;
+	for (; i < nr_added; i++)
+		added[i] = added[i + 1];
 }

@@ -1,64 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prio: strict priority. The highest priority runs; equals take turns by
- * quantum.
+ * prio: strict priority. The highest priority runs; equals take turns by quantum.
  *
  * As with SCHED_RR, a process that a higher one preempts stays at the head of
- * its queue and has the rest of its slice afterwards, so that equals take turns
+ * its equals and has the rest of its slice afterwards, so that equals take turns
  * however often they are preempted (sched(7)).
  */
-#include "prio_queue.h"
+#include <schedsim/policy.h>
 
-static size_t prio_rq_size(const struct sim_config *config)
+static u32 level_of(const struct sim_proc *proc)
 {
-	return sizeof(struct prio_queue);
+	return SCHEDSIM_MAX_PRIORITY - proc->eff.priority;
 }
 
-static void prio_init_rq(struct sim_vcpu *vcpu, const u64 *params)
+static void prio_init(struct sim_rq *rq)
 {
-	prio_queue_init(vcpu->rq);
+	sim_levels_init(sim_rq_data(rq));
 }
 
-static void prio_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+static void prio_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
-	prio_queue_add(vcpu->rq, proc, why);
+	sim_levels_add(rq, sim_rq_data(rq), proc, level_of(proc),
+		       sim_enqueue_first(why));
 }
 
-static void prio_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static void prio_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			 enum sim_dequeue why)
 {
-	prio_queue_remove(vcpu->rq, proc);
+	sim_levels_remove(rq, sim_rq_data(rq), proc, level_of(proc));
 }
 
-static struct sim_proc *prio_pick(struct sim_vcpu *vcpu)
+static struct sim_proc *prio_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	return prio_queue_pick(vcpu->rq);
+	return sim_levels_first(rq, sim_rq_data(rq), vcpu);
 }
 
-static bool prio_preempts(const struct sim_vcpu *vcpu)
+static bool prio_wakeup_preempt(const struct sim_rq *rq,
+				const struct sim_proc *first,
+				const struct sim_proc *curr)
 {
-	return prio_queue_highest(vcpu->rq) > vcpu->curr->eff.priority;
+	return first->eff.priority > curr->eff.priority;
 }
 
-static bool prio_contends(const struct sim_vcpu *vcpu)
+static bool prio_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	return prio_queue_highest(vcpu->rq) >= vcpu->curr->eff.priority;
+	const struct sim_proc *first = prio_pick(rq, vcpu);
+
+	return first && first->eff.priority >= vcpu->curr->eff.priority;
 }
 
-static int prio_moves(const struct sim_urgency *from,
-		      const struct sim_urgency *to)
+static u64 prio_urgency(const struct sim_eff *eff)
 {
-	return to->priority - from->priority;
+	return eff->priority;
 }
 
 const struct sim_policy sim_policy_prio = {
 	.name		= "prio",
-	.rq_size	= prio_rq_size,
-	.init_rq	= prio_init_rq,
+	.summary	= "the highest priority; equals take turns",
+	.rq_size	= sizeof(struct sim_levels),
+	.init		= prio_init,
 	.enqueue	= prio_enqueue,
 	.dequeue	= prio_dequeue,
 	.pick		= prio_pick,
-	.preempts	= prio_preempts,
+	.wakeup_preempt	= prio_wakeup_preempt,
 	.contends	= prio_contends,
-	.moves		= prio_moves,
+	.urgency	= prio_urgency,
 };

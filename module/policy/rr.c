@@ -1,22 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * rr: round robin. One FIFO queue; everyone gets the same slice in turn.
+ * rr: round robin. First come, first served; everyone has the same slice in turn.
+ *
+ * With "aligned" slices end at the multiples of the quantum, on all vCPUs at once.
+ * vCPUs with one run queue then pick anew in their order, even if nobody waits. That
+ * is "single-queue scheduling" in R. and A. Arpaci-Dusseau, "Operating Systems: Three
+ * Easy Pieces", chapter 10, and their multi.py.
  */
-#include "list_queue.h"
+#include "fifo.h"
+
+enum { ALIGNED };
 
 static const struct sim_param rr_params[] = {
-	{ .name = "aligned", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
+	[ALIGNED] = { .name = "aligned", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 };
+
+static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		    struct sim_proc *proc)
+{
+	u64 quantum = sim_quantum(rq), rest;
+
+	if (!rq->params[ALIGNED])
+		return sim_quantum_left(rq, vcpu, proc);
+	div64_u64_rem(max(sim_now(rq), vcpu->exec_start), quantum, &rest);
+	/* One that ends just now is over, unless it begins just now. */
+	if (!rest && proc->slice_used && !sim_expiry_first(rq))
+		return 0;
+	return quantum - rest;
+}
+
+static bool rr_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	return sim_awaited(rq, vcpu) ||
+	       (rq->params[ALIGNED] && rq->nr_vcpus > 1);
+}
 
 const struct sim_policy sim_policy_rr = {
 	.name		= "rr",
+	.summary	= "first come, first served, in equal slices",
 	.params		= rr_params,
 	.nr_params	= ARRAY_SIZE(rr_params),
-	.aligned_by	= 1,
-	.rq_size	= list_queue_size,
-	.init_rq	= list_queue_init,
-	.enqueue	= list_queue_enqueue,
-	.dequeue	= list_queue_dequeue,
-	.pick		= list_queue_pick,
-	.moves		= list_queue_moves,
+	.rq_size	= sizeof(struct sim_fifo),
+	.init		= fifo_init,
+	.enqueue	= fifo_enqueue,
+	.dequeue	= fifo_dequeue,
+	.pick		= fifo_pick,
+	.slice		= rr_slice,
+	.contends	= rr_contends,
 };

@@ -7,22 +7,25 @@
  * the Optimality of the Shortest Remaining Processing Time Discipline",
  * Operations Research 16(3), 1968.
  */
-#include "burst_queue.h"
+#include "burst.h"
 
-static bool srtf_preempts(const struct sim_vcpu *vcpu)
+static bool srtf_wakeup_preempt(const struct sim_rq *rq,
+				const struct sim_proc *first,
+				const struct sim_proc *curr)
 {
-	return sim_heap_min_key(vcpu->rq) < sim_burst_length(vcpu->curr);
+	return sim_burst_length(first) < sim_burst_length(curr);
 }
 
 const struct sim_policy sim_policy_srtf = {
 	.name		= "srtf",
-	.by_burst	= true,
-	.rq_size	= burst_queue_size,
-	.init_rq	= burst_queue_init,
-	.enqueue	= burst_queue_enqueue,
-	.dequeue	= burst_queue_dequeue,
-	.pick		= burst_queue_pick,
-	.moves		= burst_queue_moves,
-	.preempts	= srtf_preempts,
-	.slice		= burst_queue_slice,
+	.summary	= "the least left of a burst, at once",
+	.values		= burst_values,
+	.nr_values	= ARRAY_SIZE(burst_values),
+	.proc_size	= sizeof(struct burst_proc),
+	.enqueue	= burst_enqueue,
+	.dequeue	= burst_dequeue,
+	.pick		= burst_pick,
+	.slice		= burst_slice,
+	.wakeup_preempt	= srtf_wakeup_preempt,
+	.report		= burst_report,
 };

@@ -6,150 +6,175 @@
  * C. A. Waldspurger and W. E. Weihl, "Stride Scheduling: Deterministic
  * Proportional-Share Resource Management", MIT/LCS/TM-528, 1995, section 2, with
  * slices that are used in part. The global pass grows by STRIDE1 / tickets of
- * all that take part. How far a process is ahead of it is kept while it takes
- * no part ("remain"), in ns of its CPU time, so that it is right for whatever
- * tickets the process has afterwards. A new one begins a slice ahead.
+ * all that take part: they run or wait. How far a process is ahead of it is kept
+ * while it takes no part ("remain"), in ns of its CPU time, so that it is right
+ * for whatever tickets the process has afterwards. A new one begins a slice ahead.
  */
-#include "lib/heap.h"
-#include "weight.h"
+#include <schedsim/policy.h>
 
 /* 2^56 ns with one ticket are less than 2^64. */
 #define STRIDE1		128ULL
 /* Far more than a slice; and no product below is more than 64 bits long. */
 #define MAX_AHEAD	4398046511104ULL	/* 2^42 */
 
+/**
+ * struct stride_rq - a run queue
+ * @tickets: of all that take part
+ * @pass: the global pass
+ * @rest: of its division
+ */
 struct stride_rq {
-	u64 tickets;		/* of those that wait */
-	u64 pass;		/* the global one */
-	u64 rest;		/* of its division */
-	struct sim_heap heap;	/* by pass, then in order of enqueueing */
+	u64 tickets;
+	u64 pass;
+	u64 rest;
 };
 
-static size_t stride_rq_size(const struct sim_config *config)
+/**
+ * struct stride_proc - a process
+ * @pass: its pass, while it takes part
+ * @remain: how far it is ahead of the global pass, while it does not
+ * @rest: of the division that makes @pass
+ */
+struct stride_proc {
+	u64 pass;
+	s64 remain;
+	u32 rest;
+};
+
+static const struct sim_value stride_values[] = {
+	{ .name = "pass" },
+	{ .name = "remain", .kind = SCHEDSIM_VALUE_SIGNED_TIME },
+};
+
+/* @proc takes part from now on. */
+static void begin(struct sim_rq *rq, struct sim_proc *proc)
 {
-	return offsetof(struct stride_rq, heap) +
-	       sim_heap_size(config->max_procs);
-}
+	struct stride_rq *stride = sim_rq_data(rq);
+	struct stride_proc *p = sim_proc_data(proc);
+	u64 remain = p->remain < 0 ? -p->remain : p->remain;
+	u64 ahead = div_u64(STRIDE1 * remain, sim_tickets(&proc->eff));
 
-static void stride_init_rq(struct sim_vcpu *vcpu, const u64 *params)
-{
-	struct stride_rq *rq = vcpu->rq;
-
-	sim_heap_init(&rq->heap, &vcpu->sim->store);
-}
-
-/* @proc takes part from now on; its pass is kept as its virtual runtime. */
-static void begin(const struct stride_rq *rq, struct sim_proc *proc)
-{
-	s64 remain = proc->policy.stride.remain;
-	u64 ahead = div_u64(STRIDE1 * (remain < 0 ? -remain : remain),
-			    sim_tickets(&proc->eff));
-
-	if (remain >= 0)
-		proc->vruntime = rq->pass + ahead;
+	if (p->remain >= 0)
+		p->pass = stride->pass + ahead;
 	else
-		proc->vruntime = rq->pass - min(rq->pass, ahead);
+		p->pass = stride->pass - min(stride->pass, ahead);
+	stride->tickets += sim_tickets(&proc->eff);
 }
 
 /* @proc, charged up to now, takes no part from now on; it had @tickets. */
-static void end(const struct stride_rq *rq, struct sim_proc *proc, u32 tickets)
+static void end(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
 {
-	bool ahead = proc->vruntime >= rq->pass;
-	u64 by = ahead ? proc->vruntime - rq->pass : rq->pass - proc->vruntime;
+	struct stride_rq *stride = sim_rq_data(rq);
+	struct stride_proc *p = sim_proc_data(proc);
+	bool ahead = p->pass >= stride->pass;
+	u64 by = ahead ? p->pass - stride->pass : stride->pass - p->pass;
 	s64 remain = div_u64(min(by, MAX_AHEAD) * tickets, STRIDE1);
 
-	proc->policy.stride.remain = ahead ? remain : -remain;
+	p->remain = ahead ? remain : -remain;
+	stride->tickets -= tickets;
 }
 
-static void stride_join(struct sim_vcpu *vcpu, struct sim_proc *proc)
+/* One that is queued begins then. */
+static void stride_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
-	proc->policy.stride.remain = vcpu->sim->quantum;
-	proc->vruntime_rest = 0;
-	begin(vcpu->rq, proc);
+	struct stride_proc *p = sim_proc_data(proc);
+
+	p->remain = sim_quantum(rq);
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		begin(rq, proc);
 }
 
-static void stride_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+/* One that has run takes part already. */
+static void stride_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			   enum sim_enqueue why)
 {
-	struct stride_rq *rq = vcpu->rq;
+	const struct stride_proc *p = sim_proc_data(proc);
 
-	if (why == SIM_ENQUEUE_ARRIVED || why == SIM_ENQUEUE_WOKEN ||
-	    why == SIM_ENQUEUE_MOVED)
+	if (why != SIM_ENQUEUE_EXPIRED && why != SIM_ENQUEUE_YIELDED &&
+	    why != SIM_ENQUEUE_PREEMPTED)
 		begin(rq, proc);
-	rq->tickets += sim_tickets(&proc->eff);
-	sim_heap_insert(&rq->heap, proc->id, proc->vruntime,
-			vcpu->sim->enqueues++);
+	sim_sorted_add(rq, proc, p->pass);
 }
 
-static void stride_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static void stride_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			   enum sim_dequeue why)
 {
-	struct stride_rq *rq = vcpu->rq;
-
-	sim_heap_remove(&rq->heap, proc->id);
-	rq->tickets -= sim_tickets(&proc->eff);
-	end(rq, proc, sim_tickets(&proc->eff));
+	sim_sorted_remove(rq, proc);
+	if (why != SIM_DEQUEUE_PICKED)
+		end(rq, proc, sim_tickets(&proc->eff));
 }
 
-static struct sim_proc *stride_pick(struct sim_vcpu *vcpu)
+static struct sim_proc *stride_pick(struct sim_rq *rq,
+				    const struct sim_vcpu *vcpu)
 {
-	struct stride_rq *rq = vcpu->rq;
-	struct sim_proc *proc = vcpu->sim->procs[sim_heap_pop(&rq->heap)];
-
-	rq->tickets -= sim_tickets(&proc->eff);
-	return proc;
+	return sim_sorted_first(rq, vcpu);
 }
 
-static void stride_leave(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static void stride_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			    struct sim_proc *proc, enum sim_stop why)
 {
-	end(vcpu->rq, proc, sim_tickets(&proc->eff));
+	if (why == SIM_STOP_BLOCKED || why == SIM_STOP_EXITED ||
+	    why == SIM_STOP_MIGRATED)
+		end(rq, proc, sim_tickets(&proc->eff));
 }
 
 /* The rests of divisions are kept, so that it does not matter how often. */
-static void stride_charge(struct sim_vcpu *vcpu, struct sim_proc *proc, u64 ran)
+static void stride_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			  struct sim_proc *proc, u64 ran)
 {
-	struct stride_rq *rq = vcpu->rq;
+	struct stride_rq *stride = sim_rq_data(rq);
+	struct stride_proc *p = sim_proc_data(proc);
 	u32 tickets = sim_tickets(&proc->eff);
-	u64 all = rq->tickets + tickets, whole, rest;
+	u64 whole, rest;
 
 	whole = div64_u64_rem(ran, tickets, &rest);
-	rest = rest * STRIDE1 + min(proc->vruntime_rest, tickets - 1);
-	proc->vruntime += whole * STRIDE1 +
-			  div_u64_rem(rest, tickets, &proc->vruntime_rest);
+	rest = rest * STRIDE1 + min(p->rest, tickets - 1);
+	p->pass += whole * STRIDE1 + div_u64_rem(rest, tickets, &p->rest);
 
-	whole = div64_u64_rem(ran, all, &rest);
-	rest = rest * STRIDE1 + min(rq->rest, all - 1);
-	rq->pass += whole * STRIDE1 + div64_u64_rem(rest, all, &rq->rest);
+	whole = div64_u64_rem(ran, stride->tickets, &rest);
+	rest = rest * STRIDE1 + min(stride->rest, stride->tickets - 1);
+	stride->pass += whole * STRIDE1 +
+			div64_u64_rem(rest, stride->tickets, &stride->rest);
 }
 
-static int stride_moves(const struct sim_urgency *from,
-			const struct sim_urgency *to)
+static u64 stride_urgency(const struct sim_eff *eff)
 {
-	return sim_tickets(from) != sim_tickets(to);
+	return sim_tickets(eff);
 }
 
-/*
- * As the paper's client_modify(): how far its pass is ahead goes by its new
- * tickets. While it does not run that is kept as "remain" (see stride_dequeue()).
- */
-static void stride_reweigh(struct sim_vcpu *vcpu, struct sim_proc *proc,
-			   const struct sim_urgency *from)
+/* As the paper's client_modify(). One that takes no part has "remain". */
+static void stride_reweight(struct sim_rq *rq, struct sim_proc *proc,
+			    const struct sim_eff *from)
 {
-	if (vcpu->curr != proc || sim_tickets(from) == sim_tickets(&proc->eff))
+	if (proc->state != SCHEDSIM_STATE_RUNNING ||
+	    sim_tickets(from) == sim_tickets(&proc->eff))
 		return;
-	end(vcpu->rq, proc, sim_tickets(from));
-	begin(vcpu->rq, proc);
+	end(rq, proc, sim_tickets(from));
+	begin(rq, proc);
+}
+
+static void stride_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
+{
+	const struct stride_proc *p = sim_proc_data(proc);
+
+	values[0] = p->pass;
+	values[1] = p->remain;
 }
 
 const struct sim_policy sim_policy_stride = {
 	.name		= "stride",
-	.rq_size	= stride_rq_size,
-	.init_rq	= stride_init_rq,
-	.join		= stride_join,
+	.summary	= "shares by tickets, computed",
+	.values		= stride_values,
+	.nr_values	= ARRAY_SIZE(stride_values),
+	.proc_size	= sizeof(struct stride_proc),
+	.rq_size	= sizeof(struct stride_rq),
+	.enable		= stride_enable,
 	.enqueue	= stride_enqueue,
 	.dequeue	= stride_dequeue,
 	.pick		= stride_pick,
-	.moves		= stride_moves,
-	.leave		= stride_leave,
 	.charge		= stride_charge,
-	.reweigh	= stride_reweigh,
+	.stopping	= stride_stopping,
+	.urgency	= stride_urgency,
+	.reweight	= stride_reweight,
+	.report		= stride_report,
 };

@@ -2,7 +2,7 @@
 #ifndef SIM_BENCH_LOCKS_H
 #define SIM_BENCH_LOCKS_H
 
-#include <sim_env.h>
+#include <schedsim/env.h>
 
 /* Two tables: what mutexes cost, and what chains of their owners do. */
 void bench_locks(u64 times);

@@ -5,7 +5,7 @@
 #ifndef SIM_BENCH_TABLE_H
 #define SIM_BENCH_TABLE_H
 
-#include <sim_env.h>
+#include <schedsim/env.h>
 
 /**
  * struct column - of a table

@@ -27,10 +27,11 @@ void lab_init(struct lab *lab, const struct sim_config *config)
 void lab_config(const struct schedsim_config *from, struct sim_config *config)
 {
 	const struct schedsim_param *params = (void *)(uintptr_t)from->params;
+	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)from->vcpus;
 	u32 i;
 
 	*config = (struct sim_config) {
-		.policy = sim_policy_find(from->policy),
+		.policy = sim_policy_find(from->policy, strlen(from->policy)),
 		.quantum_ns = from->quantum_ns,
 		.switch_cost_ns = from->switch_cost_ns,
 		.seed = from->seed,
@@ -43,6 +44,10 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 		if (sim_params_set(config->policy, config->params,
 				   params[i].name, params[i].value))
 			abort();
+	for (i = 0; i < from->nr_vcpu_descs; i++) {
+		config->llc[i] = vcpus[i].llc;
+		config->node[i] = vcpus[i].node;
+	}
 }
 
 void lab_destroy(struct lab *lab)
@@ -54,11 +59,14 @@ void lab_destroy(struct lab *lab)
 		if (!sim->procs[id])
 			continue;
 		free(sim->procs[id]->program);
+		free(sim->procs[id]->tail);
 		free(sim->procs[id]);
 	}
 	for (id = 0; id <= sim->max_objects; id++)
 		free(sim->objects[id]);
-	free(sim->rqs);
+	if (sim->rqs_size)
+		free(sim->rqs);
+	free(sim->orphan_rqs);
 	free(sim);
 }
 
@@ -120,6 +128,14 @@ u64 lab_run_idle(struct lab *lab)
 	return lab->sim->now;
 }
 
+/* The attributes that a struct of the ABI points to. */
+static const struct schedsim_attr *attr_of(__u64 attr)
+{
+	static const struct schedsim_attr none;
+
+	return attr ? (void *)(uintptr_t)attr : &none;
+}
+
 /**
  * lab_object - add an object; those that processes name come first of all
  * @lab: the simulation
@@ -132,13 +148,14 @@ u64 lab_run_idle(struct lab *lab)
  */
 int lab_object(struct lab *lab, const struct schedsim_object *from)
 {
-	int err = sim_object_check(lab->sim, from);
+	const struct schedsim_attr *attr = attr_of(from->attr);
+	int err = sim_object_check(lab->sim, from, attr);
 	struct sim_object *object;
 
 	if (err)
 		return err;
 	object = lab_alloc(sizeof(*object));
-	sim_object_init(object, from);
+	sim_object_init(object, from, attr);
 	err = sim_object_add(lab->sim, object);
 	if (!err)
 		return object->id;
@@ -169,12 +186,15 @@ static struct sim_program *make_program(struct sim *sim,
 	return NULL;
 }
 
-/* Return: the id, or as sim_attr_check() and sim_reserve_id() do. */
+/* Return: the id, or as sim_attr_check(), sim_attr_admit() and sim_reserve_id() do. */
 int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
 {
+	const struct schedsim_attr *attr = attr_of(entry->attr);
 	struct sim_program *program = NULL;
 	struct sim *sim = lab->sim;
 	struct sim_proc *proc;
+	const char *reason;
+	u64 *tail = NULL;
 	int id;
 
 	if (entry->nr_ops) {
@@ -182,15 +202,19 @@ int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
 		if (!program)
 			return -EINVAL;
 	}
-	id = sim_attr_check(sim, &entry->attr);
+	id = sim_attr_check(sim, attr);
+	if (!id)
+		id = sim_attr_admit(sim->policy, attr, &reason);
 	if (!id)
 		id = sim_reserve_id(sim, entry->id);
 	if (id < 0) {
 		free(program);
 		return id;
 	}
-	proc = lab_alloc(sim_proc_size(program));
-	sim_proc_init(proc, program, entry->name, &entry->attr);
+	proc = lab_alloc(sizeof(*proc));
+	if (sim_tail_size(program))
+		tail = lab_alloc(sim_tail_size(program));
+	sim_proc_init(proc, program, tail, entry->name, attr);
 	if (entry->fork)
 		proc->fork = sim_object_find(sim, entry->fork);
 	sim_spawn(sim, proc, id, entry->delay_ns);
@@ -209,6 +233,7 @@ void lab_reap(struct lab *lab, u32 id)
 
 	sim_reap(lab->sim, proc);
 	free(proc->program);
+	free(proc->tail);
 	free(proc);
 }
 
@@ -243,15 +268,24 @@ void lab_set_quantum(struct lab *lab, u64 quantum_ns)
 static void change_policy(struct lab *lab, const struct sim_config *to)
 {
 	struct sim_config config = lab->sim->config;
+	const char *reason;
+	size_t size;
+	u32 id = 1;
+	int ret;
 
 	config.policy = to->policy;
-	if (sim_policy_check(lab->sim, to->policy))
-		abort();
-	sim_policy_begin(lab->sim, to->policy, to->params,
-			 lab_alloc(sim_rqs_size(&config)));
-	while (sim_policy_step(lab->sim))
-		;
-	free(sim_policy_end(lab->sim));
+	memcpy(config.params, to->params, sizeof(config.params));
+	while ((ret = sim_policy_admits(lab->sim, to->policy, &id, &reason)))
+		if (ret < 0)
+			abort();
+	size = sim_rqs_size(&config);
+	sim_policy_begin(lab->sim, to->policy, to->params, lab_alloc(size), size);
+	while (sim_policy_step(lab->sim)) {
+		tell_events(lab);
+		lab->sim->log_nr = 0;
+		lab->seen = 0;
+	}
+	free(sim_policy_end(lab->sim, &size));
 }
 
 /*

@@ -9,8 +9,7 @@
 #ifndef SIM_LAB_H
 #define SIM_LAB_H
 
-#include "../../module/engine/sync/object.h"
-#include "../../module/engine/policy.h"
+#include "sync/object.h"
 
 /**
  * struct lab - a simulation, and what watches it

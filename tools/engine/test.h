@@ -6,7 +6,7 @@
 #ifndef SIM_TEST_H
 #define SIM_TEST_H
 
-#include <sim_env.h>
+#include <schedsim/env.h>
 
 struct test {
 	const char *name;

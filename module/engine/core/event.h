@@ -2,7 +2,7 @@
 #ifndef SIM_EVENT_H
 #define SIM_EVENT_H
 
-#include <sim_env.h>
+#include <schedsim/env.h>
 
 enum sim_event_type {
 	SIM_EVENT_ARRIVE,
@@ -25,6 +25,7 @@ enum sim_event_type {
 	SIM_EVENT_DEADLOCK,
 	SIM_EVENT_FORK,		/* reason: 1 if none was left */
 	SIM_EVENT_ERROR,	/* an operation that made no sense */
+	SIM_EVENT_FAULT,	/* a policy broke a rule: enum schedsim_fault_rule */
 };
 
 /**

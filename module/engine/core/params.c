@@ -2,7 +2,55 @@
 /*
  * Parameters of policies: their values, and a line of text that sets them.
  */
-#include "policy.h"
+#include "sim.h"
+
+static const struct sim_param span_param = {
+	.name = "span",
+	.kind = SCHEDSIM_PARAM_SPAN,
+	.max = SCHEDSIM_SPAN_ALL,
+};
+
+static const char * const spans[] = {
+	[SCHEDSIM_SPAN_VCPU] = "vcpu",
+	[SCHEDSIM_SPAN_LLC] = "llc",
+	[SCHEDSIM_SPAN_NODE] = "node",
+	[SCHEDSIM_SPAN_ALL] = "all",
+};
+
+/**
+ * sim_nr_params - number of a policy's parameters
+ * @policy: the policy
+ *
+ * Return: its own, and one that all have: the span of its run queues.
+ */
+u32 sim_nr_params(const struct sim_policy *policy)
+{
+	return policy->nr_params + 1;
+}
+
+/**
+ * sim_param_at - a parameter of a policy
+ * @policy: the policy
+ * @index: which, less than sim_nr_params(); the last is the span
+ *
+ * Return: the parameter.
+ */
+const struct sim_param *sim_param_at(const struct sim_policy *policy, u32 index)
+{
+	return index < policy->nr_params ? &policy->params[index] : &span_param;
+}
+
+/**
+ * sim_param_is_time - is the value of a parameter a time?
+ * @param: the parameter
+ *
+ * Return: whether it is, in ns.
+ */
+bool sim_param_is_time(const struct sim_param *param)
+{
+	return param->kind == SCHEDSIM_PARAM_TIME ||
+	       param->kind == SCHEDSIM_PARAM_SLICE;
+}
 
 /**
  * sim_params_init - the values that parameters have unless they are set
@@ -14,8 +62,8 @@ void sim_params_init(const struct sim_policy *policy, u64 *params)
 	u32 i;
 
 	memset(params, 0, SCHEDSIM_MAX_PARAMS * sizeof(*params));
-	for (i = 0; policy && i < policy->nr_params; i++)
-		params[i] = policy->params[i].initial;
+	for (i = 0; policy && i < sim_nr_params(policy); i++)
+		params[i] = sim_param_at(policy, i)->initial;
 }
 
 /**
@@ -31,8 +79,8 @@ int sim_params_check(const struct sim_policy *policy, const u64 *params,
 {
 	u32 i;
 
-	for (i = 0; i < policy->nr_params; i++) {
-		const struct sim_param *param = &policy->params[i];
+	for (i = 0; i < sim_nr_params(policy); i++) {
+		const struct sim_param *param = sim_param_at(policy, i);
 
 		if (params[i] < param->min || params[i] > param->max)
 			return -EINVAL;
@@ -47,18 +95,21 @@ static int find(const struct sim_policy *policy, const char *name, size_t len)
 {
 	u32 i;
 
-	for (i = 0; i < policy->nr_params; i++)
-		if (!strncmp(policy->params[i].name, name, len) &&
-		    !policy->params[i].name[len])
+	for (i = 0; i < sim_nr_params(policy); i++) {
+		const char *known = sim_param_at(policy, i)->name;
+
+		if (!strncmp(known, name, len) && !known[len])
 			return i;
+	}
 	return -ENOENT;
 }
 
 static int set(const struct sim_policy *policy, u64 *params, int index,
 	       u64 value)
 {
-	if (value < policy->params[index].min ||
-	    value > policy->params[index].max)
+	const struct sim_param *param = sim_param_at(policy, index);
+
+	if (value < param->min || value > param->max)
 		return -EINVAL;
 	params[index] = value;
 	return 0;
@@ -86,13 +137,13 @@ int sim_params_set(const struct sim_policy *policy, u64 *params,
  * sim_params_report - what is known of a parameter
  * @policy: the policy
  * @params: the values of its parameters
- * @index: which one, below @policy->nr_params
+ * @index: which one, less than sim_nr_params()
  * @to: to fill in
  */
 void sim_params_report(const struct sim_policy *policy, const u64 *params,
 		       u32 index, struct schedsim_param *to)
 {
-	const struct sim_param *param = &policy->params[index];
+	const struct sim_param *param = sim_param_at(policy, index);
 
 	*to = (struct schedsim_param) {
 		.value = params[index],
@@ -130,11 +181,26 @@ static int parse_unit(const char *text, size_t len, u64 *value)
 	return -EINVAL;
 }
 
+static int parse_span(const char *text, size_t len, u64 *value)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(spans); i++) {
+		if (strlen(spans[i]) != len || strncmp(spans[i], text, len))
+			continue;
+		*value = i;
+		return 0;
+	}
+	return -EINVAL;
+}
+
 static int parse_value(const struct sim_param *param, const char *text,
 		       size_t len, u64 *value)
 {
 	size_t i;
 
+	if (param->kind == SCHEDSIM_PARAM_SPAN)
+		return parse_span(text, len, value);
 	*value = 0;
 	for (i = 0; i < len && text[i] >= '0' && text[i] <= '9'; i++) {
 		if (*value > SCHEDSIM_MAX_TIME_NS)
@@ -165,7 +231,7 @@ static int parse_param(const char *text, size_t len, struct sim_config *config,
 	if (key == len || test_bit(index, seen))
 		return -EINVAL;
 	__set_bit(index, seen);
-	err = parse_value(&policy->params[index], text + key + 1, len - key - 1,
+	err = parse_value(sim_param_at(policy, index), text + key + 1, len - key - 1,
 			  &value);
 	return err ? err : set(policy, config->params, index, value);
 }
@@ -179,21 +245,11 @@ static size_t up_to(const char *text, char a, char b)
 	return len;
 }
 
-static const struct sim_policy *find_policy(const char *name, size_t len)
-{
-	const struct sim_policy *policy;
-	u32 i;
-
-	for (i = 0; (policy = sim_policy_at(i)); i++)
-		if (!strncmp(policy->name, name, len) && !policy->name[len])
-			return policy;
-	return NULL;
-}
-
 /**
  * sim_policy_parse - choose a policy and its parameters by a line of text
  * @text: NAME or NAME:KEY=VALUE,KEY=VALUE..., a newline may follow; times have a
- *        unit, and are whole numbers of it: ns, us, ms, s, min, or h
+ *        unit, and are whole numbers of it: ns, us, ms, s, min, or h; a span is
+ *        vcpu, llc, node or all
  * @config: gets the policy, its values, and its @tie; undefined after an error
  *
  * The name alone of the policy that @config has changes nothing, as with
@@ -205,7 +261,7 @@ int sim_policy_parse(const char *text, struct sim_config *config)
 {
 	DECLARE_BITMAP(seen, SCHEDSIM_MAX_PARAMS) = { 0 };
 	size_t len = up_to(text, ':', '\n');
-	const struct sim_policy *policy = find_policy(text, len);
+	const struct sim_policy *policy = sim_policy_find(text, len);
 	int err = 0;
 
 	if (!policy)

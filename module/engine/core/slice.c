@@ -1,73 +1,132 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Slices that end at multiples of the quantum; and slices of processes that are
- * alone: nobody looks when they end.
+ * How long a process may run, and when something is due at a vCPU.
+ *
+ * The end of a slice matters only while somebody could follow: then the vCPU is
+ * contended, and its slice's end is due. Otherwise nobody looks when slices end;
+ * what went by unseen is taken into account when contention begins.
  */
 #include "core/vcpu.h"
 
 /**
- * sim_vcpu_aligned_slice - how long a slice is that ends at a multiple
- * @vcpu: the vCPU; its @slice_start and @exec_start are set
+ * sim_slice_passed - has a slice ended that nobody has seen?
+ * @rq: the run queue
+ * @used: how much of it has been used
+ * @slice: how long it is
  *
- * The first multiple of the quantum after it began, and a context switch, if
- * any, was over; if that has passed, for the quantum was another, the next.
+ * Of a vCPU that is not contended. A slice that ends at this very instant has only
+ * ended if ends come before arrivals.
+ *
+ * Return: whether one has.
+ */
+bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice)
+{
+	return used > slice || (used == slice && rq->sim->expiry_first);
+}
+
+/**
+ * sim_quantum_left - what a process has left of its quantum
+ * @rq: the run queue
+ * @vcpu: the vCPU where it runs, or is about to
+ * @proc: the process
+ *
+ * As @slice of struct sim_policy. While nobody could have the vCPU, one quantum
+ * has followed another.
  *
  * Return: ns.
  */
-u64 sim_vcpu_aligned_slice(const struct sim_vcpu *vcpu)
+u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		     struct sim_proc *proc)
 {
-	const struct sim *sim = vcpu->sim;
-	u64 least = max(vcpu->slice_start, vcpu->exec_start) + 1;
-	u64 rest;
+	u64 quantum = rq->sim->quantum;
 
-	least = max(least, sim->now) - 1;
-	div64_u64_rem(least, sim->quantum, &rest);
-	return least - rest + sim->quantum - vcpu->slice_start;
+	if (!vcpu->contended && sim_slice_passed(rq, proc->slice_used, quantum)) {
+		/* A last one that ends now has only begun to be over. */
+		u64 over = proc->slice_used - !rq->sim->expiry_first;
+
+		div64_u64_rem(over, quantum, &proc->slice_used);
+		proc->slice_used += !rq->sim->expiry_first;
+	}
+	return quantum - min(proc->slice_used, quantum);
 }
 
-/* Only the first may have been shorter. */
-static void renew(struct sim_vcpu *vcpu, u64 end)
-{
-	vcpu->slice_start += vcpu->slice;
-	if (vcpu->sim->aligned)
-		vcpu->slice = vcpu->sim->quantum;
-	vcpu->slice_start += vcpu->slice *
-		div64_u64(end - vcpu->slice_start, vcpu->slice);
-}
-
-/**
- * sim_vcpu_renew_slice_until - renew the slice as often as it ended unseen
- * @vcpu: the vCPU
- * @end: up to when
- *
- * As sim_vcpu_renew_slice(), for a time of one's own.
- */
-void sim_vcpu_renew_slice_until(struct sim_vcpu *vcpu, u64 end)
+static inline u64 slice_left(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
 
-	if (!vcpu->curr || vcpu->contended || vcpu->slice == SIM_NO_SLICE)
-		return;
-	if (policy->renew)
-		policy->renew(vcpu, end);
-	else if (end >= sim_slice_end(vcpu))
-		renew(vcpu, end);
+	if (policy->slice)
+		return policy->slice(vcpu->rq, vcpu, vcpu->curr);
+	return sim_quantum_left(vcpu->rq, vcpu, vcpu->curr);
 }
 
 /**
- * sim_vcpu_renew_slice - renew the slice as often as it ended unseen
- * @vcpu: the vCPU
+ * sim_vcpu_update_slice - find out anew when the slice is over
+ * @vcpu: the vCPU; charged up to now
  *
- * While nobody else could have had the vCPU, a slice that ended was followed
- * by the next of the same process. One that ends at this very instant has not
- * been renewed yet, unless what expires comes before who arrives.
+ * To be called when something has changed that it depends on, before
+ * sim_vcpu_set_due(). If there was no slice, one begins now.
  */
-void sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
+void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 {
-	const struct sim *sim = vcpu->sim;
+	u64 left;
 
-	if (sim->config.tie == SCHEDSIM_TIE_EXPIRY_FIRST)
-		sim_vcpu_renew_slice_until(vcpu, sim->now);
-	else if (sim->now)
-		sim_vcpu_renew_slice_until(vcpu, sim->now - 1);
+	if (!vcpu->curr)
+		return;
+	if (vcpu->slice_end == SIM_NEVER)
+		vcpu->curr->slice_used = 0;
+	left = slice_left(vcpu);
+	vcpu->slice_end = left == SIM_NO_SLICE ? SIM_NEVER :
+			  max(vcpu->sim->now, vcpu->exec_start) + left;
+}
+
+/* Does the process that runs give way when its slice is over? */
+static inline bool is_contended(struct sim_vcpu *vcpu)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	if (vcpu->slice_end == SIM_NEVER)
+		return false;
+	return policy->contends ? policy->contends(vcpu->rq, vcpu) :
+				  sim_vcpu_awaited(vcpu);
+}
+
+/* What went by unseen is settled when contention begins. */
+static void set_contended(struct sim_vcpu *vcpu, bool contended)
+{
+	if (contended && !vcpu->contended) {
+		sim_vcpu_charge(vcpu);
+		sim_vcpu_update_slice(vcpu);
+	}
+	vcpu->contended = contended;
+}
+
+/**
+ * sim_vcpu_set_due - find out when something is due at a vCPU
+ * @vcpu: the vCPU; a burst's end is counted from @charged of it
+ *
+ * To be called whenever what runs, its attributes, who waits, the slice, or the
+ * timer of the run queue has changed.
+ */
+void sim_vcpu_set_due(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+	struct sim_rq *rq = vcpu->rq;
+	u64 due = SIM_NEVER;
+
+	if (proc) {
+		set_contended(vcpu, is_contended(vcpu));
+		if (proc->burst_left != SIM_FOREVER)
+			due = max(vcpu->charged, vcpu->exec_start) +
+			      proc->burst_left;
+		if (vcpu->contended)
+			due = min(due, vcpu->slice_end);
+	}
+	if (vcpu->id == rq->first_vcpu) {
+		rq->timer_changed = false;
+		due = min(due, rq->timer);
+	}
+	if (due == vcpu->due)
+		return;
+	vcpu->due = due;
+	sim_tournament_update(&vcpu->sim->dues, vcpu->id, due);
 }

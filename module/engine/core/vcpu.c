@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What happens at one vCPU: charging time, slices, queueing, dispatch.
+ * What happens at one vCPU: charging time, queueing, dispatch.
  */
+#include "core/place.h"
+#include "core/tree.h"
 #include "core/vcpu.h"
+
+/* How often a policy's timer may fire at one instant, and for each process. */
+#define MAX_TIMERS	1000
 
 /**
  * sim_vcpu_charge - charge what has passed since the last time
@@ -40,110 +45,30 @@ void sim_vcpu_charge(struct sim_vcpu *vcpu)
 		return;
 	vcpu->busy += ran;
 	proc->cpu += ran;
+	proc->slice_used += ran;
 	if (proc->burst_left != SIM_FOREVER)
 		proc->burst_left -= ran;
 	if (sim->policy->charge)
-		sim->policy->charge(vcpu, proc, ran);
-}
-
-/* How long the slice of @proc, which runs or is about to, is. */
-static inline u64 slice_of(const struct sim_vcpu *vcpu,
-			   const struct sim_proc *proc)
-{
-	const struct sim *sim = vcpu->sim;
-
-	if (sim->policy->slice)
-		return sim->policy->slice(vcpu, proc);
-	return sim->aligned ? sim_vcpu_aligned_slice(vcpu) : sim->quantum;
+		sim->policy->charge(vcpu->rq, vcpu, proc, ran);
 }
 
 /**
- * sim_vcpu_update_slice - find out anew how long the slice is
- * @vcpu: the vCPU
- *
- * To be called when the quantum, the policy, or the class of the running process
- * has changed, before sim_vcpu_set_due(). If there was no slice, one begins now.
- */
-void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
-{
-	u64 slice;
-
-	if (!vcpu->curr)
-		return;
-	slice = slice_of(vcpu, vcpu->curr);
-	if (vcpu->slice == SIM_NO_SLICE && slice != SIM_NO_SLICE) {
-		vcpu->slice_start = max(vcpu->sim->now, vcpu->exec_start);
-		slice = slice_of(vcpu, vcpu->curr);
-	}
-	vcpu->slice = slice;
-}
-
-/* Could one that waits follow the running process when its slice is over? */
-static bool is_contended(const struct sim_vcpu *vcpu)
-{
-	const struct sim *sim = vcpu->sim;
-
-	if (vcpu->slice == SIM_NO_SLICE)
-		return false;
-	/* All slices end at once, and all vCPUs pick anew. */
-	if (sim->policy->shared && sim->aligned)
-		return sim_vcpus_any(&sim->awaited);
-	return sim_vcpu_awaited(vcpu) &&
-	       (!sim->policy->contends || sim->policy->contends(vcpu));
-}
-
-/**
- * sim_vcpu_set_due - find out when something is due at a vCPU
- * @vcpu: the vCPU; a burst's end is counted from @charged of it
- *
- * To be called whenever what runs, its attributes, who waits, or the quantum has
- * changed.
- */
-void sim_vcpu_set_due(struct sim_vcpu *vcpu)
-{
-	struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-	u64 due = SIM_NEVER, end;
-	bool contended = false;
-
-	if (proc) {
-		contended = is_contended(vcpu);
-		if (contended && !vcpu->contended)
-			sim_vcpu_renew_slice(vcpu);
-		if (proc->burst_left != SIM_FOREVER)
-			due = max(vcpu->charged, vcpu->exec_start) +
-			      proc->burst_left;
-	}
-	vcpu->contended = contended;
-	if (contended) {
-		end = sim_slice_end(vcpu);
-		/* Over already: as of now, or since when it has been due. */
-		if (end < sim->now)
-			end = min(sim->now, vcpu->due);
-		due = min(due, end);
-	}
-	if (sim->policy->next_event)
-		due = min(due, sim->policy->next_event(vcpu));
-	if (due == vcpu->due)
-		return;
-	vcpu->due = due;
-	sim_heap_update(sim->dues, vcpu->id, due);
-}
-
-/**
- * sim_policy_join - a process comes under a policy, unless it already has
- * @policy: the policy, which @vcpu->rq is of
- * @vcpu: where the process runs or will wait
+ * sim_policy_enable - a process comes under a policy, unless it already has
+ * @sim: the simulation
+ * @policy: the policy, whose serial is the simulation's
+ * @rq: the run queue of @policy where the process runs or will wait
  * @proc: the process
  */
-void sim_policy_join(const struct sim_policy *policy, struct sim_vcpu *vcpu,
-		     struct sim_proc *proc)
+void sim_policy_enable(const struct sim *sim, const struct sim_policy *policy,
+		       struct sim_rq *rq, struct sim_proc *proc)
 {
-	if (proc->policy_serial == vcpu->sim->policy_serial)
+	if (likely(proc->policy_serial == sim->policy_serial))
 		return;
-	proc->policy_serial = vcpu->sim->policy_serial;
-	if (policy->join)
-		policy->join(vcpu, proc);
+	proc->policy_serial = sim->policy_serial;
+	proc->slice_used = 0;
+	memset(proc->data, 0, sizeof(proc->data));
+	if (policy->enable)
+		policy->enable(rq, proc);
 }
 
 /**
@@ -152,163 +77,252 @@ void sim_policy_join(const struct sim_policy *policy, struct sim_vcpu *vcpu,
  *
  * Return: whether it must.
  */
-bool sim_vcpu_preempts(const struct sim_vcpu *vcpu)
+bool sim_vcpu_preempts(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
+	struct sim_proc *first;
 
-	return policy->preempts && sim_vcpu_awaited(vcpu) &&
-	       policy->preempts(vcpu);
+	if (!policy->wakeup_preempt || !sim_vcpu_awaited(vcpu))
+		return false;
+	first = sim_vcpu_first(vcpu);
+	return first && policy->wakeup_preempt(vcpu->rq, first, vcpu->curr);
 }
 
 /**
- * sim_vcpu_check_preempt - decide anew if one that waits must run at once
+ * sim_vcpu_check - decide anew if one that waits must run at once
  * @vcpu: the vCPU
  */
-void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
+void sim_vcpu_check(struct sim_vcpu *vcpu)
 {
 	if (!sim_vcpu_awaited(vcpu))
 		return;
 	if (!vcpu->curr || sim_vcpu_preempts(vcpu))
-		__set_bit(vcpu->id, vcpu->sim->resched);
-}
-
-static inline void queue_changed(struct sim *sim)
-{
-	if (sim->policy->shared)
-		sim_shared_changed(sim);
-}
-
-/**
- * sim_vcpu_enqueue - let a process that is neither ready nor running wait
- * @vcpu: where
- * @proc: the process; time in its old state has been accounted
- * @why: why
- */
-void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
-		      enum sim_enqueue why)
-{
-	struct sim *sim = vcpu->sim;
-
-	sim_vcpu_charge(vcpu);
-	/* What the running one has come to decides whether it is preempted. */
-	if (sim->policy->renew)
-		sim_vcpu_renew_slice(vcpu);
-	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
-	/* What another policy let a sleeper keep of its slice is void. */
-	if (proc->policy_serial != sim->policy_serial) {
-		proc->slice_used = 0;
-		sim_policy_join(sim->policy, vcpu, proc);
-	}
-	sim->policy->enqueue(vcpu, proc, why);
-	vcpu->nr_ready++;
-	queue_changed(sim);
-	sim_vcpu_check_preempt(vcpu);
-	sim_vcpu_set_due(vcpu);
-}
-
-/**
- * sim_vcpu_dequeue - take a process that waits out of the queue
- * @vcpu: where it waits
- * @proc: the process; the caller sets its new state
- */
-void sim_vcpu_dequeue(struct sim_vcpu *vcpu, struct sim_proc *proc)
-{
-	sim_vcpu_charge(vcpu);
-	proc->waiting += vcpu->sim->now - proc->since;
-	proc->since = vcpu->sim->now;
-	if (vcpu->expired == proc)
-		vcpu->expired = NULL;
-	vcpu->sim->policy->dequeue(vcpu, proc);
-	vcpu->nr_ready--;
-	queue_changed(vcpu->sim);
-	sim_vcpu_set_due(vcpu);
-}
-
-static void take_off(struct sim_vcpu *vcpu)
-{
-	vcpu->curr = NULL;
-	__set_bit(vcpu->id, vcpu->sim->resched);
-}
-
-/* What the running process has used of its slice. */
-static u64 slice_used(const struct sim_vcpu *vcpu)
-{
-	return max(vcpu->sim->now, vcpu->exec_start) - vcpu->slice_start;
+		sim_vcpu_resched(vcpu);
 }
 
 /*
- * As take_off(), by its own will. A slice that ends just now has not been
- * followed by another.
+ * The run queue spans several vCPUs, and has changed. An idle one can pick a
+ * process now; the slice of one that runs ends, for now somebody waits who could
+ * follow, or does not any more. Where contention depends on who is first, that is
+ * found out anew everywhere. O(vCPUs that it spans).
  */
-static void give_up(struct sim_vcpu *vcpu)
+static void queue_changed(struct sim_rq *rq)
 {
-	const struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-	u64 used = 0;
+	const struct sim_policy *policy = rq->sim->policy;
+	bool all = policy->contends && policy->wakeup_preempt;
+	struct sim_vcpus was = rq->told;
+	u32 id = rq->first_vcpu;
 
-	if (sim->policy->keep) {
-		if (sim->now)
-			sim_vcpu_renew_slice_until(vcpu, sim->now - 1);
-		used = sim->policy->keep(vcpu, proc, slice_used(vcpu));
+	if (rq->timer_changed)
+		sim_vcpu_set_due(&rq->sim->vcpus[id]);
+	rq->told = rq->awaited;
+	if (!all && !memcmp(&was, &rq->awaited, sizeof(was)))
+		return;
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
+		struct sim_vcpu *vcpu = &rq->sim->vcpus[id];
+
+		if (!all && sim_vcpus_has(&was, id) ==
+			    sim_vcpus_has(&rq->awaited, id))
+			continue;
+		if (!vcpu->curr && sim_vcpu_awaited(vcpu))
+			sim_vcpu_resched(vcpu);
+		sim_vcpu_set_due(vcpu);
 	}
-	take_off(vcpu);
-	proc->slice_used = used;
 }
 
-/* As take_off(), against its will: if @keeps, it has the rest of its slice later. */
-static inline void cut_short(struct sim_vcpu *vcpu, bool keeps)
+/* Is @next a better victim than @vcpu? Its process would be preempted by the other. */
+static bool is_lesser(struct sim_rq *rq, const struct sim_vcpu *next,
+		      const struct sim_vcpu *vcpu)
 {
-	if (!vcpu->contended)
-		sim_vcpu_renew_slice(vcpu);
-	if (keeps)
-		vcpu->curr->slice_used = slice_used(vcpu);
-	take_off(vcpu);
+	return !vcpu || rq->sim->policy->wakeup_preempt(rq, vcpu->curr, next->curr);
+}
+
+/*
+ * Who is to make room for @proc, which waits in a run queue of several vCPUs and
+ * finds none idle: the vCPU that runs the least urgent process of all where it may
+ * run, its own before others. Where a decision is due, somebody else makes room.
+ */
+static struct sim_vcpu *find_victim(struct sim_rq *rq, const struct sim_proc *proc)
+{
+	struct sim *sim = rq->sim;
+	struct sim_vcpu *victim = NULL;
+	u32 id = rq->first_vcpu;
+
+	if (sim->vcpus[proc->vcpu].curr && sim_allowed_at(proc, proc->vcpu) &&
+	    !test_bit(proc->vcpu, sim->resched))
+		victim = sim_vcpu_of(sim, proc);
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
+		struct sim_vcpu *vcpu = &sim->vcpus[id];
+
+		if (!sim_allowed_at(proc, id))
+			continue;
+		if (!vcpu->curr)
+			return NULL;
+		if (!test_bit(id, sim->resched) && vcpu != victim &&
+		    is_lesser(rq, vcpu, victim))
+			victim = vcpu;
+	}
+	return victim;
+}
+
+/* @proc has been queued: who has to be told? */
+static void tell(struct sim_vcpu *vcpu, struct sim_proc *proc)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+	struct sim_rq *rq = vcpu->rq;
+	struct sim_vcpu *victim;
+
+	if (rq->nr_vcpus == 1) {
+		if (!vcpu->curr)
+			sim_vcpu_resched(vcpu);
+		else
+			sim_vcpu_check(vcpu);
+		sim_vcpu_set_due(vcpu);
+		return;
+	}
+	queue_changed(rq);
+	if (!policy->wakeup_preempt)
+		return;
+	victim = find_victim(rq, proc);
+	if (victim && policy->wakeup_preempt(rq, proc, victim->curr))
+		sim_vcpu_resched(victim);
+}
+
+/*
+ * What those that run have come to decides whether they are preempted: charge them,
+ * and settle the slices that nobody has seen end.
+ */
+static void look_at_running(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+	u32 id = rq->first_vcpu;
+
+	sim_rq_charge(rq);
+	if (!sim->policy->wakeup_preempt)
+		return;
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
+		if (sim->vcpus[id].curr && !sim->vcpus[id].contended)
+			sim_vcpu_update_slice(&sim->vcpus[id]);
 }
 
 /**
- * sim_vcpu_leave - the running process leaves the vCPU
- * @vcpu: the vCPU; charged up to now. A decision is due there.
- *
- * The caller sets the process's new state.
+ * sim_enqueue - let a process that is neither ready nor running wait
+ * @sim: the simulation
+ * @proc: the process; its vCPU is set, time in its old state has been accounted
+ * @why: why
  */
-void sim_vcpu_leave(struct sim_vcpu *vcpu)
+void sim_enqueue(struct sim *sim, struct sim_proc *proc, enum sim_enqueue why)
 {
-	if (vcpu->sim->policy->leave)
-		vcpu->sim->policy->leave(vcpu, vcpu->curr);
-	give_up(vcpu);
-	sim_vcpu_set_due(vcpu);
+	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
+	struct sim_rq *rq = vcpu->rq;
+
+	look_at_running(rq);
+	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
+	sim_policy_enable(sim, sim->policy, rq, proc);
+	sim->policy->enqueue(rq, proc, why);
+	sim_rq_count(rq, proc, 1);
+	vcpu->nr_ready++;
+	tell(vcpu, proc);
 }
 
 /**
- * sim_vcpu_evict - the running process must not stay at the vCPU
- * @vcpu: the vCPU; charged up to now. A decision is due there.
- *
- * As sim_vcpu_leave(), but it has not given up the vCPU by itself.
+ * sim_dequeue - take a process that waits out of its run queue
+ * @sim: the simulation
+ * @proc: the process; the caller sets its new state
+ * @why: why, but that it is picked
  */
-void sim_vcpu_evict(struct sim_vcpu *vcpu)
+void sim_dequeue(struct sim *sim, struct sim_proc *proc, enum sim_dequeue why)
 {
-	if (vcpu->sim->policy->leave)
-		vcpu->sim->policy->leave(vcpu, vcpu->curr);
-	cut_short(vcpu, true);
+	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
+	struct sim_rq *rq = vcpu->rq;
+
+	sim_rq_charge(rq);
+	proc->waiting += sim->now - proc->since;
+	proc->since = sim->now;
+	if (vcpu->expired == proc)
+		vcpu->expired = NULL;
+	sim_rq_count(rq, proc, -1);
+	vcpu->nr_ready--;
+	sim->policy->dequeue(rq, proc, why);
+	if (rq->nr_vcpus == 1)
+		sim_vcpu_set_due(vcpu);
+	else
+		queue_changed(rq);
+}
+
+/**
+ * sim_set_affinity - a process may run elsewhere than before
+ * @sim: the simulation
+ * @proc: one that has not exited. If it waits, it keeps its place; it must be
+ *        allowed somewhere in its run queue before anybody picks
+ * @affinity: where
+ */
+void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
+		      const u64 *affinity)
+{
+	struct sim_rq *rq;
+
+	if (proc->state != SCHEDSIM_STATE_READY ||
+	    !memcmp(proc->attr.affinity, affinity, sizeof(proc->attr.affinity))) {
+		memcpy(proc->attr.affinity, affinity, sizeof(proc->attr.affinity));
+		return;
+	}
+	rq = sim->vcpus[proc->vcpu].rq;
+	sim_rq_count(rq, proc, -1);
+	memcpy(proc->attr.affinity, affinity, sizeof(proc->attr.affinity));
+	sim_rq_count(rq, proc, 1);
+	if (proc->in_tree)
+		sim_tree_update(proc);
+	if (rq->nr_vcpus > 1)
+		queue_changed(rq);
+}
+
+/**
+ * sim_vcpu_stop - the running process leaves the vCPU
+ * @vcpu: the vCPU; charged up to now. A decision is due there
+ * @why: why. The caller sets the process's new state
+ *
+ * What it has used of its slice counts when it comes back only if it has not
+ * given up the vCPU of its own will.
+ */
+void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+	bool keeps = why == SIM_STOP_PREEMPTED || why == SIM_STOP_MIGRATED;
+
+	if (vcpu->rq->nr_vcpus > 1)
+		sim_rq_charge(vcpu->rq);
+	if (!vcpu->contended && !sim_stop_voluntary(why))
+		sim_vcpu_update_slice(vcpu);
+	if (sim->policy->stopping)
+		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
+	if (!keeps || vcpu->slice_end == SIM_NEVER)
+		proc->slice_used = 0;
+	vcpu->curr = NULL;
+	sim_vcpu_resched(vcpu);
 	sim_vcpu_set_due(vcpu);
 }
 
 /**
  * sim_vcpu_requeue - the running process leaves the vCPU and waits
- * @vcpu: the vCPU; charged up to now. A decision is due there.
- * @why: why
+ * @vcpu: the vCPU; charged up to now. A decision is due there
+ * @why: why: SIM_STOP_EXPIRED, SIM_STOP_PREEMPTED or SIM_STOP_YIELDED
  */
-void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_enqueue why)
+void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 {
 	struct sim_proc *proc = vcpu->curr;
+	enum sim_enqueue as = SIM_ENQUEUE_EXPIRED;
 
-	if (why == SIM_ENQUEUE_YIELDED) {
-		give_up(vcpu);
+	sim_vcpu_stop(vcpu, why);
+	if (why == SIM_STOP_YIELDED) {
+		as = SIM_ENQUEUE_YIELDED;
 	} else {
-		cut_short(vcpu, why == SIM_ENQUEUE_PREEMPTED);
 		vcpu->expired = proc;
+		if (why == SIM_STOP_PREEMPTED)
+			as = SIM_ENQUEUE_PREEMPTED;
 	}
-	sim_vcpu_enqueue(vcpu, proc, why);
+	sim_enqueue(vcpu->sim, proc, as);
 }
 
 /* The process whose slice ended has lost the vCPU, unless it is picked again. */
@@ -325,84 +339,162 @@ static void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
 	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, expired, expired->cpu);
 }
 
+/*
+ * @vcpu has picked @proc, which waited at another. Nobody has taken that one from
+ * it; and unless it ran there, it has not changed vCPU.
+ */
+static void take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_vcpu *from = sim_vcpu_of(sim, proc);
+
+	if (from->expired == proc)
+		from->expired = NULL;
+	proc->vcpu = vcpu->id;
+	if (proc->first_run == SIM_NEVER)
+		return;
+	proc->migrations++;
+	sim->migrations++;
+	sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);
+}
+
+/* The context switch, if it is one. */
+static bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
+{
+	struct sim *sim = vcpu->sim;
+	bool switches = vcpu->last_serial && vcpu->last_serial != next->serial;
+
+	vcpu->last_serial = next->serial;
+	if (!switches) {
+		/* A switch to this very process may still be going on. */
+		vcpu->exec_start = max(vcpu->exec_start, sim->now);
+		return false;
+	}
+	next->switches++;
+	vcpu->switches++;
+	sim->switches++;
+	vcpu->exec_start = sim->now + sim->switch_cost;
+	return true;
+}
+
+/* Its slice begins, or goes on: there is something left, however short it is. */
+static void begin_slice(struct sim_vcpu *vcpu, struct sim_proc *next)
+{
+	struct sim *sim = vcpu->sim;
+
+	if (next->slice_used >= sim->quantum)
+		next->slice_used = sim->quantum - 1;
+	vcpu->contended = true;		/* nothing has ended unseen */
+	vcpu->slice_end = sim->now;
+	sim_vcpu_update_slice(vcpu);
+	if (unlikely(vcpu->slice_end <= vcpu->exec_start)) {
+		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, next);
+		vcpu->slice_end = SIM_NEVER;
+	}
+}
+
+/* Let @next, which the policy has picked, run. */
+static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq = vcpu->rq;
+	bool switches;
+
+	count_preemption(vcpu, next);
+	sim_rq_count(rq, next, -1);
+	sim->vcpus[next->vcpu].nr_ready--;
+	sim->policy->dequeue(rq, next, SIM_DEQUEUE_PICKED);
+	if (next->vcpu != vcpu->id)
+		take_over(vcpu, next);
+	vcpu->curr = next;
+	next->waiting += sim->now - next->since;
+	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
+	switches = switch_to(vcpu, next);
+	begin_slice(vcpu, next);
+	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
+	sim_vcpu_set_due(vcpu);
+	if (rq->nr_vcpus > 1)
+		queue_changed(rq);
+}
+
 /**
  * sim_vcpu_dispatch - decide who runs
  * @vcpu: the vCPU. If something runs there, it goes on unless one that waits
- *        must run at once.
+ *        must run at once
  */
 void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
-	bool switches;
 	struct sim_proc *next;
 
+	sim_rq_charge(vcpu->rq);
 	sim_vcpu_charge(vcpu);
 	if (vcpu->curr) {
 		if (!sim_vcpu_preempts(vcpu))
 			return;
-		sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
+		sim_vcpu_requeue(vcpu, SIM_STOP_PREEMPTED);
 		__clear_bit(vcpu->id, sim->resched);
+		sim->nr_resched--;
 	}
-	if (!sim_vcpu_awaited(vcpu))
+	if (!sim_vcpu_awaited(vcpu) || unlikely(sim->faulty))
 		return;
-
 	sim->decisions++;
-	next = sim->policy->pick(vcpu);
-	count_preemption(vcpu, next);
-	next->vcpu->nr_ready--;
-	if (next->vcpu != vcpu)
-		sim_shared_take(vcpu, next);
-	vcpu->curr = next;
-	next->waiting += sim->now - next->since;
-	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
-
-	switches = vcpu->last_serial && vcpu->last_serial != next->serial;
-	vcpu->last_serial = next->serial;
-	if (switches) {
-		next->switches++;
-		vcpu->switches++;
-		sim->switches++;
-		vcpu->exec_start = sim->now + sim->config.switch_cost_ns;
-	} else {
-		/* A switch to this very process may still be going on. */
-		vcpu->exec_start = max(vcpu->exec_start, sim->now);
-	}
-	vcpu->slice_start = vcpu->exec_start;
-	vcpu->slice = slice_of(vcpu, next);
-	if (next->slice_used) {
-		/* The slice that it used a part of may have been longer. */
-		if (!sim->aligned)
-			vcpu->slice_start -= min(next->slice_used,
-						 vcpu->slice - 1);
-		next->slice_used = 0;
-	}
-	vcpu->contended = true;		/* nothing has ended unseen */
-	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
-	queue_changed(sim);
-	sim_vcpu_set_due(vcpu);
+	next = sim_vcpu_first(vcpu);
+	if (likely(next))
+		run(vcpu, next);
 }
 
 /**
- * sim_vcpu_do_yield - the running process's program yields
+ * sim_vcpu_yield - the running process gives up the rest of its slice
  * @vcpu: where it runs; charged up to now
  */
-void sim_vcpu_do_yield(struct sim_vcpu *vcpu)
+void sim_vcpu_yield(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *proc = vcpu->curr;
 
 	proc->yields++;
 	vcpu->sim->yields++;
 	sim_emit(vcpu->sim, SIM_EVENT_YIELD, 0, vcpu, proc, proc->cpu);
-	sim_vcpu_requeue(vcpu, SIM_ENQUEUE_YIELDED);
+	sim_vcpu_requeue(vcpu, SIM_STOP_YIELDED);
+}
+
+/* Timers at one instant are counted: they must come to an end. */
+static bool fires_on_and_on(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+
+	if (rq->timer_at != sim->now || !rq->timer_fired) {
+		rq->timer_at = sim->now;
+		rq->timer_fired = 0;
+	}
+	return ++rq->timer_fired > MAX_TIMERS + 2 * sim->nr_ids;
 }
 
 /**
- * sim_vcpu_yield - the running process gives up the rest of its slice
- * @vcpu: where one runs
+ * sim_rq_timer - the time has come that the policy set its timer to
+ * @rq: the run queue
  */
-void sim_vcpu_yield(struct sim_vcpu *vcpu)
+void sim_rq_timer(struct sim_rq *rq)
 {
-	sim_vcpu_charge(vcpu);
-	sim_vcpu_do_yield(vcpu);
-	__set_bit(vcpu->id, vcpu->sim->forced);
+	struct sim *sim = rq->sim;
+	u32 id = rq->first_vcpu;
+
+	if (unlikely(fires_on_and_on(rq))) {
+		sim_policy_fault(&sim->vcpus[id], SCHEDSIM_FAULT_NO_PROGRESS,
+				 NULL);
+		return;
+	}
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
+		sim_vcpu_charge(&sim->vcpus[id]);
+	rq->timer = SIM_NEVER;
+	if (sim->policy->timer)
+		sim->policy->timer(rq);
+	id = rq->first_vcpu;
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
+		struct sim_vcpu *vcpu = &sim->vcpus[id];
+
+		sim_vcpu_update_slice(vcpu);
+		sim_vcpu_check(vcpu);
+		sim_vcpu_set_due(vcpu);
+	}
 }

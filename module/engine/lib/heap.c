@@ -128,7 +128,7 @@ static inline void shrink(struct sim_heap *heap)
  * sim_heap_grow - begin to use the position behind the last
  * @heap: the heap
  *
- * For those who use a heap's memory in another order, as sums.c does.
+ * For those who use a heap's memory in another order, as fenwick.c does.
  *
  * Return: the position.
  */
@@ -172,6 +172,26 @@ void sim_heap_init(struct sim_heap *heap, struct sim_heap_store *store)
 }
 
 /**
+ * sim_heap_clear - forget all that is in a heap
+ * @heap: the heap
+ *
+ * O(number of its blocks), whatever has become of the indices in it.
+ */
+void sim_heap_clear(struct sim_heap *heap)
+{
+	struct sim_heap_store *store = heap->store;
+	u32 nr_blocks = heap->nr ? slot_block(heap->nr - 1) + 1 : 0;
+
+	heap->nr = 0;
+	while (nr_blocks--) {
+		u16 block = heap->blocks[nr_blocks];
+
+		store->next_free[block] = store->free;
+		store->free = block;
+	}
+}
+
+/**
  * sim_heap_insert - add an index
  * @heap: the heap
  * @index: in no heap of this store
@@ -201,25 +221,6 @@ void sim_heap_remove(struct sim_heap *heap, u32 index)
 	shrink(heap);
 	if (pos < heap->nr)
 		sift(heap, pos, last);
-}
-
-/**
- * sim_heap_update - change the key of an index
- * @heap: the heap it is in
- * @index: the index
- * @key: its new key
- */
-void sim_heap_update(struct sim_heap *heap, u32 index, u64 key)
-{
-	u32 pos = heap->store->pos[index];
-	struct sim_heap_entry *at = sim_heap_at(heap, pos);
-	struct sim_heap_entry entry = { .key = key, .tag = at->tag };
-
-	/* What is due at the only vCPU, most often. */
-	if (heap->nr == 1)
-		at->key = key;
-	else
-		sift(heap, pos, entry);
 }
 
 /**

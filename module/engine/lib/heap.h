@@ -2,7 +2,7 @@
 #ifndef SIM_HEAP_H
 #define SIM_HEAP_H
 
-#include <sim_env.h>
+#include <schedsim/env.h>
 
 /*
  * Indexed 4-ary min-heaps over one preallocated store.
@@ -89,9 +89,9 @@ void sim_heap_store_init(struct sim_heap_store *store, u32 nr_blocks);
 void sim_heap_init(struct sim_heap *heap, struct sim_heap_store *store);
 u32 sim_heap_grow(struct sim_heap *heap);
 void sim_heap_shrink(struct sim_heap *heap);
+void sim_heap_clear(struct sim_heap *heap);
 void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie);
 void sim_heap_remove(struct sim_heap *heap, u32 index);
-void sim_heap_update(struct sim_heap *heap, u32 index, u64 key);
 u32 sim_heap_pop(struct sim_heap *heap);
 
 #endif /* SIM_HEAP_H */

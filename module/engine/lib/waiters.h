@@ -2,32 +2,14 @@
 /*
  * Who waits for an object, the most urgent first; of equals, who came first.
  *
- * A leftist heap of members of the processes themselves, so that any number of
- * objects needs no memory beyond that. See Crane, "Linear Lists and Priority
+ * A leftist heap of members of the processes themselves (struct sim_waiter), so
+ * that any number of objects needs no memory beyond that. See Crane, "Linear Lists and Priority
  * Queues as Balanced Binary Trees", 1972; Knuth, TAOCP volume 3, section 5.2.3.
  */
 #ifndef SIM_WAITERS_H
 #define SIM_WAITERS_H
 
-#include <sim_env.h>
-
-/**
- * struct sim_waiter - one that waits
- * @parent: whoever is more urgent, or NULL at the root
- * @left: who is less so; this side is never the one that is sooner at an end
- * @right: likewise
- * @urgency: how urgent it is, greater first
- * @turn: decides among equals, less first
- * @rank: nodes on the way down @right
- */
-struct sim_waiter {
-	struct sim_waiter *parent;
-	struct sim_waiter *left;
-	struct sim_waiter *right;
-	u64 urgency;
-	u64 turn;
-	u32 rank;
-};
+#include <schedsim/policy.h>
 
 /**
  * struct sim_waiters - those that wait

@@ -6,9 +6,10 @@
  * mutex passes on what its first waiter has, along the chain of owners that wait
  * themselves.
  */
-#include "../policy/weight.h"
-#include "sync/object.h"
 #include "core/vcpu.h"
+#include "sync/inherit.h"
+#include "sync/wait.h"
+#include "task/eff.h"
 
 /*
  * Processes of a chain, and mutexes they hold, that are looked at in one go: all
@@ -16,70 +17,12 @@
  */
 #define MAX_LOOKED	(2 * SCHEDSIM_MAX_LOCK_CHAIN)
 
-/**
- * sim_class_rank - how a class stands to others
- * @sched_class: enum schedsim_class
- *
- * Return: a number; the greater, the more urgent.
- */
-u64 sim_class_rank(u8 sched_class)
-{
-	switch (sched_class) {
-	case SCHEDSIM_CLASS_DEADLINE:
-		return 3;
-	case SCHEDSIM_CLASS_FIFO:
-	case SCHEDSIM_CLASS_RR:
-		return 2;
-	case SCHEDSIM_CLASS_IDLE:
-		return 0;
-	default:
-		return 1;
-	}
-}
-
-/**
- * sim_urgency - how urgent a process is, as a number
- * @eff: its class, priority, nice value and tickets
- *
- * Return: a number; the greater, the more urgent.
- */
-u64 sim_urgency(const struct sim_urgency *eff)
-{
-	return sim_class_rank(eff->sched_class) << 48 | (u64)eff->priority << 40 |
-	       (u64)(SCHEDSIM_MAX_NICE - eff->nice) << 32 | sim_tickets(eff);
-}
-
-/**
- * sim_own_urgency - what a process has of its own
- * @attr: its attributes
- *
- * Return: class, priority, nice value and tickets.
- */
-struct sim_urgency sim_own_urgency(const struct schedsim_attr *attr)
-{
-	return (struct sim_urgency) {
-		.sched_class = attr->sched_class,
-		.priority = attr->priority,
-		.nice = attr->nice,
-		.tickets = attr->tickets,
-	};
-}
-
-/* The better of both, but for tickets. */
-static void improve(struct sim_urgency *to, const struct sim_urgency *by)
-{
-	if (sim_class_rank(by->sched_class) > sim_class_rank(to->sched_class))
-		to->sched_class = by->sched_class;
-	to->priority = max(to->priority, by->priority);
-	to->nice = min(to->nice, by->nice);
-}
-
 /*
  * What @mutex passes on to its owner, or NULL. Of those in a deadlock none does
  * to another: what goes round would never end, though nobody outside has it any
  * more.
  */
-static const struct sim_urgency *passed_on(const struct sim_object *mutex)
+static const struct sim_eff *passed_on(const struct sim_object *mutex)
 {
 	const struct sim_proc *first;
 
@@ -94,36 +37,57 @@ static const struct sim_urgency *passed_on(const struct sim_object *mutex)
 }
 
 /**
- * sim_effective - what a process has with what its mutexes pass on to it
+ * sim_effective - what counts for a process, with what its mutexes pass on to it
+ * @sim: the simulation
  * @proc: the process
  *
  * O(mutexes it holds), of which there are SCHEDSIM_MAX_HELD at most.
  *
- * Return: class, priority, nice value and tickets.
+ * Return: its own, or as a whole that of the most urgent waiter, if that is more
+ * urgent.
  */
-struct sim_urgency sim_effective(const struct sim_proc *proc)
+struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc)
 {
-	struct sim_urgency eff = sim_own_urgency(&proc->attr);
+	struct sim_eff eff = sim_own_eff(&proc->attr);
+	u64 urgency = sim_urgency(sim, &eff);
 	const struct sim_object *mutex;
-	u32 tickets = 0;
 
 	list_for_each_entry(mutex, &proc->held, held) {
-		const struct sim_urgency *by = passed_on(mutex);
+		const struct sim_eff *by = passed_on(mutex);
 
-		if (!by)
+		if (!by || sim_urgency(sim, by) <= urgency)
 			continue;
-		improve(&eff, by);
-		tickets = max(tickets, sim_tickets(by));
+		urgency = sim_urgency(sim, by);
+		eff = *by;
 	}
-	if (tickets > sim_tickets(&eff))
-		eff.tickets = tickets;
 	return eff;
 }
 
-static bool same(const struct sim_urgency *a, const struct sim_urgency *b)
+/**
+ * sim_set_eff - change what counts for a process, wherever it is
+ * @sim: the simulation
+ * @proc: one that has not exited
+ * @eff: what counts from now on
+ */
+void sim_set_eff(struct sim *sim, struct sim_proc *proc,
+		 const struct sim_eff *eff)
 {
-	return a->sched_class == b->sched_class && a->priority == b->priority &&
-	       a->nice == b->nice && a->tickets == b->tickets;
+	switch (proc->state) {
+	case SCHEDSIM_STATE_READY:
+		sim_set_eff_ready(sim, proc, eff);
+		break;
+	case SCHEDSIM_STATE_RUNNING:
+		sim_set_eff_running(sim, proc, eff);
+		break;
+	case SCHEDSIM_STATE_BLOCKED:
+		sim_assign_eff(sim, proc, eff);
+		/* Unless it is just being woken up. */
+		if (proc->object)
+			sim_wait_reorder(sim, proc);
+		break;
+	default:
+		sim_assign_eff(sim, proc, eff);
+	}
 }
 
 /* The object that @proc waits for, if there is one. */
@@ -144,19 +108,19 @@ static struct sim_proc *owner_before(const struct sim_proc *proc)
 static bool inherit(struct sim *sim, struct sim_proc *proc,
 		    struct sim_object *by)
 {
-	u64 was = sim_urgency(&proc->eff), is;
-	struct sim_urgency eff = sim_effective(proc);
+	u64 was = sim_urgency(sim, &proc->eff), is;
+	struct sim_eff eff = sim_effective(sim, proc);
 
-	if (same(&eff, &proc->eff))
+	if (sim_same_eff(&eff, &proc->eff))
 		return false;
 	sim_set_eff(sim, proc, &eff);
-	is = sim_urgency(&eff);
+	is = sim_urgency(sim, &eff);
 	if (is > was) {
 		sim->boosts++;
 		if (by)
 			by->boosts++;
 	}
-	sim_emit(sim, SIM_EVENT_BOOST, is > was, proc->vcpu, proc, is);
+	sim_emit(sim, SIM_EVENT_BOOST, is > was, sim_vcpu_of(sim, proc), proc, is);
 	return true;
 }
 
@@ -224,7 +188,7 @@ u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
 		return 0;
 	mark(sim, proc, nr, true);
 	sim->deadlocks++;
-	sim_emit(sim, SIM_EVENT_DEADLOCK, 0, proc->vcpu, proc,
+	sim_emit(sim, SIM_EVENT_DEADLOCK, 0, sim_vcpu_of(sim, proc), proc,
 		 proc->object->id);
 	return nr;
 }

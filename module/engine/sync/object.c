@@ -3,6 +3,7 @@
  * Objects: their coming and going, and how programs name them.
  */
 #include "sync/object.h"
+#include "task/eff.h"
 
 static bool is_zero(const void *mem, size_t size)
 {
@@ -21,23 +22,26 @@ static bool only_urgency(const struct schedsim_attr *attr)
 	return is_zero(&rest, sizeof(rest));
 }
 
-static bool attr_fits(const struct schedsim_object *from)
+static bool attr_fits(const struct schedsim_object *from,
+		      const struct schedsim_attr *attr)
 {
 	if (from->type == SCHEDSIM_OBJECT_ATTR)
 		return from->value && !(from->value & ~SCHEDSIM_ATTR_ALL);
 	if (from->protocol == SCHEDSIM_PROTOCOL_CEILING)
-		return only_urgency(&from->attr);
-	return is_zero(&from->attr, sizeof(from->attr));
+		return only_urgency(attr);
+	return is_zero(attr, sizeof(*attr));
 }
 
 /**
  * sim_object_check - may there be such an object?
  * @sim: the simulation; only its policy and its number of vCPUs matter
- * @from: what it is to be; @id does not matter
+ * @from: what it is to be; @id and @attr do not matter
+ * @attr: its attributes
  *
- * Return: 0; -EOPNOTSUPP if it gives a class that the policy refuses; -EINVAL.
+ * Return: 0 or -EINVAL.
  */
-int sim_object_check(const struct sim *sim, const struct schedsim_object *from)
+int sim_object_check(const struct sim *sim, const struct schedsim_object *from,
+		     const struct schedsim_attr *attr)
 {
 	bool has_value = from->type == SCHEDSIM_OBJECT_BARRIER ||
 			 from->type == SCHEDSIM_OBJECT_SEMAPHORE ||
@@ -49,30 +53,33 @@ int sim_object_check(const struct sim *sim, const struct schedsim_object *from)
 	    (from->value && !has_value) ||
 	    (from->type == SCHEDSIM_OBJECT_BARRIER && !from->value) ||
 	    strnlen(from->name, sizeof(from->name)) == sizeof(from->name) ||
-	    !attr_fits(from))
+	    !attr_fits(from, attr))
 		return -EINVAL;
 	/* What is told, not said. */
-	if (!is_zero(&from->owner, sizeof(*from) -
+	if (from->__reserved ||
+	    !is_zero(&from->owner, sizeof(*from) -
 		     offsetof(struct schedsim_object, owner)))
 		return -EINVAL;
-	return sim_attr_check(sim, &from->attr);
+	return sim_attr_check(sim, attr);
 }
 
 /**
  * sim_object_init - set up an object before it is added
  * @object: zeroed memory
  * @from: what it is; passes sim_object_check()
+ * @attr: its attributes, likewise
  *
  * Context: Any; no lock needed.
  */
 void sim_object_init(struct sim_object *object,
-		     const struct schedsim_object *from)
+		     const struct schedsim_object *from,
+		     const struct schedsim_attr *attr)
 {
 	object->type = from->type;
 	object->protocol = from->protocol;
 	object->value = from->value;
-	object->attr = from->attr;
-	object->ceiling = sim_own_urgency(&from->attr);
+	object->attr = *attr;
+	object->ceiling = sim_own_eff(attr);
 	memcpy(object->name, from->name, sizeof(object->name));
 	INIT_LIST_HEAD(&object->dormant);
 }

@@ -6,6 +6,7 @@
 #ifndef SIM_OBJECT_H
 #define SIM_OBJECT_H
 
+#include "lib/waiters.h"
 #include "sim.h"
 
 /**
@@ -42,7 +43,7 @@ struct sim_object {
 	struct sim_waiters waiters;
 	struct list_head dormant;
 	u64 timer;
-	struct sim_urgency ceiling;
+	struct sim_eff ceiling;
 	struct schedsim_attr attr;
 	u64 uses;
 	u64 contended;
@@ -50,10 +51,11 @@ struct sim_object {
 	u64 boosts;
 };
 
-/* object.c */
-int sim_object_check(const struct sim *sim, const struct schedsim_object *from);
+int sim_object_check(const struct sim *sim, const struct schedsim_object *from,
+		     const struct schedsim_attr *attr);
 void sim_object_init(struct sim_object *object,
-		     const struct schedsim_object *from);
+		     const struct schedsim_object *from,
+		     const struct schedsim_attr *attr);
 int sim_object_add(struct sim *sim, struct sim_object *object);
 void sim_object_remove(struct sim *sim, struct sim_object *object);
 struct sim_object *sim_object_find(const struct sim *sim, u32 id);
@@ -66,48 +68,5 @@ void sim_program_release(const struct sim *sim,
 			 const struct sim_program *program,
 			 void (*put)(void *private, struct sim_object *object),
 			 void *private);
-
-/* wait.c: waiting, and being woken */
-void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object);
-void sim_wait_move(struct sim *sim, struct sim_proc *proc,
-		   struct sim_object *object);
-void sim_wait_end(struct sim *sim, struct sim_proc *proc);
-void sim_wait_reorder(struct sim_proc *proc);
-struct sim_proc *sim_first_waiter(const struct sim_object *object);
-struct sim_proc *sim_second_waiter(const struct sim_object *object);
-
-/* inherit.c: what goes from one to the other by mutexes */
-u64 sim_class_rank(u8 sched_class);
-u64 sim_urgency(const struct sim_urgency *eff);
-struct sim_urgency sim_own_urgency(const struct schedsim_attr *attr);
-struct sim_urgency sim_effective(const struct sim_proc *proc);
-void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,
-		 u32 nr);
-u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc);
-u32 sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc);
-
-/* lock.c: mutexes */
-void sim_program_error(struct sim *sim, struct sim_proc *proc,
-		       const struct sim_object *object);
-bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex);
-bool sim_unlock(struct sim *sim, struct sim_proc *proc,
-		struct sim_object *mutex);
-void sim_abandon(struct sim *sim, struct sim_proc *proc);
-void sim_lock_again(struct sim *sim, struct sim_proc *proc);
-
-/* sync.c: all other objects */
-bool sim_cond_wait(struct sim *sim, struct sim_proc *proc,
-		   struct sim_object *cond, struct sim_object *mutex);
-void sim_cond_signal(struct sim *sim, struct sim_object *cond);
-bool sim_wake_first(struct sim *sim, struct sim_object *object);
-bool sim_barrier(struct sim *sim, struct sim_proc *proc,
-		 struct sim_object *barrier);
-bool sim_sem_wait(struct sim *sim, struct sim_proc *proc,
-		  struct sim_object *semaphore);
-void sim_sem_post(struct sim *sim, struct sim_object *semaphore);
-void sim_take_dormant(struct sim_proc *proc);
-void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork);
-void sim_take_attr(struct sim *sim, struct sim_proc *proc,
-		   struct sim_object *object);
 
 #endif /* SIM_OBJECT_H */

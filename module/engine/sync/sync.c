@@ -2,8 +2,11 @@
 /*
  * Condition variables, barriers, semaphores; forks and attributes.
  */
-#include "sync/object.h"
 #include "core/vcpu.h"
+#include "sync/mutex.h"
+#include "sync/sync.h"
+#include "sync/wait.h"
+#include "task/proc.h"
 
 /* Wake @proc, or let it wait for the mutex that it must have before. */
 static void wake_waiter(struct sim *sim, struct sim_proc *proc)
@@ -145,10 +148,13 @@ void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork)
 	} else {
 		child = list_first_entry(&fork->dormant, struct sim_proc, node);
 		sim_take_dormant(child);
+		/* The program of @proc names it, too: this is not the last. */
+		fork->refs--;
+		child->fork = NULL;
 		sim->forks++;
 		fork->uses++;
 	}
-	sim_emit(sim, SIM_EVENT_FORK, !child, proc->vcpu, proc,
+	sim_emit(sim, SIM_EVENT_FORK, !child, sim_vcpu_of(sim, proc), proc,
 		 child ? child->id : 0);
 	if (child)
 		sim_start(sim, child, sim->now + child->delay);
@@ -164,10 +170,12 @@ void sim_take_attr(struct sim *sim, struct sim_proc *proc,
 		   struct sim_object *object)
 {
 	struct schedsim_attr attr = proc->attr;
+	const char *reason;
 
 	object->uses++;
 	sim_merge_attr(&attr, object->value, &object->attr);
-	if (sim_attr_check(sim, &attr))
+	if (sim_attr_check(sim, &attr) ||
+	    sim_attr_admit(sim->policy, &attr, &reason))
 		sim_program_error(sim, proc, object);
 	else
 		sim_set_attr(sim, proc, &attr);

@@ -2,14 +2,15 @@
 /*
  * Waiting for an object, and being woken.
  */
-#include "sync/object.h"
 #include "core/vcpu.h"
+#include "sync/wait.h"
+#include "task/eff.h"
 
 static void queue(struct sim *sim, struct sim_proc *proc,
 		  struct sim_object *object)
 {
 	proc->object = object;
-	proc->waiter.urgency = sim_urgency(&proc->eff);
+	proc->waiter.urgency = sim_urgency(sim, &proc->eff);
 	proc->waiter.turn = sim->waits++;
 	sim_waiters_insert(&object->waiters, &proc->waiter);
 	object->contended++;
@@ -62,9 +63,10 @@ struct sim_proc *sim_second_waiter(const struct sim_object *object)
  */
 void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object)
 {
-	sim_emit(sim, SIM_EVENT_BLOCK, object->type, proc->vcpu, proc,
+	sim_emit(sim, SIM_EVENT_BLOCK, object->type, sim_vcpu_of(sim, proc),
+		 proc,
 		 object->id);
-	sim_vcpu_leave(proc->vcpu);
+	sim_vcpu_stop(sim_vcpu_of(sim, proc), SIM_STOP_BLOCKED);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_BLOCKED);
 	queue(sim, proc, object);
 }
@@ -79,7 +81,8 @@ void sim_wait_move(struct sim *sim, struct sim_proc *proc,
 		   struct sim_object *object)
 {
 	sim_wait_end(sim, proc);
-	sim_emit(sim, SIM_EVENT_BLOCK, object->type, proc->vcpu, proc,
+	sim_emit(sim, SIM_EVENT_BLOCK, object->type, sim_vcpu_of(sim, proc),
+		 proc,
 		 object->id);
 	queue(sim, proc, object);
 }
@@ -98,13 +101,14 @@ void sim_wait_end(struct sim *sim, struct sim_proc *proc)
 
 /**
  * sim_wait_reorder - its urgency has changed: others may be before it now
+ * @sim: the simulation
  * @proc: a process that is blocked
  */
-void sim_wait_reorder(struct sim_proc *proc)
+void sim_wait_reorder(struct sim *sim, struct sim_proc *proc)
 {
 	struct sim_waiters *waiters = &proc->object->waiters;
 
 	sim_waiters_remove(waiters, &proc->waiter);
-	proc->waiter.urgency = sim_urgency(&proc->eff);
+	proc->waiter.urgency = sim_urgency(sim, &proc->eff);
 	sim_waiters_insert(waiters, &proc->waiter);
 }

@@ -2,8 +2,11 @@
 /*
  * Attributes of processes.
  */
-#include "sync/object.h"
+#include "core/place.h"
 #include "core/vcpu.h"
+#include "sync/inherit.h"
+#include "sync/object.h"
+#include "task/eff.h"
 
 static bool is_class(u16 sched_class)
 {
@@ -21,11 +24,10 @@ static bool is_class(u16 sched_class)
 
 /**
  * sim_attr_check - may a process have these attributes?
- * @sim: the simulation; its number of vCPUs and its policy matter
+ * @sim: the simulation; its number of vCPUs matters
  * @attr: the attributes
  *
- * Return: 0; -EINVAL if one is out of range, or no vCPU is left to run on;
- * -EOPNOTSUPP if the policy refuses processes of that class.
+ * Return: 0; -EINVAL if one is out of range, or no vCPU is left to run on.
  */
 int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 {
@@ -51,87 +53,23 @@ int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 	}
 	if (none && !any)
 		return -EINVAL;
-	return sim->policy->refused >> attr->sched_class & 1 ? -EOPNOTSUPP : 0;
-}
-
-/* What it has used so far counts in proportion to what it has from now on. */
-static void assign(struct sim *sim, struct sim_proc *proc,
-		   const struct sim_urgency *eff)
-{
-	const struct sim_policy *policy = sim->policy;
-	struct sim_urgency from = proc->eff;
-
-	if (!policy->reweigh || proc->policy_serial != sim->policy_serial) {
-		proc->eff = *eff;
-		return;
-	}
-	sim_vcpu_charge(proc->vcpu);
-	proc->eff = *eff;
-	policy->reweigh(proc->vcpu, proc, &from);
-}
-
-/* One that waits stays where it is, unless its place depends on what it has. */
-static void set_eff_ready(struct sim *sim, struct sim_proc *proc,
-			  const struct sim_urgency *eff)
-{
-	const struct sim_policy *policy = sim->policy;
-	int moves = policy->moves ? policy->moves(&proc->eff, eff) : 1;
-
-	if (!moves) {
-		assign(sim, proc, eff);
-		return;
-	}
-	sim_vcpu_dequeue(proc->vcpu, proc);
-	assign(sim, proc, eff);
-	sim_vcpu_enqueue(proc->vcpu, proc, moves < 0 ? SIM_ENQUEUE_LOWERED :
-						       SIM_ENQUEUE_MOVED);
+	return 0;
 }
 
 /**
- * sim_set_eff - change what policies go by
- * @sim: the simulation
- * @proc: one that has not exited
- * @eff: its class, priority, nice value and tickets from now on
+ * sim_attr_admit - can a policy schedule a process with these attributes?
+ * @policy: the policy
+ * @attr: the attributes
+ * @reason: out: why it cannot
+ *
+ * Return: 0, or -EOPNOTSUPP if it cannot.
  */
-void sim_set_eff(struct sim *sim, struct sim_proc *proc,
-		 const struct sim_urgency *eff)
+int sim_attr_admit(const struct sim_policy *policy,
+		   const struct schedsim_attr *attr, const char **reason)
 {
-	switch (proc->state) {
-	case SCHEDSIM_STATE_READY:
-		set_eff_ready(sim, proc, eff);
-		break;
-	case SCHEDSIM_STATE_RUNNING:
-		sim_vcpu_charge(proc->vcpu);
-		assign(sim, proc, eff);
-		sim_vcpu_update_slice(proc->vcpu);
-		sim_vcpu_check_preempt(proc->vcpu);
-		sim_vcpu_set_due(proc->vcpu);
-		break;
-	case SCHEDSIM_STATE_BLOCKED:
-		assign(sim, proc, eff);
-		/* Unless it is just being woken up. */
-		if (proc->object)
-			sim_wait_reorder(proc);
-		break;
-	default:
-		assign(sim, proc, eff);
-	}
-}
-
-/* As sim_set_eff(), for one that runs or waits where it may not any more. */
-static void set_eff_and_move(struct sim *sim, struct sim_proc *proc,
-			     const struct sim_urgency *eff)
-{
-	struct sim_vcpu *vcpu = proc->vcpu;
-
-	if (proc->state == SCHEDSIM_STATE_READY)
-		sim_vcpu_dequeue(vcpu, proc);
-	sim_vcpu_charge(vcpu);
-	assign(sim, proc, eff);
-	if (proc->state == SCHEDSIM_STATE_RUNNING)
-		sim_vcpu_evict(vcpu);
-	sim_move(sim, proc);
-	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_MOVED);
+	if (!policy->admit || policy->admit(attr, reason))
+		return 0;
+	return -EOPNOTSUPP;
 }
 
 /**
@@ -160,6 +98,30 @@ void sim_merge_attr(struct schedsim_attr *to, u32 mask,
 		to->sched_class = from->sched_class;
 }
 
+/* It waits where it may not any more. */
+static void move_ready(struct sim *sim, struct sim_proc *proc,
+		       const struct sim_eff *eff)
+{
+	sim_dequeue(sim, proc, SIM_DEQUEUE_LEAVES);
+	sim_assign_eff(sim, proc, eff);
+	sim_migrate(sim, proc);
+	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
+}
+
+/* It runs where it may not any more, but may elsewhere, if not in this run queue. */
+static void move_running(struct sim *sim, struct sim_proc *proc,
+			 const struct sim_eff *eff)
+{
+	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
+
+	sim_vcpu_charge(vcpu);
+	sim_assign_eff(sim, proc, eff);
+	sim_vcpu_stop(vcpu, SIM_STOP_MIGRATED);
+	if (!sim_allowed_in(proc, vcpu->rq))
+		sim_migrate(sim, proc);
+	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
+}
+
 /**
  * sim_set_attr - change a process's attributes
  * @sim: the simulation
@@ -173,18 +135,17 @@ void sim_merge_attr(struct schedsim_attr *to, u32 mask,
 void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		  const struct schedsim_attr *attr)
 {
-	struct sim_urgency eff;
+	struct sim_eff eff;
 
-	sim->nr_classes[proc->attr.sched_class]--;
-	sim->nr_classes[attr->sched_class]++;
+	sim_set_affinity(sim, proc, attr->affinity);
 	proc->attr = *attr;
-	if (sim->policy->shared && proc->state == SCHEDSIM_STATE_READY)
-		sim_shared_allow(sim, proc);
-	eff = sim_effective(proc);
-	if ((proc->state == SCHEDSIM_STATE_RUNNING ||
-	     proc->state == SCHEDSIM_STATE_READY) &&
-	    !sim_allowed(proc, proc->vcpu))
-		set_eff_and_move(sim, proc, &eff);
+	eff = sim_effective(sim, proc);
+	if (proc->state == SCHEDSIM_STATE_READY &&
+	    !sim_allowed_in(proc, sim_vcpu_of(sim, proc)->rq))
+		move_ready(sim, proc, &eff);
+	else if (proc->state == SCHEDSIM_STATE_RUNNING &&
+		 !sim_allowed_at(proc, proc->vcpu))
+		move_running(sim, proc, &eff);
 	else
 		sim_set_eff(sim, proc, &eff);
 	if (proc->state == SCHEDSIM_STATE_BLOCKED)

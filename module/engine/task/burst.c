@@ -2,7 +2,9 @@
 /*
  * How long a process will run, as far as that is known.
  */
-#include "policy.h"
+#include <schedsim/policy.h>
+
+#include "task/program.h"
 
 /* Operations that are looked at: the burst is known no further. */
 #define LOOK_AHEAD	16

@@ -2,9 +2,13 @@
 /*
  * What a process does when it is at the next operation of its program.
  */
-#include "task/job.h"
-#include "sync/object.h"
 #include "core/vcpu.h"
+#include "sync/mutex.h"
+#include "sync/sync.h"
+#include "task/execute.h"
+#include "task/exit.h"
+#include "task/job.h"
+#include "task/proc.h"
 
 /*
  * Timer @op of @proc, its own or a shared one. A shared one counts from the
@@ -133,7 +137,7 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
 	case SCHEDSIM_OP_TIMER:
 		return wait_timer(sim, proc, op);
 	case SCHEDSIM_OP_YIELD:
-		sim_vcpu_do_yield(proc->vcpu);
+		sim_vcpu_yield(sim_vcpu_of(sim, proc));
 		return false;
 	case SCHEDSIM_OP_LOOP:
 		loop(proc, op);
@@ -188,7 +192,7 @@ void sim_execute(struct sim_vcpu *vcpu)
 			if (!sim_wake_first(sim, proc->object))
 				proc->object = NULL;
 		} else if (contests(proc) && sim_vcpu_preempts(vcpu)) {
-			sim_vcpu_requeue(vcpu, SIM_ENQUEUE_PREEMPTED);
+			sim_vcpu_requeue(vcpu, SIM_STOP_PREEMPTED);
 		} else if (proc->pc < proc->program->nr_ops) {
 			if (!operation(sim, proc))
 				return;

@@ -103,7 +103,7 @@ void sim_job_report(const struct sim_proc *proc, u64 now,
 	to->lateness_total_ns = job->lateness_total;
 	to->lateness_max_ns = job->lateness_max;
 	to->tardiness_total_ns = job->tardiness_total;
-	if (proc->finish != SIM_NEVER || !job->released)
+	if (proc->state == SCHEDSIM_STATE_EXITED || !job->released)
 		return;
 	if (has_begun(proc, now))
 		to->jobs_missed += is_late(proc, now);

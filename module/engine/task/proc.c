@@ -1,45 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Processes: their coming and going, and states.
+ * Processes: how they come, sleep and wake up, and are forgotten.
  */
-#include "task/job.h"
-#include "sync/object.h"
+#include "core/place.h"
 #include "core/vcpu.h"
+#include "sync/object.h"
+#include "task/eff.h"
+#include "task/proc.h"
 
 /**
- * sim_proc_size - memory that a process needs
+ * sim_tail_size - memory that a process needs for its program's loops and timers
  * @program: its program, or NULL
  *
- * Return: bytes.
+ * Return: bytes; 0: none.
  */
-size_t sim_proc_size(const struct sim_program *program)
+size_t sim_tail_size(const struct sim_program *program)
 {
-	u32 tail = program ? program->nr_loops + program->nr_timers : 0;
-
-	return sizeof(struct sim_proc) + tail * sizeof(u64);
+	return program ? (program->nr_loops + program->nr_timers) * sizeof(u64) :
+			 0;
 }
 
 /**
  * sim_proc_init - set up a process before it is spawned
- * @proc: sim_proc_size() bytes of zeroed memory
+ * @proc: zeroed memory
  * @program: its program, or NULL: it runs for ever
+ * @tail: sim_tail_size() bytes of zeroed memory, or NULL if that is 0
  * @name: NUL-terminated, less than SCHEDSIM_NAME_LEN characters
  * @attr: attributes that pass sim_attr_check()
  *
  * Context: Any; no lock needed.
  */
 void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
-		   const char *name, const struct schedsim_attr *attr)
+		   u64 *tail, const char *name, const struct schedsim_attr *attr)
 {
 	proc->program = program;
+	proc->tail = tail;
+	proc->vcpu = SIM_NO_VCPU;
 	proc->burst_left = program ? 0 : SIM_FOREVER;
 	proc->attr = *attr;
-	proc->eff = sim_own_urgency(attr);
+	proc->eff = sim_own_eff(attr);
 	INIT_LIST_HEAD(&proc->held);
 	proc->job.lateness_max = S64_MIN;
 	proc->first_run = SIM_NEVER;
-	proc->finish = SIM_NEVER;
 	memcpy(proc->name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
+}
+
+/**
+ * sim_proc_fork - the fork that a process keeps
+ * @proc: the process
+ *
+ * It waits for the fork to start it, or did when it was killed.
+ *
+ * Return: the fork, of which the process has a reference, or NULL.
+ */
+struct sim_object *sim_proc_fork(const struct sim_proc *proc)
+{
+	return proc->vcpu == SIM_NO_VCPU ? proc->fork : NULL;
 }
 
 /**
@@ -86,20 +102,6 @@ void sim_release_id(struct sim *sim, u32 id)
 }
 
 /**
- * sim_set_state - change a process's state, from now on
- * @sim: the simulation
- * @proc: the process
- * @state: enum schedsim_state
- */
-void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 state)
-{
-	sim->nr_procs[proc->state]--;
-	sim->nr_procs[state]++;
-	proc->state = state;
-	proc->since = sim->now;
-}
-
-/**
  * sim_start - let a process arrive, at some time
  * @sim: the simulation
  * @proc: a new one
@@ -111,6 +113,7 @@ void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
 	u32 i;
 
 	proc->arrival = arrival;
+	proc->finish = SIM_NEVER;
 	for (i = 0; program && i < program->nr_timers; i++)
 		proc->tail[program->nr_loops + i] = arrival;
 	sim_heap_insert(sim->timers, proc->id, arrival, SIM_TIMER_ARRIVAL);
@@ -130,12 +133,11 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 	proc->state = SCHEDSIM_STATE_NEW;
 	proc->serial = ++sim->serials;
 	proc->since = sim->now;
-	proc->delay = delay;
 	sim->procs[id] = proc;
 	sim->nr_procs[SCHEDSIM_STATE_NEW]++;
-	sim->nr_classes[proc->attr.sched_class]++;
 	if (proc->fork) {
 		proc->arrival = SIM_NEVER;
+		proc->delay = delay;
 		list_add_tail(&proc->node, &proc->fork->dormant);
 		proc->fork->waiters.nr++;
 	} else {
@@ -152,7 +154,9 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
  */
 struct sim_proc *sim_find(const struct sim *sim, u32 id)
 {
-	return id <= sim->max_id ? sim->procs[id] : NULL;
+	if (id > sim->max_id)
+		return NULL;
+	return sim->procs[array_index_nospec(id, sim->max_id + 1)];
 }
 
 /**
@@ -164,10 +168,11 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
 {
 	proc->wakeups++;
 	sim->wakeups++;
-	if (!sim_allowed(proc, proc->vcpu))
-		sim_move(sim, proc);
-	sim_emit(sim, SIM_EVENT_WAKE, 0, proc->vcpu, proc, proc->cpu);
-	sim_vcpu_enqueue(proc->vcpu, proc, SIM_ENQUEUE_WOKEN);
+	if (!sim_allowed_in(proc, sim_vcpu_of(sim, proc)->rq))
+		sim_migrate(sim, proc);
+	sim_emit(sim, SIM_EVENT_WAKE, 0, sim_vcpu_of(sim, proc), proc,
+		 proc->cpu);
+	sim_enqueue(sim, proc, SIM_ENQUEUE_WOKEN);
 }
 
 /**
@@ -178,115 +183,12 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
  */
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 {
-	sim_emit(sim, SIM_EVENT_SLEEP, 0, proc->vcpu, proc, proc->cpu);
-	sim_vcpu_leave(proc->vcpu);
+	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
+
+	sim_emit(sim, SIM_EVENT_SLEEP, 0, vcpu, proc, proc->cpu);
+	sim_vcpu_stop(vcpu, SIM_STOP_BLOCKED);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_SLEEPING);
 	sim_heap_insert(sim->timers, proc->id, until, SIM_TIMER_WAKEUP);
-}
-
-/**
- * sim_exit - a process ends
- * @sim: the simulation
- * @proc: a process that runs, charged up to now, or one in no queue at all
- * @killed: was it killed?
- *
- * It gives up the mutexes that it holds.
- */
-void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
-{
-	if (killed)
-		sim_job_kill(proc, sim->now);
-	else
-		sim_job_end(proc, sim->now, 0);
-	sim_emit(sim, SIM_EVENT_EXIT, killed, proc->vcpu, proc, proc->cpu);
-	if (proc->state == SCHEDSIM_STATE_RUNNING)
-		sim_vcpu_leave(proc->vcpu);
-	sim_set_state(sim, proc, SCHEDSIM_STATE_EXITED);
-	sim->nr_classes[proc->attr.sched_class]--;
-	proc->finish = sim->now;
-	list_add_tail(&proc->node, &sim->exited);
-	if (!proc->nr_held)
-		return;
-	while (proc->nr_held)
-		sim_abandon(sim, proc);
-}
-
-/* It does not wait any more: whoever it waited for has less to inherit. */
-static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
-{
-	struct sim_object *object = proc->object;
-	u32 nr = sim_unmark_deadlock(sim, proc);
-
-	sim_wait_end(sim, proc);
-	proc->relock = NULL;
-	sim_inherit(sim, object->owner, object, nr);
-}
-
-/**
- * sim_kill - end a process
- * @sim: the simulation
- * @proc: one that has not exited
- *
- * If it runs, the next is due to be dispatched, even while paused.
- */
-void sim_kill(struct sim *sim, struct sim_proc *proc)
-{
-	switch (proc->state) {
-	case SCHEDSIM_STATE_RUNNING:
-		sim_vcpu_charge(proc->vcpu);
-		__set_bit(proc->vcpu->id, sim->forced);
-		break;
-	case SCHEDSIM_STATE_READY:
-		sim_vcpu_dequeue(proc->vcpu, proc);
-		break;
-	case SCHEDSIM_STATE_SLEEPING:
-		proc->sleeping += sim->now - proc->since;
-		fallthrough;
-	case SCHEDSIM_STATE_NEW:
-		if (proc->arrival == SIM_NEVER)
-			sim_take_dormant(proc);
-		else
-			sim_heap_remove(sim->timers, proc->id);
-		break;
-	case SCHEDSIM_STATE_BLOCKED:
-		give_up_waiting(sim, proc);
-		break;
-	}
-	sim_exit(sim, proc, true);
-}
-
-/**
- * sim_yield - make a running process give up the rest of its slice
- * @sim: the simulation
- * @proc: a process
- *
- * Return: 0, or -EINVAL if it does not run.
- */
-int sim_yield(struct sim *sim, struct sim_proc *proc)
-{
-	if (proc->state != SCHEDSIM_STATE_RUNNING)
-		return -EINVAL;
-	sim_vcpu_yield(proc->vcpu);
-	return 0;
-}
-
-/**
- * sim_move - move a process to a vCPU that its affinity allows
- * @sim: the simulation
- * @proc: one that has arrived, and is in no queue
- */
-void sim_move(struct sim *sim, struct sim_proc *proc)
-{
-	struct sim_vcpu *from = proc->vcpu, *to = sim_place(sim, proc);
-
-	sim_vcpu_charge(from);
-	sim_vcpu_charge(to);
-	if (sim->policy->migrate && proc->policy_serial == sim->policy_serial)
-		sim->policy->migrate(from, to, proc);
-	proc->vcpu = to;
-	proc->migrations++;
-	sim->migrations++;
-	sim_emit(sim, SIM_EVENT_MIGRATE, 0, to, proc, proc->cpu);
 }
 
 /**

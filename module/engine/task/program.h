@@ -2,7 +2,7 @@
 #ifndef SIM_PROGRAM_H
 #define SIM_PROGRAM_H
 
-#include <sim_env.h>
+#include <schedsim/env.h>
 
 /**
  * struct sim_op - an operation as the engine keeps it

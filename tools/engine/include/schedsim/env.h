@@ -162,6 +162,11 @@ static inline unsigned int next_bit(const unsigned long *map, unsigned int size,
 #define find_first_zero_bit(map, size)		next_bit(map, size, 0, ~0UL)
 #define find_next_zero_bit(map, size, from)	next_bit(map, size, from, ~0UL)
 
+static inline void bitmap_zero(unsigned long *map, unsigned int size)
+{
+	memset(map, 0, BITS_TO_LONGS(size) * sizeof(*map));
+}
+
 static inline bool bitmap_empty(const unsigned long *map, unsigned int size)
 {
 	return find_first_bit(map, size) >= size;

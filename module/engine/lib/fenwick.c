@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Weighted sets of indices; see sums.h. Places are counted from 1 here, as in
+ * Weighted sets of indices; see fenwick.h. Places are counted from 1 here, as in
  * the paper: place n sums up as many as its lowest set bit says, up to itself.
  */
-#include "lib/sums.h"
+#include "lib/fenwick.h"
 
 static inline u32 lowest_bit(u32 place)
 {
@@ -21,12 +21,12 @@ static inline u32 weight_of(const struct sim_heap_entry *entry)
 }
 
 /**
- * sim_sums_add - add an index
+ * sim_fenwick_add - add an index
  * @set: the set
  * @index: in no set or heap of this store
  * @weight: its weight
  */
-void sim_sums_add(struct sim_heap *set, u32 index, u32 weight)
+void sim_fenwick_add(struct sim_heap *set, u32 index, u32 weight)
 {
 	u32 place = sim_heap_grow(set) + 1;
 	u32 end = place - lowest_bit(place), i;
@@ -42,13 +42,13 @@ void sim_sums_add(struct sim_heap *set, u32 index, u32 weight)
 }
 
 /**
- * sim_sums_remove - take an index out
+ * sim_fenwick_remove - take an index out
  * @set: the set it is in
  * @index: the index
  *
  * Return: its weight.
  */
-u32 sim_sums_remove(struct sim_heap *set, u32 index)
+u32 sim_fenwick_remove(struct sim_heap *set, u32 index)
 {
 	u32 place = set->store->pos[index] + 1, i;
 	u64 last = at(set, set->nr)->tag;
@@ -67,14 +67,14 @@ u32 sim_sums_remove(struct sim_heap *set, u32 index)
 }
 
 /**
- * sim_sums_find - who has drawn a lot
+ * sim_fenwick_find - who has drawn a lot
  * @set: a set that is not empty
  * @lot: a number below the sum of all weights: the one at the first place has
  *       as many as its weight is, from 0 on, then the second, and so on
  *
  * Return: the index.
  */
-u32 sim_sums_find(const struct sim_heap *set, u64 lot)
+u32 sim_fenwick_find(const struct sim_heap *set, u64 lot)
 {
 	u32 place = 0, step = 1U << ilog2(set->nr);
 

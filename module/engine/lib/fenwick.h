@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef SIM_SUMS_H
-#define SIM_SUMS_H
+#ifndef SIM_FENWICK_H
+#define SIM_FENWICK_H
 
 #include "lib/heap.h"
 
@@ -14,8 +14,8 @@
  * Structure for Cumulative Frequency Tables", Software: Practice and Experience
  * 24(3), 1994, has it. All is O(log n).
  */
-void sim_sums_add(struct sim_heap *set, u32 index, u32 weight);
-u32 sim_sums_remove(struct sim_heap *set, u32 index);
-u32 sim_sums_find(const struct sim_heap *set, u64 lot);
+void sim_fenwick_add(struct sim_heap *set, u32 index, u32 weight);
+u32 sim_fenwick_remove(struct sim_heap *set, u32 index);
+u32 sim_fenwick_find(const struct sim_heap *set, u64 lot);
 
-#endif /* SIM_SUMS_H */
+#endif /* SIM_FENWICK_H */

@@ -8,8 +8,12 @@
  * Real-Time Synchronization", IEEE Transactions on Computers 39(9), 1990, the
  * latter in the form of POSIX's PRIO_PROTECT.
  */
-#include "sync/object.h"
 #include "core/vcpu.h"
+#include "sync/inherit.h"
+#include "sync/mutex.h"
+#include "sync/wait.h"
+#include "task/eff.h"
+#include "task/proc.h"
 
 /**
  * sim_program_error - an operation makes no sense, and is passed over
@@ -21,7 +25,8 @@ void sim_program_error(struct sim *sim, struct sim_proc *proc,
 		       const struct sim_object *object)
 {
 	sim->program_errors++;
-	sim_emit(sim, SIM_EVENT_ERROR, 0, proc->vcpu, proc, object->id);
+	sim_emit(sim, SIM_EVENT_ERROR, 0, sim_vcpu_of(sim, proc), proc,
+		 object->id);
 }
 
 /* @mutex has no owner: @proc is. */
@@ -32,7 +37,8 @@ static void own(struct sim *sim, struct sim_proc *proc,
 	mutex->uses++;
 	list_add(&mutex->held, &proc->held);
 	proc->nr_held++;
-	sim_emit(sim, SIM_EVENT_LOCK, 0, proc->vcpu, proc, mutex->id);
+	sim_emit(sim, SIM_EVENT_LOCK, 0, sim_vcpu_of(sim, proc), proc,
+		 mutex->id);
 	if (mutex->protocol != SCHEDSIM_PROTOCOL_NONE)
 		sim_inherit(sim, proc, mutex, 0);
 }
@@ -47,15 +53,13 @@ static void waits_for_mutex(struct sim *sim, struct sim_proc *proc)
 		sim_inherit(sim, mutex->owner, mutex, nr);
 }
 
-static bool above_ceiling(const struct sim_proc *proc,
+static bool above_ceiling(const struct sim *sim, const struct sim_proc *proc,
 			  const struct sim_object *mutex)
 {
-	const struct sim_urgency *ceiling = &mutex->ceiling;
+	struct sim_eff own = sim_own_eff(&proc->attr);
 
 	return mutex->protocol == SCHEDSIM_PROTOCOL_CEILING &&
-	       (proc->attr.priority > ceiling->priority ||
-		sim_class_rank(proc->attr.sched_class) >
-		sim_class_rank(ceiling->sched_class));
+	       sim_urgency(sim, &own) > sim_urgency(sim, &mutex->ceiling);
 }
 
 /**
@@ -68,7 +72,7 @@ static bool above_ceiling(const struct sim_proc *proc,
  */
 bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 {
-	if (proc->nr_held >= SCHEDSIM_MAX_HELD || above_ceiling(proc, mutex)) {
+	if (proc->nr_held >= SCHEDSIM_MAX_HELD || above_ceiling(sim, proc, mutex)) {
 		sim_program_error(sim, proc, mutex);
 		return true;
 	}
@@ -120,7 +124,8 @@ static void disown(struct sim *sim, struct sim_object *mutex, bool abandoned)
 	mutex->owner = NULL;
 	list_del(&mutex->held);
 	proc->nr_held--;
-	sim_emit(sim, SIM_EVENT_UNLOCK, abandoned, proc->vcpu, proc, mutex->id);
+	sim_emit(sim, SIM_EVENT_UNLOCK, abandoned, sim_vcpu_of(sim, proc), proc,
+		 mutex->id);
 }
 
 /**
@@ -160,5 +165,5 @@ void sim_abandon(struct sim *sim, struct sim_proc *proc)
 	hand_over(sim, mutex);
 	/* Nothing is left to inherit by; it needs no event any more. */
 	if (!proc->nr_held)
-		proc->eff = sim_own_urgency(&proc->attr);
+		proc->eff = sim_own_eff(&proc->attr);
 }

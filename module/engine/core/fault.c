@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Policies that break the rules of their contract.
+ *
+ * What is checked is cheap, and always is. When a rule is broken, sim_advance()
+ * changes the policy to fair, before anything else happens.
+ */
+#include "core/place.h"
+#include "core/vcpu.h"
+
+/**
+ * sim_policy_fault - the policy has broken a rule
+ * @vcpu: where that was noticed
+ * @rule: which
+ * @proc: the process that it has picked, or NULL
+ */
+void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
+		      const struct sim_proc *proc)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_fault *fault = &sim->fault;
+
+	if (sim->faulty)
+		return;
+	sim->faulty = true;
+	fault->count++;
+	fault->rule = rule;
+	fault->id = proc ? proc->id : 0;
+	fault->vcpu = vcpu->id;
+	fault->waiting = vcpu->rq->nr_waiting;
+	fault->time = sim->now;
+	memset(fault->policy, 0, sizeof(fault->policy));
+	memcpy(fault->policy, sim->policy->name,
+	       strnlen(sim->policy->name, sizeof(fault->policy) - 1));
+	sim_emit(sim, SIM_EVENT_FAULT, rule, vcpu, proc, fault->waiting);
+}
+
+static enum schedsim_fault_rule check(const struct sim_vcpu *vcpu,
+				      const struct sim_proc *proc)
+{
+	if (!proc)
+		return SCHEDSIM_FAULT_PICKED_NOBODY;
+	if (proc->state != SCHEDSIM_STATE_READY)
+		return SCHEDSIM_FAULT_PICKED_NOT_READY;
+	if (proc->vcpu == vcpu->id)
+		return vcpu->rq->nr_vcpus == 1 || sim_allowed_at(proc, vcpu->id) ?
+		       SCHEDSIM_FAULT_NONE : SCHEDSIM_FAULT_PICKED_NOT_ALLOWED;
+	if (vcpu->sim->vcpus[proc->vcpu].rq != vcpu->rq)
+		return SCHEDSIM_FAULT_PICKED_ELSEWHERE;
+	return sim_allowed_at(proc, vcpu->id) ? SCHEDSIM_FAULT_NONE :
+						SCHEDSIM_FAULT_PICKED_NOT_ALLOWED;
+}
+
+/**
+ * sim_vcpu_first - who would be picked?
+ * @vcpu: the vCPU; somebody waits who may run there
+ *
+ * Return: the process, or NULL: the policy has broken a rule.
+ */
+struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
+{
+	enum schedsim_fault_rule rule;
+	struct sim_proc *proc;
+
+	if (unlikely(vcpu->sim->faulty))
+		return NULL;
+	proc = vcpu->sim->policy->pick(vcpu->rq, vcpu);
+	rule = check(vcpu, proc);
+	if (likely(rule == SCHEDSIM_FAULT_NONE))
+		return proc;
+	sim_policy_fault(vcpu, rule, proc);
+	return NULL;
+}

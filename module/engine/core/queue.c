@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The queues that policies are made of. In a run queue of one vCPU they are lists
+ * and heaps. In one of several vCPUs they are trees, in which each vCPU finds the
+ * first process that may run there.
+ */
+#include "core/place.h"
+#include "core/queue.h"
+#include "core/tree.h"
+#include "core/vcpu.h"
+#include "lib/fenwick.h"
+
+static inline bool spans_one(const struct sim_rq *rq)
+{
+	return rq->nr_vcpus == 1;
+}
+
+/* The first of a list that is not empty; who comes after it is needed soon. */
+static inline struct sim_proc *first_of(const struct list_head *list)
+{
+	struct sim_proc *proc = list_first_entry(list, struct sim_proc, node);
+
+	prefetch(list_entry(proc->node.next, struct sim_proc, node));
+	prefetch(&list_entry(proc->node.next, struct sim_proc, node)->switches);
+	return proc;
+}
+
+/**
+ * sim_fifo_init - set up an empty queue
+ * @fifo: the queue
+ */
+void sim_fifo_init(struct sim_fifo *fifo)
+{
+	INIT_LIST_HEAD(&fifo->list);
+	fifo->root = NULL;
+}
+
+/**
+ * sim_fifo_add - let a process wait
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @proc: the process
+ * @first: before all others, or behind them?
+ */
+void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
+		  struct sim_proc *proc, bool first)
+{
+	if (!spans_one(rq))
+		sim_tree_add(&fifo->root, proc, 0, first);
+	else if (first)
+		list_add(&proc->node, &fifo->list);
+	else
+		list_add_tail(&proc->node, &fifo->list);
+}
+
+/**
+ * sim_fifo_add_behind - let a process wait just behind another
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @proc: the process
+ * @other: the other, which waits in @fifo
+ */
+void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
+			 struct sim_proc *proc, struct sim_proc *other)
+{
+	if (spans_one(rq))
+		list_add(&proc->node, &other->node);
+	else
+		sim_tree_add_behind(&fifo->root, proc, other);
+}
+
+/**
+ * sim_fifo_remove - a process does not wait any more
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @proc: one that waits in it
+ */
+void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
+		     struct sim_proc *proc)
+{
+	if (spans_one(rq))
+		list_del(&proc->node);
+	else
+		sim_tree_remove(&fifo->root, proc);
+}
+
+/**
+ * sim_fifo_first - who is first
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @vcpu: where the process must be allowed to run
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
+				const struct sim_fifo *fifo,
+				const struct sim_vcpu *vcpu)
+{
+	if (!spans_one(rq))
+		return sim_tree_first(fifo->root, vcpu->id);
+	return list_empty(&fifo->list) ? NULL : first_of(&fifo->list);
+}
+
+/**
+ * sim_fifo_empty - does nobody wait?
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ *
+ * Return: whether that is so.
+ */
+bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo)
+{
+	return spans_one(rq) ? list_empty(&fifo->list) : !fifo->root;
+}
+
+/**
+ * sim_fifo_append - put all that wait in one queue behind those of another
+ * @rq: the run queue that both are part of
+ * @to: the other
+ * @from: the one, which is empty then
+ */
+void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
+		     struct sim_fifo *from)
+{
+	if (spans_one(rq))
+		list_splice_tail_init(&from->list, &to->list);
+	else
+		sim_tree_append(&to->root, &from->root);
+}
+
+/**
+ * sim_levels_init - set up an empty queue
+ * @levels: the queue
+ */
+void sim_levels_init(struct sim_levels *levels)
+{
+	u32 i;
+
+	bitmap_zero(levels->used, SIM_LEVELS);
+	for (i = 0; i < SIM_LEVELS; i++)
+		INIT_LIST_HEAD(&levels->lists[i]);
+	levels->root = NULL;
+}
+
+/**
+ * sim_levels_add - let a process wait
+ * @rq: the run queue that @levels is part of
+ * @levels: the queue
+ * @proc: the process
+ * @level: its level, less than SIM_LEVELS
+ * @first: before all others of that level, or behind them?
+ */
+void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
+		    struct sim_proc *proc, u32 level, bool first)
+{
+	if (!spans_one(rq)) {
+		sim_tree_add(&levels->root, proc, level, first);
+		return;
+	}
+	if (first)
+		list_add(&proc->node, &levels->lists[level]);
+	else
+		list_add_tail(&proc->node, &levels->lists[level]);
+	__set_bit(level, levels->used);
+}
+
+/**
+ * sim_levels_remove - a process does not wait any more
+ * @rq: the run queue that @levels is part of
+ * @levels: the queue
+ * @proc: one that waits in it
+ * @level: the level that it was added with
+ */
+void sim_levels_remove(struct sim_rq *rq, struct sim_levels *levels,
+		       struct sim_proc *proc, u32 level)
+{
+	if (!spans_one(rq)) {
+		sim_tree_remove(&levels->root, proc);
+		return;
+	}
+	list_del(&proc->node);
+	if (list_empty(&levels->lists[level]))
+		__clear_bit(level, levels->used);
+}
+
+/**
+ * sim_levels_first - who is first
+ * @rq: the run queue that @levels is part of
+ * @levels: the queue
+ * @vcpu: where the process must be allowed to run
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_levels_first(const struct sim_rq *rq,
+				  const struct sim_levels *levels,
+				  const struct sim_vcpu *vcpu)
+{
+	u32 level;
+
+	if (!spans_one(rq))
+		return sim_tree_first(levels->root, vcpu->id);
+	level = find_first_bit(levels->used, SIM_LEVELS);
+	return level < SIM_LEVELS ? first_of(&levels->lists[level]) : NULL;
+}
+
+/**
+ * sim_sorted_size - memory that the sorted queue of a run queue takes
+ * @max_procs: how many processes there are at most
+ *
+ * Return: bytes.
+ */
+size_t sim_sorted_size(u32 max_procs)
+{
+	return offsetof(struct sim_sorted, heap) + sim_heap_size(max_procs);
+}
+
+/**
+ * sim_sorted_init - set up an empty queue
+ * @rq: its run queue
+ */
+void sim_sorted_init(struct sim_rq *rq)
+{
+	rq->sorted->root = NULL;
+	sim_heap_init(&rq->sorted->heap, &rq->sim->store);
+}
+
+/**
+ * sim_sorted_add - let a process wait, behind those with the same key
+ * @rq: the run queue
+ * @proc: the process
+ * @key: those with less are before it
+ */
+void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
+{
+	if (spans_one(rq))
+		sim_heap_insert(&rq->sorted->heap, proc->id, key,
+				rq->sim->enqueues++);
+	else
+		sim_tree_add(&rq->sorted->root, proc, key, false);
+}
+
+/**
+ * sim_sorted_remove - a process does not wait any more
+ * @rq: the run queue
+ * @proc: one that sim_sorted_add() was called for
+ */
+void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc)
+{
+	struct sim_heap *heap = &rq->sorted->heap;
+
+	if (!spans_one(rq)) {
+		sim_tree_remove(&rq->sorted->root, proc);
+		return;
+	}
+	sim_heap_remove(heap, proc->id);
+	/* Who is first now is needed soon. */
+	if (heap->nr) {
+		struct sim_proc *next = rq->sim->procs[sim_heap_min_index(heap)];
+
+		prefetch(next);
+		prefetch(&next->switches);
+	}
+}
+
+/**
+ * sim_sorted_first - who is first
+ * @rq: the run queue
+ * @vcpu: where the process must be allowed to run
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
+				  const struct sim_vcpu *vcpu)
+{
+	const struct sim_heap *heap = &rq->sorted->heap;
+
+	if (!spans_one(rq))
+		return sim_tree_first(rq->sorted->root, vcpu->id);
+	return heap->nr ? rq->sim->procs[sim_heap_min_index(heap)] : NULL;
+}
+
+/**
+ * sim_sorted_least - the least key, wherever its process may run
+ * @rq: the run queue
+ *
+ * Return: the key, or U64_MAX if nobody waits.
+ */
+u64 sim_sorted_least(const struct sim_rq *rq)
+{
+	const struct sim_tree_node *node = rq->sorted->root;
+
+	if (spans_one(rq))
+		return sim_heap_min_key(&rq->sorted->heap);
+	while (node && node->left)
+		node = node->left;
+	return node ? node->key : U64_MAX;
+}
+
+/**
+ * sim_lots_add - give a process lots
+ * @rq: the run queue
+ * @proc: the process, which has none
+ * @tickets: how many
+ */
+void sim_lots_add(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
+{
+	sim_fenwick_add(&rq->sorted->heap, proc->id, tickets);
+}
+
+/**
+ * sim_lots_remove - take its lots from a process
+ * @rq: the run queue
+ * @proc: one that sim_lots_add() was called for
+ *
+ * Return: how many it had.
+ */
+u32 sim_lots_remove(struct sim_rq *rq, struct sim_proc *proc)
+{
+	return sim_fenwick_remove(&rq->sorted->heap, proc->id);
+}
+
+/**
+ * sim_lots_find - whose a ticket is
+ * @rq: the run queue
+ * @ticket: a number less than the sum of all tickets. In an order that does not
+ *          depend on their number each process has as many as its tickets are
+ *
+ * Return: the process.
+ */
+struct sim_proc *sim_lots_find(const struct sim_rq *rq, u64 ticket)
+{
+	return rq->sim->procs[sim_fenwick_find(&rq->sorted->heap, ticket)];
+}

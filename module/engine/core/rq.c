@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Run queues: which vCPUs they span, and who waits in them.
+ *
+ * A run queue lies in one piece of memory: struct sim_rq, the policy's part, the
+ * sorted queue, and, if it spans several vCPUs, counters for each of these.
+ */
+#include "core/place.h"
+#include "core/queue.h"
+#include "core/rq.h"
+#include "core/vcpu.h"
+
+#define RQ_ALIGN	64
+
+/* Are two vCPUs of one run queue? */
+static bool together(const struct sim_config *config, u32 span, u32 a, u32 b)
+{
+	switch (span) {
+	case SCHEDSIM_SPAN_LLC:
+		return config->llc[a] == config->llc[b];
+	case SCHEDSIM_SPAN_NODE:
+		return config->node[a] == config->node[b];
+	case SCHEDSIM_SPAN_ALL:
+		return true;
+	}
+	return a == b;
+}
+
+/* The first vCPU of the run queue that @id is of. */
+static u32 first_with(const struct sim_config *config, u32 span, u32 id)
+{
+	u32 first = 0;
+
+	while (!together(config, span, first, id))
+		first++;
+	return first;
+}
+
+static size_t head_size(const struct sim_policy *policy)
+{
+	return ALIGN(sizeof(struct sim_rq) + policy->rq_size, RQ_ALIGN);
+}
+
+/* @spans: does it span several vCPUs? */
+static size_t rq_size(const struct sim_config *config,
+		      const struct sim_policy *policy, bool spans)
+{
+	size_t bound = spans ? config->nr_vcpus * sizeof(u32) : 0;
+
+	return head_size(policy) +
+	       ALIGN(sim_sorted_size(config->max_procs), RQ_ALIGN) +
+	       ALIGN(bound, RQ_ALIGN);
+}
+
+/**
+ * sim_rqs_bytes - memory that the run queues of a policy take
+ * @config: the configuration
+ * @policy: the policy
+ * @span: enum schedsim_span
+ *
+ * Return: bytes.
+ */
+size_t sim_rqs_bytes(const struct sim_config *config,
+		     const struct sim_policy *policy, u32 span)
+{
+	size_t size = rq_size(config, policy, span != SCHEDSIM_SPAN_VCPU);
+	size_t sum = 0;
+	u32 i;
+
+	for (i = 0; i < config->nr_vcpus; i++)
+		if (first_with(config, span, i) == i)
+			sum += size;
+	return sum;
+}
+
+static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first, u32 span,
+		    const struct sim_policy *policy)
+{
+	void *end = (void *)rq + head_size(policy);
+	u32 i;
+
+	rq->sim = sim;
+	rq->vcpus = sim->vcpus;
+	rq->first_vcpu = first;
+	rq->timer = SIM_NEVER;
+	for (i = first; i < sim->config.nr_vcpus; i++) {
+		if (!together(&sim->config, span, first, i))
+			continue;
+		rq->span.bits[i / 64] |= 1ULL << i % 64;
+		rq->nr_vcpus++;
+		sim->vcpus[i].next_rq = rq;
+	}
+	rq->sorted = end;
+	rq->nr_bound = end + ALIGN(sim_sorted_size(sim->config.max_procs),
+				   RQ_ALIGN);
+	sim_sorted_init(rq);
+}
+
+/**
+ * sim_rqs_init - set up the run queues of a policy
+ * @sim: the simulation; @next_rq of its vCPUs is set
+ * @policy: the policy
+ * @params: its parameters, then its span; they stay until sim_rqs_adopt()
+ * @rqs: sim_rqs_bytes() bytes of zeroed memory
+ */
+void sim_rqs_init(struct sim *sim, const struct sim_policy *policy,
+		  const u64 *params, void *rqs)
+{
+	u32 span = params[policy->nr_params], i;
+	size_t size = rq_size(&sim->config, policy, span != SCHEDSIM_SPAN_VCPU);
+
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		if (first_with(&sim->config, span, i) != i)
+			continue;
+		init_rq(sim, rqs, i, span, policy);
+		sim->vcpus[i].next_rq->params = params;
+		if (policy->init)
+			policy->init(rqs);
+		rqs += size;
+	}
+}
+
+/**
+ * sim_rqs_adopt - use the run queues that sim_rqs_init() has set up
+ * @sim: the simulation
+ * @params: where the parameters are from now on
+ */
+void sim_rqs_adopt(struct sim *sim, const u64 *params)
+{
+	u32 i;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[i];
+
+		vcpu->rq = vcpu->next_rq;
+		vcpu->rq->params = params;
+	}
+}
+
+/**
+ * sim_rq_charge - charge what has passed on the vCPUs of a run queue
+ * @rq: the run queue
+ *
+ * To be called before somebody is queued in it, or leaves it: what the policy
+ * decides may depend on what has been used by then.
+ */
+void sim_rq_charge(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+	u32 id = rq->first_vcpu;
+
+	sim_vcpu_charge(&sim->vcpus[id]);
+	if (rq->nr_vcpus == 1 ||
+	    (!sim->policy->charge && !sim->policy->wakeup_preempt))
+		return;
+	while ((id = sim_vcpus_next(&rq->span, id + 1)) < SCHEDSIM_MAX_VCPUS)
+		sim_vcpu_charge(&sim->vcpus[id]);
+}
+
+/* Count a process that may not run everywhere, at those of @rq where it may. */
+static void count_bound(struct sim_rq *rq, const struct sim_vcpus *allowed,
+			int by)
+{
+	u32 id = sim_vcpus_next(allowed, 0);
+
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(allowed, id + 1)) {
+		u64 bit = 1ULL << id % 64;
+
+		rq->nr_bound[id] += by;
+		if (rq->nr_bound[id] || rq->nr_anywhere)
+			rq->awaited.bits[id / 64] |= bit;
+		else
+			rq->awaited.bits[id / 64] &= ~bit;
+	}
+}
+
+/* The first that may run everywhere has come, or the last has gone. */
+static void count_anywhere(struct sim_rq *rq)
+{
+	u32 id = rq->first_vcpu;
+
+	if (rq->nr_anywhere) {
+		rq->awaited = rq->span;
+		return;
+	}
+	memset(&rq->awaited, 0, sizeof(rq->awaited));
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
+		if (rq->nr_bound[id])
+			rq->awaited.bits[id / 64] |= 1ULL << id % 64;
+}
+
+/**
+ * sim_rq_count - a process waits in a run queue from now on, or not any more
+ * @rq: the run queue
+ * @proc: the process, with the affinity that it was counted with
+ * @by: 1 or -1
+ *
+ * O(1) if it spans one vCPU, or if the process may run at all; else in proportion
+ * to the number of those.
+ */
+void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc, int by)
+{
+	struct sim_vcpus allowed;
+	bool anywhere = true;
+	u32 i;
+
+	rq->nr_waiting += by;
+	if (rq->nr_vcpus == 1)
+		return;
+	allowed = sim_allowed_vcpus(proc);
+	for (i = 0; i < ARRAY_SIZE(allowed.bits); i++) {
+		allowed.bits[i] &= rq->span.bits[i];
+		anywhere &= allowed.bits[i] == rq->span.bits[i];
+	}
+	if (!anywhere) {
+		count_bound(rq, &allowed, by);
+		return;
+	}
+	rq->nr_anywhere += by;
+	if (rq->nr_anywhere == (by > 0))
+		count_anywhere(rq);
+}
+
+/**
+ * sim_rq_set_timer - call the policy at some time
+ * @rq: a run queue of it
+ * @when: when to call @timer of struct sim_policy, in simulated ns; a time that has
+ *        passed means at once; SIM_NEVER: not at all. What was said before is
+ *        void
+ */
+void sim_rq_set_timer(struct sim_rq *rq, u64 when)
+{
+	rq->timer_changed = true;
+	rq->timer = when;
+}
+
+/**
+ * sim_awaited - does somebody wait for a vCPU?
+ * @rq: its run queue
+ * @vcpu: the vCPU
+ *
+ * Return: whether a process waits that may run there.
+ */
+bool sim_awaited(const struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	return sim_vcpu_awaited(vcpu);
+}
+
+/**
+ * sim_now - simulated time
+ * @rq: a run queue
+ *
+ * Return: ns.
+ */
+u64 sim_now(const struct sim_rq *rq)
+{
+	return rq->sim->now;
+}
+
+/**
+ * sim_quantum - the quantum of the simulation
+ * @rq: a run queue
+ *
+ * Return: ns.
+ */
+u64 sim_quantum(const struct sim_rq *rq)
+{
+	return rq->sim->quantum;
+}
+
+/**
+ * sim_seed - the seed of the simulation, for policies that draw lots
+ * @rq: a run queue
+ *
+ * Return: the seed.
+ */
+u64 sim_seed(const struct sim_rq *rq)
+{
+	return rq->sim->config.seed;
+}
+
+/**
+ * sim_expiry_first - do ends of slices come before arrivals at one instant?
+ * @rq: a run queue
+ *
+ * Return: whether they do.
+ */
+bool sim_expiry_first(const struct sim_rq *rq)
+{
+	return rq->sim->expiry_first;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Run queues: which vCPUs they span, and who waits in them.
+ */
+#ifndef SIM_RQ_H
+#define SIM_RQ_H
+
+#include <schedsim/policy.h>
+
+struct sim_config;
+
+size_t sim_rqs_bytes(const struct sim_config *config,
+		     const struct sim_policy *policy, u32 span);
+void sim_rqs_init(struct sim *sim, const struct sim_policy *policy,
+		  const u64 *params, void *rqs);
+void sim_rqs_adopt(struct sim *sim, const u64 *params);
+void sim_rq_charge(struct sim_rq *rq);
+void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc, int by);
+bool sim_rq_is_waiting(const struct sim_vcpu *vcpu, const struct sim_proc *proc);
+
+/* Does somebody wait who may run at @vcpu? */
+static inline bool sim_vcpu_awaited(const struct sim_vcpu *vcpu)
+{
+	const struct sim_rq *rq = vcpu->rq;
+
+	return rq->nr_vcpus == 1 ? rq->nr_waiting :
+				   sim_vcpus_has(&rq->awaited, vcpu->id);
+}
+
+#endif /* SIM_RQ_H */

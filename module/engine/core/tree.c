@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * An ordered tree of processes; see tree.h.
+ */
+#include "core/place.h"
+#include "core/tree.h"
+
+static struct sim_proc *proc_of(struct sim_tree_node *node)
+{
+	return container_of(node, struct sim_proc, tree);
+}
+
+/*
+ * A node's rank is no less than that of those below it. It is made of the
+ * node's address, which users cannot foresee, by the finaliser of MurmurHash3
+ * (Appleby, 2008). It has no influence on the order.
+ */
+static u64 rank_of(const struct sim_tree_node *node)
+{
+	u64 z = (unsigned long)node;
+
+	z = (z ^ z >> 33) * 0xff51afd7ed558ccdULL;
+	z = (z ^ z >> 33) * 0xc4ceb9fe1a85ec53ULL;
+	return z ^ z >> 33;
+}
+
+static void add_below(struct sim_vcpus *to, const struct sim_tree_node *child)
+{
+	u32 i;
+
+	for (i = 0; child && i < ARRAY_SIZE(to->bits); i++)
+		to->bits[i] |= child->below.bits[i];
+}
+
+/* Sum up where @node and those below it may run. */
+static void sum_up(struct sim_tree_node *node)
+{
+	node->below = sim_allowed_vcpus(proc_of(node));
+	add_below(&node->below, node->left);
+	add_below(&node->below, node->right);
+}
+
+/* Likewise, and those above it. */
+static void sum_up_from(struct sim_tree_node *node)
+{
+	for (; node; node = node->parent)
+		sum_up(node);
+}
+
+/* Let @child, or nothing, stand where @node does. */
+static void replace(struct sim_tree_node **root, struct sim_tree_node *node,
+		    struct sim_tree_node *child)
+{
+	struct sim_tree_node *above = node->parent;
+
+	if (child)
+		child->parent = above;
+	if (!above)
+		*root = child;
+	else if (above->left == node)
+		above->left = child;
+	else
+		above->right = child;
+}
+
+/* Let @node and the one above it change places. */
+static void rotate_up(struct sim_tree_node **root, struct sim_tree_node *node)
+{
+	struct sim_tree_node *above = node->parent, *middle;
+
+	replace(root, above, node);
+	if (above->left == node) {
+		middle = node->right;
+		above->left = middle;
+		node->right = above;
+	} else {
+		middle = node->left;
+		above->right = middle;
+		node->left = above;
+	}
+	if (middle)
+		middle->parent = above;
+	above->parent = node;
+	sum_up(above);
+}
+
+/* Put @proc at @link, which is empty, below @above. */
+static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
+		   struct sim_tree_node *above, struct sim_proc *proc, u64 key)
+{
+	struct sim_tree_node *node = &proc->tree;
+	u64 rank = rank_of(node);
+
+	*node = (struct sim_tree_node) { .parent = above, .key = key };
+	*link = node;
+	proc->in_tree = true;
+	while (node->parent && rank_of(node->parent) < rank)
+		rotate_up(root, node);
+	sum_up_from(node);
+}
+
+/**
+ * sim_tree_add - let a process wait in the order of a key
+ * @root: the tree
+ * @proc: the process; sim_tree_update() tells if its affinity changes
+ * @key: those with less are before it
+ * @first: is it before those with the same key, or behind them?
+ */
+void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
+		  bool first)
+{
+	struct sim_tree_node **link = root, *above = NULL;
+
+	while (*link) {
+		above = *link;
+		if (key < above->key || (first && key == above->key))
+			link = &above->left;
+		else
+			link = &above->right;
+	}
+	insert(root, link, above, proc, key);
+}
+
+/**
+ * sim_tree_add_behind - let a process wait just behind another
+ * @root: the tree
+ * @proc: the process
+ * @other: the other, which is in it; both have the same key
+ */
+void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
+			 struct sim_proc *other)
+{
+	struct sim_tree_node *above = &other->tree, **link = &above->right;
+
+	while (*link) {
+		above = *link;
+		link = &above->left;
+	}
+	insert(root, link, above, proc, other->tree.key);
+}
+
+/**
+ * sim_tree_update - a process that waits may run elsewhere than before
+ * @proc: the process; it keeps its place
+ */
+void sim_tree_update(struct sim_proc *proc)
+{
+	sum_up_from(&proc->tree);
+}
+
+/* Take @node out; @node itself is left alone. */
+static void cut_out(struct sim_tree_node **root, struct sim_tree_node *node)
+{
+	while (node->left && node->right)
+		rotate_up(root, rank_of(node->left) > rank_of(node->right) ?
+				node->left : node->right);
+	replace(root, node, node->left ?: node->right);
+	sum_up_from(node->parent);
+}
+
+/**
+ * sim_tree_remove - a process does not wait any more
+ * @root: the tree
+ * @proc: one of it
+ */
+void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc)
+{
+	cut_out(root, &proc->tree);
+	proc->in_tree = false;
+}
+
+/**
+ * sim_tree_append - put all of one tree behind all of another
+ * @to: the other tree
+ * @from: the tree, which is empty then
+ *
+ * Keys are not compared.
+ */
+void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from)
+{
+	struct sim_tree_node *left = *to, *right = *from, **link = to;
+	struct sim_tree_node *above = NULL;
+
+	/* Down the right side of one and the left side of the other. */
+	while (left && right) {
+		if (rank_of(left) >= rank_of(right)) {
+			*link = left;
+			left->parent = above;
+			above = left;
+			link = &left->right;
+			left = left->right;
+		} else {
+			*link = right;
+			right->parent = above;
+			above = right;
+			link = &right->left;
+			right = right->left;
+		}
+	}
+	*link = left ?: right;
+	if (*link)
+		(*link)->parent = above;
+	sum_up_from(above);
+	*from = NULL;
+}
+
+static bool allows(const struct sim_tree_node *node, u32 vcpu)
+{
+	return node && sim_vcpus_has(&node->below, vcpu);
+}
+
+/**
+ * sim_tree_first - who is the first for a vCPU
+ * @root: the tree, which may be empty
+ * @vcpu: the vCPU
+ *
+ * Return: the first process that may run there, or NULL.
+ */
+struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu)
+{
+	struct sim_tree_node *node = root;
+
+	if (!allows(node, vcpu))
+		return NULL;
+	for (;;) {
+		if (allows(node->left, vcpu))
+			node = node->left;
+		else if (sim_allowed_at(proc_of(node), vcpu))
+			return proc_of(node);
+		else
+			node = node->right;
+	}
+}

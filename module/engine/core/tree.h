@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * An ordered tree of processes that wait in a run queue of several vCPUs. Each
+ * node knows the vCPUs that the processes below it may run at, so that one way
+ * down leads to the first that may run at a given vCPU.
+ *
+ * A treap (Seidel and Aragon, "Randomized Search Trees", Algorithmica 16, 1996)
+ * of members of the processes themselves. All is O(log n).
+ */
+#ifndef SIM_TREE_H
+#define SIM_TREE_H
+
+#include <schedsim/policy.h>
+
+void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
+		  bool first);
+void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
+			 struct sim_proc *other);
+void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
+void sim_tree_update(struct sim_proc *proc);
+void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from);
+struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
+
+#endif /* SIM_TREE_H */

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef SIM_TOURNAMENT_H
+#define SIM_TOURNAMENT_H
+
+#include <schedsim/env.h>
+
+/*
+ * The least of a fixed number of keys, each of which may change at any time, in
+ * O(log n). Of equal keys the one with the least index comes first. See Knuth,
+ * TAOCP volume 3, section 5.2.3 ("tree selection").
+ */
+
+/**
+ * struct sim_tournament - keys, and who is the least
+ * @size: number of keys, a power of two
+ * @keys: the keys
+ * @winners: [1] is the index of the least key of all, [n] of the least below
+ *           nodes 2n and 2n + 1; [@size + n] is n
+ */
+struct sim_tournament {
+	u32 size;
+	u64 *keys;
+	u16 *winners;
+};
+
+/* The index of the least key. */
+static inline u32 sim_tournament_first(const struct sim_tournament *t)
+{
+	return t->winners[1];
+}
+
+/* The least key. */
+static inline u64 sim_tournament_least(const struct sim_tournament *t)
+{
+	return t->keys[t->winners[1]];
+}
+
+/* Change the key of @index. */
+static inline void sim_tournament_update(struct sim_tournament *t, u32 index,
+					 u64 key)
+{
+	u32 node = (t->size + index) / 2;
+
+	t->keys[index] = key;
+	for (; node; node /= 2) {
+		u16 left = t->winners[2 * node], right = t->winners[2 * node + 1];
+
+		t->winners[node] = t->keys[right] < t->keys[left] ? right : left;
+	}
+}
+
+/* Set up @t, whose @size, @keys and @winners are given: all keys are U64_MAX. */
+static inline void sim_tournament_init(struct sim_tournament *t)
+{
+	u32 i;
+
+	for (i = 0; i < t->size; i++) {
+		t->keys[i] = U64_MAX;
+		t->winners[t->size + i] = i;
+	}
+	for (i = t->size - 1; i; i--)
+		t->winners[i] = t->winners[2 * i];
+}
+
+#endif /* SIM_TOURNAMENT_H */

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How processes end, by themselves or killed, and what is done to one from outside.
+ */
+#include "core/vcpu.h"
+#include "sync/inherit.h"
+#include "sync/mutex.h"
+#include "sync/sync.h"
+#include "sync/wait.h"
+#include "task/exit.h"
+#include "task/job.h"
+
+/**
+ * sim_exit - a process ends
+ * @sim: the simulation
+ * @proc: a process that runs, charged up to now, or one in no queue at all
+ * @killed: was it killed?
+ *
+ * It gives up the mutexes that it holds.
+ */
+void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
+{
+	struct sim_vcpu *vcpu = proc->vcpu == SIM_NO_VCPU ? NULL :
+						sim_vcpu_of(sim, proc);
+
+	if (killed)
+		sim_job_kill(proc, sim->now);
+	else
+		sim_job_end(proc, sim->now, 0);
+	sim_emit(sim, SIM_EVENT_EXIT, killed, vcpu, proc, proc->cpu);
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		sim_vcpu_stop(vcpu, SIM_STOP_EXITED);
+	sim_set_state(sim, proc, SCHEDSIM_STATE_EXITED);
+	proc->finish = sim->now;
+	list_add_tail(&proc->node, &sim->exited);
+	while (proc->nr_held)
+		sim_abandon(sim, proc);
+}
+
+/* It does not wait any more: whoever it waited for has less to inherit. */
+static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
+{
+	struct sim_object *object = proc->object;
+	u32 nr = sim_unmark_deadlock(sim, proc);
+
+	sim_wait_end(sim, proc);
+	proc->relock = NULL;
+	sim_inherit(sim, object->owner, object, nr);
+}
+
+/**
+ * sim_kill - end a process
+ * @sim: the simulation
+ * @proc: one that has not exited
+ *
+ * If it runs, the next is due to be dispatched, even while paused.
+ */
+void sim_kill(struct sim *sim, struct sim_proc *proc)
+{
+	switch (proc->state) {
+	case SCHEDSIM_STATE_RUNNING:
+		sim_vcpu_charge(sim_vcpu_of(sim, proc));
+		__set_bit(proc->vcpu, sim->forced);
+		break;
+	case SCHEDSIM_STATE_READY:
+		sim_dequeue(sim, proc, SIM_DEQUEUE_LEAVES);
+		break;
+	case SCHEDSIM_STATE_SLEEPING:
+		proc->sleeping += sim->now - proc->since;
+		fallthrough;
+	case SCHEDSIM_STATE_NEW:
+		if (proc->arrival == SIM_NEVER)
+			sim_take_dormant(proc);
+		else
+			sim_heap_remove(sim->timers, proc->id);
+		break;
+	case SCHEDSIM_STATE_BLOCKED:
+		give_up_waiting(sim, proc);
+		break;
+	}
+	sim_exit(sim, proc, true);
+}
+
+/**
+ * sim_yield - make a running process give up the rest of its slice
+ * @sim: the simulation
+ * @proc: a process
+ *
+ * Return: 0, or -EINVAL if it does not run.
+ */
+int sim_yield(struct sim *sim, struct sim_proc *proc)
+{
+	if (proc->state != SCHEDSIM_STATE_RUNNING)
+		return -EINVAL;
+	sim_vcpu_charge(sim_vcpu_of(sim, proc));
+	sim_vcpu_yield(sim_vcpu_of(sim, proc));
+	__set_bit(proc->vcpu, sim->forced);
+	return 0;
+}
+

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The shortest burst first; of equals, the one that was queued first. Operations
+ * of policies that go by what is known of bursts (sim_burst_length()). Nobody has a
+ * slice.
+ */
+#ifndef POLICY_BURST_H
+#define POLICY_BURST_H
+
+#include <schedsim/policy.h>
+
+/* @length: of the burst, while the process waits */
+struct burst_proc {
+	u64 length;
+};
+
+extern const struct sim_value burst_values[1];
+
+void burst_enqueue(struct sim_rq *rq, struct sim_proc *proc,
+		   enum sim_enqueue why);
+void burst_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+		   enum sim_dequeue why);
+struct sim_proc *burst_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu);
+u64 burst_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		struct sim_proc *proc);
+void burst_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values);
+
+#endif /* POLICY_BURST_H */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * First come, first served: operations of policies that have one such queue.
+ */
+#ifndef POLICY_FIFO_H
+#define POLICY_FIFO_H
+
+#include <schedsim/policy.h>
+
+void fifo_init(struct sim_rq *rq);
+void fifo_enqueue(struct sim_rq *rq, struct sim_proc *proc,
+		  enum sim_enqueue why);
+void fifo_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+		  enum sim_dequeue why);
+struct sim_proc *fifo_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu);
+
+#endif /* POLICY_FIFO_H */
