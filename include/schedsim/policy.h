@@ -619,18 +619,77 @@ struct sim_fifo {
 };
 
 void sim_fifo_init(struct sim_fifo *fifo);
-void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
-		  struct sim_proc *proc, bool first);
 void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 			 struct sim_proc *proc, struct sim_proc *other);
-void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
-		     struct sim_proc *proc);
-struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
-				const struct sim_fifo *fifo,
-				const struct sim_vcpu *vcpu);
 bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo);
 void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 		     struct sim_fifo *from);
+
+/* Trees in the order of a key; sim_fifo, sim_levels and sim_sorted are made of them. */
+void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
+		  bool first);
+void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
+struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
+
+/* The first of @list, which is not empty; who comes after it is needed soon. */
+static inline struct sim_proc *sim_list_first(const struct list_head *list)
+{
+	struct sim_proc *proc = list_first_entry(list, struct sim_proc, node);
+
+	prefetch(list_entry(proc->node.next, struct sim_proc, node));
+	prefetch(&list_entry(proc->node.next, struct sim_proc, node)->switches);
+	return proc;
+}
+
+/**
+ * sim_fifo_add - let a process wait
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @proc: the process
+ * @first: before all others, or behind them?
+ */
+static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
+				struct sim_proc *proc, bool first)
+{
+	if (unlikely(rq->nr_vcpus > 1))
+		sim_tree_add(&fifo->root, proc, 0, first);
+	else if (first)
+		list_add(&proc->node, &fifo->list);
+	else
+		list_add_tail(&proc->node, &fifo->list);
+}
+
+/**
+ * sim_fifo_remove - a process does not wait any more
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @proc: one that waits in it
+ */
+static inline void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
+				   struct sim_proc *proc)
+{
+	if (likely(rq->nr_vcpus == 1))
+		list_del(&proc->node);
+	else
+		sim_tree_remove(&fifo->root, proc);
+}
+
+/**
+ * sim_fifo_first - who is first
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @vcpu: where the process must be allowed to run
+ *
+ * Return: the process, or NULL.
+ */
+static inline struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
+					      const struct sim_fifo *fifo,
+					      const struct sim_vcpu *vcpu)
+{
+	if (unlikely(rq->nr_vcpus > 1))
+		return sim_tree_first(fifo->root, vcpu->id);
+	return list_empty(&fifo->list) ? NULL : sim_list_first(&fifo->list);
+}
 
 #define SIM_LEVELS	128
 

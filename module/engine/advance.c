@@ -18,7 +18,7 @@
 /* The first of those that are to arrive or wake up does so. */
 static void wake_first(struct sim *sim)
 {
-	struct sim_proc *proc = sim->procs[sim_heap_pop(sim->timers)];
+	struct sim_proc *proc = sim_pop_timer(sim);
 
 	if (proc->state == SCHEDSIM_STATE_SLEEPING) {
 		proc->sleeping += sim->now - proc->since;
@@ -30,14 +30,6 @@ static void wake_first(struct sim *sim)
 	sim_emit(sim, SIM_EVENT_ARRIVE, 0, &sim->vcpus[proc->vcpu], proc,
 		 proc->cpu);
 	sim_enqueue(sim, proc, SIM_ENQUEUE_ARRIVED);
-}
-
-static inline bool step_wake(struct sim *sim)
-{
-	if (sim_heap_min_key(sim->timers) > sim->now)
-		return false;
-	wake_first(sim);
-	return true;
 }
 
 static void count_lateness(struct sim *sim, u64 late, u64 slice)
@@ -100,30 +92,6 @@ static void handle_due(struct sim_vcpu *vcpu)
 	sim_vcpu_set_due(vcpu);
 }
 
-static inline bool step_due(struct sim *sim)
-{
-	if (sim_tournament_least(&sim->dues) > sim->now)
-		return false;
-	handle_due(&sim->vcpus[sim_tournament_first(&sim->dues)]);
-	return true;
-}
-
-static inline bool step_dispatch(struct sim *sim, unsigned long *due)
-{
-	u32 nr = sim->config.nr_vcpus, id;
-
-	if (!sim->nr_resched)
-		return false;
-	id = find_first_bit(due, nr);
-	if (id >= nr)
-		return false;
-	__clear_bit(id, sim->resched);
-	__clear_bit(id, sim->forced);
-	sim->nr_resched--;
-	sim_vcpu_dispatch(&sim->vcpus[id]);
-	return true;
-}
-
 /* The policy has broken a rule: fair takes its place, a part of it in each step. */
 static void step_fault(struct sim *sim)
 {
@@ -133,40 +101,120 @@ static void step_fault(struct sim *sim)
 		sim_policy_end(sim, NULL);
 }
 
-/* Do the next thing that is to be done at this instant, if there is one. */
-static bool step(struct sim *sim)
+static inline void dispatch_first(struct sim *sim, const unsigned long *due)
 {
-	bool expiry_first = sim->expiry_first;
+	u32 id = 0;
 
-	if (sim->unfinished) {
-		handle_due(sim->unfinished);
-		return true;
-	}
-	switch (sim->phase) {
-	case SIM_PHASE_FIRST:
-		if (expiry_first ? step_due(sim) : step_wake(sim))
-			return true;
-		sim->phase = SIM_PHASE_SECOND;
-		fallthrough;
-	case SIM_PHASE_SECOND:
-		if (expiry_first ? step_wake(sim) : step_due(sim))
-			return true;
-		sim->phase = SIM_PHASE_DISPATCH;
-		fallthrough;
-	case SIM_PHASE_DISPATCH:
-		if (step_dispatch(sim, sim->resched))
-			return true;
-		sim->phase = SIM_PHASE_FIRST;
-	}
-	/* A new round, if there is anything to do in it. */
-	return sim_heap_min_key(sim->timers) <= sim->now ||
-	       sim_tournament_least(&sim->dues) <= sim->now;
+	if (sim->config.nr_vcpus > 1)
+		id = find_first_bit(due, sim->config.nr_vcpus);
+	__clear_bit(id, sim->resched);
+	__clear_bit(id, sim->forced);
+	sim->nr_resched--;
+	sim_vcpu_dispatch(&sim->vcpus[id]);
+}
+
+static inline bool timer_is_due(const struct sim *sim)
+{
+	return sim->next_timer <= sim->now;
+}
+
+static inline bool vcpu_is_due(const struct sim *sim)
+{
+	return sim_tournament_least(&sim->dues) <= sim->now;
+}
+
+static inline void handle_first_due(struct sim *sim)
+{
+	handle_due(&sim->vcpus[sim_tournament_first(&sim->dues)]);
 }
 
 /* While paused: who is spawned arrives, and decisions that were asked for. */
 static bool step_paused(struct sim *sim)
 {
-	return step_wake(sim) || step_dispatch(sim, sim->forced);
+	if (timer_is_due(sim))
+		wake_first(sim);
+	else if (!bitmap_empty(sim->forced, sim->config.nr_vcpus))
+		dispatch_first(sim, sim->forced);
+	else
+		return false;
+	return true;
+}
+
+/*
+ * What comes before anything else, or instead of it. Return: whether there was
+ * anything.
+ */
+static bool step_special(struct sim *sim)
+{
+	if (sim->faulty || sim->changing)
+		step_fault(sim);
+	else if (sim->paused)
+		return step_paused(sim);
+	else
+		handle_due(sim->unfinished_vcpu);
+	return true;
+}
+
+/* May one more thing be done by this call, as usual? */
+static inline bool may_go_on(const struct sim *sim, u64 enough)
+{
+	return likely(sim->steps < enough && sim->log_nr < SIM_LOG_FULL &&
+		      !sim->special);
+}
+
+/*
+ * The parts of a round. Return: whether all is done that there was; else this call
+ * may not go on.
+ */
+static inline bool wake_all(struct sim *sim, u64 enough)
+{
+	for (; timer_is_due(sim); sim->steps++) {
+		if (!may_go_on(sim, enough))
+			return false;
+		wake_first(sim);
+	}
+	return true;
+}
+
+static inline bool handle_all_due(struct sim *sim, u64 enough)
+{
+	for (; vcpu_is_due(sim); sim->steps++) {
+		if (!may_go_on(sim, enough))
+			return false;
+		handle_first_due(sim);
+	}
+	return true;
+}
+
+static inline bool dispatch_all(struct sim *sim, u64 enough)
+{
+	for (; sim->nr_resched; sim->steps++) {
+		if (!may_go_on(sim, enough))
+			return false;
+		dispatch_first(sim, sim->resched);
+	}
+	return true;
+}
+
+/* Go on with a round at this instant. Return: whether it is over. */
+static inline bool go_round(struct sim *sim, u64 enough)
+{
+	if (sim->phase == SIM_PHASE_FIRST) {
+		if (!(sim->expiry_first ? handle_all_due(sim, enough) :
+					  wake_all(sim, enough)))
+			return false;
+		sim->phase = SIM_PHASE_SECOND;
+	}
+	if (sim->phase == SIM_PHASE_SECOND) {
+		if (!(sim->expiry_first ? wake_all(sim, enough) :
+					  handle_all_due(sim, enough)))
+			return false;
+		sim->phase = SIM_PHASE_DISPATCH;
+	}
+	if (!dispatch_all(sim, enough))
+		return false;
+	sim->phase = SIM_PHASE_FIRST;
+	return true;
 }
 
 /**
@@ -185,7 +233,7 @@ bool sim_advance(struct sim *sim, u64 now)
 	u64 enough = sim->steps + SIM_STEPS;
 
 	sim->log_nr = 0;
-	if (!sim->paused && now > sim->now && !sim->change.policy) {
+	if (now > sim->now && !sim->paused && !sim->changing) {
 		sim->now = min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
 		/*
 		 * Whoever lost a vCPU at an instant that was not done with is
@@ -194,12 +242,16 @@ bool sim_advance(struct sim *sim, u64 now)
 		sim->phase = sim->nr_resched ? SIM_PHASE_DISPATCH :
 					       SIM_PHASE_FIRST;
 	}
-	for (; sim->steps < enough && sim->log_nr < SIM_LOG_FULL; sim->steps++) {
-		if (unlikely(sim->faulty || sim->change.policy))
-			step_fault(sim);
-		else if (!(sim->paused ? step_paused(sim) : step(sim)))
+	do {
+		if (unlikely(sim->special)) {
+			if (!step_special(sim))
+				return false;
+			sim->steps++;
+		} else if (go_round(sim, enough) && !timer_is_due(sim) &&
+			   !vcpu_is_due(sim) && !sim->special) {
 			return false;
-	}
+		}
+	} while (sim->steps < enough && sim->log_nr < SIM_LOG_FULL);
 	return true;
 }
 
@@ -214,14 +266,13 @@ u64 sim_next_event(const struct sim *sim)
 {
 	u64 next;
 
-	if (sim->faulty || sim->change.policy)
+	if (sim->faulty || sim->changing)
 		return sim->now;
 	if (sim->paused)
 		return SIM_NEVER;
 	if (sim->nr_resched)
 		return sim->now;
-	next = min(sim_heap_min_key(sim->timers),
-		   sim_tournament_least(&sim->dues));
+	next = min(sim->next_timer, sim_tournament_least(&sim->dues));
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : next;
 }
 

@@ -61,6 +61,7 @@ static void begin(struct sim *sim, const struct sim_policy *policy)
 	struct sim_change *change = &sim->change;
 	u32 i;
 
+	sim->changing = true;
 	change->policy = policy;
 	change->vcpu = 0;
 	change->id = 1;
@@ -302,6 +303,7 @@ void *sim_policy_end(struct sim *sim, size_t *size)
 {
 	void *old = NULL;
 
+	sim->changing = false;
 	sim->change.policy = NULL;
 	sim_emit(sim, SIM_EVENT_POLICY, 0, NULL, NULL,
 		 pack_name(sim->policy->name));

@@ -172,6 +172,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	__set_bit(0, sim->object_ids);
 	sim_heap_store_init(&sim->store, nr_blocks(config));
 	sim_heap_init(sim->timers, &sim->store);
+	sim->next_timer = SIM_NEVER;
 	sim_tournament_init(&sim->dues);
 
 	for (i = 0; i < config->nr_vcpus; i++) {

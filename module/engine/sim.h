@@ -124,15 +124,20 @@ struct sim_fault {
  * @switch_cost: what a context switch costs, in ns
  * @expiry_first: do ends come before arrivals at one instant?
  * @config: the configuration, of which the above are copies for speed
+ * @special: is any of these set?
  * @paused: does time stand still?
+ * @faulty: the policy has broken a rule: another is to take its place
+ * @changing: the policy is being changed
+ * @unfinished: the program of @unfinished_vcpu goes on before anything else, for it
+ *              has been left in the middle of an instant
+ * @unfinished_vcpu: see above
  * @phase: where sim_advance() is
  * @nr_resched: vCPUs at which a decision is due
  * @resched: which
  * @forced: those of them at which it is due even while paused
- * @unfinished: the vCPU the program of which goes on before anything else, for
- *              it has been left in the middle of an instant, or NULL
  * @timers: processes that will arrive or wake up, by time, then enum sim_timer,
  *          then id
+ * @next_timer: when the first of them does, or SIM_NEVER
  * @dues: all vCPUs by @due
  * @vcpus: the vCPUs
  * @procs: the processes by id, NULL where there is none
@@ -176,7 +181,6 @@ struct sim_fault {
  * @late_max: the latest that a slice's end was noticed, in ns
  * @late_total: sum of all lateness, in ns
  * @lateness: ends of slices by lateness: [n] from 2^n ns on
- * @faulty: the policy has broken a rule: another is to take its place
  * @fault: what a policy did wrong
  * @digest: digest of all events
  * @events: number of them
@@ -192,13 +196,21 @@ struct sim {
 	u64 enqueues;
 	u64 quantum;
 	u64 switch_cost;
+	union {
+		u32 special;
+		struct {
+			bool paused;
+			bool faulty;
+			bool changing;
+			bool unfinished;
+		};
+	};
 	bool expiry_first;
-	bool paused;
-	bool faulty;
 	enum sim_phase phase;
-	struct sim_vcpu *unfinished;
+	struct sim_vcpu *unfinished_vcpu;
 	struct sim_vcpu *vcpus;
 	struct sim_heap *timers;
+	u64 next_timer;
 	struct sim_tournament dues;
 	struct sim_proc **procs;
 	u64 steps;

@@ -15,18 +15,23 @@ static const struct sim_param rr_params[] = {
 	[ALIGNED] = { .name = "aligned", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 };
 
-static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
-		    struct sim_proc *proc)
+static u64 up_to_multiple(const struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			  const struct sim_proc *proc)
 {
 	u64 quantum = sim_quantum(rq), rest;
 
-	if (!rq->params[ALIGNED])
-		return sim_quantum_left(rq, vcpu, proc);
 	div64_u64_rem(max(sim_now(rq), vcpu->exec_start), quantum, &rest);
 	/* One that ends just now is over, unless it begins just now. */
 	if (!rest && proc->slice_used && !sim_expiry_first(rq))
 		return 0;
 	return quantum - rest;
+}
+
+static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		    struct sim_proc *proc)
+{
+	return rq->params[ALIGNED] ? up_to_multiple(rq, vcpu, proc) :
+				     sim_quantum_left(rq, vcpu, proc);
 }
 
 static bool rr_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)

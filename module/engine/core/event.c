@@ -2,27 +2,26 @@
 #include "core/vcpu.h"
 
 /**
- * sim_emit - something has happened
+ * sim_log - note that something has happened
  * @sim: the simulation
- * @type: what
- * @reason: why; see the type
- * @vcpu: where, or NULL
- * @proc: to which process, or NULL
- * @arg: its argument, see struct sim_event
+ * @what: process, vCPU, type and reason, as sim_pack_event() does it
+ * @arg: see struct sim_event
  */
-void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
-	      const struct sim_vcpu *vcpu, const struct sim_proc *proc, u64 arg)
+void sim_log(struct sim *sim, u64 what, u64 arg)
 {
 	struct sim_event *event = &sim->log[sim->log_nr];
+	u64 digest = sim->digest;
 
 	event->time = sim->now;
-	event->id = proc ? proc->id : 0;
-	event->vcpu = vcpu ? vcpu->id : 0;
-	event->type = type;
-	event->reason = reason;
+	event->id = what;
+	event->vcpu = what >> 32;
+	event->type = what >> 48;
+	event->reason = what >> 56;
 	event->arg = arg;
-	sim->digest = sim_digest_event(sim->digest, event);
+	digest = sim_digest_word(digest, sim->now);
+	digest = sim_digest_word(digest, what);
+	sim->digest = sim_digest_word(digest, arg);
 	sim->events++;
-	if (sim->log_nr < SIM_LOG_SIZE - 1)
+	if (likely(sim->log_nr < SIM_LOG_SIZE - 1))
 		sim->log_nr++;
 }

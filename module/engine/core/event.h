@@ -63,12 +63,17 @@ static inline u64 sim_digest_word(u64 digest, u64 word)
 	return digest ^ digest >> 32;
 }
 
+static inline u64 sim_pack_event(u32 id, u32 vcpu, u32 type, u32 reason)
+{
+	return id | (u64)vcpu << 32 | (u64)(type | reason << 8) << 48;
+}
+
 static inline u64 sim_digest_event(u64 digest, const struct sim_event *event)
 {
 	digest = sim_digest_word(digest, event->time);
-	digest = sim_digest_word(digest, event->id | (u64)event->vcpu << 32 |
-				 (u64)event->type << 48 |
-				 (u64)event->reason << 56);
+	digest = sim_digest_word(digest, sim_pack_event(event->id, event->vcpu,
+							event->type,
+							event->reason));
 	return sim_digest_word(digest, event->arg);
 }
 

@@ -52,21 +52,18 @@ static enum schedsim_fault_rule check(const struct sim_vcpu *vcpu,
 }
 
 /**
- * sim_vcpu_first - who would be picked?
- * @vcpu: the vCPU; somebody waits who may run there
+ * sim_vcpu_check_picked - may this process be picked?
+ * @vcpu: where
+ * @proc: whom the policy has picked, or NULL
  *
  * Return: the process, or NULL: the policy has broken a rule.
  */
-struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
+struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
+				       struct sim_proc *proc)
 {
-	enum schedsim_fault_rule rule;
-	struct sim_proc *proc;
+	enum schedsim_fault_rule rule = check(vcpu, proc);
 
-	if (unlikely(vcpu->sim->faulty))
-		return NULL;
-	proc = vcpu->sim->policy->pick(vcpu->rq, vcpu);
-	rule = check(vcpu, proc);
-	if (likely(rule == SCHEDSIM_FAULT_NONE))
+	if (rule == SCHEDSIM_FAULT_NONE)
 		return proc;
 	sim_policy_fault(vcpu, rule, proc);
 	return NULL;

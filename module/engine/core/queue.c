@@ -15,16 +15,6 @@ static inline bool spans_one(const struct sim_rq *rq)
 	return rq->nr_vcpus == 1;
 }
 
-/* The first of a list that is not empty; who comes after it is needed soon. */
-static inline struct sim_proc *first_of(const struct list_head *list)
-{
-	struct sim_proc *proc = list_first_entry(list, struct sim_proc, node);
-
-	prefetch(list_entry(proc->node.next, struct sim_proc, node));
-	prefetch(&list_entry(proc->node.next, struct sim_proc, node)->switches);
-	return proc;
-}
-
 /**
  * sim_fifo_init - set up an empty queue
  * @fifo: the queue
@@ -33,24 +23,6 @@ void sim_fifo_init(struct sim_fifo *fifo)
 {
 	INIT_LIST_HEAD(&fifo->list);
 	fifo->root = NULL;
-}
-
-/**
- * sim_fifo_add - let a process wait
- * @rq: the run queue that @fifo is part of
- * @fifo: the queue
- * @proc: the process
- * @first: before all others, or behind them?
- */
-void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
-		  struct sim_proc *proc, bool first)
-{
-	if (!spans_one(rq))
-		sim_tree_add(&fifo->root, proc, 0, first);
-	else if (first)
-		list_add(&proc->node, &fifo->list);
-	else
-		list_add_tail(&proc->node, &fifo->list);
 }
 
 /**
@@ -67,38 +39,6 @@ void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 		list_add(&proc->node, &other->node);
 	else
 		sim_tree_add_behind(&fifo->root, proc, other);
-}
-
-/**
- * sim_fifo_remove - a process does not wait any more
- * @rq: the run queue that @fifo is part of
- * @fifo: the queue
- * @proc: one that waits in it
- */
-void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
-		     struct sim_proc *proc)
-{
-	if (spans_one(rq))
-		list_del(&proc->node);
-	else
-		sim_tree_remove(&fifo->root, proc);
-}
-
-/**
- * sim_fifo_first - who is first
- * @rq: the run queue that @fifo is part of
- * @fifo: the queue
- * @vcpu: where the process must be allowed to run
- *
- * Return: the process, or NULL.
- */
-struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
-				const struct sim_fifo *fifo,
-				const struct sim_vcpu *vcpu)
-{
-	if (!spans_one(rq))
-		return sim_tree_first(fifo->root, vcpu->id);
-	return list_empty(&fifo->list) ? NULL : first_of(&fifo->list);
 }
 
 /**
@@ -200,7 +140,7 @@ struct sim_proc *sim_levels_first(const struct sim_rq *rq,
 	if (!spans_one(rq))
 		return sim_tree_first(levels->root, vcpu->id);
 	level = find_first_bit(levels->used, SIM_LEVELS);
-	return level < SIM_LEVELS ? first_of(&levels->lists[level]) : NULL;
+	return level < SIM_LEVELS ? sim_list_first(&levels->lists[level]) : NULL;
 }
 
 /**

@@ -149,11 +149,15 @@ void sim_rq_charge(struct sim_rq *rq)
 	struct sim *sim = rq->sim;
 	u32 id = rq->first_vcpu;
 
-	sim_vcpu_charge(&sim->vcpus[id]);
-	if (rq->nr_vcpus == 1 ||
-	    (!sim->policy->charge && !sim->policy->wakeup_preempt))
+	if (rq->nr_vcpus == 1) {
+		/* Nothing has passed, most often. */
+		if (sim->vcpus[id].curr || sim->vcpus[id].charged != sim->now)
+			sim_vcpu_charge(&sim->vcpus[id]);
 		return;
-	while ((id = sim_vcpus_next(&rq->span, id + 1)) < SCHEDSIM_MAX_VCPUS)
+	}
+	if (!sim->policy->charge && !sim->policy->wakeup_preempt)
+		return;
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
 		sim_vcpu_charge(&sim->vcpus[id]);
 }
 
@@ -190,24 +194,19 @@ static void count_anywhere(struct sim_rq *rq)
 }
 
 /**
- * sim_rq_count - a process waits in a run queue from now on, or not any more
- * @rq: the run queue
+ * sim_rq_count_by_vcpu - count a process where it may run
+ * @rq: a run queue of several vCPUs
  * @proc: the process, with the affinity that it was counted with
- * @by: 1 or -1
+ * @by: 1: it waits from now on; -1: not any more
  *
- * O(1) if it spans one vCPU, or if the process may run at all; else in proportion
- * to the number of those.
+ * O(1) if it may run at all of them, else in proportion to the number of those.
  */
-void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc, int by)
+void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by)
 {
-	struct sim_vcpus allowed;
+	struct sim_vcpus allowed = sim_allowed_vcpus(proc);
 	bool anywhere = true;
 	u32 i;
 
-	rq->nr_waiting += by;
-	if (rq->nr_vcpus == 1)
-		return;
-	allowed = sim_allowed_vcpus(proc);
 	for (i = 0; i < ARRAY_SIZE(allowed.bits); i++) {
 		allowed.bits[i] &= rq->span.bits[i];
 		anywhere &= allowed.bits[i] == rq->span.bits[i];

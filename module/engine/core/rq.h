@@ -15,8 +15,19 @@ void sim_rqs_init(struct sim *sim, const struct sim_policy *policy,
 		  const u64 *params, void *rqs);
 void sim_rqs_adopt(struct sim *sim, const u64 *params);
 void sim_rq_charge(struct sim_rq *rq);
-void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc, int by);
-bool sim_rq_is_waiting(const struct sim_vcpu *vcpu, const struct sim_proc *proc);
+void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by);
+
+/*
+ * @proc waits in @rq from now on (@by is 1), or not any more (-1); it has the affinity
+ * that it was counted with.
+ */
+static inline void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc,
+				int by)
+{
+	rq->nr_waiting += by;
+	if (rq->nr_vcpus > 1)
+		sim_rq_count_by_vcpu(rq, proc, by);
+}
 
 /* Does somebody wait who may run at @vcpu? */
 static inline bool sim_vcpu_awaited(const struct sim_vcpu *vcpu)

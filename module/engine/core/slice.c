@@ -50,6 +50,7 @@ u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	return quantum - min(proc->slice_used, quantum);
 }
 
+/* As @slice of struct sim_policy. */
 static inline u64 slice_left(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
@@ -77,6 +78,28 @@ void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 	left = slice_left(vcpu);
 	vcpu->slice_end = left == SIM_NO_SLICE ? SIM_NEVER :
 			  max(vcpu->sim->now, vcpu->exec_start) + left;
+}
+
+/**
+ * sim_vcpu_begin_slice - a process begins to run, with what it has of its slice
+ * @vcpu: the vCPU; the process is its @curr, and @exec_start is set
+ *
+ * Something is left, however short a slice is now.
+ *
+ * Return: false if the policy says that nothing is left.
+ */
+bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+	u64 left;
+
+	if (unlikely(proc->slice_used >= vcpu->sim->quantum))
+		proc->slice_used = vcpu->sim->quantum - 1;
+	vcpu->contended = true;		/* nothing has ended unseen */
+	left = slice_left(vcpu);
+	vcpu->slice_end = left == SIM_NO_SLICE ? SIM_NEVER :
+						 vcpu->exec_start + left;
+	return left;
 }
 
 /* Does the process that runs give way when its slice is over? */
@@ -110,7 +133,6 @@ static void set_contended(struct sim_vcpu *vcpu, bool contended)
 void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *proc = vcpu->curr;
-	struct sim_rq *rq = vcpu->rq;
 	u64 due = SIM_NEVER;
 
 	if (proc) {
@@ -121,12 +143,5 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 		if (vcpu->contended)
 			due = min(due, vcpu->slice_end);
 	}
-	if (vcpu->id == rq->first_vcpu) {
-		rq->timer_changed = false;
-		due = min(due, rq->timer);
-	}
-	if (due == vcpu->due)
-		return;
-	vcpu->due = due;
-	sim_tournament_update(&vcpu->sim->dues, vcpu->id, due);
+	sim_vcpu_note_due(vcpu, due);
 }

@@ -12,13 +12,9 @@
 
 #include <schedsim/policy.h>
 
-void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
-		  bool first);
 void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
 			 struct sim_proc *other);
-void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
 void sim_tree_update(struct sim_proc *proc);
 void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from);
-struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
 
 #endif /* SIM_TREE_H */

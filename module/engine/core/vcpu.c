@@ -173,11 +173,12 @@ static void tell(struct sim_vcpu *vcpu, struct sim_proc *proc)
 	struct sim_vcpu *victim;
 
 	if (rq->nr_vcpus == 1) {
-		if (!vcpu->curr)
-			sim_vcpu_resched(vcpu);
-		else
+		if (vcpu->curr)
 			sim_vcpu_check(vcpu);
-		sim_vcpu_set_due(vcpu);
+		else
+			sim_vcpu_resched(vcpu);
+		if (vcpu->curr || rq->timer_changed)
+			sim_vcpu_set_due(vcpu);
 		return;
 	}
 	queue_changed(rq);
@@ -198,11 +199,26 @@ static void look_at_running(struct sim_rq *rq)
 	u32 id = rq->first_vcpu;
 
 	sim_rq_charge(rq);
-	if (!sim->policy->wakeup_preempt)
+	if (!sim->policy->wakeup_preempt ||
+	    (rq->nr_vcpus == 1 && !sim->vcpus[id].curr))
 		return;
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
 		if (sim->vcpus[id].curr && !sim->vcpus[id].contended)
 			sim_vcpu_update_slice(&sim->vcpus[id]);
+}
+
+/* @proc waits at @vcpu from now on. */
+static inline void enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+			   enum sim_enqueue why)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq = vcpu->rq;
+
+	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
+	sim->policy->enqueue(rq, proc, why);
+	sim_rq_count(rq, proc, 1);
+	vcpu->nr_ready++;
+	tell(vcpu, proc);
 }
 
 /**
@@ -214,15 +230,10 @@ static void look_at_running(struct sim_rq *rq)
 void sim_enqueue(struct sim *sim, struct sim_proc *proc, enum sim_enqueue why)
 {
 	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
-	struct sim_rq *rq = vcpu->rq;
 
-	look_at_running(rq);
-	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
-	sim_policy_enable(sim, sim->policy, rq, proc);
-	sim->policy->enqueue(rq, proc, why);
-	sim_rq_count(rq, proc, 1);
-	vcpu->nr_ready++;
-	tell(vcpu, proc);
+	look_at_running(vcpu->rq);
+	sim_policy_enable(sim, sim->policy, vcpu->rq, proc);
+	enqueue(vcpu, proc, why);
 }
 
 /**
@@ -277,6 +288,25 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 		queue_changed(rq);
 }
 
+static inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+
+	if (vcpu->rq->nr_vcpus > 1)
+		sim_rq_charge(vcpu->rq);
+	if (!vcpu->contended && !sim_stop_voluntary(why))
+		sim_vcpu_update_slice(vcpu);
+	if (sim->policy->stopping)
+		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
+	if ((why != SIM_STOP_PREEMPTED && why != SIM_STOP_MIGRATED) ||
+	    vcpu->slice_end == SIM_NEVER)
+		proc->slice_used = 0;
+	vcpu->curr = NULL;
+	sim_vcpu_resched(vcpu);
+	sim_vcpu_note_due(vcpu, SIM_NEVER);
+}
+
 /**
  * sim_vcpu_stop - the running process leaves the vCPU
  * @vcpu: the vCPU; charged up to now. A decision is due there
@@ -287,21 +317,7 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
  */
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
 {
-	struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-	bool keeps = why == SIM_STOP_PREEMPTED || why == SIM_STOP_MIGRATED;
-
-	if (vcpu->rq->nr_vcpus > 1)
-		sim_rq_charge(vcpu->rq);
-	if (!vcpu->contended && !sim_stop_voluntary(why))
-		sim_vcpu_update_slice(vcpu);
-	if (sim->policy->stopping)
-		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
-	if (!keeps || vcpu->slice_end == SIM_NEVER)
-		proc->slice_used = 0;
-	vcpu->curr = NULL;
-	sim_vcpu_resched(vcpu);
-	sim_vcpu_set_due(vcpu);
+	stop(vcpu, why);
 }
 
 /**
@@ -311,18 +327,19 @@ void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
  */
 void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 {
+	static const enum sim_enqueue as[] = {
+		[SIM_STOP_EXPIRED] = SIM_ENQUEUE_EXPIRED,
+		[SIM_STOP_PREEMPTED] = SIM_ENQUEUE_PREEMPTED,
+		[SIM_STOP_YIELDED] = SIM_ENQUEUE_YIELDED,
+	};
 	struct sim_proc *proc = vcpu->curr;
-	enum sim_enqueue as = SIM_ENQUEUE_EXPIRED;
 
-	sim_vcpu_stop(vcpu, why);
-	if (why == SIM_STOP_YIELDED) {
-		as = SIM_ENQUEUE_YIELDED;
-	} else {
+	stop(vcpu, why);
+	if (why != SIM_STOP_YIELDED)
 		vcpu->expired = proc;
-		if (why == SIM_STOP_PREEMPTED)
-			as = SIM_ENQUEUE_PREEMPTED;
-	}
-	sim_enqueue(vcpu->sim, proc, as);
+	if (vcpu->rq->nr_vcpus > 1)
+		look_at_running(vcpu->rq);
+	enqueue(vcpu, proc, as[why]);
 }
 
 /* The process whose slice ended has lost the vCPU, unless it is picked again. */
@@ -377,22 +394,6 @@ static bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
 	return true;
 }
 
-/* Its slice begins, or goes on: there is something left, however short it is. */
-static void begin_slice(struct sim_vcpu *vcpu, struct sim_proc *next)
-{
-	struct sim *sim = vcpu->sim;
-
-	if (next->slice_used >= sim->quantum)
-		next->slice_used = sim->quantum - 1;
-	vcpu->contended = true;		/* nothing has ended unseen */
-	vcpu->slice_end = sim->now;
-	sim_vcpu_update_slice(vcpu);
-	if (unlikely(vcpu->slice_end <= vcpu->exec_start)) {
-		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, next);
-		vcpu->slice_end = SIM_NEVER;
-	}
-}
-
 /* Let @next, which the policy has picked, run. */
 static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 {
@@ -410,7 +411,10 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 	next->waiting += sim->now - next->since;
 	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
 	switches = switch_to(vcpu, next);
-	begin_slice(vcpu, next);
+	if (unlikely(!sim_vcpu_begin_slice(vcpu))) {
+		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, next);
+		vcpu->slice_end = SIM_NEVER;
+	}
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
 	sim_vcpu_set_due(vcpu);
 	if (rq->nr_vcpus > 1)
@@ -427,9 +431,11 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *next;
 
-	sim_rq_charge(vcpu->rq);
-	sim_vcpu_charge(vcpu);
-	if (vcpu->curr) {
+	if (vcpu->rq->nr_vcpus > 1)
+		sim_rq_charge(vcpu->rq);
+	if (vcpu->curr || vcpu->charged != sim->now)
+		sim_vcpu_charge(vcpu);
+	if (unlikely(vcpu->curr)) {
 		if (!sim_vcpu_preempts(vcpu))
 			return;
 		sim_vcpu_requeue(vcpu, SIM_STOP_PREEMPTED);

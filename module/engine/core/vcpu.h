@@ -9,17 +9,35 @@
 #include "sim.h"
 
 /* event.c */
-void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
-	      const struct sim_vcpu *vcpu, const struct sim_proc *proc, u64 arg);
+void sim_log(struct sim *sim, u64 what, u64 arg);
+
+/**
+ * sim_emit - something has happened
+ * @sim: the simulation
+ * @type: what
+ * @reason: why; see the type
+ * @vcpu: where, or NULL
+ * @proc: to which process, or NULL
+ * @arg: its argument, see struct sim_event
+ */
+static inline void sim_emit(struct sim *sim, enum sim_event_type type, u8 reason,
+			    const struct sim_vcpu *vcpu,
+			    const struct sim_proc *proc, u64 arg)
+{
+	sim_log(sim, sim_pack_event(proc ? proc->id : 0, vcpu ? vcpu->id : 0,
+				    type, reason), arg);
+}
 
 /* slice.c: how long a process may run */
+bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu);
 void sim_vcpu_update_slice(struct sim_vcpu *vcpu);
 void sim_vcpu_set_due(struct sim_vcpu *vcpu);
 
 /* fault.c: policies that break rules */
 void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 		      const struct sim_proc *proc);
-struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu);
+struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
+				       struct sim_proc *proc);
 
 /* vcpu.c */
 void sim_vcpu_charge(struct sim_vcpu *vcpu);
@@ -42,6 +60,38 @@ static inline struct sim_vcpu *sim_vcpu_of(const struct sim *sim,
 					   const struct sim_proc *proc)
 {
 	return &sim->vcpus[proc->vcpu];
+}
+
+/*
+ * Who would be picked at @vcpu, for which somebody waits? NULL: the policy has broken
+ * a rule.
+ */
+static inline struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc;
+
+	if (unlikely(vcpu->sim->faulty))
+		return NULL;
+	proc = vcpu->sim->policy->pick(vcpu->rq, vcpu);
+	if (likely(proc && proc->state == SCHEDSIM_STATE_READY &&
+		   proc->vcpu == vcpu->id && vcpu->rq->nr_vcpus == 1))
+		return proc;
+	return sim_vcpu_check_picked(vcpu, proc);
+}
+
+/* Something is due at @vcpu by @due, or by the timer of its run queue. */
+static inline void sim_vcpu_note_due(struct sim_vcpu *vcpu, u64 due)
+{
+	struct sim_rq *rq = vcpu->rq;
+
+	if (vcpu->id == rq->first_vcpu) {
+		rq->timer_changed = false;
+		due = min(due, rq->timer);
+	}
+	if (due == vcpu->due)
+		return;
+	vcpu->due = due;
+	sim_tournament_update(&vcpu->sim->dues, vcpu->id, due);
 }
 
 /* A decision is due at @vcpu. */

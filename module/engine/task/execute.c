@@ -185,7 +185,7 @@ void sim_execute(struct sim_vcpu *vcpu)
 	u64 enough = sim->steps + SIM_STEPS;
 	u32 ops = SIM_OPS_PER_STEP;
 
-	sim->unfinished = NULL;
+	sim->unfinished = false;
 	while (vcpu->curr == proc && sim->log_nr < SIM_LOG_FULL &&
 	       sim->steps < enough && ops--) {
 		if (proc->object) {
@@ -203,6 +203,6 @@ void sim_execute(struct sim_vcpu *vcpu)
 			return;
 		}
 	}
-	if (vcpu->curr == proc)
-		sim->unfinished = vcpu;
+	sim->unfinished = vcpu->curr == proc;
+	sim->unfinished_vcpu = vcpu;
 }

@@ -9,6 +9,7 @@
 #include "sync/wait.h"
 #include "task/exit.h"
 #include "task/job.h"
+#include "task/proc.h"
 
 /**
  * sim_exit - a process ends
@@ -72,7 +73,7 @@ void sim_kill(struct sim *sim, struct sim_proc *proc)
 		if (proc->arrival == SIM_NEVER)
 			sim_take_dormant(proc);
 		else
-			sim_heap_remove(sim->timers, proc->id);
+			sim_remove_timer(sim, proc);
 		break;
 	case SCHEDSIM_STATE_BLOCKED:
 		give_up_waiting(sim, proc);

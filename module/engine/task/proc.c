@@ -102,6 +102,45 @@ void sim_release_id(struct sim *sim, u32 id)
 }
 
 /**
+ * sim_add_timer - a process is to arrive or to wake up
+ * @sim: the simulation
+ * @proc: one that has no timer
+ * @when: when, in simulated ns
+ * @type: what it is to do
+ */
+void sim_add_timer(struct sim *sim, struct sim_proc *proc, u64 when,
+		   enum sim_timer type)
+{
+	sim_heap_insert(sim->timers, proc->id, when, type);
+	sim->next_timer = sim_heap_min_key(sim->timers);
+}
+
+/**
+ * sim_remove_timer - a process is not to arrive or to wake up any more
+ * @sim: the simulation
+ * @proc: one that sim_add_timer() was called for
+ */
+void sim_remove_timer(struct sim *sim, struct sim_proc *proc)
+{
+	sim_heap_remove(sim->timers, proc->id);
+	sim->next_timer = sim_heap_min_key(sim->timers);
+}
+
+/**
+ * sim_pop_timer - the first of all timers has expired
+ * @sim: the simulation, of which one process has a timer
+ *
+ * Return: whose it was.
+ */
+struct sim_proc *sim_pop_timer(struct sim *sim)
+{
+	u32 id = sim_heap_pop(sim->timers);
+
+	sim->next_timer = sim_heap_min_key(sim->timers);
+	return sim->procs[id];
+}
+
+/**
  * sim_start - let a process arrive, at some time
  * @sim: the simulation
  * @proc: a new one
@@ -116,7 +155,7 @@ void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
 	proc->finish = SIM_NEVER;
 	for (i = 0; program && i < program->nr_timers; i++)
 		proc->tail[program->nr_loops + i] = arrival;
-	sim_heap_insert(sim->timers, proc->id, arrival, SIM_TIMER_ARRIVAL);
+	sim_add_timer(sim, proc, arrival, SIM_TIMER_ARRIVAL);
 }
 
 /**
@@ -188,7 +227,7 @@ void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 	sim_emit(sim, SIM_EVENT_SLEEP, 0, vcpu, proc, proc->cpu);
 	sim_vcpu_stop(vcpu, SIM_STOP_BLOCKED);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_SLEEPING);
-	sim_heap_insert(sim->timers, proc->id, until, SIM_TIMER_WAKEUP);
+	sim_add_timer(sim, proc, until, SIM_TIMER_WAKEUP);
 }
 
 /**
