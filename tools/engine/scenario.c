@@ -18,17 +18,41 @@ __u64 scenario_time(__u64 *rng, __u64 most)
 	return ns;
 }
 
+/* Bits of vCPUs that do not exist have no meaning, but are allowed. */
 static void random_affinity(const struct schedsim_config *config, __u64 *rng,
 			    struct schedsim_attr *attr)
 {
 	__u32 one = random_below(rng, config->nr_vcpus);
+	__u32 shape = random_below(rng, 3);
 	unsigned int i;
 
-	/* Bits of vCPUs that do not exist have no meaning, but are allowed. */
-	for (i = 0; i < SCHEDSIM_MAX_VCPUS / 64; i++)
-		if (random_one_in(rng, 2))
-			attr->affinity[i] = random_next(rng) & random_next(rng);
+	for (i = 0; shape && i < SCHEDSIM_MAX_VCPUS / 64; i++) {
+		if (!random_one_in(rng, 2))
+			continue;
+		attr->affinity[i] = random_next(rng);
+		if (shape == 1)
+			attr->affinity[i] &= random_next(rng);
+	}
 	attr->affinity[one / 64] |= 1ULL << one % 64;
+}
+
+static __u64 span_of(const struct schedsim_config *config)
+{
+	const struct schedsim_param *param = (void *)(uintptr_t)config->params;
+	__u32 i;
+
+	for (i = 0; i < config->nr_params; i++)
+		if (!strcmp(param[i].name, "span"))
+			return param[i].value;
+	return SCHEDSIM_SPAN_VCPU;
+}
+
+/* It matters most to those who wait in one run queue with others. */
+static int has_affinity(const struct schedsim_config *config, __u64 *rng)
+{
+	if (span_of(config) == SCHEDSIM_SPAN_VCPU || config->seed % 3 == 0)
+		return random_one_in(rng, 4);
+	return !random_one_in(rng, 3);
 }
 
 void scenario_attr(const struct schedsim_config *config, __u64 *rng,
@@ -47,7 +71,7 @@ void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 					       SCHEDSIM_MIN_NICE + 1);
 	attr->priority = random_below(rng, random_one_in(rng, 8) ?
 				      SCHEDSIM_MAX_PRIORITY + 1 : 3);
-	if (random_one_in(rng, 4))
+	if (has_affinity(config, rng))
 		random_affinity(config, rng, attr);
 	if (random_one_in(rng, 4))
 		attr->tickets = random_below(rng, 500);
@@ -82,9 +106,6 @@ static void mlfq_params(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "boost", 0, SCENARIO_UNIT_NS +
 			  scenario_time(rng, random_one_in(rng, 3) ? 4 : 60));
 	if (random_one_in(rng, 3))
-		set_param(config, "boost_left", 0,
-			  SCENARIO_UNIT_NS + scenario_time(rng, 3));
-	if (random_one_in(rng, 3))
 		set_param(config, "stay", 0, 1);
 	if (random_one_in(rng, 2))
 		set_param(config, "bump", 0, 1);
@@ -100,11 +121,10 @@ static void mlfq_params(struct schedsim_config *config, __u64 *rng)
 
 void scenario_policy(struct schedsim_config *config, __u64 *rng)
 {
-	enum { NR_POLICIES = 15 };
+	enum { NR_POLICIES = 14 };
 	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
 		"rr", "prio", "fair", "fifo", "sjf", "srtf", "lottery",
-		"stride", "linux", "linux", "mlfq", "mlfq", "global", "global",
-		"rr",
+		"stride", "linux", "linux", "mlfq", "mlfq", "rr", "prio",
 	};
 
 	config->nr_params = 0;
@@ -113,26 +133,51 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 	       SCHEDSIM_NAME_LEN);
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
-	if (config->policy[0] == 'r' || config->policy[0] == 'g')
+	if (!strcmp(config->policy, "rr"))
 		set_param(config, "aligned", 0, random_below(rng, 2));
+	if (!random_one_in(rng, config->nr_vcpus > 1 ? 4 : 8))
+		set_param(config, "span", 0, random_below(rng, 4));
+}
+
+/* Any sets of vCPUs; those of one cache are of one node. */
+static void make_vcpus(struct schedsim_config *config, __u64 *rng)
+{
+	struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
+	__u32 nr_llcs = 1 + random_below(rng, random_one_in(rng, 2) ? 3 : 8);
+	__u32 nr_nodes = 1 + random_below(rng, 3);
+	__u32 nodes[8], i;
+
+	for (i = 0; i < nr_llcs; i++)
+		nodes[i] = random_below(rng, nr_nodes);
+	for (i = 0; i < config->nr_vcpus; i++) {
+		__u32 llc = random_below(rng, nr_llcs);
+
+		memset(&vcpus[i], 0, sizeof(vcpus[i]));
+		vcpus[i].llc = 255 - 7 * llc;
+		vcpus[i].node = 3 * nodes[llc];
+	}
+	config->nr_vcpu_descs = config->nr_vcpus;
+	config->vcpu_size = sizeof(*vcpus);
 }
 
 static void make_config(struct schedsim_config *config, __u64 *rng)
 {
-	__u64 params = config->params;
+	__u64 params = config->params, vcpus = config->vcpus;
 
 	memset(config, 0, sizeof(*config));
 	config->params = params;
+	config->vcpus = vcpus;
 	config->size = sizeof(*config);
 	config->mask = SCHEDSIM_CONFIG_ALL;
-	scenario_policy(config, rng);
 	config->quantum_ns = SCENARIO_UNIT_NS + scenario_time(rng, 9);
 	if (random_one_in(rng, 2))
 		config->switch_cost_ns = scenario_time(rng, 3);
 	config->seed = random_next(rng);
-	config->nr_vcpus = 1 + random_below(rng, random_one_in(rng, 2) ? 4 : 2);
+	config->nr_vcpus = 1 + random_below(rng, random_one_in(rng, 2) ? 6 : 3);
 	if (random_one_in(rng, 40))
 		config->nr_vcpus = 60 + random_below(rng, 80);
+	make_vcpus(config, rng);
+	scenario_policy(config, rng);
 	config->max_procs = 4 * SCENARIO_MAX_PROCS;
 	config->clock = SCHEDSIM_CLOCK_VIRTUAL;
 	config->tie = random_below(rng, 2);
@@ -145,7 +190,8 @@ static void make_entry(struct scenario *s, __u32 i, __u64 *rng)
 	memset(entry, 0, sizeof(*entry));
 	entry->name[0] = 'p';
 	entry->name[1] = 'a' + i % 26;
-	scenario_attr(&s->config, rng, &entry->attr);
+	scenario_attr(&s->config, rng, &s->attrs[i]);
+	entry->attr = (uintptr_t)&s->attrs[i];
 	if (!random_one_in(rng, 2))
 		entry->delay_ns = scenario_time(rng, 40);
 	if (random_one_in(rng, 3))
@@ -165,7 +211,7 @@ static void make_entries(struct scenario *s, __u64 *rng)
 {
 	__u32 i;
 
-	s->nr_procs = 1 + random_below(rng, 12);
+	s->nr_procs = 1 + random_below(rng, s->config.nr_vcpus > 3 ? 20 : 12);
 	if (random_one_in(rng, 30))
 		s->nr_procs = SCENARIO_MAX_PROCS - random_below(rng, 60);
 	for (i = 0; i < s->nr_procs; i++)
@@ -183,6 +229,7 @@ void scenario_make(struct scenario *scenario, __u64 seed)
 
 	scenario->seed = seed;
 	scenario->config.params = (uintptr_t)scenario->params;
+	scenario->config.vcpus = (uintptr_t)scenario->vcpus;
 	make_config(&scenario->config, &rng);
 	scenario->until_ns = SCENARIO_UNIT_NS + scenario_time(&rng, 200);
 	scenario_make_objects(scenario, &rng);
@@ -195,7 +242,7 @@ void scenario_make(struct scenario *scenario, __u64 seed)
 /**
  * scenario_make_more - make more processes for a simulation
  * @scenario: to fill in: the same configuration and objects, other processes
- * @of: the simulation
+ * @of: the simulation; points into it, too
  * @seed: any number
  */
 void scenario_make_more(struct scenario *scenario, const struct scenario *of,

@@ -20,16 +20,19 @@
 #define SCENARIO_MAX_OBJECTS	12
 
 /**
- * struct scenario - a simulation to run; do not move: @entries point into it
+ * struct scenario - a simulation to run; do not move: it points into itself
  * @seed: what it was made of
  * @config: for SCHEDSIM_IOC_CREATE: all members are set
  * @until_ns: how far to run
  * @nr_procs: length of @entries
  * @entries: for SCHEDSIM_IOC_SPAWN; all in range, ids are left to the kernel
+ * @attrs: their attributes
  * @ops: their programs
  * @nr_objects: length of @objects
  * @objects: for SCHEDSIM_IOC_SPAWN; each is named by a program or a process
+ * @object_attrs: their attributes, of those that have any
  * @params: parameters of the policy
+ * @vcpus: caches and memory nodes of the vCPUs
  */
 struct scenario {
 	__u64 seed;
@@ -37,10 +40,13 @@ struct scenario {
 	__u64 until_ns;
 	__u32 nr_procs;
 	struct schedsim_spawn_entry entries[SCENARIO_MAX_PROCS];
+	struct schedsim_attr attrs[SCENARIO_MAX_PROCS];
 	struct schedsim_op ops[SCENARIO_MAX_PROCS][SCENARIO_MAX_OPS];
 	__u32 nr_objects;
 	struct schedsim_object objects[SCENARIO_MAX_OBJECTS];
+	struct schedsim_attr object_attrs[SCENARIO_MAX_OBJECTS];
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+	struct schedsim_vcpu_desc vcpus[SCHEDSIM_MAX_VCPUS];
 };
 
 void scenario_make(struct scenario *scenario, __u64 seed);
@@ -48,8 +54,8 @@ void scenario_make_more(struct scenario *scenario, const struct scenario *of,
 			__u64 seed);
 
 /*
- * A random policy with random parameters, the @params of which have room for
- * SCHEDSIM_MAX_PARAMS.
+ * A random policy with random parameters for as many vCPUs as @config has, the
+ * @params of which have room for SCHEDSIM_MAX_PARAMS.
  */
 void scenario_policy(struct schedsim_config *config, __u64 *rng);
 

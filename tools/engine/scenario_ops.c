@@ -229,14 +229,27 @@ __u32 scenario_write_program(const struct scenario *scenario, __u64 *rng,
 	return w.nr;
 }
 
-static void make_object(struct scenario *s, struct schedsim_object *object,
-			__u32 mutexes, __u64 *rng)
+/* As urgent as @attr, or a little more: some processes are above it. */
+static void make_ceiling(struct schedsim_attr *ceiling,
+			 const struct schedsim_attr *attr, __u64 *rng)
+{
+	memset(ceiling, 0, sizeof(*ceiling));
+	ceiling->nice = attr->nice;
+	ceiling->priority = attr->priority + random_below(rng, 2);
+	if (ceiling->priority > SCHEDSIM_MAX_PRIORITY)
+		ceiling->priority = SCHEDSIM_MAX_PRIORITY;
+	ceiling->tickets = attr->tickets;
+	ceiling->sched_class = attr->sched_class;
+}
+
+static void make_object(struct scenario *s, __u32 i, __u32 mutexes, __u64 *rng)
 {
 	static const __u32 protocols[] = {
 		SCHEDSIM_PROTOCOL_NONE, SCHEDSIM_PROTOCOL_CEILING,
 		SCHEDSIM_PROTOCOL_INHERIT, SCHEDSIM_PROTOCOL_INHERIT,
 	};
-	struct schedsim_attr attr;
+	struct schedsim_object *object = &s->objects[i];
+	struct schedsim_attr attr, *own = NULL;
 
 	memset(object, 0, sizeof(*object));
 	scenario_attr(&s->config, rng, &attr);
@@ -248,12 +261,8 @@ static void make_object(struct scenario *s, struct schedsim_object *object,
 		object->protocol = protocols[random_below(rng, 4)];
 		if (object->protocol != SCHEDSIM_PROTOCOL_CEILING)
 			break;
-		object->attr.nice = attr.nice;
-		object->attr.priority = attr.priority + random_below(rng, 2);
-		if (object->attr.priority > SCHEDSIM_MAX_PRIORITY)
-			object->attr.priority = SCHEDSIM_MAX_PRIORITY;
-		object->attr.tickets = attr.tickets;
-		object->attr.sched_class = attr.sched_class;
+		own = &s->object_attrs[i];
+		make_ceiling(own, &attr, rng);
 		break;
 	case SCHEDSIM_OBJECT_BARRIER:
 		object->value = 1 + random_below(rng, 4);
@@ -263,9 +272,12 @@ static void make_object(struct scenario *s, struct schedsim_object *object,
 		break;
 	case SCHEDSIM_OBJECT_ATTR:
 		object->value = 1 + random_below(rng, SCHEDSIM_ATTR_ALL);
-		object->attr = attr;
+		own = &s->object_attrs[i];
+		*own = attr;
 		break;
 	}
+	object->attr = (uintptr_t)own;
+	object->attr_size = own ? sizeof(*own) : 0;
 }
 
 /**
@@ -284,7 +296,7 @@ void scenario_make_objects(struct scenario *scenario, __u64 *rng)
 	scenario->nr_objects = 1 + random_below(rng, random_one_in(rng, 2) ? 4 :
 						SCENARIO_MAX_OBJECTS);
 	for (i = 0; i < scenario->nr_objects; i++)
-		make_object(scenario, &scenario->objects[i], mutexes, rng);
+		make_object(scenario, i, mutexes, rng);
 }
 
 /* The object that an operation names, for it to be changed, or NULL. */
