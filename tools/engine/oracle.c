@@ -30,14 +30,6 @@ static void pass_at(struct oracle *o, struct vcpu *v, u64 ns)
 		p->left -= ns;
 	}
 	o_charge(o, v, p, ns);
-	o_raise_floor(o, v, p);
-}
-
-static void note_first_run(struct oracle *o, struct vcpu *v)
-{
-	if (v->curr && v->run_start <= o->now &&
-	    v->curr->pub.first_run_ns == NEVER)
-		v->curr->pub.first_run_ns = v->run_start;
 }
 
 static void pass(struct oracle *o, u64 until)
@@ -59,7 +51,9 @@ static void pass(struct oracle *o, u64 until)
 	}
 	o->now = until;
 	for (i = 0; i < o->nr_vcpus; i++)
-		note_first_run(o, &o->vcpus[i]);
+		o_note_first_run(o, &o->vcpus[i]);
+	if (o->rules.policy == MLFQ)
+		mlfq_pass_time(o);
 }
 
 static void arrive(struct oracle *o, struct proc *p)
@@ -69,21 +63,17 @@ static void arrive(struct oracle *o, struct proc *p)
 	p->pub.vcpu = v->pub.id;
 	o_job_begin(p, p->pub.arrival_ns);
 	o_emit(o, SIM_EVENT_ARRIVE, 0, v->pub.id, p, 0);
-	o_enqueue(o, v, p, TAIL);
+	o_enqueue(o, p, ARRIVED);
 }
 
 void o_wake(struct oracle *o, struct proc *p)
 {
-	struct vcpu *v;
-
 	p->pub.wakeups++;
 	o->pub.wakeups++;
-	if (!o_allowed(p, p->pub.vcpu))
+	if (!o_allowed_in(o, p, o_queue(o, p)))
 		o_move(o, p);
-	v = &o->vcpus[p->pub.vcpu];
-	o_emit(o, SIM_EVENT_WAKE, 0, v->pub.id, p, 0);
-	o_join(o, v, p);
-	o_enqueue(o, v, p, WOKEN);
+	o_emit(o, SIM_EVENT_WAKE, 0, p->pub.vcpu, p, 0);
+	o_enqueue(o, p, WOKEN);
 }
 
 static bool to_wake(const struct oracle *o, const struct proc *p)
@@ -159,11 +149,9 @@ static void go_on(struct oracle *o, struct vcpu *v)
 
 	for (;;) {
 		const struct schedsim_op *op = &p->ops[p->pc];
-		struct proc *best = o_best_ready(o, v);
 
-		if (p->pc < p->nr_ops && contests(op) && best &&
-		    o_preempts(o, best, p)) {
-			o_put_back_unwilling(o, v, HEAD);
+		if (p->pc < p->nr_ops && contests(op) && o_best_preempts(o, v)) {
+			o_put_back(o, v, PREEMPTED);
 			return;
 		}
 		if (p->pc == p->nr_ops || op->code == SCHEDSIM_OP_EXIT) {
@@ -174,6 +162,7 @@ static void go_on(struct oracle *o, struct vcpu *v)
 		p->pc++;
 		if (op->code == SCHEDSIM_OP_RUN && op->value) {
 			p->left = op->value;
+			o_check(o, v);
 			return;
 		}
 		if (op->code == SCHEDSIM_OP_SLEEP && op->value) {
@@ -205,12 +194,14 @@ static bool burst_is_over(const struct oracle *o, const struct vcpu *v)
 
 static bool slice_is_over(const struct oracle *o, const struct vcpu *v)
 {
-	return v->curr && v->contended && v->slice_start + v->slice <= o->now;
+	return v->curr && v->contended && o_slice_end(o, v) <= o->now;
 }
 
-static bool event_is_due(const struct oracle *o, const struct vcpu *v)
+/* What is due to a whole run queue is so at its first vCPU. */
+static bool boost_is_due(const struct oracle *o, const struct vcpu *v)
 {
-	return o->rules.policy == MLFQ && mlfq_next_boost(o, v) <= o->now;
+	return v->queue->first == v->pub.id &&
+	       mlfq_next_boost(o, v->queue) <= o->now;
 }
 
 static void end_at(struct oracle *o, struct vcpu *v)
@@ -221,10 +212,10 @@ static void end_at(struct oracle *o, struct vcpu *v)
 		v->pub.expiries++;
 		o->pub.expiries++;
 		o->pub.lateness[0]++;
-		o_put_back_unwilling(o, v, EXPIRED);
+		o_put_back(o, v, EXPIRED);
 	}
-	if (event_is_due(o, v))
-		mlfq_boost(o, v);
+	if (boost_is_due(o, v))
+		mlfq_boost(o, v->queue);
 }
 
 /* One may wake up others, so that a slice is over where none was. */
@@ -235,80 +226,11 @@ static void end_all(struct oracle *o)
 	for (i = 0; i < o->nr_vcpus; i++) {
 		if (!burst_is_over(o, &o->vcpus[i]) &&
 		    !slice_is_over(o, &o->vcpus[i]) &&
-		    !event_is_due(o, &o->vcpus[i]))
+		    !boost_is_due(o, &o->vcpus[i]))
 			continue;
 		end_at(o, &o->vcpus[i]);
 		i = -1;
 	}
-}
-
-/* It waited, for all vCPUs, where it last ran, if it did. */
-static void take_over(struct oracle *o, struct vcpu *v, struct proc *p)
-{
-	u32 i;
-
-	for (i = 0; i < o->nr_vcpus; i++)
-		if (o->vcpus[i].lost == p)
-			o->vcpus[i].lost = NULL;
-	p->pub.vcpu = v->pub.id;
-	if (p->pub.first_run_ns == NEVER)
-		return;
-	p->pub.migrations++;
-	o->pub.migrations++;
-	o_emit(o, SIM_EVENT_MIGRATE, 0, v->pub.id, p, 0);
-}
-
-static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
-{
-	bool switches = v->last && v->last != p->serial;
-	struct proc *lost = v->lost;
-
-	o->pub.decisions++;
-	v->lost = NULL;
-	if (lost && lost != p) {
-		lost->pub.preemptions++;
-		v->pub.preemptions++;
-		o->pub.preemptions++;
-		o_emit(o, SIM_EVENT_PREEMPT, 0, v->pub.id, lost, 0);
-	}
-	if (p->pub.vcpu != v->pub.id)
-		take_over(o, v, p);
-	p->pub.state = SCHEDSIM_STATE_RUNNING;
-	v->curr = p;
-	v->last = p->serial;
-	if (switches)
-		v->run_start = o->now + o->cost;
-	else if (v->run_start < o->now)
-		v->run_start = o->now;
-	/* There is something left of its slice, however short that is now. */
-	v->slice_start = v->run_start;
-	if (!o->rules.aligned)
-		v->slice_start -= min(p->slice_used, o_slice(o, v, p) - 1);
-	p->slice_used = 0;
-	if (o->rules.policy == MLFQ)
-		p->order = -++o->orders;
-	v->contended = false;
-	p->pub.switches += switches;
-	v->pub.switches += switches;
-	o->pub.switches += switches;
-	o_emit(o, SIM_EVENT_DISPATCH, switches, v->pub.id, p, 0);
-	o_raise_floor(o, v, p);
-	note_first_run(o, v);
-	/* Its slice has not been seen to end, even if it was cut meanwhile. */
-	v->contended = true;
-	v->slice = 0;
-	o_look_all(o, v);
-}
-
-static void dispatch(struct oracle *o, struct vcpu *v)
-{
-	struct proc *best = o_best_ready(o, v);
-
-	v->forced = false;
-	if (v->curr && best && o_preempts(o, best, v->curr))
-		o_put_back_unwilling(o, v, HEAD);
-	if (!v->curr && best)
-		run_next(o, v, o_pick(o, v));
 }
 
 static bool anything_due(const struct oracle *o)
@@ -322,15 +244,26 @@ static bool anything_due(const struct oracle *o)
 	for (i = 0; i < o->nr_vcpus; i++)
 		if (burst_is_over(o, &o->vcpus[i]) ||
 		    slice_is_over(o, &o->vcpus[i]) ||
-		    event_is_due(o, &o->vcpus[i]))
+		    boost_is_due(o, &o->vcpus[i]))
 			return true;
 	return false;
+}
+
+/* The first vCPU at which a decision is due. */
+static struct vcpu *first_due(struct oracle *o)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		if (o->paused ? o->vcpus[i].forced : o->vcpus[i].resched)
+			return &o->vcpus[i];
+	return NULL;
 }
 
 /* Do all that is to be done at this instant. */
 void oracle_settle(struct oracle *o)
 {
-	u32 i;
+	struct vcpu *v;
 
 	do {
 		if (!o->expiry_first || o->paused)
@@ -339,9 +272,8 @@ void oracle_settle(struct oracle *o)
 			end_all(o);
 		if (o->expiry_first && !o->paused)
 			wake_all(o);
-		for (i = 0; i < o->nr_vcpus; i++)
-			if (!o->paused || o->vcpus[i].forced)
-				dispatch(o, &o->vcpus[i]);
+		while ((v = first_due(o)))
+			o_dispatch(o, v);
 	} while (!o->paused && anything_due(o));
 }
 
@@ -362,9 +294,8 @@ u64 o_next_time(const struct oracle *o)
 			next = min(next, max(o->now, v->run_start) +
 				   v->curr->left);
 		if (v->curr && v->contended)
-			next = min(next, v->slice_start + v->slice);
-		if (o->rules.policy == MLFQ)
-			next = min(next, mlfq_next_boost(o, v));
+			next = min(next, o_slice_end(o, v));
+		next = min(next, mlfq_next_boost(o, v->queue));
 	}
 	return next;
 }

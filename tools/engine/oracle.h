@@ -6,7 +6,7 @@
 #ifndef SIM_ORACLE_H
 #define SIM_ORACLE_H
 
-#include "../../module/engine/core/event.h"
+#include "core/event.h"
 
 #define ORACLE_MAX_ID	2047
 #define ORACLE_MAX_OPS	64
@@ -36,6 +36,9 @@ void oracle_pause(struct oracle *o);
 void oracle_resume(struct oracle *o);
 void oracle_settle(struct oracle *o);
 void oracle_run(struct oracle *o, u64 until);
+
+/* There must be such a process. */
+const struct schedsim_attr *oracle_attr(const struct oracle *o, u32 id);
 
 /* Return: false if there is no such process. */
 bool oracle_proc(const struct oracle *o, u32 id, struct schedsim_proc *to);

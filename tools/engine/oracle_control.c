@@ -12,6 +12,7 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 					   const struct sim_event *event),
 			  void *private)
 {
+	const struct schedsim_vcpu_desc *descs;
 	struct oracle *o = calloc(1, sizeof(*o));
 	u32 i;
 
@@ -28,10 +29,13 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	o->on_event = on_event;
 	o->private = private;
 	o->pub.digest = SIM_DIGEST_SEED;
-	for (i = 0; i < o->nr_vcpus; i++)
+	descs = (void *)(uintptr_t)config->vcpus;
+	for (i = 0; i < o->nr_vcpus; i++) {
 		o->vcpus[i].pub.id = i;
-	for (i = 0; i < o->nr_vcpus; i++)
-		o_begin_rules(o, &o->vcpus[i]);
+		if (i < config->nr_vcpu_descs)
+			o->vcpus[i].desc = descs[i];
+	}
+	o_begin_queues(o);
 	return o;
 }
 
@@ -47,16 +51,23 @@ void oracle_free(struct oracle *o)
 /* It gets the next id from 1 on, which programs name as one less. */
 void oracle_object(struct oracle *o, const struct schedsim_object *from)
 {
-	assert(o->nr_objects < ORACLE_MAX_OBJECTS);
-	o->objects[o->nr_objects].pub = *from;
-	o->objects[o->nr_objects].pub.id = o->nr_objects + 1;
-	o->nr_objects++;
+	const struct schedsim_attr *attr = (void *)(uintptr_t)from->attr;
+	struct object *object = &o->objects[o->nr_objects++];
+
+	assert(o->nr_objects <= ORACLE_MAX_OBJECTS);
+	object->pub = *from;
+	object->pub.id = o->nr_objects;
+	if (attr)
+		object->attr = *attr;
+	object->pub.attr = 0;
+	object->pub.attr_size = 0;
 }
 
 /* @entry's operations must stay where they are. */
 void oracle_spawn(struct oracle *o, u32 id,
 		  const struct schedsim_spawn_entry *entry)
 {
+	const struct schedsim_attr *attr = (void *)(uintptr_t)entry->attr;
 	struct proc *p = calloc(1, sizeof(*p));
 	struct eff own;
 	u32 i;
@@ -69,7 +80,8 @@ void oracle_spawn(struct oracle *o, u32 id,
 	o->max_id = max(o->max_id, id);
 	p->pub.id = id;
 	p->pub.nr_ops = entry->nr_ops;
-	p->pub.attr = entry->attr;
+	if (attr)
+		p->attr = *attr;
 	memcpy(p->pub.name, entry->name, sizeof(p->pub.name));
 	p->pub.state = SCHEDSIM_STATE_NEW;
 	p->pub.lateness_max_ns = S64_MIN;
@@ -82,7 +94,7 @@ void oracle_spawn(struct oracle *o, u32 id,
 	p->ops = (void *)(uintptr_t)entry->ops;
 	p->nr_ops = entry->nr_ops;
 	p->for_ever = !entry->nr_ops;
-	p->serial = ++o->serials;
+	p->pub.serial = ++o->serials;
 	for (i = 0; i < SCHEDSIM_MAX_TIMERS; i++)
 		p->timer[i] = p->pub.arrival_ns;
 	own = o_own(p);
@@ -106,7 +118,7 @@ void oracle_kill(struct oracle *o, u32 id)
 	struct eff own = o_own(p);
 
 	if (p->pub.state == SCHEDSIM_STATE_READY)
-		o_dequeue(o, v, p);
+		o_dequeue(o, p);
 	if (p->pub.state == SCHEDSIM_STATE_BLOCKED)
 		wait_no_more(o, p);
 	o_finish(o, p, true);
@@ -142,42 +154,48 @@ void oracle_trigger(struct oracle *o, u32 vcpu)
 		if (vcpu != i && vcpu != SCHEDSIM_ALL_VCPUS)
 			continue;
 		if (o->vcpus[i].curr)
-			o_put_back_unwilling(o, &o->vcpus[i], EXPIRED);
+			o_put_back(o, &o->vcpus[i], EXPIRED);
 		o->vcpus[i].forced = true;
+		o->vcpus[i].resched = true;
 	}
 	o_emit(o, SIM_EVENT_TRIGGER, 0, 0, NULL, vcpu);
 	oracle_settle(o);
+}
+
+/* It must not run there any more, or wait in that run queue. */
+static void must_go(struct oracle *o, struct proc *p, const struct eff *after)
+{
+	struct vcpu *v = &o->vcpus[p->pub.vcpu];
+	struct eff before = o_eff(p);
+
+	if (v->curr != p)
+		o_dequeue(o, p);
+	o_set_eff(p, after);
+	o_reweigh(o, p, &before);
+	if (v->curr == p)
+		o_evict(o, v);
+	if (!o_allowed_in(o, p, v->queue))
+		o_move(o, p);
+	o_enqueue(o, p, MIGRATED);
 }
 
 void o_set_attr(struct oracle *o, struct proc *p,
 		const struct schedsim_attr *attr)
 {
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
-	bool runs = v->curr == p, stays;
 	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
-	struct eff before = o_eff(p), after;
-	int moves;
+	struct eff after;
 
-	p->pub.attr = *attr;
-	stays = o_allowed(p, p->pub.vcpu);
+	p->attr = *attr;
 	after = o_derive(o, p);
-	moves = !stays ? 1 : o_moves(o, &before, &after);
-	if (waits && moves)
-		o_dequeue(o, v, p);
-	o_set_eff(p, &after);
-	o_reweigh(o, v, p, &before);
-	if (waits && moves && stays)
-		o_enqueue(o, v, p, moves < 0 ? HEAD : TAIL);
-	if (runs && stays)
-		o_look(o, v);
-	/* Others may take it now, or not any more. */
-	if (waits && stays && o->rules.policy == GLOBAL)
-		o_look_all(o, v);
-	if (runs && !stays)
-		o_evict(o, v);
-	if ((runs || waits) && !stays) {
-		o_move(o, p);
-		o_enqueue(o, &o->vcpus[p->pub.vcpu], p, TAIL);
+	if ((v->curr == p && !o_allowed(p, v->pub.id)) ||
+	    (waits && !o_allowed_in(o, p, v->queue))) {
+		must_go(o, p, &after);
+	} else {
+		/* Others may take it now, or not any more. */
+		if (waits)
+			o_look_all(o, v->queue);
+		o_change_eff(o, p, &after);
 	}
 	if (p->waits && p->waits->owner)
 		o_inherit(o, p->waits->owner, p->waits);
@@ -197,7 +215,7 @@ void oracle_set_quantum(struct oracle *o, u64 quantum_ns)
 		o_renew_slice(o, &o->vcpus[i]);
 	o->quantum = quantum_ns;
 	for (i = 0; i < o->nr_vcpus; i++)
-		o_look(o, &o->vcpus[i]);
+		o_look_at_quantum(o, &o->vcpus[i]);
 	o_emit(o, SIM_EVENT_QUANTUM, 0, 0, NULL, quantum_ns);
 	oracle_settle(o);
 }
@@ -209,69 +227,6 @@ void oracle_set_tie(struct oracle *o, u32 tie)
 	for (i = 0; i < o->nr_vcpus; i++)
 		o_renew_slice(o, &o->vcpus[i]);
 	o->expiry_first = tie == SCHEDSIM_TIE_EXPIRY_FIRST;
-}
-
-/*
- * Take out all that wait, as if each vCPU picked all it could, one after the
- * other.
- */
-static u32 take_out(struct oracle *o, struct proc **queue)
-{
-	u32 nr = 0, i;
-
-	for (i = 0; i < o->nr_vcpus; i++) {
-		while (o_best_ready(o, &o->vcpus[i])) {
-			queue[nr] = o_pick(o, &o->vcpus[i]);
-			queue[nr++]->pub.state = SCHEDSIM_STATE_NEW;
-		}
-	}
-	return nr;
-}
-
-static void put_in(struct oracle *o, struct proc *p)
-{
-	struct vcpu *v = &o->vcpus[p->pub.vcpu];
-
-	p->pub.state = SCHEDSIM_STATE_READY;
-	o_join(o, v, p);
-	o_policy_enqueue(o, v, p, TAIL);
-}
-
-static void set_rules(struct oracle *o, const struct rules *rules)
-{
-	struct proc *queue[ORACLE_MAX_ID];
-	u32 nr, i;
-
-	for (i = 0; i < o->nr_vcpus; i++)
-		o_renew_slice(o, &o->vcpus[i]);
-	nr = take_out(o, queue);
-	o->rules = *rules;
-	for (i = 0; i < o->nr_vcpus; i++) {
-		o_begin_rules(o, &o->vcpus[i]);
-		if (o->vcpus[i].curr)
-			o_join(o, &o->vcpus[i], o->vcpus[i].curr);
-	}
-	for (i = 0; i < nr; i++)
-		put_in(o, queue[i]);
-	for (i = 0; i < o->nr_vcpus; i++) {
-		o_update_slice(o, &o->vcpus[i]);
-		o_look(o, &o->vcpus[i]);
-	}
-}
-
-void oracle_set_policy(struct oracle *o, const char *name,
-		       const struct schedsim_param *params, u32 nr)
-{
-	struct rules rules = o_rules(name, params, nr);
-	u64 letters = 0;
-	u32 i;
-
-	o->nth_policy++;
-	set_rules(o, &rules);
-	for (i = min(strlen(name), 8U); i-- > 0;)
-		letters = letters * 256 + name[i];
-	o_emit(o, SIM_EVENT_POLICY, 0, 0, NULL, letters);
-	oracle_settle(o);
 }
 
 void oracle_pause(struct oracle *o)

@@ -14,9 +14,9 @@ void o_job_begin(struct proc *p, u64 release)
 
 static u64 deadline_of(const struct proc *p, u64 period)
 {
-	if (p->pub.attr.deadline_ns)
-		return p->pub.attr.deadline_ns;
-	return p->pub.attr.period_ns ? p->pub.attr.period_ns : period;
+	if (p->attr.deadline_ns)
+		return p->attr.deadline_ns;
+	return p->attr.period_ns ? p->attr.period_ns : period;
 }
 
 /* One that has not come to its end. */

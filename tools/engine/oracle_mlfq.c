@@ -1,165 +1,258 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The oracle: the multi-level feedback queue, one slice and one boost at a time.
- * Whoever runs keeps a place in its queue, the first when it was dispatched.
+ *
+ * A boost is an event while somebody waits. Else nobody is there to see it, nor
+ * the slices that end, so both are made up for before anything else happens.
  */
 #include "oracle_types.h"
 
-static void begin_level(struct oracle *o, struct proc *p, u64 level)
+static void begin_level(const struct oracle *o, struct proc *p, u64 level)
 {
 	p->level = level;
 	p->allotment = o->rules.allotment[level];
 }
 
-static void end_slice(struct oracle *o, struct proc *p)
+static void end_slice(const struct oracle *o, struct proc *p)
 {
-	p->slice_limit = NEVER;
 	if (--p->allotment == 0)
 		begin_level(o, p, min(p->level + 1, o->rules.queues - 1));
 }
 
-/* With boost_left, that much more of a slice, or what is left of it, is to be used. */
-static void boost(struct oracle *o, struct proc *p, u64 when)
+static void boost(const struct oracle *o, struct proc *p, u64 when)
 {
 	if (p->boosted >= when)
 		return;
 	p->boosted = when;
-	if (p->level) {
-		p->level = 0;
-		p->slice_used = 0;
-		p->slice_limit = NEVER;
-	}
-	if (o->rules.boost_left)
-		p->slice_limit = min(p->slice_limit, p->slice_used + o->rules.boost_left);
-	else
-		begin_level(o, p, 0);
-}
-
-/* Boosts that nobody has been there to notice. */
-static void skip_boosts(struct oracle *o, struct vcpu *v)
-{
-	u64 boost = o->rules.boost;
-
-	while (boost && (o->expiry_first ? v->boosted + boost <= o->now :
-					   v->boosted + boost < o->now))
-		v->boosted += boost;
-}
-
-void mlfq_begin(struct oracle *o, struct vcpu *v)
-{
-	v->boosted = 0;
-	skip_boosts(o, v);
-}
-
-void mlfq_join(struct oracle *o, struct vcpu *v, struct proc *p)
-{
-	/* If it runs, it is the first. */
-	p->order = -++o->orders;
-	p->slice_limit = NEVER;
-	p->boosted = 0;
+	p->slice_used = 0;
 	begin_level(o, p, 0);
-	boost(o, p, v->boosted);
 }
 
-void mlfq_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
-		  enum place place)
+/* The last boost that has passed unseen: is one at this very instant among them? */
+static u64 last_boost(const struct oracle *o)
 {
-	if (!v->curr && o_count_ready(o, v) == 1)
-		skip_boosts(o, v);
-	if (place == EXPIRED)
-		end_slice(o, p);
-	boost(o, p, v->boosted);
-	if (place == WOKEN && o->rules.bump)
-		p->order = -++o->orders;
-	else if (place != HEAD)
-		p->order = ++o->orders;
+	u64 every = o->rules.boost, last = 0;
+
+	while (every && last + every < o->now + o->expiry_first)
+		last += every;
+	return last;
 }
 
-u64 mlfq_keep(struct oracle *o, struct vcpu *v, struct proc *p, u64 used)
+/* The last one of @q, given that; while somebody waits each is an event. */
+static u64 last_of(const struct oracle *o, const struct queue *q, u64 last)
 {
-	if (o->rules.stay) {
-		p->slice_limit = NEVER;
-		begin_level(o, p, p->level);
-	}
-	if (used >= v->slice) {
-		end_slice(o, p);
-		return 0;
-	}
-	return o->rules.stay ? 0 : used;
+	return o_count_waiting(o, q) ? q->boosted : max(q->boosted, last);
 }
 
-u64 mlfq_slice_of(const struct oracle *o, const struct proc *p)
+void mlfq_begin(struct oracle *o, struct queue *q)
 {
-	u64 quantum = o->rules.quantum[p->level];
-
-	return min(quantum ? quantum : o->quantum, p->slice_limit);
+	q->boosted = last_boost(o);
 }
 
-/* Let slices and boosts pass, up to @end, while one runs alone. */
-void mlfq_pass(struct oracle *o, struct vcpu *v, u64 end)
+void mlfq_join(struct oracle *o, struct proc *p)
 {
-	struct proc *p = v->curr;
-	bool topmost;
-	u64 next;
+	p->boosted = o_queue(o, p)->boosted;
+	p->bumped = 0;
+	begin_level(o, p, 0);
+}
+
+/*
+ * Let slices pass, up to @end, that @p has used at @v while nobody looked, and the
+ * boosts among them up to @last.
+ */
+void mlfq_pass(const struct oracle *o, const struct vcpu *v, struct proc *p,
+	       u64 last, u64 end)
+{
+	u64 every = o->rules.boost, next, over, from;
 
 	for (;;) {
-		v->slice = mlfq_slice_of(o, p);
-		next = v->boosted + o->rules.boost;
-		if (!o->rules.boost || o->rules.boost_left)
-			next = NEVER;
-		if (min(next, v->slice_start + v->slice) > end)
+		over = max(o->now, v->run_start) + mlfq_slice(o, p) -
+		       p->slice_used;
+		next = every && p->boosted + every <= last ?
+		       p->boosted + every : NEVER;
+		if (min(next, over) > end)
 			return;
-		if (next < v->slice_start + v->slice) {
-			topmost = p->level == 0;
-			v->boosted = next;
-			boost(o, p, next);
-			if (!topmost)
-				v->slice_start = max(next, v->run_start);
-		} else {
-			v->slice_start += v->slice;
+		if (over <= next) {
+			p->slice_used -= mlfq_slice(o, p);
 			end_slice(o, p);
+			continue;
 		}
+		boost(o, p, next);
+		from = max(next, v->run_start);
+		p->slice_used = o->now > from ? o->now - from : 0;
 	}
 }
 
-u64 mlfq_next_boost(const struct oracle *o, const struct vcpu *v)
+static void pass_all(struct oracle *o, struct queue *q, u64 last, u64 end)
 {
-	bool matters = o_count_ready(o, v) ||
-		       (v->curr && o->rules.boost_left);
+	struct vcpu *v;
 
-	return o->rules.boost && matters ? v->boosted + o->rules.boost : NEVER;
+	q->boosted = last_of(o, q, last);
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
+		if (v->curr && !v->contended)
+			mlfq_pass(o, v, v->curr, q->boosted, end);
 }
 
-static struct proc *first_of(const struct oracle *o, const struct vcpu *v,
+/* Somebody is about to come: what has happened unseen up to now? */
+void mlfq_look(struct oracle *o, struct queue *q)
+{
+	if (o->now || o->expiry_first)
+		pass_all(o, q, last_boost(o), o->now - !o->expiry_first);
+}
+
+/* Time has passed; what is due just now is not part of it. */
+void mlfq_pass_time(struct oracle *o)
+{
+	u64 last = last_boost(o);
+	struct proc *p;
+	u32 i;
+
+	if (last && last == o->now)
+		last -= o->rules.boost;
+	for (i = 0; i < o->nr_vcpus; i++)
+		if (o->queues[i].nr_vcpus && o->now)
+			pass_all(o, &o->queues[i], last, o->now - 1);
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (p->joined == o->nth_policy &&
+		    (p->pub.state == SCHEDSIM_STATE_SLEEPING ||
+		     p->pub.state == SCHEDSIM_STATE_BLOCKED))
+			boost(o, p, last);
+}
+
+static void place_first(struct oracle *o, struct proc *p)
+{
+	p->order = -++o->orders;
+}
+
+/* Those that came to the front while it ran stay before it. */
+static void place_preempted(struct oracle *o, struct proc *p)
+{
+	const struct queue *q = o_queue(o, p);
+	struct proc *other, *before = NULL;
+
+	for (other = o_next_proc(o, NULL); other; other = o_next_proc(o, other))
+		if (other != p && o_waits_in(o, other, q) &&
+		    mlfq_preempts(other, p) && other->level == p->level &&
+		    (!before || other->order > before->order))
+			before = other;
+	if (!before) {
+		place_first(o, p);
+		return;
+	}
+	for (other = o_next_proc(o, NULL); other; other = o_next_proc(o, other))
+		if (other != p && o_waits_in(o, other, q) &&
+		    other->order > before->order)
+			other->order++;
+	p->order = before->order + 1;
+	o->orders++;
+}
+
+void mlfq_enqueue(struct oracle *o, struct proc *p, enum why why)
+{
+	if (why == EXPIRED)
+		end_slice(o, p);
+	boost(o, p, o_queue(o, p)->boosted);
+	if (why == PREEMPTED) {
+		place_preempted(o, p);
+	} else if (why == WOKEN && o->rules.bump) {
+		place_first(o, p);
+		p->bumped = o->orders;
+	} else {
+		p->order = ++o->orders;
+	}
+}
+
+bool mlfq_preempts(const struct proc *best, const struct proc *curr)
+{
+	return best->level < curr->level ||
+	       (best->level == curr->level && best->bumped > curr->dispatched);
+}
+
+/* As the textbook's program: what ends just now has ended, after "stay". */
+void mlfq_give_up(struct oracle *o, struct vcpu *v)
+{
+	struct proc *p = v->curr;
+	u64 slice;
+
+	if (!v->contended && o->now)
+		mlfq_pass(o, v, p, v->queue->boosted, o->now - 1);
+	slice = mlfq_slice(o, p);
+	if (o->rules.stay)
+		begin_level(o, p, p->level);
+	if (p->slice_used >= slice)
+		end_slice(o, p);
+	if (p->slice_used >= slice || o->rules.stay)
+		p->slice_used = 0;
+}
+
+u64 mlfq_slice(const struct oracle *o, const struct proc *p)
+{
+	return o->rules.quantum[p->level] ?: o->quantum;
+}
+
+u64 mlfq_next_boost(const struct oracle *o, const struct queue *q)
+{
+	return o->rules.policy == MLFQ && o->rules.boost &&
+	       o_count_waiting(o, q) ? q->boosted + o->rules.boost : NEVER;
+}
+
+static struct proc *first_of(const struct oracle *o, const struct queue *q,
 			     u64 level)
 {
 	struct proc *p, *first = NULL;
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (o_is_ready_at(p, v) && p->level == level &&
+		if (o_waits_in(o, p, q) && p->level == level &&
 		    (!first || p->order < first->order))
 			first = p;
 	return first;
 }
 
-void mlfq_boost(struct oracle *o, struct vcpu *v)
+static void boost_now(const struct oracle *o, struct proc *p, u64 when)
 {
-	u64 when = v->boosted + o->rules.boost, level;
-	struct proc *p;
+	p->boosted = 0;
+	p->bumped = 0;
+	boost(o, p, when);
+}
 
-	/* A slice that ends now ended before. */
-	if (v->curr && !v->contended)
-		mlfq_pass(o, v, o->now);
-	if (v->curr)
-		o_put_back_unwilling(o, v, HEAD);
-	v->boosted = when;
+void mlfq_boost(struct oracle *o, struct queue *q)
+{
+	struct proc *p;
+	struct vcpu *v;
+	u64 level;
+
+	q->boosted += o->rules.boost;
 	for (level = 7; level; level--) {
-		while ((p = first_of(o, v, level))) {
+		while ((p = first_of(o, q, level))) {
 			p->order = ++o->orders;
-			boost(o, p, v->boosted);
+			boost_now(o, p, q->boosted);
 		}
 	}
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (o_is_ready_at(p, v))
-			boost(o, p, v->boosted);
+		if (o_waits_in(o, p, q))
+			boost_now(o, p, q->boosted);
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v)) {
+		if (v->curr)
+			boost_now(o, v->curr, q->boosted);
+		o_look(o, v);
+		o_check(o, v);
+	}
+}
+
+/* As of now, with what has passed unseen. */
+u32 mlfq_values(const struct oracle *o, const struct proc *p, u64 *values)
+{
+	const struct vcpu *v = &o->vcpus[p->pub.vcpu];
+	u64 last = last_of(o, v->queue, last_boost(o));
+	struct proc copy = *p;
+
+	if (v->curr == p && !v->contended && (o->now || o->expiry_first))
+		mlfq_pass(o, v, &copy, last, o->now - !o->expiry_first);
+	if (p->pub.state == SCHEDSIM_STATE_SLEEPING ||
+	    p->pub.state == SCHEDSIM_STATE_BLOCKED)
+		boost(o, &copy, last);
+	values[0] = copy.level;
+	values[1] = copy.allotment;
+	values[2] = copy.slice_used;
+	return 3;
 }

@@ -101,7 +101,7 @@ static void fork_one(struct oracle *o, const struct proc *parent,
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		if (p->fork == fork && p->pub.state == SCHEDSIM_STATE_NEW &&
-		    p->when == NEVER && (!child || p->serial < child->serial))
+		    p->when == NEVER && (!child || p->pub.serial < child->pub.serial))
 			child = p;
 	o_emit(o, SIM_EVENT_FORK, !child, parent->pub.vcpu, parent,
 	       child ? child->pub.id : 0);
@@ -119,8 +119,8 @@ static void fork_one(struct oracle *o, const struct proc *parent,
 
 static void take_attr(struct oracle *o, struct proc *p, struct object *object)
 {
-	const struct schedsim_attr *from = &object->pub.attr;
-	struct schedsim_attr attr = p->pub.attr;
+	const struct schedsim_attr *from = &object->attr;
+	struct schedsim_attr attr = p->attr;
 	u32 mask = object->pub.value;
 
 	object->pub.uses++;

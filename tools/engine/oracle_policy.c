@@ -9,19 +9,19 @@
 static const char * const names[] = {
 	[RR] = "rr", [PRIO] = "prio", [FAIR] = "fair", [FIFO] = "fifo",
 	[SJF] = "sjf", [SRTF] = "srtf", [MLFQ] = "mlfq", [LINUX] = "linux",
-	[LOTTERY] = "lottery", [STRIDE] = "stride", [GLOBAL] = "global",
+	[LOTTERY] = "lottery", [STRIDE] = "stride",
 };
 
 static void take_param(struct rules *rules, const char *name, u64 value)
 {
 	size_t last = strlen(name) - 1;
 
-	if (!strcmp(name, "queues"))
+	if (!strcmp(name, "span"))
+		rules->span = value;
+	else if (!strcmp(name, "queues"))
 		rules->queues = value;
 	else if (!strcmp(name, "boost"))
 		rules->boost = value;
-	else if (!strcmp(name, "boost_left"))
-		rules->boost_left = value;
 	else if (!strcmp(name, "stay"))
 		rules->stay = value;
 	else if (!strcmp(name, "bump"))
@@ -53,18 +53,8 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 	return rules;
 }
 
-/* What a vCPU begins a policy with. */
-void o_begin_rules(struct oracle *o, struct vcpu *v)
-{
-	v->floor = 0;
-	lottery_begin(o, v);
-	v->pass = 0;
-	v->pass_rest = 0;
-	mlfq_begin(o, v);
-}
-
 /* How long it is known to run: RUN after RUN, with what takes no time between. */
-static u64 burst_length(const struct proc *p)
+u64 o_burst_length(const struct proc *p)
 {
 	u64 length = p->left, back;
 	u32 pc = p->pc, i, loops = 0;
@@ -93,7 +83,7 @@ static u64 burst_length(const struct proc *p)
 }
 
 /* linux: 0 for idle, 1 for fair, more for real-time. */
-static u32 rank(u32 sched_class, u32 priority)
+u32 o_linux_rank(u32 sched_class, u32 priority)
 {
 	switch (sched_class) {
 	case SCHEDSIM_CLASS_IDLE:
@@ -107,7 +97,12 @@ static u32 rank(u32 sched_class, u32 priority)
 
 static u32 rank_of(const struct proc *p)
 {
-	return rank(p->pub.effective_class, p->pub.effective_priority);
+	return o_linux_rank(p->pub.effective_class, p->pub.effective_priority);
+}
+
+static u64 tickets_of(const struct proc *p)
+{
+	return o_tickets(p->pub.effective_tickets, p->pub.effective_nice);
 }
 
 /* Does it share fairly with others, so that its virtual runtime counts? */
@@ -117,79 +112,98 @@ bool o_is_fair(const struct oracle *o, const struct proc *p)
 	       (o->rules.policy == LINUX && rank_of(p) == 1);
 }
 
-void o_policy_join(struct oracle *o, struct vcpu *v, struct proc *p)
+void o_policy_join(struct oracle *o, struct proc *p)
 {
-	if (o->rules.policy == FAIR || o->rules.policy == LINUX)
-		p->pub.vruntime_ns = v->floor;
-	if (o->rules.policy == FAIR || o->rules.policy == LINUX ||
-	    o->rules.policy == STRIDE)
-		p->rest = 0;
-	if (o->rules.policy == STRIDE) {
+	struct queue *q = o_queue(o, p);
+
+	p->rest = 0;
+	switch (o->rules.policy) {
+	case FAIR:
+	case LINUX:
+		p->vruntime = q->floor;
+		break;
+	case STRIDE:
 		p->remain = o->quantum;
-		stride_begin(v, p);
+		stride_begin(q, p);
+		break;
+	case MLFQ:
+		mlfq_join(o, p);
+		break;
+	default:
+		break;
 	}
-	if (o->rules.policy == MLFQ)
-		mlfq_join(o, v, p);
 }
 
-/* Does one that is preempted wait before its equals? */
-static bool stays_first(const struct oracle *o, const struct proc *p)
+/* Does it wait before its equals? */
+static bool comes_first(const struct oracle *o, const struct proc *p,
+			enum why why)
 {
-	return o->rules.policy == PRIO ||
-	       (o->rules.policy == LINUX && !o_is_fair(o, p));
+	return (why == PREEMPTED || why == LOWERED) &&
+	       (o->rules.policy == PRIO ||
+		(o->rules.policy == LINUX && !o_is_fair(o, p)));
 }
 
-void o_policy_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
-		      enum place place)
+void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why)
 {
+	bool goes_on = why == PREEMPTED || why == EXPIRED || why == YIELDED;
+	struct queue *q = o_queue(o, p);
+
 	if (o->rules.policy == MLFQ) {
-		mlfq_enqueue(o, v, p, place);
+		mlfq_enqueue(o, p, why);
 		return;
 	}
-	p->order = place == HEAD && stays_first(o, p) ? -++o->orders :
-							++o->orders;
-	if (o_is_fair(o, p) && p->pub.vruntime_ns < v->floor &&
-	    (place == WOKEN || o->rules.policy == LINUX))
-		p->pub.vruntime_ns = v->floor;
-	if (o->rules.policy == STRIDE && (place == TAIL || place == WOKEN))
-		stride_begin(v, p);
+	p->order = comes_first(o, p, why) ? -++o->orders : ++o->orders;
+	if (o_is_fair(o, p) && p->vruntime < q->floor &&
+	    (why == WOKEN || o->rules.policy == LINUX))
+		p->vruntime = q->floor;
+	if (o->rules.policy == STRIDE && !goes_on)
+		stride_begin(q, p);
 	if (o->rules.policy == LOTTERY)
-		v->places[v->nr_places++] = p;
+		lottery_add(q, p);
 }
 
-void o_policy_dequeue(struct oracle *o, struct vcpu *v, struct proc *p)
+void o_policy_dequeue(struct oracle *o, struct proc *p)
+{
+	struct queue *q = o_queue(o, p);
+
+	if (o->rules.policy == STRIDE)
+		stride_end(q, p, tickets_of(p));
+	if (o->rules.policy == LOTTERY)
+		lottery_remove(o, q, p);
+}
+
+/* It runs, and stops. */
+void o_policy_stop(struct oracle *o, struct vcpu *v, struct proc *p)
 {
 	if (o->rules.policy == STRIDE)
-		stride_end(v, p, o_tickets(p->pub.effective_tickets,
-					   p->pub.effective_nice));
-	if (o->rules.policy == LOTTERY)
-		lottery_leave(v, p);
+		stride_end(v->queue, p, tickets_of(p));
 }
 
-/* It runs, and goes away. */
-void o_policy_leave(struct oracle *o, struct vcpu *v, struct proc *p)
-{
-	if (o->rules.policy == STRIDE)
-		stride_end(v, p, o_tickets(p->pub.effective_tickets,
-					   p->pub.effective_nice));
-}
-
-void o_policy_migrate(struct oracle *o, struct vcpu *from, struct vcpu *to,
+void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 		      struct proc *p)
 {
 	u64 ahead = 0;
 
 	if (o->rules.policy != FAIR && o->rules.policy != LINUX)
 		return;
-	if (p->pub.vruntime_ns > from->floor)
-		ahead = p->pub.vruntime_ns - from->floor;
-	p->pub.vruntime_ns = to->floor + ahead;
+	if (p->vruntime > from->floor)
+		ahead = p->vruntime - from->floor;
+	p->vruntime = to->floor + ahead;
 }
 
-/* Who is next of those that wait; it leaves the queue. */
+void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
+{
+	p->slice_used += ran;
+	if (o_is_fair(o, p))
+		fair_charge(o, v->queue, p, ran);
+	if (o->rules.policy == STRIDE)
+		stride_charge(o, v->queue, p, ran);
+}
+
+/* Who that waits is next at @v; somebody is. */
 struct proc *o_pick(struct oracle *o, struct vcpu *v)
 {
-	return o->rules.policy == LOTTERY ? lottery_draw(v) :
+	return o->rules.policy == LOTTERY ? lottery_draw(o, v) :
 					    o_best_ready(o, v);
 }
 
@@ -206,8 +220,8 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		break;
 	case SJF:
 	case SRTF:
-		of_a = burst_length(a);
-		of_b = burst_length(b);
+		of_a = o_burst_length(a);
+		of_b = o_burst_length(b);
 		break;
 	case MLFQ:
 		of_a = a->level;
@@ -221,8 +235,8 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		fallthrough;
 	case FAIR:
 	case STRIDE:
-		of_a = a->pub.vruntime_ns;
-		of_b = b->pub.vruntime_ns;
+		of_a = a->vruntime;
+		of_b = b->vruntime;
 		break;
 	default:
 		break;
@@ -230,38 +244,7 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	return of_a == of_b ? a->order < b->order : of_a < of_b;
 }
 
-/*
- * Must one that waits be queued anew when it has @to for @from? -1: before its
- * new equals.
- */
-int o_moves(const struct oracle *o, const struct eff *from,
-	    const struct eff *to)
-{
-	u32 before, after;
-
-	switch (o->rules.policy) {
-	case PRIO:
-		before = from->priority;
-		after = to->priority;
-		break;
-	case LINUX:
-		before = rank(from->sched_class, from->priority);
-		after = rank(to->sched_class, to->priority);
-		if (before != 1 || after != 1)
-			break;
-		fallthrough;
-	case FAIR:
-		return from->nice != to->nice;
-	case LOTTERY:
-	case STRIDE:
-		return o_tickets(from->tickets, from->nice) !=
-		       o_tickets(to->tickets, to->nice);
-	default:
-		return 0;
-	}
-	return before == after ? 0 : after < before ? -1 : 1;
-}
-
+/* Must @curr, which runs, give way to @best at once? */
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr)
 {
@@ -270,9 +253,9 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 		return best->pub.effective_priority >
 		       curr->pub.effective_priority;
 	case SRTF:
-		return burst_length(best) < burst_length(curr);
+		return o_burst_length(best) < o_burst_length(curr);
 	case MLFQ:
-		return o_better(o, best, curr);
+		return mlfq_preempts(best, curr);
 	case LINUX:
 		return rank_of(best) > rank_of(curr);
 	default:
@@ -284,12 +267,10 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 bool o_contends(const struct oracle *o, const struct vcpu *v)
 {
 	const struct proc *best = o_best_ready(o, v), *curr = v->curr;
-	u32 i;
 
-	/* All slices end together, once anybody waits anywhere. */
-	if (o->rules.policy == GLOBAL && o->rules.aligned)
-		for (i = 0; i < o->nr_vcpus && !best; i++)
-			best = o_best_ready(o, &o->vcpus[i]);
+	/* All slices end together, whoever waits. */
+	if (o->rules.aligned && v->queue->nr_vcpus > 1)
+		return true;
 	if (!best)
 		return false;
 	if (o->rules.policy == PRIO)
@@ -298,17 +279,7 @@ bool o_contends(const struct oracle *o, const struct vcpu *v)
 	return o->rules.policy != LINUX || rank_of(best) >= rank_of(curr);
 }
 
-/* Up to a multiple of the quantum after it began, and not in the past. */
-static u64 aligned_slice(const struct oracle *o, const struct vcpu *v)
-{
-	u64 end = 0;
-
-	while (end <= v->slice_start || end <= v->run_start || end < o->now)
-		end += o->quantum;
-	return end - v->slice_start;
-}
-
-u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p)
+u64 o_slice(const struct oracle *o, const struct proc *p)
 {
 	switch (o->rules.policy) {
 	case FIFO:
@@ -316,12 +287,37 @@ u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p)
 	case SRTF:
 		return NEVER;
 	case MLFQ:
-		return mlfq_slice_of(o, p);
+		return mlfq_slice(o, p);
 	case LINUX:
 		return rank_of(p) > 1 &&
 		       p->pub.effective_class != SCHEDSIM_CLASS_RR ? NEVER :
 								     o->quantum;
 	default:
-		return o->rules.aligned ? aligned_slice(o, v) : o->quantum;
+		return o->quantum;
+	}
+}
+
+/* What the policy says of it, and how much that is. */
+u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
+{
+	if (p->joined != o->nth_policy)
+		return 0;
+	switch (o->rules.policy) {
+	case FAIR:
+	case LINUX:
+		values[0] = p->vruntime;
+		return 1;
+	case STRIDE:
+		values[0] = p->vruntime;
+		values[1] = p->remain;
+		return 2;
+	case MLFQ:
+		return mlfq_values(o, p, values);
+	case SJF:
+	case SRTF:
+		values[0] = o_burst_length(p);
+		return 1;
+	default:
+		return 0;
 	}
 }

@@ -1,254 +1,229 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The oracle: who waits where, and who is next.
+ * The oracle: coming into a run queue and out of it, onto a vCPU and off it.
  */
 #include "oracle_types.h"
 
-void o_emit(struct oracle *o, u8 type, u8 reason, u32 vcpu,
-	    const struct proc *p, u64 arg)
+/* To be called when anything about those that wait in @q has changed. */
+void o_look_all(struct oracle *o, struct queue *q)
 {
-	struct sim_event event = {
-		.time = o->now, .type = type, .reason = reason, .vcpu = vcpu,
-		.id = p ? p->pub.id : 0,
-		.arg = type < SIM_EVENT_POLICY ? p->pub.cpu_ns : arg,
-	};
+	struct vcpu *v;
 
-	o->pub.events++;
-	o->pub.digest = sim_digest_event(o->pub.digest, &event);
-	o->on_event(o->private, &event);
-}
-
-/* The one after @p, or the first, by id. */
-struct proc *o_next_proc(const struct oracle *o, const struct proc *p)
-{
-	u32 id = p ? p->pub.id + 1 : 1;
-
-	while (id <= o->max_id && !o->procs[id])
-		id++;
-	return id <= o->max_id ? o->procs[id] : NULL;
-}
-
-bool o_is_ready_at(const struct proc *p, const struct vcpu *v)
-{
-	return p->pub.state == SCHEDSIM_STATE_READY && p->pub.vcpu == v->pub.id;
-}
-
-u32 o_count_ready(const struct oracle *o, const struct vcpu *v)
-{
-	struct proc *p;
-	u32 nr = 0;
-
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		nr += o_is_ready_at(p, v);
-	return nr;
-}
-
-/* May it be picked there? */
-static bool waits_for(const struct oracle *o, const struct proc *p,
-		      const struct vcpu *v)
-{
-	if (o->rules.policy != GLOBAL)
-		return o_is_ready_at(p, v);
-	return p->pub.state == SCHEDSIM_STATE_READY && o_allowed(p, v->pub.id);
-}
-
-struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v)
-{
-	struct proc *p, *best = NULL;
-
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (waits_for(o, p, v) && (!best || o_better(o, p, best)))
-			best = p;
-	return best;
-}
-
-static u64 slice_end(const struct vcpu *v)
-{
-	return v->slice == NEVER ? NEVER : v->slice_start + v->slice;
-}
-
-static void renew_until(struct oracle *o, struct vcpu *v, u64 end)
-{
-	if (!v->curr || v->contended || v->slice == NEVER)
-		return;
-	if (o->rules.policy == MLFQ)
-		mlfq_pass(o, v, end);
-	while (slice_end(v) <= end) {
-		v->slice_start += v->slice;
-		if (o->rules.aligned)
-			v->slice = o->quantum;
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v)) {
+		o_look(o, v);
+		if (!v->curr && o_best_ready(o, v))
+			v->resched = true;
 	}
 }
 
-/* Slices that ended while nobody else could follow were renewed. */
-void o_renew_slice(struct oracle *o, struct vcpu *v)
+/* Is a decision due there, for who waits, or because who runs is another now? */
+void o_check(struct oracle *o, struct vcpu *v)
 {
-	if (o->expiry_first || o->now)
-		renew_until(o, v, o->expiry_first ? o->now : o->now - 1);
+	if (v->curr ? o_best_preempts(o, v) : !!o_best_ready(o, v))
+		v->resched = true;
 }
 
-/* How long it is may have changed; a first one begins now. */
-void o_update_slice(struct oracle *o, struct vcpu *v)
+static bool nobody_runs_at_one(struct oracle *o, const struct queue *q,
+			       const struct proc *p)
 {
-	u64 slice;
+	struct vcpu *v;
 
-	if (!v->curr)
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
+		if (!v->curr && o_allowed(p, v->pub.id))
+			return true;
+	return false;
+}
+
+/* Would @p rather take @v than @victim? */
+static bool is_better_victim(const struct oracle *o, const struct proc *p,
+			     const struct vcpu *v, const struct vcpu *victim)
+{
+	return o_allowed(p, v->pub.id) && !v->resched &&
+	       (!victim || o_preempts(o, victim->curr, v->curr));
+}
+
+/* @p was queued: whose place might it take, if anybody's? */
+static void find_victim(struct oracle *o, struct queue *q, struct proc *p)
+{
+	struct vcpu *v, *victim = NULL;
+
+	if (nobody_runs_at_one(o, q, p))
 		return;
-	slice = o_slice(o, v, v->curr);
-	if (v->slice == NEVER && slice != NEVER)
-		v->slice_start = max(o->now, v->run_start);
-	v->slice = slice;
+	v = &o->vcpus[p->pub.vcpu];
+	if (is_better_victim(o, p, v, NULL))
+		victim = v;
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
+		if (v->curr && is_better_victim(o, p, v, victim))
+			victim = v;
+	if (victim && o_preempts(o, p, victim->curr))
+		victim->resched = true;
 }
 
-/* To be called when who runs or waits here, or its attributes, have changed. */
-void o_look(struct oracle *o, struct vcpu *v)
-{
-	bool contended = v->curr && o_contends(o, v);
-
-	if (contended)
-		o_renew_slice(o, v);
-	o_update_slice(o, v);
-	v->contended = contended && v->slice != NEVER;
-}
-
-/* The same of all vCPUs that the queue of @v may matter to. */
-void o_look_all(struct oracle *o, struct vcpu *v)
-{
-	u32 i;
-
-	for (i = 0; i < o->nr_vcpus; i++)
-		if (o->rules.policy == GLOBAL || v->pub.id == i)
-			o_look(o, &o->vcpus[i]);
-}
-
-void o_join(struct oracle *o, struct vcpu *v, struct proc *p)
+void o_join(struct oracle *o, struct proc *p)
 {
 	if (p->joined == o->nth_policy)
 		return;
 	p->joined = o->nth_policy;
-	/* Who waits keeps what it has used of a slice, who sleeps does not. */
-	if (p->pub.state != SCHEDSIM_STATE_READY)
-		p->slice_used = 0;
-	o_policy_join(o, v, p);
+	p->slice_used = 0;
+	o_policy_join(o, p);
 }
 
-void o_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
-	       enum place place)
+void o_enqueue(struct oracle *o, struct proc *p, enum why why)
 {
-	o_renew_slice(o, v);
-	o_join(o, v, p);
+	struct queue *q = o_queue(o, p);
+
+	if (o->rules.policy == MLFQ)
+		mlfq_look(o, q);
+	o_join(o, p);
 	p->pub.state = SCHEDSIM_STATE_READY;
-	o_policy_enqueue(o, v, p, place);
-	o_raise_floor(o, v, p);
-	o_look_all(o, v);
+	o_policy_enqueue(o, p, why);
+	o_raise_floor(o, q, p);
+	o_look_all(o, q);
+	if (q->nr_vcpus > 1)
+		find_victim(o, q, p);
+	else
+		o_check(o, &o->vcpus[q->first]);
 }
 
 /* @p no longer waits; its state is to be changed. */
-void o_dequeue(struct oracle *o, struct vcpu *v, struct proc *p)
+void o_dequeue(struct oracle *o, struct proc *p)
 {
-	o_policy_dequeue(o, v, p);
+	struct vcpu *v = &o->vcpus[p->pub.vcpu];
+
+	o_policy_dequeue(o, p);
 	p->pub.state = SCHEDSIM_STATE_NEW;
 	if (v->lost == p)
 		v->lost = NULL;
-	o_look_all(o, v);
+	o_look_all(o, v->queue);
 }
 
-static void take_off(struct oracle *o, struct vcpu *v, u64 used)
+static void take_off(struct oracle *o, struct vcpu *v)
 {
-	v->curr->slice_used = used;
+	o_policy_stop(o, v, v->curr);
 	v->curr = NULL;
+	v->resched = true;
 	o_look(o, v);
 }
 
-static u64 used_of_slice(const struct oracle *o, const struct vcpu *v)
-{
-	return max(o->now, v->run_start) - v->slice_start;
-}
-
-/* It gives up the vCPU by itself; a slice that ends just now was the last. */
-static void give_up(struct oracle *o, struct vcpu *v)
-{
-	u64 used = 0;
-
-	if (o->rules.policy == MLFQ) {
-		if (o->now)
-			renew_until(o, v, o->now - 1);
-		used = mlfq_keep(o, v, v->curr, used_of_slice(o, v));
-	}
-	take_off(o, v, used);
-}
-
+/* It gives up the vCPU by its own will. */
 void o_leave(struct oracle *o, struct vcpu *v)
 {
-	o_policy_leave(o, v, v->curr);
-	give_up(o, v);
+	if (o->rules.policy == MLFQ)
+		mlfq_give_up(o, v);
+	else
+		v->curr->slice_used = 0;
+	take_off(o, v);
 }
 
-/* It would have gone on, but must not stay here: it has used what it has. */
+/* It would have gone on; it has the rest of its slice later. */
 void o_evict(struct oracle *o, struct vcpu *v)
 {
-	o_policy_leave(o, v, v->curr);
 	o_renew_slice(o, v);
-	take_off(o, v, used_of_slice(o, v));
+	if (v->endless)
+		v->curr->slice_used = 0;
+	take_off(o, v);
 }
 
 /* Back into the queue. */
-void o_put_back(struct oracle *o, struct vcpu *v, enum place place)
+void o_put_back(struct oracle *o, struct vcpu *v, enum why why)
 {
 	struct proc *p = v->curr;
 
-	if (place == YIELDED) {
-		give_up(o, v);
-	} else {
-		o_renew_slice(o, v);
-		take_off(o, v, place == HEAD ? used_of_slice(o, v) : 0);
-	}
-	o_enqueue(o, v, p, place);
-}
-
-void o_put_back_unwilling(struct oracle *o, struct vcpu *v,
-			  enum place place)
-{
-	struct proc *p = v->curr;
-
-	o_put_back(o, v, place);
-	v->lost = p;
-}
-
-bool o_allowed(const struct proc *p, u32 vcpu)
-{
-	u32 i;
-
-	for (i = 0; i < SCHEDSIM_MAX_VCPUS; i++)
-		if (p->pub.attr.affinity[i / 64] & 1ULL << i % 64)
-			return p->pub.attr.affinity[vcpu / 64] &
-			       1ULL << vcpu % 64;
-	return true;
-}
-
-struct vcpu *o_place(struct oracle *o, const struct proc *p)
-{
-	struct vcpu *best = NULL;
-	u32 i, load, least = ~0U;
-
-	for (i = 0; i < o->nr_vcpus; i++) {
-		load = o_count_ready(o, &o->vcpus[i]) + !!o->vcpus[i].curr;
-		if (load < least && o_allowed(p, i)) {
-			least = load;
-			best = &o->vcpus[i];
-		}
-	}
-	return best;
+	if (why == YIELDED)
+		o_leave(o, v);
+	else
+		o_evict(o, v);
+	if (why == EXPIRED)
+		p->slice_used = 0;
+	o_enqueue(o, p, why);
+	if (why != YIELDED)
+		v->lost = p;
 }
 
 void o_move(struct oracle *o, struct proc *p)
 {
-	struct vcpu *from = &o->vcpus[p->pub.vcpu], *to = o_place(o, p);
+	struct vcpu *to = o_place(o, p);
 
 	if (p->joined == o->nth_policy)
-		o_policy_migrate(o, from, to, p);
+		o_policy_migrate(o, o_queue(o, p), to->queue, p);
 	p->pub.vcpu = to->pub.id;
 	p->pub.migrations++;
 	o->pub.migrations++;
 	o_emit(o, SIM_EVENT_MIGRATE, 0, to->pub.id, p, 0);
+}
+
+static void count_preemption(struct oracle *o, struct vcpu *v,
+			     const struct proc *next)
+{
+	struct proc *lost = v->lost;
+
+	v->lost = NULL;
+	if (!lost || lost == next)
+		return;
+	lost->pub.preemptions++;
+	v->pub.preemptions++;
+	o->pub.preemptions++;
+	o_emit(o, SIM_EVENT_PREEMPT, 0, v->pub.id, lost, 0);
+}
+
+/* Its vCPU was another; that matters if it ever ran. */
+static void take_over(struct oracle *o, struct vcpu *v, struct proc *p)
+{
+	struct vcpu *from = &o->vcpus[p->pub.vcpu];
+
+	if (from->lost == p)
+		from->lost = NULL;
+	p->pub.vcpu = v->pub.id;
+	if (p->pub.first_run_ns == NEVER)
+		return;
+	p->pub.migrations++;
+	o->pub.migrations++;
+	o_emit(o, SIM_EVENT_MIGRATE, 0, v->pub.id, p, 0);
+}
+
+void o_note_first_run(struct oracle *o, struct vcpu *v)
+{
+	if (v->curr && v->run_start <= o->now &&
+	    v->curr->pub.first_run_ns == NEVER)
+		v->curr->pub.first_run_ns = v->run_start;
+}
+
+static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
+{
+	bool switches = v->last && v->last != p->pub.serial;
+
+	o->pub.decisions++;
+	o_policy_dequeue(o, p);
+	count_preemption(o, v, p);
+	if (p->pub.vcpu != v->pub.id)
+		take_over(o, v, p);
+	p->pub.state = SCHEDSIM_STATE_RUNNING;
+	p->bumped = 0;
+	p->dispatched = ++o->orders;
+	v->curr = p;
+	v->last = p->pub.serial;
+	if (switches)
+		v->run_start = o->now + o->cost;
+	else if (v->run_start < o->now)
+		v->run_start = o->now;
+	/* There is something left of its slice, however short that is now. */
+	p->slice_used = min(p->slice_used, o_slice(o, p) - 1);
+	o_begin_slice(o, v);
+	p->pub.switches += switches;
+	v->pub.switches += switches;
+	o->pub.switches += switches;
+	o_emit(o, SIM_EVENT_DISPATCH, switches, v->pub.id, p, 0);
+	o_raise_floor(o, v->queue, p);
+	o_note_first_run(o, v);
+	o_look_all(o, v->queue);
+}
+
+void o_dispatch(struct oracle *o, struct vcpu *v)
+{
+	if (o_best_preempts(o, v))
+		o_put_back(o, v, PREEMPTED);
+	v->resched = false;
+	v->forced = false;
+	if (!v->curr && o_best_ready(o, v))
+		run_next(o, v, o_pick(o, v));
 }

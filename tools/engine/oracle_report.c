@@ -4,6 +4,11 @@
  */
 #include "oracle_types.h"
 
+const struct schedsim_attr *oracle_attr(const struct oracle *o, u32 id)
+{
+	return &o->procs[id]->attr;
+}
+
 bool oracle_proc(const struct oracle *o, u32 id, struct schedsim_proc *to)
 {
 	const struct proc *p;
@@ -13,6 +18,7 @@ bool oracle_proc(const struct oracle *o, u32 id, struct schedsim_proc *to)
 	p = o->procs[id];
 	*to = p->pub;
 	to->pc = p->pc;
+	to->nr_values = o_values(o, p, to->values);
 	to->object = p->waits ? p->waits->pub.id : 0;
 	to->flags = o_in_circle(o, p) ? SCHEDSIM_PROC_DEADLOCK : 0;
 	to->nr_held = o_held(o, p);

@@ -13,7 +13,12 @@ static const u32 weights[] = {
 	110, 87, 70, 56, 45, 36, 29, 23, 18, 15,
 };
 
-static void charge_fair(struct proc *p, u64 ran)
+u64 o_weight(s32 nice)
+{
+	return weights[nice + 20];
+}
+
+void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
 {
 	u32 weight = weights[p->pub.effective_nice + 20];
 	u64 sum = ran * 1024;
@@ -23,7 +28,8 @@ static void charge_fair(struct proc *p, u64 ran)
 		sum += min(p->rest, weight - 1);
 		p->rest = sum % weight;
 	}
-	p->pub.vruntime_ns += sum / weight;
+	p->vruntime += sum / weight;
+	o_raise_floor(o, q, p);
 }
 
 u64 o_tickets(u32 tickets, s32 nice)
@@ -36,60 +42,61 @@ static u64 tickets(const struct proc *p)
 	return o_tickets(p->pub.effective_tickets, p->pub.effective_nice);
 }
 
-static void charge_stride(struct oracle *o, struct vcpu *v, struct proc *p,
-			  u64 ran)
+static bool runs_from(const struct oracle *o, const struct proc *p,
+		      const struct queue *q)
 {
-	u64 all = tickets(p), sum;
-	struct proc *q;
+	const struct vcpu *v = &o->vcpus[p->pub.vcpu];
 
-	for (q = o_next_proc(o, NULL); q; q = o_next_proc(o, q))
-		if (o_is_ready_at(q, v))
-			all += tickets(q);
-	sum = ran * 128 + min(p->rest, tickets(p) - 1);
-	p->pub.vruntime_ns += sum / tickets(p);
-	p->rest = sum % tickets(p);
-	sum = ran * 128 + min(v->pass_rest, all - 1);
-	v->pass += sum / all;
-	v->pass_rest = sum % all;
+	return v->curr == p && v->queue == q;
 }
 
-void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
+/* All that wait in the queue or run from it take part. */
+void stride_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
 {
-	if (o_is_fair(o, p))
-		charge_fair(p, ran);
-	if (o->rules.policy == STRIDE)
-		charge_stride(o, v, p, ran);
+	u64 all = 0, sum;
+	struct proc *other;
+
+	for (other = o_next_proc(o, NULL); other; other = o_next_proc(o, other))
+		if (o_waits_in(o, other, q) || runs_from(o, other, q))
+			all += tickets(other);
+	sum = ran * 128 + min(p->rest, tickets(p) - 1);
+	p->vruntime += sum / tickets(p);
+	p->rest = sum % tickets(p);
+	sum = ran * 128 + min(q->pass_rest, all - 1);
+	q->pass += sum / all;
+	q->pass_rest = sum % all;
 }
 
 /*
  * The floor is the least virtual runtime of all here, and it only rises. To be
  * called when @p runs, has run, or waits from now on.
  */
-void o_raise_floor(struct oracle *o, struct vcpu *v, const struct proc *p)
+void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p)
 {
 	u64 least = NEVER;
 
 	if (!o_is_fair(o, p))
 		return;
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if ((o_is_ready_at(p, v) || v->curr == p) && o_is_fair(o, p))
-			least = min(least, p->pub.vruntime_ns);
-	if (least != NEVER && least > v->floor)
-		v->floor = least;
+		if ((o_waits_in(o, p, q) || runs_from(o, p, q)) &&
+		    o_is_fair(o, p))
+			least = min(least, p->vruntime);
+	if (least != NEVER && least > q->floor)
+		q->floor = least;
 }
 
 /* stride: from now on it takes part ... */
-void stride_begin(struct vcpu *v, struct proc *p)
+void stride_begin(struct queue *q, struct proc *p)
 {
 	s64 ahead = 128 * p->remain / (s64)tickets(p);
 
-	p->pub.vruntime_ns = ahead < 0 && -ahead > v->pass ? 0 : v->pass + ahead;
+	p->vruntime = ahead < 0 && -ahead > q->pass ? 0 : q->pass + ahead;
 }
 
 /* ... or does not. */
-void stride_end(struct vcpu *v, struct proc *p, u64 tickets)
+void stride_end(struct queue *q, struct proc *p, u64 tickets)
 {
-	s64 ahead = p->pub.vruntime_ns - v->pass;
+	s64 ahead = p->vruntime - q->pass;
 
 	p->remain = ahead * (s64)tickets / 128;
 }
@@ -98,24 +105,25 @@ void stride_end(struct vcpu *v, struct proc *p, u64 tickets)
  * It had @before until now. How far it is ahead is time that it used too much,
  * which is as much as before, and therefore less, or more, in virtual time.
  */
-void o_reweigh(const struct oracle *o, struct vcpu *v, struct proc *p,
-	       const struct eff *before)
+void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before)
 {
 	bool fair = o->rules.policy == FAIR || o->rules.policy == LINUX;
+	struct queue *q = o_queue(o, p);
 	u64 was = weights[before->nice + 20], ahead;
 	u64 is = weights[p->pub.effective_nice + 20];
 
 	if (p->joined != o->nth_policy)
 		return;
-	if (fair && is != was && p->pub.vruntime_ns > v->floor) {
-		ahead = p->pub.vruntime_ns - v->floor;
+	if (fair && is != was && p->vruntime > q->floor) {
+		ahead = p->vruntime - q->floor;
 		assert(ahead < NEVER / was);
-		p->pub.vruntime_ns = v->floor + ahead * was / is;
+		p->vruntime = q->floor + ahead * was / is;
 	}
 	was = o_tickets(before->tickets, before->nice);
-	if (o->rules.policy == STRIDE && v->curr == p && was != tickets(p)) {
-		stride_end(v, p, was);
-		stride_begin(v, p);
+	if (o->rules.policy == STRIDE && runs_from(o, p, q) &&
+	    was != tickets(p)) {
+		stride_end(q, p, was);
+		stride_begin(q, p);
 	}
 }
 
@@ -127,35 +135,58 @@ static u64 mix(u64 z)
 	return z ^ z >> 31;
 }
 
-void lottery_begin(struct oracle *o, struct vcpu *v)
+void lottery_begin(struct oracle *o, struct queue *q)
 {
-	v->random = mix(o->seed + mix(v->pub.id + 1));
-	v->nr_places = 0;
+	q->random = mix(o->seed + mix(q->first + 1));
+	q->nr_lots = 0;
+}
+
+void lottery_add(struct queue *q, struct proc *p)
+{
+	p->lot = q->nr_lots++;
+}
+
+static struct proc *with_lot(const struct oracle *o, const struct queue *q,
+			     u32 lot)
+{
+	struct proc *p = NULL;
+
+	do
+		p = o_next_proc(o, p);
+	while (!o_waits_in(o, p, q) || p->lot != lot);
+	return p;
 }
 
 /* The last one takes its place. */
-void lottery_leave(struct vcpu *v, struct proc *p)
+void lottery_remove(const struct oracle *o, struct queue *q, struct proc *p)
 {
-	u32 i = 0;
-
-	while (v->places[i] != p)
-		i++;
-	v->places[i] = v->places[--v->nr_places];
+	with_lot(o, q, --q->nr_lots)->lot = p->lot;
 }
 
-struct proc *lottery_draw(struct vcpu *v)
+static struct proc *draw(const struct oracle *o, struct queue *q)
 {
-	struct proc *winner;
-	u64 all = 0, lot;
+	u64 all = 0, ticket;
 	u32 i;
 
-	for (i = 0; i < v->nr_places; i++)
-		all += tickets(v->places[i]);
-	v->random += 0x9e3779b97f4a7c15ULL;
-	lot = mix(v->random) % all;
-	for (i = 0; lot >= tickets(v->places[i]); i++)
-		lot -= tickets(v->places[i]);
-	winner = v->places[i];
-	lottery_leave(v, winner);
-	return winner;
+	for (i = 0; i < q->nr_lots; i++)
+		all += tickets(with_lot(o, q, i));
+	q->random += 0x9e3779b97f4a7c15ULL;
+	ticket = mix(q->random) % all;
+	for (i = 0; ticket >= tickets(with_lot(o, q, i)); i++)
+		ticket -= tickets(with_lot(o, q, i));
+	return with_lot(o, q, i);
+}
+
+/* Those that may not run at @v have drawn in vain; luck may not help. */
+struct proc *lottery_draw(struct oracle *o, struct vcpu *v)
+{
+	struct proc *winner;
+	u32 i;
+
+	for (i = 0; i < 64; i++) {
+		winner = draw(o, v->queue);
+		if (o_allowed(winner, v->pub.id))
+			return winner;
+	}
+	return o_best_ready(o, v);
 }

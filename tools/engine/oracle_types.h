@@ -10,20 +10,22 @@
 #define NEVER	SCHEDSIM_NEVER
 
 enum policy {
-	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE, GLOBAL,
+	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE,
 };
 
 /* A policy and what it is told. */
 struct rules {
 	enum policy policy;
-	u64 queues, boost, boost_left, stay, bump, aligned;
+	u64 span, queues, boost, stay, bump, aligned;
 	u64 quantum[8], allotment[8];
 };
 
 struct proc;
+struct queue;
 
 struct object {
 	struct schedsim_object pub;	/* what is reported, but for two members */
+	struct schedsim_attr attr;
 	struct proc *owner;		/* of a mutex */
 	u64 locked;			/* it was the nth lock of all */
 	bool used;			/* a timer: ever? */
@@ -38,6 +40,7 @@ struct eff {
 
 struct proc {
 	struct schedsim_proc pub;	/* what is reported, up to now */
+	struct schedsim_attr attr;
 	const struct schedsim_op *ops;
 	u32 nr_ops, pc;
 	u64 count[ORACLE_MAX_OPS];	/* of the loop that is operation n */
@@ -45,14 +48,17 @@ struct proc {
 	u64 when;			/* NEW, SLEEPING: until then */
 	bool for_ever;
 	u64 left;			/* of its burst */
-	u64 slice_used;
+	u64 slice_used;			/* CPU time */
 	s64 order;			/* READY: its place in the queue */
+	bool moving;			/* the policy changes: in no queue just now */
+	u64 vruntime;			/* stride: its pass */
 	u32 rest;			/* of vruntime: rest / weight ns more */
 	u32 joined;			/* the nth policy is its policy */
-	u32 serial;
 	u64 level, allotment;		/* mlfq */
-	u64 slice_limit, boosted;
+	u64 boosted;			/* when it had its last boost */
+	u64 bumped, dispatched;		/* one or the other came later */
 	s64 remain;			/* stride */
+	u32 lot;			/* lottery: whose lots come before */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
 	struct object *waits;		/* BLOCKED: for that */
@@ -65,63 +71,87 @@ struct proc {
 
 struct vcpu {
 	struct schedsim_vcpu pub;
+	struct schedsim_vcpu_desc desc;
+	struct queue *queue;
 	struct proc *curr;
 	struct proc *lost;	/* whoever was put back against its will */
-	u32 last;		/* serial of who ran last */
+	u64 last;		/* serial of who ran last */
 	bool contended;
-	bool forced;
+	bool endless;		/* its slice */
+	bool resched, forced;	/* a decision is due; even while paused */
 	u64 run_start;		/* after the context switch */
-	u64 slice_start;
-	u64 slice;		/* NEVER: there is no end to it */
+	u64 aligned_end;	/* of its slice, if slices are aligned */
+};
+
+/* What the policy keeps for the vCPUs of a run queue. */
+struct queue {
+	u32 first;		/* the least of its vCPUs */
+	u32 nr_vcpus;
 	u64 floor;
 	u64 boosted;		/* mlfq */
 	u64 random;		/* lottery */
-	struct proc *places[ORACLE_MAX_ID];
-	u32 nr_places;
+	u32 nr_lots;
 	u64 pass, pass_rest;	/* stride */
 };
 
 struct oracle {
 	struct schedsim_stats pub;
 	struct vcpu vcpus[SCHEDSIM_MAX_VCPUS];
+	struct queue queues[SCHEDSIM_MAX_VCPUS];	/* by their first vCPU */
 	struct proc *procs[ORACLE_MAX_ID + 1];
 	struct rules rules;
 	struct object objects[ORACLE_MAX_OBJECTS];
-	u32 nth_policy, nr_vcpus, serials, max_id;
+	u32 nth_policy, nr_vcpus, max_id;
 	u32 nr_objects;
-	u64 now, quantum, cost, seed, locks, waits;
+	u64 now, quantum, cost, seed, locks, waits, serials;
 	s64 orders;
 	bool expiry_first, paused;
 	void (*on_event)(void *private, const struct sim_event *event);
 	void *private;
 };
 
-/* Why one is put into the queue; HEAD: it was preempted, or lowered. */
-enum place { TAIL, HEAD, EXPIRED, YIELDED, WOKEN };
+/* Why one is put into the queue. */
+enum why {
+	ARRIVED, WOKEN, EXPIRED, YIELDED, PREEMPTED, RAISED, LOWERED, MIGRATED,
+};
 
+/* oracle_find.c */
 void o_emit(struct oracle *o, u8 type, u8 reason, u32 vcpu,
 	    const struct proc *p, u64 arg);
 struct proc *o_next_proc(const struct oracle *o, const struct proc *p);
-bool o_is_ready_at(const struct proc *p, const struct vcpu *v);
+struct vcpu *o_next_vcpu(struct oracle *o, const struct queue *q,
+			 const struct vcpu *v);
+struct queue *o_queue(const struct oracle *o, const struct proc *p);
+bool o_waits_in(const struct oracle *o, const struct proc *p,
+		const struct queue *q);
 u32 o_count_ready(const struct oracle *o, const struct vcpu *v);
+u32 o_count_waiting(const struct oracle *o, const struct queue *q);
+bool o_allowed(const struct proc *p, u32 vcpu);
+bool o_allowed_in(const struct oracle *o, const struct proc *p,
+		  const struct queue *q);
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v);
-void o_raise_floor(struct oracle *o, struct vcpu *v, const struct proc *p);
-void o_update_slice(struct oracle *o, struct vcpu *v);
+bool o_best_preempts(const struct oracle *o, const struct vcpu *v);
+struct vcpu *o_place(struct oracle *o, const struct proc *p);
+
+/* oracle_slice.c */
+u64 o_slice_end(const struct oracle *o, const struct vcpu *v);
 void o_renew_slice(struct oracle *o, struct vcpu *v);
+void o_begin_slice(struct oracle *o, struct vcpu *v);
 void o_look(struct oracle *o, struct vcpu *v);
-void o_look_all(struct oracle *o, struct vcpu *v);
-void o_join(struct oracle *o, struct vcpu *v, struct proc *p);
-void o_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
-	       enum place place);
-void o_dequeue(struct oracle *o, struct vcpu *v, struct proc *p);
+void o_look_at_quantum(struct oracle *o, struct vcpu *v);
+
+/* oracle_queue.c */
+void o_look_all(struct oracle *o, struct queue *q);
+void o_check(struct oracle *o, struct vcpu *v);
+void o_join(struct oracle *o, struct proc *p);
+void o_enqueue(struct oracle *o, struct proc *p, enum why why);
+void o_dequeue(struct oracle *o, struct proc *p);
 void o_leave(struct oracle *o, struct vcpu *v);
 void o_evict(struct oracle *o, struct vcpu *v);
-void o_put_back(struct oracle *o, struct vcpu *v, enum place place);
-void o_put_back_unwilling(struct oracle *o, struct vcpu *v,
-			  enum place place);
-bool o_allowed(const struct proc *p, u32 vcpu);
-struct vcpu *o_place(struct oracle *o, const struct proc *p);
+void o_put_back(struct oracle *o, struct vcpu *v, enum why why);
 void o_move(struct oracle *o, struct proc *p);
+void o_dispatch(struct oracle *o, struct vcpu *v);
+void o_note_first_run(struct oracle *o, struct vcpu *v);
 
 /* oracle.c */
 void o_wake(struct oracle *o, struct proc *p);
@@ -134,14 +164,25 @@ u64 o_next_time(const struct oracle *o);
 void o_set_attr(struct oracle *o, struct proc *p,
 		const struct schedsim_attr *attr);
 
-/* oracle_lock.c */
+/* oracle_change.c */
+void o_begin_queues(struct oracle *o);
+
+/* oracle_inherit.c */
 struct eff o_own(const struct proc *p);
 struct eff o_eff(const struct proc *p);
 void o_set_eff(struct proc *p, const struct eff *eff);
 struct eff o_derive(const struct oracle *o, const struct proc *p);
+void o_change_eff(struct oracle *o, struct proc *p, const struct eff *eff);
 void o_inherit(struct oracle *o, struct proc *p, struct object *by);
+void o_inherit_all(struct oracle *o);
 bool o_in_circle(const struct oracle *o, const struct proc *p);
+struct proc *o_first_waiter(const struct oracle *o,
+			    const struct object *object);
+
+/* oracle_lock.c */
 u32 o_held(const struct oracle *o, const struct proc *p);
+struct object *o_next_held(const struct oracle *o, const struct proc *p,
+			   const struct object *last);
 void o_error(struct oracle *o, const struct proc *p, const struct object *object);
 bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex);
 bool o_unlock(struct oracle *o, struct proc *p, struct object *mutex);
@@ -149,8 +190,6 @@ void o_abandon(struct oracle *o, struct proc *p);
 void o_relock(struct oracle *o, struct proc *p);
 
 /* oracle_object.c */
-struct proc *o_first_waiter(const struct oracle *o,
-			    const struct object *object);
 u32 o_count_waiters(const struct oracle *o, const struct object *object);
 void o_wait(struct oracle *o, struct vcpu *v, struct object *object);
 void o_begin_wait(struct oracle *o, struct proc *p, struct object *object);
@@ -168,45 +207,57 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 /* oracle_policy.c */
 struct rules o_rules(const char *name, const struct schedsim_param *params,
 		     u32 nr);
-void o_begin_rules(struct oracle *o, struct vcpu *v);
+u32 o_linux_rank(u32 sched_class, u32 priority);
+u64 o_burst_length(const struct proc *p);
+bool o_is_fair(const struct oracle *o, const struct proc *p);
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);
-int o_moves(const struct oracle *o, const struct eff *from,
-	    const struct eff *to);
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr);
 bool o_contends(const struct oracle *o, const struct vcpu *v);
-u64 o_slice(const struct oracle *o, const struct vcpu *v, const struct proc *p);
+u64 o_slice(const struct oracle *o, const struct proc *p);
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
 struct proc *o_pick(struct oracle *o, struct vcpu *v);
-void o_policy_join(struct oracle *o, struct vcpu *v, struct proc *p);
-void o_policy_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
-		      enum place place);
-void o_policy_dequeue(struct oracle *o, struct vcpu *v, struct proc *p);
-void o_policy_leave(struct oracle *o, struct vcpu *v, struct proc *p);
-void o_policy_migrate(struct oracle *o, struct vcpu *from, struct vcpu *to,
+void o_policy_join(struct oracle *o, struct proc *p);
+void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why);
+void o_policy_dequeue(struct oracle *o, struct proc *p);
+void o_policy_stop(struct oracle *o, struct vcpu *v, struct proc *p);
+void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 		      struct proc *p);
+u32 o_values(const struct oracle *o, const struct proc *p, u64 *values);
+
+/* oracle_urgency.c */
+u64 o_urgency(const struct oracle *o, const struct eff *eff);
+int o_moves(const struct oracle *o, const struct eff *from,
+	    const struct eff *to);
 
 /* oracle_share.c */
+u64 o_weight(s32 nice);
 u64 o_tickets(u32 tickets, s32 nice);
-void o_reweigh(const struct oracle *o, struct vcpu *v, struct proc *p,
-	       const struct eff *before);
-bool o_is_fair(const struct oracle *o, const struct proc *p);
-void stride_begin(struct vcpu *v, struct proc *p);
-void stride_end(struct vcpu *v, struct proc *p, u64 tickets);
-void lottery_begin(struct oracle *o, struct vcpu *v);
-void lottery_leave(struct vcpu *v, struct proc *p);
-struct proc *lottery_draw(struct vcpu *v);
+void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p);
+void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before);
+void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran);
+void stride_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran);
+void stride_begin(struct queue *q, struct proc *p);
+void stride_end(struct queue *q, struct proc *p, u64 tickets);
+void lottery_begin(struct oracle *o, struct queue *q);
+void lottery_add(struct queue *q, struct proc *p);
+void lottery_remove(const struct oracle *o, struct queue *q, struct proc *p);
+struct proc *lottery_draw(struct oracle *o, struct vcpu *v);
 
 /* oracle_mlfq.c */
-void mlfq_begin(struct oracle *o, struct vcpu *v);
-void mlfq_join(struct oracle *o, struct vcpu *v, struct proc *p);
-void mlfq_enqueue(struct oracle *o, struct vcpu *v, struct proc *p,
-		  enum place place);
-u64 mlfq_keep(struct oracle *o, struct vcpu *v, struct proc *p, u64 used);
-void mlfq_pass(struct oracle *o, struct vcpu *v, u64 end);
-u64 mlfq_slice_of(const struct oracle *o, const struct proc *p);
-u64 mlfq_next_boost(const struct oracle *o, const struct vcpu *v);
-void mlfq_boost(struct oracle *o, struct vcpu *v);
+void mlfq_begin(struct oracle *o, struct queue *q);
+void mlfq_join(struct oracle *o, struct proc *p);
+void mlfq_look(struct oracle *o, struct queue *q);
+void mlfq_enqueue(struct oracle *o, struct proc *p, enum why why);
+bool mlfq_preempts(const struct proc *best, const struct proc *curr);
+void mlfq_give_up(struct oracle *o, struct vcpu *v);
+void mlfq_pass(const struct oracle *o, const struct vcpu *v, struct proc *p,
+	       u64 last, u64 end);
+void mlfq_pass_time(struct oracle *o);
+u64 mlfq_slice(const struct oracle *o, const struct proc *p);
+u64 mlfq_next_boost(const struct oracle *o, const struct queue *q);
+void mlfq_boost(struct oracle *o, struct queue *q);
+u32 mlfq_values(const struct oracle *o, const struct proc *p, u64 *values);
 
 #endif /* SIM_ORACLE_TYPES_H */
