@@ -75,7 +75,7 @@ void duel_run(struct duel *duel, u64 until)
 static const char * const types[] = {
 	"arrive", "wake", "dispatch", "preempt", "yield", "sleep", "exit",
 	"migrate", "policy", "quantum", "pause", "resume", "trigger", "block",
-	"lock", "unlock", "boost", "deadlock", "fork", "error",
+	"lock", "unlock", "boost", "deadlock", "fork", "error", "fault",
 };
 
 static void print_event(const char *who, const struct stream *stream, size_t i)
@@ -125,120 +125,133 @@ static bool same(const char *what, u32 id, const char *member, u64 theirs,
 	return false;
 }
 
-/* A member of a struct that is reported, of 4 or 8 bytes. */
+/* A member of a struct that is reported, of 2, 4 or 8 bytes. */
 struct member {
 	const char *name;
 	size_t offset;
-	bool is_u32;
+	size_t size;
 };
 
-#define U32(type, member) { #member, offsetof(struct type, member), true }
-#define U64(type, member) { #member, offsetof(struct type, member), false }
+#define MEMBER(type, member) \
+	{ #member, offsetof(struct type, member), \
+	  sizeof(((struct type *)NULL)->member) }
 
 static const struct member proc_members[] = {
-	U32(schedsim_proc, state),
-	U32(schedsim_proc, vcpu),
-	U32(schedsim_proc, nr_ops),
-	U32(schedsim_proc, pc),
-	U32(schedsim_proc, object),
-	U64(schedsim_proc, arrival_ns),
-	U64(schedsim_proc, first_run_ns),
-	U64(schedsim_proc, finish_ns),
-	U64(schedsim_proc, cpu_ns),
-	U64(schedsim_proc, waiting_ns),
-	U64(schedsim_proc, sleeping_ns),
-	U64(schedsim_proc, overhead_ns),
-	U64(schedsim_proc, vruntime_ns),
-	U64(schedsim_proc, preemptions),
-	U64(schedsim_proc, yields),
-	U64(schedsim_proc, switches),
-	U64(schedsim_proc, migrations),
-	U64(schedsim_proc, wakeups),
-	U32(schedsim_proc, flags),
-	U32(schedsim_proc, nr_held),
-	U32(schedsim_proc, effective_priority),
-	U32(schedsim_proc, effective_nice),
-	U32(schedsim_proc, effective_tickets),
-	U64(schedsim_proc, blocked_ns),
-	U64(schedsim_proc, jobs_released),
-	U64(schedsim_proc, jobs_done),
-	U64(schedsim_proc, jobs_missed),
-	U64(schedsim_proc, response_total_ns),
-	U64(schedsim_proc, response_max_ns),
-	U64(schedsim_proc, lateness_total_ns),
-	U64(schedsim_proc, lateness_max_ns),
-	U64(schedsim_proc, tardiness_total_ns),
+	MEMBER(schedsim_proc, state),
+	MEMBER(schedsim_proc, vcpu),
+	MEMBER(schedsim_proc, nr_ops),
+	MEMBER(schedsim_proc, pc),
+	MEMBER(schedsim_proc, object),
+	MEMBER(schedsim_proc, serial),
+	MEMBER(schedsim_proc, arrival_ns),
+	MEMBER(schedsim_proc, first_run_ns),
+	MEMBER(schedsim_proc, finish_ns),
+	MEMBER(schedsim_proc, cpu_ns),
+	MEMBER(schedsim_proc, waiting_ns),
+	MEMBER(schedsim_proc, sleeping_ns),
+	MEMBER(schedsim_proc, overhead_ns),
+	MEMBER(schedsim_proc, preemptions),
+	MEMBER(schedsim_proc, yields),
+	MEMBER(schedsim_proc, switches),
+	MEMBER(schedsim_proc, migrations),
+	MEMBER(schedsim_proc, wakeups),
+	MEMBER(schedsim_proc, flags),
+	MEMBER(schedsim_proc, nr_held),
+	MEMBER(schedsim_proc, effective_priority),
+	MEMBER(schedsim_proc, effective_nice),
+	MEMBER(schedsim_proc, effective_tickets),
+	MEMBER(schedsim_proc, effective_class),
+	MEMBER(schedsim_proc, nr_values),
+	MEMBER(schedsim_proc, blocked_ns),
+	MEMBER(schedsim_proc, jobs_released),
+	MEMBER(schedsim_proc, jobs_done),
+	MEMBER(schedsim_proc, jobs_missed),
+	MEMBER(schedsim_proc, response_total_ns),
+	MEMBER(schedsim_proc, response_max_ns),
+	MEMBER(schedsim_proc, lateness_total_ns),
+	MEMBER(schedsim_proc, lateness_max_ns),
+	MEMBER(schedsim_proc, tardiness_total_ns),
+	MEMBER(schedsim_proc, values[0]),
+	MEMBER(schedsim_proc, values[1]),
+	MEMBER(schedsim_proc, values[2]),
 	{},
 };
 
 static const struct member vcpu_members[] = {
-	U32(schedsim_vcpu, current_id),
-	U32(schedsim_vcpu, nr_ready),
-	U64(schedsim_vcpu, busy_ns),
-	U64(schedsim_vcpu, idle_ns),
-	U64(schedsim_vcpu, overhead_ns),
-	U64(schedsim_vcpu, switches),
-	U64(schedsim_vcpu, preemptions),
-	U64(schedsim_vcpu, expiries),
+	MEMBER(schedsim_vcpu, current_id),
+	MEMBER(schedsim_vcpu, nr_ready),
+	MEMBER(schedsim_vcpu, busy_ns),
+	MEMBER(schedsim_vcpu, idle_ns),
+	MEMBER(schedsim_vcpu, overhead_ns),
+	MEMBER(schedsim_vcpu, switches),
+	MEMBER(schedsim_vcpu, preemptions),
+	MEMBER(schedsim_vcpu, expiries),
 	{},
 };
 
 static const struct member object_members[] = {
-	U32(schedsim_object, value),
-	U32(schedsim_object, owner),
-	U32(schedsim_object, nr_waiters),
-	U64(schedsim_object, uses),
-	U64(schedsim_object, contended),
-	U64(schedsim_object, waited_ns),
-	U64(schedsim_object, boosts),
+	MEMBER(schedsim_object, value),
+	MEMBER(schedsim_object, owner),
+	MEMBER(schedsim_object, nr_waiters),
+	MEMBER(schedsim_object, uses),
+	MEMBER(schedsim_object, contended),
+	MEMBER(schedsim_object, waited_ns),
+	MEMBER(schedsim_object, boosts),
 	{},
 };
 
 static const struct member stats_members[] = {
-	U32(schedsim_stats, paused),
-	U32(schedsim_stats, nr_procs),
-	U32(schedsim_stats, nr_new),
-	U32(schedsim_stats, nr_ready),
-	U32(schedsim_stats, nr_running),
-	U32(schedsim_stats, nr_sleeping),
-	U32(schedsim_stats, nr_blocked),
-	U32(schedsim_stats, nr_exited),
-	U64(schedsim_stats, time_ns),
-	U64(schedsim_stats, next_event_ns),
-	U64(schedsim_stats, digest),
-	U64(schedsim_stats, events),
-	U64(schedsim_stats, decisions),
-	U64(schedsim_stats, expiries),
-	U64(schedsim_stats, skipped),
-	U64(schedsim_stats, switches),
-	U64(schedsim_stats, preemptions),
-	U64(schedsim_stats, yields),
-	U64(schedsim_stats, wakeups),
-	U64(schedsim_stats, migrations),
-	U64(schedsim_stats, late_max_ns),
-	U32(schedsim_stats, nr_objects),
-	U32(schedsim_stats, nr_deadlocked),
-	U64(schedsim_stats, blocks),
-	U64(schedsim_stats, boosts),
-	U64(schedsim_stats, deadlocks),
-	U64(schedsim_stats, abandoned),
-	U64(schedsim_stats, forks),
-	U64(schedsim_stats, forks_failed),
-	U64(schedsim_stats, program_errors),
+	MEMBER(schedsim_stats, paused),
+	MEMBER(schedsim_stats, nr_procs),
+	MEMBER(schedsim_stats, nr_new),
+	MEMBER(schedsim_stats, nr_ready),
+	MEMBER(schedsim_stats, nr_running),
+	MEMBER(schedsim_stats, nr_sleeping),
+	MEMBER(schedsim_stats, nr_blocked),
+	MEMBER(schedsim_stats, nr_exited),
+	MEMBER(schedsim_stats, time_ns),
+	MEMBER(schedsim_stats, next_event_ns),
+	MEMBER(schedsim_stats, digest),
+	MEMBER(schedsim_stats, events),
+	MEMBER(schedsim_stats, decisions),
+	MEMBER(schedsim_stats, expiries),
+	MEMBER(schedsim_stats, skipped),
+	MEMBER(schedsim_stats, switches),
+	MEMBER(schedsim_stats, preemptions),
+	MEMBER(schedsim_stats, yields),
+	MEMBER(schedsim_stats, wakeups),
+	MEMBER(schedsim_stats, migrations),
+	MEMBER(schedsim_stats, late_max_ns),
+	MEMBER(schedsim_stats, nr_objects),
+	MEMBER(schedsim_stats, nr_deadlocked),
+	MEMBER(schedsim_stats, blocks),
+	MEMBER(schedsim_stats, boosts),
+	MEMBER(schedsim_stats, deadlocks),
+	MEMBER(schedsim_stats, abandoned),
+	MEMBER(schedsim_stats, forks),
+	MEMBER(schedsim_stats, forks_failed),
+	MEMBER(schedsim_stats, program_errors),
+	MEMBER(schedsim_stats, policy_faults),
 	{},
 };
 
 static u64 get(const void *from, const struct member *member)
 {
-	u64 value = 0;
-	u32 word;
+	u64 whole;
+	u32 half;
+	u16 quarter;
 
-	if (!member->is_u32) {
-		memcpy(&value, from + member->offset, sizeof(value));
-		return value;
+	switch (member->size) {
+	case sizeof(whole):
+		memcpy(&whole, from + member->offset, sizeof(whole));
+		return whole;
+	case sizeof(half):
+		memcpy(&half, from + member->offset, sizeof(half));
+		return half;
+	default:
+		memcpy(&quarter, from + member->offset, sizeof(quarter));
+		return quarter;
 	}
-	memcpy(&word, from + member->offset, sizeof(word));
-	return word;
 }
 
 /* All of the members, and then what is not among them. */
@@ -256,7 +269,7 @@ static bool same_members(const char *what, u32 id, const struct member *member,
 
 static bool same_proc(const struct duel *duel, u32 id)
 {
-	const struct sim_proc *proc = sim_find(duel->lab.sim, id);
+	struct sim_proc *proc = sim_find(duel->lab.sim, id);
 	struct schedsim_proc theirs, ours;
 	bool exists = oracle_proc(duel->oracle, id, &ours);
 
@@ -264,7 +277,10 @@ static bool same_proc(const struct duel *duel, u32 id)
 		return same("process", id, "existence", !!proc, exists);
 	sim_report_proc(duel->lab.sim, proc, &theirs);
 	return same_members("process", id, proc_members, &theirs, &ours,
-			    sizeof(ours));
+			    sizeof(ours)) &&
+	       same("process", id, "attributes are as given",
+		    !memcmp(&proc->attr, oracle_attr(duel->oracle, id),
+			    sizeof(proc->attr)), true);
 }
 
 static bool same_vcpu(const struct duel *duel, u32 id)
