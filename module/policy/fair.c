@@ -73,7 +73,7 @@ static void fair_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 
 static u64 fair_urgency(const struct sim_eff *eff)
 {
-	return SCHEDSIM_MAX_NICE - eff->nice;
+	return sim_weight(eff->nice);
 }
 
 static void fair_reweight(struct sim_rq *rq, struct sim_proc *proc,

@@ -167,9 +167,11 @@ static bool linux_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 
 static u64 linux_urgency(const struct sim_eff *eff)
 {
-	u64 rank = rank_of(eff) << 8;
+	u32 rank = rank_of(eff);
 
-	return is_fair(eff) ? rank + SCHEDSIM_MAX_NICE - eff->nice : rank;
+	if (rank == RANK_FAIR)
+		return (RANK_FAIR << 8) + SCHEDSIM_MAX_NICE - eff->nice;
+	return rank < RANK_RT ? rank : (RANK_RT << 8) + eff->priority;
 }
 
 /* Of whatever class it is now: it may become a fair one again. */

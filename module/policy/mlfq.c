@@ -71,14 +71,18 @@ static const struct sim_value mlfq_values[] = {
 /**
  * struct mlfq_rq - a run queue
  * @boosted: the last boost there has been
- * @bumps: counts picks and boosts: those that were bumped before are so no more
- * @behind: the first that was bumped since: who runs is put behind it; or NULL
- * @queues: the queues, the topmost first
+ * @turns: counts bumps and picks
+ * @picked: the turn of the last pick
+ * @voided: the turn of the last boost: who was bumped before preempts nobody
+ * @bumped: those that were bumped since the last pick, by level
+ * @queues: all others, who come after them
  */
 struct mlfq_rq {
 	u64 boosted;
-	u64 bumps;
-	struct sim_proc *behind;
+	u64 turns;
+	u64 picked;
+	u64 voided;
+	struct sim_fifo bumped[MAX_QUEUES];
 	struct sim_fifo queues[MAX_QUEUES];
 };
 
@@ -88,14 +92,16 @@ struct mlfq_rq {
  * @left: slices left of its allotment there, the present one included
  * @used: CPU time used of the present one
  * @boosted: the last boost it has had
- * @bumped: it was bumped, if this is @bumps of its run queue and not 0
+ * @turn: the turn in which it was picked, or bumped
+ * @is_bumped: does it wait, bumped?
  */
 struct mlfq_proc {
 	u32 level;
 	u32 left;
 	u64 used;
 	u64 boosted;
-	u64 bumped;
+	u64 turn;
+	bool is_bumped;
 };
 
 static struct mlfq_proc *data_of(const struct sim_proc *proc)
@@ -192,10 +198,11 @@ static void mlfq_init(struct sim_rq *rq)
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	u32 i;
 
-	mlfq->bumps = 1;
 	pass_boosts(rq);
-	for (i = 0; i < MAX_QUEUES; i++)
+	for (i = 0; i < MAX_QUEUES; i++) {
+		sim_fifo_init(&mlfq->bumped[i]);
 		sim_fifo_init(&mlfq->queues[i]);
+	}
 }
 
 static void mlfq_enable(struct sim_rq *rq, struct sim_proc *proc)
@@ -206,47 +213,41 @@ static void mlfq_enable(struct sim_rq *rq, struct sim_proc *proc)
 	data_of(proc)->boosted = mlfq->boosted;
 }
 
-/* Does one run of the same queue as @p? */
-static bool runs_beside(const struct sim_rq *rq, const struct mlfq_proc *p)
+/* The queue that a process waits in, or is to. */
+static struct sim_fifo *queue_of(struct mlfq_rq *mlfq, const struct mlfq_proc *p)
 {
-	const struct sim_vcpu *vcpu = NULL;
-
-	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
-		if (vcpu->curr && data_of(vcpu->curr)->level == p->level)
-			return true;
-	return false;
-}
-
-static void add(struct sim_rq *rq, struct sim_proc *proc, enum sim_enqueue why)
-{
-	struct mlfq_rq *mlfq = sim_rq_data(rq);
-	struct mlfq_proc *p = data_of(proc);
-	struct sim_fifo *queue = &mlfq->queues[p->level];
-	bool bump = why == SIM_ENQUEUE_WOKEN && rq->params[BUMP];
-
-	if (why == SIM_ENQUEUE_PREEMPTED && mlfq->behind &&
-	    data_of(mlfq->behind)->level == p->level)
-		sim_fifo_add_behind(rq, queue, proc, mlfq->behind);
-	else
-		sim_fifo_add(rq, queue, proc,
-			     bump || why == SIM_ENQUEUE_PREEMPTED);
-	if (bump && runs_beside(rq, p)) {
-		p->bumped = mlfq->bumps;
-		if (!mlfq->behind)
-			mlfq->behind = proc;
-	}
+	return p->is_bumped && p->turn > mlfq->picked ? &mlfq->bumped[p->level] :
+							&mlfq->queues[p->level];
 }
 
 static void mlfq_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
+	struct mlfq_proc *p = data_of(proc);
 
 	pass_boosts(rq);
 	if (!rq->nr_waiting && rq->params[BOOST])
 		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
-	catch_up(rq, data_of(proc), 0);
-	add(rq, proc, why);
+	catch_up(rq, p, 0);
+	p->is_bumped = why == SIM_ENQUEUE_WOKEN && rq->params[BUMP];
+	if (p->is_bumped)
+		p->turn = ++mlfq->turns;
+	sim_fifo_add(rq, queue_of(mlfq, p), proc,
+		     p->is_bumped || why == SIM_ENQUEUE_PREEMPTED);
+}
+
+/* Those that were bumped are not before who runs now, if he comes back. */
+static void settle_bumped(struct sim_rq *rq)
+{
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+	u32 i;
+
+	for (i = 0; mlfq->picked < mlfq->turns && i < MAX_QUEUES; i++) {
+		sim_fifo_append(rq, &mlfq->bumped[i], &mlfq->queues[i]);
+		sim_fifo_append(rq, &mlfq->queues[i], &mlfq->bumped[i]);
+	}
+	mlfq->picked = ++mlfq->turns;
 }
 
 static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
@@ -257,12 +258,13 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 
 	/* A boost has moved it, whether or not it has caught up. */
 	catch_up(rq, p, 0);
-	sim_fifo_remove(rq, &mlfq->queues[p->level], proc);
+	sim_fifo_remove(rq, queue_of(mlfq, p), proc);
 	if (!rq->nr_waiting)
 		sim_rq_set_timer(rq, SIM_NEVER);
-	if (why == SIM_DEQUEUE_PICKED || mlfq->behind == proc) {
-		mlfq->bumps++;
-		mlfq->behind = NULL;
+	if (why == SIM_DEQUEUE_PICKED) {
+		settle_bumped(rq);
+		p->turn = mlfq->turns;
+		p->is_bumped = false;
 	}
 	/* There is something left of its slice, if its quantum is shorter now. */
 	p->used = min(p->used, slice_at(rq, p->level) - 1);
@@ -275,7 +277,8 @@ static struct sim_proc *mlfq_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu
 	u32 i;
 
 	for (i = 0; i < rq->params[QUEUES] && !proc; i++)
-		proc = sim_fifo_first(rq, &mlfq->queues[i], vcpu);
+		proc = sim_fifo_first(rq, &mlfq->bumped[i], vcpu) ?:
+		       sim_fifo_first(rq, &mlfq->queues[i], vcpu);
 	return proc;
 }
 
@@ -326,8 +329,10 @@ static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 	const struct mlfq_proc *a = data_of(first), *b = data_of(curr);
 	u32 level = a->boosted < mlfq->boosted ? 0 : a->level;
 
+	/* One that was bumped comes before those that were picked before. */
 	return level < b->level ||
-	       (level == b->level && a->bumped == mlfq->bumps);
+	       (level == b->level && a->is_bumped && a->turn > b->turn &&
+		a->turn > mlfq->voided);
 }
 
 static void mlfq_timer(struct sim_rq *rq)
@@ -337,8 +342,8 @@ static void mlfq_timer(struct sim_rq *rq)
 	u32 i;
 
 	mlfq->boosted = sim_now(rq);
-	mlfq->bumps++;
-	mlfq->behind = NULL;
+	settle_bumped(rq);
+	mlfq->voided = mlfq->turns;
 	for (i = MAX_QUEUES - 1; i; i--)
 		sim_fifo_append(rq, &mlfq->queues[0], &mlfq->queues[i]);
 	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
@@ -355,7 +360,8 @@ static void mlfq_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 	struct mlfq_proc p = *data_of(proc);
 
 	pass_boosts(rq);
-	catch_up(rq, &p, 0);
+	if (proc->state != SCHEDSIM_STATE_EXITED)
+		catch_up(rq, &p, 0);
 	if (vcpu->curr == proc && !vcpu->contended)
 		pass_slices(rq, &p, sim_expiry_first(rq));
 	values[0] = p.level;

@@ -43,7 +43,6 @@ struct stride_proc {
 
 static const struct sim_value stride_values[] = {
 	{ .name = "pass" },
-	{ .name = "remain", .kind = SCHEDSIM_VALUE_SIGNED_TIME },
 };
 
 /* @proc takes part from now on. */
@@ -158,7 +157,6 @@ static void stride_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 	const struct stride_proc *p = sim_proc_data(proc);
 
 	values[0] = p->pass;
-	values[1] = p->remain;
 }
 
 const struct sim_policy sim_policy_stride = {

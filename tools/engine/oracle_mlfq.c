@@ -124,7 +124,7 @@ static void place_first(struct oracle *o, struct proc *p)
 	p->order = -++o->orders;
 }
 
-/* Those that came to the front while it ran stay before it. */
+/* Those that were bumped since the last pick from its queue stay before it. */
 static void place_preempted(struct oracle *o, struct proc *p)
 {
 	const struct queue *q = o_queue(o, p);
@@ -132,7 +132,7 @@ static void place_preempted(struct oracle *o, struct proc *p)
 
 	for (other = o_next_proc(o, NULL); other; other = o_next_proc(o, other))
 		if (other != p && o_waits_in(o, other, q) &&
-		    mlfq_preempts(other, p) && other->level == p->level &&
+		    other->bumped > q->picked && other->level == p->level &&
 		    (!before || other->order > before->order))
 			before = other;
 	if (!before) {

@@ -309,8 +309,7 @@ u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 		return 1;
 	case STRIDE:
 		values[0] = p->vruntime;
-		values[1] = p->remain;
-		return 2;
+		return 1;
 	case MLFQ:
 		return mlfq_values(o, p, values);
 	case SJF:

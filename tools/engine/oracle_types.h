@@ -88,7 +88,7 @@ struct queue {
 	u32 first;		/* the least of its vCPUs */
 	u32 nr_vcpus;
 	u64 floor;
-	u64 boosted;		/* mlfq */
+	u64 boosted, picked;	/* mlfq */
 	u64 random;		/* lottery */
 	u32 nr_lots;
 	u64 pass, pass_rest;	/* stride */
