@@ -66,7 +66,8 @@ void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 	};
 	sim_job_report(proc, sim->now, to);
 	memcpy(to->name, proc->name, sizeof(to->name));
-	if (sim->policy->report && proc->policy_serial == sim->policy_serial) {
+	if (sim->policy->report && !exited &&
+	    proc->policy_serial == sim->policy_serial) {
 		to->nr_values = sim->policy->nr_values;
 		sim->policy->report(sim_vcpu_of(sim, proc)->rq, proc,
 				    (u64 *)to->values);

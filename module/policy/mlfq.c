@@ -167,30 +167,33 @@ static void pass_slices(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 		;
 }
 
-/* If nobody waits, nobody looks when boosts come: one may have. */
-static void pass_boosts(struct sim_rq *rq)
-{
-	u64 boost = rq->params[BOOST], now = sim_now(rq), rest;
-	struct mlfq_rq *mlfq = sim_rq_data(rq);
-
-	if (!sim_expiry_first(rq) && now)
-		now--;
-	if (!boost || rq->nr_waiting || now < mlfq->boosted + boost)
-		return;
-	div64_u64_rem(now, boost, &rest);
-	mlfq->boosted = now - rest;
-}
-
-/* Let a process have the last boost. It has used @ran ns of CPU time up to now. */
-static void catch_up(const struct sim_rq *rq, struct mlfq_proc *p, u64 ran)
+/*
+ * The last boost. If nobody waits, nobody looks when boosts come: one may have. @now:
+ * also if that is just now.
+ */
+static u64 last_boost(const struct sim_rq *rq, bool now)
 {
 	const struct mlfq_rq *mlfq = sim_rq_data(rq);
+	u64 boost = rq->params[BOOST], end = sim_now(rq) + now, rest;
 
-	if (p->boosted >= mlfq->boosted)
+	if (!boost || rq->nr_waiting || end <= mlfq->boosted + boost)
+		return mlfq->boosted;
+	div64_u64_rem(end - 1, boost, &rest);
+	return end - 1 - rest;
+}
+
+/*
+ * Let a process have the boost at @boosted, unless it has. It has used @ran ns of CPU
+ * time up to now.
+ */
+static void catch_up(const struct sim_rq *rq, struct mlfq_proc *p, u64 boosted,
+		     u64 ran)
+{
+	if (p->boosted >= boosted)
 		return;
-	p->boosted = mlfq->boosted;
+	p->boosted = boosted;
 	go_to(rq, p, 0);
-	p->used = min(ran, sim_now(rq) - mlfq->boosted);
+	p->used = min(ran, sim_now(rq) - boosted);
 }
 
 static void mlfq_init(struct sim_rq *rq)
@@ -198,7 +201,7 @@ static void mlfq_init(struct sim_rq *rq)
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	u32 i;
 
-	pass_boosts(rq);
+	mlfq->boosted = last_boost(rq, sim_expiry_first(rq));
 	for (i = 0; i < MAX_QUEUES; i++) {
 		sim_fifo_init(&mlfq->bumped[i]);
 		sim_fifo_init(&mlfq->queues[i]);
@@ -226,10 +229,10 @@ static void mlfq_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	struct mlfq_proc *p = data_of(proc);
 
-	pass_boosts(rq);
+	mlfq->boosted = last_boost(rq, sim_expiry_first(rq));
 	if (!rq->nr_waiting && rq->params[BOOST])
 		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
-	catch_up(rq, p, 0);
+	catch_up(rq, p, mlfq->boosted, 0);
 	p->is_bumped = why == SIM_ENQUEUE_WOKEN && rq->params[BUMP];
 	if (p->is_bumped)
 		p->turn = ++mlfq->turns;
@@ -257,7 +260,7 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 	struct mlfq_proc *p = data_of(proc);
 
 	/* A boost has moved it, whether or not it has caught up. */
-	catch_up(rq, p, 0);
+	catch_up(rq, p, mlfq->boosted, 0);
 	sim_fifo_remove(rq, queue_of(mlfq, p), proc);
 	if (!rq->nr_waiting)
 		sim_rq_set_timer(rq, SIM_NEVER);
@@ -285,9 +288,11 @@ static struct sim_proc *mlfq_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu
 static u64 mlfq_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		      struct sim_proc *proc)
 {
+	const struct mlfq_rq *mlfq = sim_rq_data(rq);
 	struct mlfq_proc *p = data_of(proc);
 	u64 slice;
 
+	catch_up(rq, p, mlfq->boosted, 0);
 	if (!vcpu->contended)
 		pass_slices(rq, p, sim_expiry_first(rq));
 	slice = slice_at(rq, p->level);
@@ -297,11 +302,12 @@ static u64 mlfq_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 static void mlfq_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			struct sim_proc *proc, u64 ran)
 {
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	struct mlfq_proc *p = data_of(proc);
 
-	pass_boosts(rq);
+	mlfq->boosted = last_boost(rq, false);
 	p->used += ran;
-	catch_up(rq, p, ran);
+	catch_up(rq, p, mlfq->boosted, ran);
 	if (!vcpu->contended)
 		pass_slices(rq, p, false);
 }
@@ -321,17 +327,23 @@ static void mlfq_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		p->used = 0;
 }
 
+/* It may not have caught up yet. */
+static u32 level_of(const struct mlfq_rq *mlfq, const struct mlfq_proc *p)
+{
+	return p->boosted < mlfq->boosted ? 0 : p->level;
+}
+
 static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 				const struct sim_proc *first,
 				const struct sim_proc *curr)
 {
 	const struct mlfq_rq *mlfq = sim_rq_data(rq);
 	const struct mlfq_proc *a = data_of(first), *b = data_of(curr);
-	u32 level = a->boosted < mlfq->boosted ? 0 : a->level;
+	u32 level_a = level_of(mlfq, a), level_b = level_of(mlfq, b);
 
 	/* One that was bumped comes before those that were picked before. */
-	return level < b->level ||
-	       (level == b->level && a->is_bumped && a->turn > b->turn &&
+	return level_a < level_b ||
+	       (level_a == level_b && a->is_bumped && a->turn > b->turn &&
 		a->turn > mlfq->voided);
 }
 
@@ -348,7 +360,7 @@ static void mlfq_timer(struct sim_rq *rq)
 		sim_fifo_append(rq, &mlfq->queues[0], &mlfq->queues[i]);
 	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
 		if (vcpu->curr)
-			catch_up(rq, data_of(vcpu->curr), 0);
+			catch_up(rq, data_of(vcpu->curr), mlfq->boosted, 0);
 	if (rq->nr_waiting)
 		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
 }
@@ -359,9 +371,7 @@ static void mlfq_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 	const struct sim_vcpu *vcpu = &rq->vcpus[proc->vcpu];
 	struct mlfq_proc p = *data_of(proc);
 
-	pass_boosts(rq);
-	if (proc->state != SCHEDSIM_STATE_EXITED)
-		catch_up(rq, &p, 0);
+	catch_up(rq, &p, last_boost(rq, sim_expiry_first(rq)), 0);
 	if (vcpu->curr == proc && !vcpu->contended)
 		pass_slices(rq, &p, sim_expiry_first(rq));
 	values[0] = p.level;

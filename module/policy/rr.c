@@ -15,14 +15,15 @@ static const struct sim_param rr_params[] = {
 	[ALIGNED] = { .name = "aligned", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 };
 
-static u64 up_to_multiple(const struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static u64 up_to_multiple(const struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			  const struct sim_proc *proc)
 {
 	u64 quantum = sim_quantum(rq), now = sim_now(rq), rest;
 	bool unseen = !vcpu->contended && sim_expiry_first(rq);
 
 	div64_u64_rem(max(now, vcpu->exec_start), quantum, &rest);
 	/* It is over just now, unless it begins just now, or was over before. */
-	if (!rest && vcpu->exec_start < now && !unseen)
+	if (!rest && proc->slice_used && vcpu->exec_start < now && !unseen)
 		return 0;
 	return quantum - rest;
 }
@@ -30,7 +31,7 @@ static u64 up_to_multiple(const struct sim_rq *rq, const struct sim_vcpu *vcpu)
 static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		    struct sim_proc *proc)
 {
-	return rq->params[ALIGNED] ? up_to_multiple(rq, vcpu) :
+	return rq->params[ALIGNED] ? up_to_multiple(rq, vcpu, proc) :
 				     sim_quantum_left(rq, vcpu, proc);
 }
 

@@ -300,7 +300,8 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 /* What the policy says of it, and how much that is. */
 u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 {
-	if (p->joined != o->nth_policy)
+	if (p->joined != o->nth_policy ||
+	    p->pub.state == SCHEDSIM_STATE_EXITED)
 		return 0;
 	switch (o->rules.policy) {
 	case FAIR:

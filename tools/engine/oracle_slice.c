@@ -5,17 +5,23 @@
  */
 #include "oracle_types.h"
 
-/*
- * The first multiple of the quantum after it began to run that is not over. One
- * that is just now, and that nobody watched for, is over if ends come first.
- */
-static u64 aligned_end(const struct oracle *o, const struct vcpu *v)
+/* The first multiple of the quantum after it began to run that is not before @least. */
+static u64 multiple(const struct oracle *o, const struct vcpu *v, u64 least)
 {
-	u64 least = o->now + (o->expiry_first && !v->contended), end = 0;
+	u64 end = 0;
 
 	while (end <= v->run_start || end < least)
 		end += o->quantum;
 	return end;
+}
+
+/*
+ * The first that is not over. One that is just now, and that nobody watched for, is
+ * over if ends come first.
+ */
+static u64 aligned_end(const struct oracle *o, const struct vcpu *v)
+{
+	return multiple(o, v, o->now + (o->expiry_first && !v->contended));
 }
 
 /* If it is watched for. */
@@ -51,7 +57,7 @@ void o_begin_slice(struct oracle *o, struct vcpu *v)
 {
 	v->endless = !v->curr || o_slice(o, v->curr) == NEVER;
 	v->contended = true;
-	v->aligned_end = aligned_end(o, v);
+	v->aligned_end = multiple(o, v, o->now + 1);
 }
 
 /*

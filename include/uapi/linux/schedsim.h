@@ -577,7 +577,8 @@ struct schedsim_trigger {
  * @effective_nice: likewise
  * @effective_tickets: likewise
  * @effective_class: likewise
- * @nr_values: number of @values, or 0 before it has come under the present policy
+ * @nr_values: number of @values; 0 before it has come under the present policy, and
+ *             once it has exited
  * @blocked_ns: time it waited for objects, part of @sleeping_ns
  * @jobs_released: jobs begun: a job begins with the arrival, and with each
  *                 SCHEDSIM_OP_TIMER at the time that it was to wake up

@@ -163,7 +163,4 @@ void sim_abandon(struct sim *sim, struct sim_proc *proc)
 	disown(sim, mutex, true);
 	sim->abandoned++;
 	hand_over(sim, mutex);
-	/* Nothing is left to inherit by; it needs no event any more. */
-	if (!proc->nr_held)
-		proc->eff = sim_own_eff(&proc->attr);
 }

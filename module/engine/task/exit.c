@@ -7,6 +7,7 @@
 #include "sync/mutex.h"
 #include "sync/sync.h"
 #include "sync/wait.h"
+#include "task/eff.h"
 #include "task/exit.h"
 #include "task/job.h"
 #include "task/proc.h"
@@ -36,6 +37,8 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 	list_add_tail(&proc->node, &sim->exited);
 	while (proc->nr_held)
 		sim_abandon(sim, proc);
+	/* Nothing is left to inherit by; it needs no event any more. */
+	proc->eff = sim_own_eff(&proc->attr);
 }
 
 /* It does not wait any more: whoever it waited for has less to inherit. */
