@@ -315,6 +315,8 @@ struct sim_vcpu {
  * @told: @awaited as it was when vCPUs were last told of it
  * @timer_at: when @timer fired last
  * @timer_fired: how often it did at that instant
+ * @victim_at: when a process that runs last made room for one that waits
+ * @victims: how many did at that instant
  *
  * The policy's own part follows it: see sim_rq_data().
  */
@@ -335,7 +337,9 @@ struct sim_rq {
 	struct sim_vcpus awaited;
 	struct sim_vcpus told;
 	u64 timer_at;
+	u64 victim_at;
 	u32 timer_fired;
+	u32 victims;
 };
 
 /* The policy's part of a run queue: zeroed memory at first. */

@@ -68,8 +68,7 @@ static bool end_burst(struct sim_vcpu *vcpu)
 		sim_vcpu_set_due(vcpu);
 		return false;
 	}
-	if (sim_vcpu_preempts(vcpu))
-		sim_vcpu_resched(vcpu);
+	sim_vcpu_check(vcpu);
 	return true;
 }
 
@@ -188,10 +187,13 @@ static inline bool handle_all_due(struct sim *sim, u64 enough)
 
 static inline bool dispatch_all(struct sim *sim, u64 enough)
 {
-	for (; sim->nr_resched; sim->steps++) {
+	for (; sim->nr_resched || sim->nr_unbalanced; sim->steps++) {
 		if (!may_go_on(sim, enough))
 			return false;
-		dispatch_first(sim, sim->resched);
+		if (sim->nr_resched)
+			dispatch_first(sim, sim->resched);
+		else
+			sim_balance_urgent(sim);
 	}
 	return true;
 }
@@ -239,8 +241,8 @@ bool sim_advance(struct sim *sim, u64 now)
 		 * Whoever lost a vCPU at an instant that was not done with is
 		 * not overtaken by what takes away others since.
 		 */
-		sim->phase = sim->nr_resched ? SIM_PHASE_DISPATCH :
-					       SIM_PHASE_FIRST;
+		sim->phase = sim->nr_resched || sim->nr_unbalanced ?
+			     SIM_PHASE_DISPATCH : SIM_PHASE_FIRST;
 	}
 	do {
 		if (unlikely(sim->special)) {
@@ -270,7 +272,7 @@ u64 sim_next_event(const struct sim *sim)
 		return sim->now;
 	if (sim->paused)
 		return SIM_NEVER;
-	if (sim->nr_resched)
+	if (sim->nr_resched || sim->nr_unbalanced)
 		return sim->now;
 	next = min(sim->next_timer, sim_tournament_least(&sim->dues));
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : next;

@@ -221,6 +221,8 @@ static void adopt(struct sim *sim)
 	struct sim_change *change = &sim->change;
 	u32 i;
 
+	bitmap_zero(sim->unbalanced, SCHEDSIM_MAX_VCPUS);
+	sim->nr_unbalanced = 0;
 	for (i = 0; i < sim->config.nr_vcpus; i++)
 		sim_heap_clear(&sim->vcpus[i].rq->sorted->heap);
 	memcpy(sim->config.params, change->params, sizeof(change->params));

@@ -128,6 +128,9 @@ struct sim_fault {
  * @paused: does time stand still?
  * @faulty: the policy has broken a rule: another is to take its place
  * @changing: the policy is being changed
+ * @unbalanced: the first vCPUs of run queues of several where somebody who waits may
+ *              be more urgent than one who runs
+ * @nr_unbalanced: number of them
  * @unfinished: the program of @unfinished_vcpu goes on before anything else, for it
  *              has been left in the middle of an instant
  * @unfinished_vcpu: see above
@@ -193,6 +196,7 @@ struct sim {
 	const struct sim_policy *policy;
 	u32 policy_serial;
 	u32 nr_resched;
+	u32 nr_unbalanced;
 	u64 enqueues;
 	u64 quantum;
 	u64 switch_cost;
@@ -224,6 +228,7 @@ struct sim {
 	u32 log_nr;
 	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
+	DECLARE_BITMAP(unbalanced, SCHEDSIM_MAX_VCPUS);
 
 	struct sim_config config;
 	unsigned long *ids;

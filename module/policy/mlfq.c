@@ -288,10 +288,11 @@ static struct sim_proc *mlfq_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu
 static u64 mlfq_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		      struct sim_proc *proc)
 {
-	const struct mlfq_rq *mlfq = sim_rq_data(rq);
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	struct mlfq_proc *p = data_of(proc);
 	u64 slice;
 
+	mlfq->boosted = last_boost(rq, false);
 	catch_up(rq, p, mlfq->boosted, 0);
 	if (!vcpu->contended)
 		pass_slices(rq, p, sim_expiry_first(rq));

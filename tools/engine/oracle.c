@@ -257,6 +257,9 @@ static struct vcpu *first_due(struct oracle *o)
 	for (i = 0; i < o->nr_vcpus; i++)
 		if (o->paused ? o->vcpus[i].forced : o->vcpus[i].resched)
 			return &o->vcpus[i];
+	for (i = 0; i < o->nr_vcpus && !o->paused; i++)
+		if (o->queues[i].nr_vcpus > 1 && o_victim(o, &o->queues[i]))
+			return o_victim(o, &o->queues[i]);
 	return NULL;
 }
 

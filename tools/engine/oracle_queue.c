@@ -19,44 +19,24 @@ void o_look_all(struct oracle *o, struct queue *q)
 /* Is a decision due there, for who waits, or because who runs is another now? */
 void o_check(struct oracle *o, struct vcpu *v)
 {
-	if (v->curr ? o_best_preempts(o, v) : !!o_best_ready(o, v))
+	if (v->curr ? v->queue->nr_vcpus == 1 && o_best_preempts(o, v) :
+		      !!o_best_ready(o, v))
 		v->resched = true;
 }
 
-static bool nobody_runs_at_one(struct oracle *o, const struct queue *q,
-			       const struct proc *p)
-{
-	struct vcpu *v;
-
-	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
-		if (!v->curr && o_allowed(p, v->pub.id))
-			return true;
-	return false;
-}
-
-/* Would @p rather take @v than @victim? */
-static bool is_better_victim(const struct oracle *o, const struct proc *p,
-			     const struct vcpu *v, const struct vcpu *victim)
-{
-	return o_allowed(p, v->pub.id) && !v->resched &&
-	       (!victim || o_preempts(o, victim->curr, v->curr));
-}
-
-/* @p was queued: whose place might it take, if anybody's? */
-static void find_victim(struct oracle *o, struct queue *q, struct proc *p)
+/*
+ * Of those of a run queue of several vCPUs who would lose theirs to one that waits,
+ * the least urgent; of equals, at the first vCPU.
+ */
+struct vcpu *o_victim(struct oracle *o, struct queue *q)
 {
 	struct vcpu *v, *victim = NULL;
 
-	if (nobody_runs_at_one(o, q, p))
-		return;
-	v = &o->vcpus[p->pub.vcpu];
-	if (is_better_victim(o, p, v, NULL))
-		victim = v;
 	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
-		if (v->curr && is_better_victim(o, p, v, victim))
+		if (v->curr && o_best_preempts(o, v) &&
+		    (!victim || o_preempts(o, victim->curr, v->curr)))
 			victim = v;
-	if (victim && o_preempts(o, p, victim->curr))
-		victim->resched = true;
+	return victim;
 }
 
 void o_join(struct oracle *o, struct proc *p)
@@ -71,6 +51,7 @@ void o_join(struct oracle *o, struct proc *p)
 void o_enqueue(struct oracle *o, struct proc *p, enum why why)
 {
 	struct queue *q = o_queue(o, p);
+	struct vcpu *v;
 
 	if (o->rules.policy == MLFQ)
 		mlfq_look(o, q);
@@ -79,10 +60,8 @@ void o_enqueue(struct oracle *o, struct proc *p, enum why why)
 	o_policy_enqueue(o, p, why);
 	o_raise_floor(o, q, p);
 	o_look_all(o, q);
-	if (q->nr_vcpus > 1)
-		find_victim(o, q, p);
-	else
-		o_check(o, &o->vcpus[q->first]);
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
+		o_check(o, v);
 }
 
 /* @p no longer waits; its state is to be changed. */

@@ -5,12 +5,12 @@
  */
 #include "oracle_types.h"
 
-/* The first multiple of the quantum after it began to run that is not before @least. */
+/* The first multiple of the quantum after its slice began that is not before @least. */
 static u64 multiple(const struct oracle *o, const struct vcpu *v, u64 least)
 {
 	u64 end = 0;
 
-	while (end <= v->run_start || end < least)
+	while (end <= v->run_start || end <= v->slice_began || end < least)
 		end += o->quantum;
 	return end;
 }
@@ -57,7 +57,8 @@ void o_begin_slice(struct oracle *o, struct vcpu *v)
 {
 	v->endless = !v->curr || o_slice(o, v->curr) == NEVER;
 	v->contended = true;
-	v->aligned_end = multiple(o, v, o->now + 1);
+	v->slice_began = o->now;
+	v->aligned_end = multiple(o, v, o->now);
 }
 
 /*

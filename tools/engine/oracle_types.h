@@ -80,7 +80,7 @@ struct vcpu {
 	bool endless;		/* its slice */
 	bool resched, forced;	/* a decision is due; even while paused */
 	u64 run_start;		/* after the context switch */
-	u64 aligned_end;	/* of its slice, if slices are aligned */
+	u64 aligned_end, slice_began;	/* of its slice, if slices are aligned */
 };
 
 /* What the policy keeps for the vCPUs of a run queue. */
@@ -131,6 +131,7 @@ bool o_allowed_in(const struct oracle *o, const struct proc *p,
 		  const struct queue *q);
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v);
 bool o_best_preempts(const struct oracle *o, const struct vcpu *v);
+struct vcpu *o_victim(struct oracle *o, struct queue *q);
 struct vcpu *o_place(struct oracle *o, const struct proc *p);
 
 /* oracle_slice.c */

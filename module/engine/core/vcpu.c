@@ -8,6 +8,8 @@
 
 /* How often a policy's timer may fire at one instant, and for each process. */
 #define MAX_TIMERS	1000
+/* How many processes make room for others at one instant, for each vCPU. */
+#define MAX_VICTIMS	64
 
 /**
  * sim_vcpu_charge - charge what has passed since the last time
@@ -88,6 +90,17 @@ bool sim_vcpu_preempts(struct sim_vcpu *vcpu)
 	return first && policy->wakeup_preempt(vcpu->rq, first, vcpu->curr);
 }
 
+/* Somebody who waits may be more urgent than one who runs. */
+static void unbalance(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+
+	if (!sim->policy->wakeup_preempt || test_bit(rq->first_vcpu, sim->unbalanced))
+		return;
+	__set_bit(rq->first_vcpu, sim->unbalanced);
+	sim->nr_unbalanced++;
+}
+
 /**
  * sim_vcpu_check - decide anew if one that waits must run at once
  * @vcpu: the vCPU
@@ -96,7 +109,11 @@ void sim_vcpu_check(struct sim_vcpu *vcpu)
 {
 	if (!sim_vcpu_awaited(vcpu))
 		return;
-	if (!vcpu->curr || sim_vcpu_preempts(vcpu))
+	if (!vcpu->curr)
+		sim_vcpu_resched(vcpu);
+	else if (vcpu->rq->nr_vcpus > 1)
+		unbalance(vcpu->rq);
+	else if (sim_vcpu_preempts(vcpu))
 		sim_vcpu_resched(vcpu);
 }
 
@@ -130,63 +147,68 @@ static void queue_changed(struct sim_rq *rq)
 	}
 }
 
-/* Is @next a better victim than @vcpu? Its process would be preempted by the other. */
-static bool is_lesser(struct sim_rq *rq, const struct sim_vcpu *next,
-		      const struct sim_vcpu *vcpu)
-{
-	return !vcpu || rq->sim->policy->wakeup_preempt(rq, vcpu->curr, next->curr);
-}
-
-/*
- * Who is to make room for @proc, which waits in a run queue of several vCPUs and
- * finds none idle: the vCPU that runs the least urgent process of all where it may
- * run, its own before others. Where a decision is due, somebody else makes room.
- */
-static struct sim_vcpu *find_victim(struct sim_rq *rq, const struct sim_proc *proc)
+/* Of those who would lose their vCPU to one that waits, where the least urgent runs. */
+static struct sim_vcpu *find_victim(struct sim_rq *rq)
 {
 	struct sim *sim = rq->sim;
 	struct sim_vcpu *victim = NULL;
 	u32 id = rq->first_vcpu;
 
-	if (sim->vcpus[proc->vcpu].curr && sim_allowed_at(proc, proc->vcpu) &&
-	    !test_bit(proc->vcpu, sim->resched))
-		victim = sim_vcpu_of(sim, proc);
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
 		struct sim_vcpu *vcpu = &sim->vcpus[id];
 
-		if (!sim_allowed_at(proc, id))
-			continue;
-		if (!vcpu->curr)
-			return NULL;
-		if (!test_bit(id, sim->resched) && vcpu != victim &&
-		    is_lesser(rq, vcpu, victim))
+		if (vcpu->curr && sim_vcpu_preempts(vcpu) &&
+		    (!victim || sim->policy->wakeup_preempt(rq, victim->curr,
+							    vcpu->curr)))
 			victim = vcpu;
 	}
 	return victim;
 }
 
-/* @proc has been queued: who has to be told? */
-static void tell(struct sim_vcpu *vcpu, struct sim_proc *proc)
+/**
+ * sim_balance_urgent - let the most urgent run, in a run queue of several vCPUs
+ * @sim: a simulation with @nr_unbalanced, where no decision is due
+ *
+ * As long as somebody who waits would preempt one who runs, a decision is due where
+ * the least urgent of those runs: so the most urgent of all run, as far as they may.
+ * That comes to an end, for each time somebody more urgent runs; if a policy thinks
+ * otherwise, it is not asked for ever.
+ */
+void sim_balance_urgent(struct sim *sim)
 {
-	const struct sim_policy *policy = vcpu->sim->policy;
-	struct sim_rq *rq = vcpu->rq;
+	u32 id = find_first_bit(sim->unbalanced, sim->config.nr_vcpus);
+	struct sim_rq *rq = sim->vcpus[id].rq;
 	struct sim_vcpu *victim;
 
-	if (rq->nr_vcpus == 1) {
-		if (vcpu->curr)
-			sim_vcpu_check(vcpu);
-		else
-			sim_vcpu_resched(vcpu);
-		if (vcpu->curr || rq->timer_changed)
-			sim_vcpu_set_due(vcpu);
+	if (rq->victim_at != sim->now)
+		rq->victims = 0;
+	rq->victim_at = sim->now;
+	victim = rq->victims < MAX_VICTIMS * rq->nr_vcpus ? find_victim(rq) : NULL;
+	if (victim) {
+		rq->victims++;
+		sim_vcpu_resched(victim);
 		return;
 	}
-	queue_changed(rq);
-	if (!policy->wakeup_preempt)
+	__clear_bit(id, sim->unbalanced);
+	sim->nr_unbalanced--;
+}
+
+/* Somebody has been queued: who has to be told? */
+static void tell(struct sim_vcpu *vcpu)
+{
+	struct sim_rq *rq = vcpu->rq;
+
+	if (rq->nr_vcpus > 1) {
+		queue_changed(rq);
+		unbalance(rq);
 		return;
-	victim = find_victim(rq, proc);
-	if (victim && policy->wakeup_preempt(rq, proc, victim->curr))
-		sim_vcpu_resched(victim);
+	}
+	if (vcpu->curr)
+		sim_vcpu_check(vcpu);
+	else
+		sim_vcpu_resched(vcpu);
+	if (vcpu->curr || rq->timer_changed)
+		sim_vcpu_set_due(vcpu);
 }
 
 /*
@@ -218,7 +240,7 @@ static inline void enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	sim->policy->enqueue(rq, proc, why);
 	sim_rq_count(rq, proc, 1);
 	vcpu->nr_ready++;
-	tell(vcpu, proc);
+	tell(vcpu);
 }
 
 /**
@@ -284,8 +306,10 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 	sim_rq_count(rq, proc, 1);
 	if (proc->in_tree)
 		sim_tree_update(proc);
-	if (rq->nr_vcpus > 1)
+	if (rq->nr_vcpus > 1) {
 		queue_changed(rq);
+		unbalance(rq);
+	}
 }
 
 static inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
@@ -417,8 +441,10 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 	}
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
 	sim_vcpu_set_due(vcpu);
-	if (rq->nr_vcpus > 1)
+	if (rq->nr_vcpus > 1) {
 		queue_changed(rq);
+		unbalance(rq);
+	}
 }
 
 /**

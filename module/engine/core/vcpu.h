@@ -43,6 +43,7 @@ struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
 void sim_vcpu_charge(struct sim_vcpu *vcpu);
 bool sim_vcpu_preempts(struct sim_vcpu *vcpu);
 void sim_vcpu_check(struct sim_vcpu *vcpu);
+void sim_balance_urgent(struct sim *sim);
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why);
 void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why);
 void sim_vcpu_dispatch(struct sim_vcpu *vcpu);
