@@ -308,6 +308,7 @@ struct sim_vcpu {
  * @timer: when @timer of the policy is to be called, or SIM_NEVER; see
  *         sim_rq_set_timer()
  * @timer_changed: has @timer been set since the engine looked?
+ * @least: the least key of @sorted, or U64_MAX
  * @sorted: the queue that is ordered by a key; see sim_sorted_add()
  * @nr_anywhere: processes that wait and may run at each vCPU of it
  * @nr_bound: and those that may run only at some, by vCPU; NULL if it spans one
@@ -331,6 +332,7 @@ struct sim_rq {
 	struct sim *sim;
 	struct sim_vcpus span;
 	/* private: */
+	u64 least;
 	struct sim_sorted *sorted;
 	u32 nr_anywhere;
 	u32 *nr_bound;
@@ -729,7 +731,12 @@ void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key);
 void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc);
 struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
 				  const struct sim_vcpu *vcpu);
-u64 sim_sorted_least(const struct sim_rq *rq);
+
+/* The least key, wherever its process may run, or U64_MAX if nobody waits. */
+static inline u64 sim_sorted_least(const struct sim_rq *rq)
+{
+	return rq->least;
+}
 
 /*
  * Lots: processes that have a number of tickets each, one of which is drawn.

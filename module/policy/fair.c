@@ -24,7 +24,7 @@ static bool takes_part(const struct sim_eff *eff)
 	return true;
 }
 
-static void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
+static inline void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
 {
 	struct fair_rq *fair = sim_rq_data(rq);
 

@@ -38,16 +38,18 @@ vruntime_raise_floor(const struct sim_rq *rq, u64 *floor,
 		     const struct sim_proc *also,
 		     bool (*takes_part)(const struct sim_eff *eff))
 {
-	const struct sim_vcpu *vcpu = NULL;
+	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];
 	u64 least = sim_sorted_least(rq);
 
 	if (also)
 		least = min(least, vruntime_of(also)->vruntime);
-	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
+	do {
 		if (vcpu->curr && takes_part(&vcpu->curr->eff))
 			least = min(least, vruntime_of(vcpu->curr)->vruntime);
-	if (least != U64_MAX)
-		*floor = max(*floor, least);
+	} while (unlikely(rq->nr_vcpus > 1) &&
+		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
+	if (least != U64_MAX && least > *floor)
+		*floor = least;
 }
 
 /*

@@ -160,6 +160,7 @@ size_t sim_sorted_size(u32 max_procs)
  */
 void sim_sorted_init(struct sim_rq *rq)
 {
+	rq->least = U64_MAX;
 	rq->sorted->root = NULL;
 	sim_heap_init(&rq->sorted->heap, &rq->sim->store);
 }
@@ -172,6 +173,7 @@ void sim_sorted_init(struct sim_rq *rq)
  */
 void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 {
+	rq->least = min(rq->least, key);
 	if (spans_one(rq))
 		sim_heap_insert(&rq->sorted->heap, proc->id, key,
 				rq->sim->enqueues++);
@@ -187,16 +189,18 @@ void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc)
 {
 	struct sim_heap *heap = &rq->sorted->heap;
+	struct sim_proc *next;
 
 	if (!spans_one(rq)) {
 		sim_tree_remove(&rq->sorted->root, proc);
+		rq->least = sim_tree_least(rq->sorted->root);
 		return;
 	}
 	sim_heap_remove(heap, proc->id);
+	rq->least = sim_heap_min_key(heap);
 	/* Who is first now is needed soon. */
 	if (heap->nr) {
-		struct sim_proc *next = rq->sim->procs[sim_heap_min_index(heap)];
-
+		next = rq->sim->procs[sim_heap_min_index(heap)];
 		prefetch(next);
 		prefetch(&next->switches);
 	}
@@ -217,23 +221,6 @@ struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
 	if (!spans_one(rq))
 		return sim_tree_first(rq->sorted->root, vcpu->id);
 	return heap->nr ? rq->sim->procs[sim_heap_min_index(heap)] : NULL;
-}
-
-/**
- * sim_sorted_least - the least key, wherever its process may run
- * @rq: the run queue
- *
- * Return: the key, or U64_MAX if nobody waits.
- */
-u64 sim_sorted_least(const struct sim_rq *rq)
-{
-	const struct sim_tree_node *node = rq->sorted->root;
-
-	if (spans_one(rq))
-		return sim_heap_min_key(&rq->sorted->heap);
-	while (node && node->left)
-		node = node->left;
-	return node ? node->key : U64_MAX;
 }
 
 /**

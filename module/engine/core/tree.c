@@ -204,6 +204,21 @@ void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from)
 	*from = NULL;
 }
 
+/**
+ * sim_tree_least - the least key
+ * @root: the tree, which may be empty
+ *
+ * Return: the key, or U64_MAX.
+ */
+u64 sim_tree_least(const struct sim_tree_node *root)
+{
+	const struct sim_tree_node *node = root;
+
+	while (node && node->left)
+		node = node->left;
+	return node ? node->key : U64_MAX;
+}
+
 static bool allows(const struct sim_tree_node *node, u32 vcpu)
 {
 	return node && sim_vcpus_has(&node->below, vcpu);

@@ -15,6 +15,7 @@
 void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
 			 struct sim_proc *other);
 void sim_tree_update(struct sim_proc *proc);
+u64 sim_tree_least(const struct sim_tree_node *root);
 void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from);
 
 #endif /* SIM_TREE_H */

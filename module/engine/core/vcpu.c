@@ -312,7 +312,7 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 	}
 }
 
-static inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
+static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;

@@ -101,6 +101,9 @@ static inline u32 grow(struct sim_heap *heap)
 
 	if (starts_block(pos)) {
 		heap->blocks[slot_block(pos)] = store->free;
+		if (!pos)
+			heap->first = &store->entries[store->free <<
+						      SIM_HEAP_BLOCK_SHIFT];
 		store->free = store->next_free[store->free];
 	}
 	if (pos % SIM_HEAP_ARITY == 1)
@@ -219,7 +222,9 @@ void sim_heap_remove(struct sim_heap *heap, u32 index)
 	struct sim_heap_entry last = *sim_heap_at(heap, heap->nr - 1);
 
 	shrink(heap);
-	if (pos < heap->nr)
+	if (!pos && heap->nr)
+		sift_down(heap, 0, last);
+	else if (pos < heap->nr)
 		sift(heap, pos, last);
 }
 

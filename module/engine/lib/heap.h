@@ -40,6 +40,7 @@ struct sim_heap_store {
 
 struct sim_heap {
 	struct sim_heap_store *store;
+	struct sim_heap_entry *first;	/* its first block */
 	u32 nr;
 	u16 blocks[];		/* slot / SIM_HEAP_BLOCK -> block */
 };
@@ -67,8 +68,11 @@ static inline struct sim_heap_entry *sim_heap_at(const struct sim_heap *heap,
 						 u32 pos)
 {
 	u32 slot = pos + SIM_HEAP_FIRST_SLOT;
-	u32 block = heap->blocks[slot >> SIM_HEAP_BLOCK_SHIFT];
+	u32 block;
 
+	if (likely(slot < SIM_HEAP_BLOCK))
+		return &heap->first[slot];
+	block = heap->blocks[slot >> SIM_HEAP_BLOCK_SHIFT];
 	return &heap->store->entries[(block << SIM_HEAP_BLOCK_SHIFT) +
 				     (slot & (SIM_HEAP_BLOCK - 1))];
 }
@@ -76,13 +80,13 @@ static inline struct sim_heap_entry *sim_heap_at(const struct sim_heap *heap,
 /* The least key, or U64_MAX if the heap is empty. */
 static inline u64 sim_heap_min_key(const struct sim_heap *heap)
 {
-	return heap->nr ? sim_heap_at(heap, 0)->key : U64_MAX;
+	return heap->nr ? heap->first[SIM_HEAP_FIRST_SLOT].key : U64_MAX;
 }
 
 /* The index that has the least key; the heap must not be empty. */
 static inline u32 sim_heap_min_index(const struct sim_heap *heap)
 {
-	return sim_heap_at(heap, 0)->tag & SIM_INDEX_MASK;
+	return heap->first[SIM_HEAP_FIRST_SLOT].tag & SIM_INDEX_MASK;
 }
 
 void sim_heap_store_init(struct sim_heap_store *store, u32 nr_blocks);
