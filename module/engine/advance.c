@@ -9,6 +9,7 @@
  * it runs, starts over from the first. Time is charged to whoever is looked at,
  * just before.
  */
+#include "core/affinity.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "task/execute.h"

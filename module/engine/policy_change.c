@@ -12,6 +12,7 @@
  * A policy that has broken a rule cannot be asked for its processes. They are
  * found by their ids then.
  */
+#include "core/affinity.h"
 #include "core/place.h"
 #include "core/queue.h"
 #include "core/vcpu.h"

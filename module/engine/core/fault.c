@@ -5,7 +5,7 @@
  * What is checked is cheap, and always is. When a rule is broken, sim_advance()
  * changes the policy to fair, before anything else happens.
  */
-#include "core/place.h"
+#include "core/affinity.h"
 #include "core/vcpu.h"
 
 /**

@@ -4,7 +4,7 @@
  * and heaps. In one of several vCPUs they are trees, in which each vCPU finds the
  * first process that may run there.
  */
-#include "core/place.h"
+#include "core/affinity.h"
 #include "core/queue.h"
 #include "core/tree.h"
 #include "core/vcpu.h"

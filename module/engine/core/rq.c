@@ -5,7 +5,7 @@
  * A run queue lies in one piece of memory: struct sim_rq, the policy's part, the
  * sorted queue, and, if it spans several vCPUs, counters for each of these.
  */
-#include "core/place.h"
+#include "core/affinity.h"
 #include "core/queue.h"
 #include "core/rq.h"
 #include "core/vcpu.h"
@@ -135,30 +135,6 @@ void sim_rqs_adopt(struct sim *sim, const u64 *params)
 		vcpu->rq = vcpu->next_rq;
 		vcpu->rq->params = params;
 	}
-}
-
-/**
- * sim_rq_charge - charge what has passed on the vCPUs of a run queue
- * @rq: the run queue
- *
- * To be called before somebody is queued in it, or leaves it: what the policy
- * decides may depend on what has been used by then.
- */
-void sim_rq_charge(struct sim_rq *rq)
-{
-	struct sim *sim = rq->sim;
-	u32 id = rq->first_vcpu;
-
-	if (rq->nr_vcpus == 1) {
-		/* Nothing has passed, most often. */
-		if (sim->vcpus[id].curr || sim->vcpus[id].charged != sim->now)
-			sim_vcpu_charge(&sim->vcpus[id]);
-		return;
-	}
-	if (!sim->policy->charge && !sim->policy->wakeup_preempt)
-		return;
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
-		sim_vcpu_charge(&sim->vcpus[id]);
 }
 
 /* Count a process that may not run everywhere, at those of @rq where it may. */

@@ -14,7 +14,6 @@ size_t sim_rqs_bytes(const struct sim_config *config,
 void sim_rqs_init(struct sim *sim, const struct sim_policy *policy,
 		  const u64 *params, void *rqs);
 void sim_rqs_adopt(struct sim *sim, const u64 *params);
-void sim_rq_charge(struct sim_rq *rq);
 void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by);
 
 /*

@@ -2,7 +2,7 @@
 /*
  * An ordered tree of processes; see tree.h.
  */
-#include "core/place.h"
+#include "core/affinity.h"
 #include "core/tree.h"
 
 static struct sim_proc *proc_of(struct sim_tree_node *node)

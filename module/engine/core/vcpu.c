@@ -1,58 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What happens at one vCPU: charging time, queueing, dispatch.
+ * What happens at one vCPU: queueing and dispatch.
  */
-#include "core/place.h"
+#include "core/affinity.h"
 #include "core/tree.h"
 #include "core/vcpu.h"
 
 /* How often a policy's timer may fire at one instant, and for each process. */
 #define MAX_TIMERS	1000
-/* How many processes make room for others at one instant, for each vCPU. */
-#define MAX_VICTIMS	64
-
-/**
- * sim_vcpu_charge - charge what has passed since the last time
- * @vcpu: the vCPU
- *
- * To the context switch first, then to the running process, but never more than
- * its burst had left; what is over, and all if nothing runs, was idle.
- */
-void sim_vcpu_charge(struct sim_vcpu *vcpu)
-{
-	struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-	u64 from = vcpu->charged, ran;
-
-	vcpu->charged = sim->now;
-	if (!proc) {
-		vcpu->idle += sim->now - from;
-		return;
-	}
-	if (from < vcpu->exec_start) {
-		u64 cost = min(sim->now, vcpu->exec_start) - from;
-
-		vcpu->overhead += cost;
-		proc->overhead += cost;
-		from += cost;
-	}
-	if (sim->now < vcpu->exec_start)
-		return;
-	if (!proc->cpu && proc->first_run == SIM_NEVER)
-		proc->first_run = vcpu->exec_start;
-
-	ran = min(sim->now - from, proc->burst_left);
-	vcpu->idle += sim->now - from - ran;
-	if (!ran)
-		return;
-	vcpu->busy += ran;
-	proc->cpu += ran;
-	proc->slice_used += ran;
-	if (proc->burst_left != SIM_FOREVER)
-		proc->burst_left -= ran;
-	if (sim->policy->charge)
-		sim->policy->charge(vcpu->rq, vcpu, proc, ran);
-}
 
 /**
  * sim_policy_enable - a process comes under a policy, unless it already has
@@ -73,134 +28,13 @@ void sim_policy_enable(const struct sim *sim, const struct sim_policy *policy,
 		policy->enable(rq, proc);
 }
 
-/**
- * sim_vcpu_preempts - must one that waits have the vCPU at once?
- * @vcpu: where one runs
- *
- * Return: whether it must.
- */
-bool sim_vcpu_preempts(struct sim_vcpu *vcpu)
-{
-	const struct sim_policy *policy = vcpu->sim->policy;
-	struct sim_proc *first;
-
-	if (!policy->wakeup_preempt || !sim_vcpu_awaited(vcpu))
-		return false;
-	first = sim_vcpu_first(vcpu);
-	return first && policy->wakeup_preempt(vcpu->rq, first, vcpu->curr);
-}
-
-/* Somebody who waits may be more urgent than one who runs. */
-static void unbalance(struct sim_rq *rq)
-{
-	struct sim *sim = rq->sim;
-
-	if (!sim->policy->wakeup_preempt || test_bit(rq->first_vcpu, sim->unbalanced))
-		return;
-	__set_bit(rq->first_vcpu, sim->unbalanced);
-	sim->nr_unbalanced++;
-}
-
-/**
- * sim_vcpu_check - decide anew if one that waits must run at once
- * @vcpu: the vCPU
- */
-void sim_vcpu_check(struct sim_vcpu *vcpu)
-{
-	if (!sim_vcpu_awaited(vcpu))
-		return;
-	if (!vcpu->curr)
-		sim_vcpu_resched(vcpu);
-	else if (vcpu->rq->nr_vcpus > 1)
-		unbalance(vcpu->rq);
-	else if (sim_vcpu_preempts(vcpu))
-		sim_vcpu_resched(vcpu);
-}
-
-/*
- * The run queue spans several vCPUs, and has changed. An idle one can pick a
- * process now; the slice of one that runs ends, for now somebody waits who could
- * follow, or does not any more. Where contention depends on who is first, that is
- * found out anew everywhere. O(vCPUs that it spans).
- */
-static void queue_changed(struct sim_rq *rq)
-{
-	const struct sim_policy *policy = rq->sim->policy;
-	bool all = policy->contends && policy->wakeup_preempt;
-	struct sim_vcpus was = rq->told;
-	u32 id = rq->first_vcpu;
-
-	if (rq->timer_changed)
-		sim_vcpu_set_due(&rq->sim->vcpus[id]);
-	rq->told = rq->awaited;
-	if (!all && !memcmp(&was, &rq->awaited, sizeof(was)))
-		return;
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
-		struct sim_vcpu *vcpu = &rq->sim->vcpus[id];
-
-		if (!all && sim_vcpus_has(&was, id) ==
-			    sim_vcpus_has(&rq->awaited, id))
-			continue;
-		if (!vcpu->curr && sim_vcpu_awaited(vcpu))
-			sim_vcpu_resched(vcpu);
-		sim_vcpu_set_due(vcpu);
-	}
-}
-
-/* Of those who would lose their vCPU to one that waits, where the least urgent runs. */
-static struct sim_vcpu *find_victim(struct sim_rq *rq)
-{
-	struct sim *sim = rq->sim;
-	struct sim_vcpu *victim = NULL;
-	u32 id = rq->first_vcpu;
-
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
-		struct sim_vcpu *vcpu = &sim->vcpus[id];
-
-		if (vcpu->curr && sim_vcpu_preempts(vcpu) &&
-		    (!victim || sim->policy->wakeup_preempt(rq, victim->curr,
-							    vcpu->curr)))
-			victim = vcpu;
-	}
-	return victim;
-}
-
-/**
- * sim_balance_urgent - let the most urgent run, in a run queue of several vCPUs
- * @sim: a simulation with @nr_unbalanced, where no decision is due
- *
- * As long as somebody who waits would preempt one who runs, a decision is due where
- * the least urgent of those runs: so the most urgent of all run, as far as they may.
- * That comes to an end, for each time somebody more urgent runs; if a policy thinks
- * otherwise, it is not asked for ever.
- */
-void sim_balance_urgent(struct sim *sim)
-{
-	u32 id = find_first_bit(sim->unbalanced, sim->config.nr_vcpus);
-	struct sim_rq *rq = sim->vcpus[id].rq;
-	struct sim_vcpu *victim;
-
-	if (rq->victim_at != sim->now)
-		rq->victims = 0;
-	rq->victim_at = sim->now;
-	victim = rq->victims < MAX_VICTIMS * rq->nr_vcpus ? find_victim(rq) : NULL;
-	if (victim) {
-		rq->victims++;
-		sim_vcpu_resched(victim);
-		return;
-	}
-	__clear_bit(id, sim->unbalanced);
-	sim->nr_unbalanced--;
-}
-
 /* Somebody has been queued: who has to be told? */
 static void tell(struct sim_vcpu *vcpu)
 {
 	struct sim_rq *rq = vcpu->rq;
 
 	if (rq->nr_vcpus > 1) {
-		queue_changed(rq);
-		unbalance(rq);
+		sim_rq_changed(rq);
 		return;
 	}
 	if (vcpu->curr)
@@ -280,7 +114,7 @@ void sim_dequeue(struct sim *sim, struct sim_proc *proc, enum sim_dequeue why)
 	if (rq->nr_vcpus == 1)
 		sim_vcpu_set_due(vcpu);
 	else
-		queue_changed(rq);
+		sim_rq_changed(rq);
 }
 
 /**
@@ -306,10 +140,8 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 	sim_rq_count(rq, proc, 1);
 	if (proc->in_tree)
 		sim_tree_update(proc);
-	if (rq->nr_vcpus > 1) {
-		queue_changed(rq);
-		unbalance(rq);
-	}
+	if (rq->nr_vcpus > 1)
+		sim_rq_changed(rq);
 }
 
 static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
@@ -441,10 +273,8 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 	}
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
 	sim_vcpu_set_due(vcpu);
-	if (rq->nr_vcpus > 1) {
-		queue_changed(rq);
-		unbalance(rq);
-	}
+	if (rq->nr_vcpus > 1)
+		sim_rq_changed(rq);
 }
 
 /**

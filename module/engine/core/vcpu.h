@@ -39,11 +39,17 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
 				       struct sim_proc *proc);
 
-/* vcpu.c */
+/* charge.c */
 void sim_vcpu_charge(struct sim_vcpu *vcpu);
+void sim_rq_charge(struct sim_rq *rq);
+
+/* preempt.c: who must make room */
 bool sim_vcpu_preempts(struct sim_vcpu *vcpu);
 void sim_vcpu_check(struct sim_vcpu *vcpu);
+void sim_rq_changed(struct sim_rq *rq);
 void sim_balance_urgent(struct sim *sim);
+
+/* vcpu.c */
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why);
 void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why);
 void sim_vcpu_dispatch(struct sim_vcpu *vcpu);

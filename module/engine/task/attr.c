@@ -2,6 +2,7 @@
 /*
  * Attributes of processes.
  */
+#include "core/affinity.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "sync/inherit.h"

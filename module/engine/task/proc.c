@@ -2,6 +2,7 @@
 /*
  * Processes: how they come, sleep and wake up, and are forgotten.
  */
+#include "core/affinity.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "sync/object.h"

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Charging time: each ns of a vCPU goes to a process, to a context switch, or was
+ * idle.
+ */
+#include "core/vcpu.h"
+
+/**
+ * sim_vcpu_charge - charge what has passed since the last time
+ * @vcpu: the vCPU
+ *
+ * To the context switch first, then to the running process, but never more than
+ * its burst had left; what is over, and all if nothing runs, was idle.
+ */
+void sim_vcpu_charge(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+	u64 from = vcpu->charged, ran;
+
+	vcpu->charged = sim->now;
+	if (!proc) {
+		vcpu->idle += sim->now - from;
+		return;
+	}
+	if (from < vcpu->exec_start) {
+		u64 cost = min(sim->now, vcpu->exec_start) - from;
+
+		vcpu->overhead += cost;
+		proc->overhead += cost;
+		from += cost;
+	}
+	if (sim->now < vcpu->exec_start)
+		return;
+	if (!proc->cpu && proc->first_run == SIM_NEVER)
+		proc->first_run = vcpu->exec_start;
+
+	ran = min(sim->now - from, proc->burst_left);
+	vcpu->idle += sim->now - from - ran;
+	if (!ran)
+		return;
+	vcpu->busy += ran;
+	proc->cpu += ran;
+	proc->slice_used += ran;
+	if (proc->burst_left != SIM_FOREVER)
+		proc->burst_left -= ran;
+	if (sim->policy->charge)
+		sim->policy->charge(vcpu->rq, vcpu, proc, ran);
+}
+
+/**
+ * sim_rq_charge - charge what has passed on the vCPUs of a run queue
+ * @rq: the run queue
+ *
+ * To be called before somebody is queued in it, or leaves it: what the policy
+ * decides may depend on what has been used by then.
+ */
+void sim_rq_charge(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+	u32 id = rq->first_vcpu;
+
+	if (rq->nr_vcpus == 1) {
+		/* Nothing has passed, most often. */
+		if (sim->vcpus[id].curr || sim->vcpus[id].charged != sim->now)
+			sim_vcpu_charge(&sim->vcpus[id]);
+		return;
+	}
+	if (!sim->policy->charge && !sim->policy->wakeup_preempt)
+		return;
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
+		sim_vcpu_charge(&sim->vcpus[id]);
+}
