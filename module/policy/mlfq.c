@@ -34,32 +34,26 @@ enum {
 	NR_PARAMS = ALLOTMENT + MAX_QUEUES,
 };
 
-#define QUANTUM_PARAM(n)						\
+/* A quantum of 0 is the simulation's. */
+#define QUEUE_PARAMS(n)							\
 	[QUANTUM + (n) - 1] = {						\
 		.name = "quantum" #n, .kind = SCHEDSIM_PARAM_SLICE,	\
 		.max = SCHEDSIM_MAX_QUANTUM_NS,				\
-	}
-#define ALLOTMENT_PARAM(n)						\
+	},								\
 	[ALLOTMENT + (n) - 1] = {					\
 		.name = "allotment" #n, .min = 1, .max = 1000000, .initial = 1, \
 	}
 
 static const struct sim_param mlfq_params[NR_PARAMS] = {
-	[QUEUES] = {
-		.name = "queues", .min = 1, .max = MAX_QUEUES, .initial = 3,
-	},
+	[QUEUES] = { .name = "queues", .min = 1, .max = MAX_QUEUES, .initial = 3 },
 	[BOOST] = {
 		.name = "boost", .kind = SCHEDSIM_PARAM_SLICE,
 		.max = SCHEDSIM_MAX_TIME_NS,
 	},
 	[STAY] = { .name = "stay", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 	[BUMP] = { .name = "bump", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
-	/* A quantum of 0 is the simulation's. */
-	QUANTUM_PARAM(1), QUANTUM_PARAM(2), QUANTUM_PARAM(3), QUANTUM_PARAM(4),
-	QUANTUM_PARAM(5), QUANTUM_PARAM(6), QUANTUM_PARAM(7), QUANTUM_PARAM(8),
-	ALLOTMENT_PARAM(1), ALLOTMENT_PARAM(2), ALLOTMENT_PARAM(3),
-	ALLOTMENT_PARAM(4), ALLOTMENT_PARAM(5), ALLOTMENT_PARAM(6),
-	ALLOTMENT_PARAM(7), ALLOTMENT_PARAM(8),
+	QUEUE_PARAMS(1), QUEUE_PARAMS(2), QUEUE_PARAMS(3), QUEUE_PARAMS(4),
+	QUEUE_PARAMS(5), QUEUE_PARAMS(6), QUEUE_PARAMS(7), QUEUE_PARAMS(8),
 };
 
 static const struct sim_value mlfq_values[] = {
@@ -136,28 +130,29 @@ static void end_slice(const struct sim_rq *rq, struct mlfq_proc *p)
  */
 static bool pass_level(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 {
-	u64 slice = slice_at(rq, p->level), nr;
-	u32 allotment = rq->params[ALLOTMENT + p->level], rest;
+	bool lowest = p->level + 1 == rq->params[QUEUES];
+	u64 slice = slice_at(rq, p->level), nr, rest;
 
 	if (p->used + now <= slice)
 		return false;
 	nr = div64_u64(p->used + now - 1, slice);
-	if (p->level + 1 == rq->params[QUEUES]) {
-		p->used -= nr * slice;
-		div_u64_rem(nr, allotment, &rest);
-		if (rest >= p->left)
-			p->left += allotment;
-		p->left -= rest;
+	if (!lowest)
+		nr = min_t(u64, nr, p->left);
+	p->used -= nr * slice;
+	if (nr < p->left) {
+		p->left -= nr;
 		return false;
 	}
-	nr = min_t(u64, nr, p->left);
-	p->used -= nr * slice;
-	p->left -= nr;
-	if (p->left)
+	if (lowest) {
+		/* Allotment after allotment. */
+		div64_u64_rem(nr - p->left, rq->params[ALLOTMENT + p->level],
+			      &rest);
+		p->left = rq->params[ALLOTMENT + p->level] - rest;
 		return false;
-	nr = p->used;
+	}
+	rest = p->used;
 	go_to(rq, p, p->level + 1);
-	p->used = nr;
+	p->used = rest;
 	return true;
 }
 
