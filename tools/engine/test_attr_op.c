@@ -14,11 +14,9 @@ TEST(attr_op_mask)
 	};
 	struct schedsim_object to = {
 		.type = SCHEDSIM_OBJECT_ATTR,
-		.attr = {
-			.nice = 3, .priority = 4, .runtime_ns = 5,
-			.deadline_ns = 6, .period_ns = 7, .affinity = { 1 },
-			.tickets = 8, .sched_class = SCHEDSIM_CLASS_BATCH,
-		},
+		.WITH(.nice = 3, .priority = 4, .runtime_ns = 5,
+		      .deadline_ns = 6, .period_ns = 7, .affinity = { 1 },
+		      .tickets = 8, .sched_class = SCHEDSIM_CLASS_BATCH),
 	};
 	u32 i;
 
@@ -31,7 +29,7 @@ TEST(attr_op_mask)
 		EXPECT_EQ(make_object(&to), 1);
 		spawn(.PROGRAM(RUN(1), ATTR(1), RUN(1)));
 		lab_run_idle(&lab);
-		is = proc(1).attr;
+		is = attr_of(1);
 		EXPECT_EQ(is.nice, mask & SCHEDSIM_ATTR_NICE ? 3 : 0);
 		EXPECT_EQ(is.priority, mask & SCHEDSIM_ATTR_PRIORITY ? 4 : 0);
 		mask &= ~(SCHEDSIM_ATTR_NICE | SCHEDSIM_ATTR_PRIORITY);
@@ -55,39 +53,39 @@ TEST(attr_op_mask)
 TEST(attr_op_priority)
 {
 	boot("prio", 10);
-	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .attr.priority = 1);
-	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .attr.priority = 9);
+	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .WITH(.priority = 1));
+	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .WITH(.priority = 9));
 	spawn(.PROGRAM(RUN(3), ATTR(1), RUN(3), ATTR(2), RUN(3)), .priority = 5);
 	spawn(.run = 7, .priority = 3);
 	spawn(.run = 2, .priority = 8, .at = 12);
 	EXPECT_EQ(lab_run_idle(&lab), 18);
 	EXPECT_STR(trace(), "0:1 3:2 10:1 12:3 14:1");
 	EXPECT_EQ(proc(1).preemptions, 2);
-	EXPECT_EQ(proc(1).attr.priority, 9);
+	EXPECT_EQ(attr_of(1).priority, 9);
 	EXPECT_EQ(proc(1).finish_ns, 18);
 }
 
 TEST(attr_op_nice)
 {
 	boot("fair", 10);
-	make(ATTR, .value = SCHEDSIM_ATTR_NICE, .attr.nice = -5);
+	make(ATTR, .value = SCHEDSIM_ATTR_NICE, .WITH(.nice = -5));
 	watch = WATCH_NOTHING;
 	spawn(.PROGRAM(RUN(3000), ATTR(1), RUN(3000)));
 	lab_run_idle(&lab);
-	EXPECT_EQ(proc(1).vruntime_ns, 3000 + 3000 * 1024 / 3121);
+	EXPECT_EQ(vruntime(1), 3000 + 3000 * 1024 / 3121);
 }
 
 /* Where it may not be any more it does not stay; the rest is done elsewhere. */
 TEST(attr_op_affinity)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 3,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 3,
 		.switch_cost_ns = 1, .max_procs = 64,
 	};
 
 	boot_with(&config);
-	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, .attr.affinity = { 4 });
-	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, .attr.affinity = { 6 });
+	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, .WITH(.affinity = { 4 }));
+	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, .WITH(.affinity = { 6 }));
 	make_mutex(NONE);
 	spawn(.PROGRAM(LOCK(3), RUN(3), ATTR(1), UNLOCK(3), ATTR(2), RUN(4)));
 	spawn(.run = 5, .cpus = 4);
@@ -106,11 +104,11 @@ TEST(attr_op_and_inheritance)
 {
 	boot("prio", 100);
 	make_mutex(INHERIT);
-	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .attr.priority = 3);
+	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .WITH(.priority = 3));
 	spawn(.PROGRAM(LOCK(1), RUN(5), ATTR(2), RUN(5), UNLOCK(1), RUN(5)));
 	spawn(.PROGRAM(LOCK(1), RUN(1)), .priority = 7, .at = 1);
 	lab_run(&lab, 7);
-	EXPECT_EQ(proc(1).attr.priority, 3);
+	EXPECT_EQ(attr_of(1).priority, 3);
 	EXPECT_EQ(proc(1).effective_priority, 7);
 	lab_run_idle(&lab);
 	EXPECT_STR(notes(), "0:1+1 1:2?1 1:1^ 10:1-1 10:2+1 10:1v 11:2!1");

@@ -81,7 +81,7 @@ TEST(barrier_kill)
 TEST(barrier_of_many)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 1000, .nr_vcpus = 2,
+		.policy = policy("rr"), .quantum_ns = 1000, .nr_vcpus = 2,
 		.max_procs = MANY + 10,
 	};
 	u64 now = 10;

@@ -132,7 +132,7 @@ TEST(cond_kill)
 TEST(cond_broadcast_many)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 1000, .nr_vcpus = 3,
+		.policy = policy("rr"), .quantum_ns = 1000, .nr_vcpus = 3,
 		.max_procs = MANY + 10,
 	};
 	u32 i, steps = 0;

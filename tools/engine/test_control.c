@@ -242,7 +242,7 @@ TEST(yield_alone)
 TEST(tie_change)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8, .tie = SCHEDSIM_TIE_EXPIRY_FIRST,
 	};
 

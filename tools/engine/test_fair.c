@@ -25,9 +25,9 @@ TEST(fair_vruntime)
 		boot("fair", 1000);
 		spawn(.nice = nice);
 		lab_run(&lab, 10 * weight(nice));
-		EXPECT_EQ(proc(1).vruntime_ns, 10240);
+		EXPECT_EQ(vruntime(1), 10240);
 		lab_run(&lab, 10 * weight(nice) + 12345);
-		EXPECT_EQ(proc(1).vruntime_ns,
+		EXPECT_EQ(vruntime(1),
 			  10240 + 12345 * 1024 / weight(nice));
 	}
 }
@@ -42,7 +42,7 @@ TEST(fair_vruntime_in_pieces)
 	for (i = 0; i <= 88761; i++)
 		lab_run(&lab, i);
 	EXPECT_EQ(proc(1).cpu_ns, 88761);
-	EXPECT_EQ(proc(1).vruntime_ns, 1024);
+	EXPECT_EQ(vruntime(1), 1024);
 }
 
 TEST(fair_equals_take_turns)
@@ -64,8 +64,8 @@ TEST(fair_by_hand)
 	lab_run(&lab, 60);
 	/* v: 10/0 10/19 20/19 20/38 30/38 40/38 40/58 */
 	EXPECT_STR(trace(), "0:1 10:2 20:1 30:2 40:1 50:1 60:2");
-	EXPECT_EQ(proc(1).vruntime_ns, 40);
-	EXPECT_EQ(proc(2).vruntime_ns, 38);
+	EXPECT_EQ(vruntime(1), 40);
+	EXPECT_EQ(vruntime(2), 38);
 	/* Picked again is neither preemption nor switch. */
 	EXPECT_EQ(stats().expiries, 6);
 	EXPECT_EQ(stats().preemptions, 5);
@@ -120,12 +120,12 @@ TEST(fair_renice_running)
 	spawn();
 	lab_run(&lab, 10500);		/* 1 runs, since 10000 */
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_RUNNING);
-	EXPECT_EQ(proc(1).vruntime_ns, 5500);
+	EXPECT_EQ(vruntime(1), 5500);
 	lab_set_attr(&lab, 1, &five);
 	/* The floor is 5000: what it had too much is more by the new weight. */
-	EXPECT_EQ(proc(1).vruntime_ns, 5000 + 500 * 1024 / 335);
+	EXPECT_EQ(vruntime(1), 5000 + 500 * 1024 / 335);
 	lab_run(&lab, 10835);
-	EXPECT_EQ(proc(1).vruntime_ns, 5000 + 500 * 1024 / 335 + 1024);
+	EXPECT_EQ(vruntime(1), 5000 + 500 * 1024 / 335 + 1024);
 	since[0] = proc(1).cpu_ns;
 	since[1] = proc(2).cpu_ns;
 	lab_run(&lab, 5000000);
@@ -138,7 +138,7 @@ TEST(fair_renice_ahead)
 	struct schedsim_attr heavy = attr(-20, 0, 0), light = attr(19, 0, 0);
 	struct schedsim_attr there = attr(-20, 0, 2);
 	struct sim_config config = {
-		.policy = &sim_policy_fair, .quantum_ns = 1500, .nr_vcpus = 2,
+		.policy = policy("fair"), .quantum_ns = 1500, .nr_vcpus = 2,
 		.max_procs = 8,
 	};
 
@@ -147,19 +147,19 @@ TEST(fair_renice_ahead)
 	spawn(.cpus = 1);
 	lab_run(&lab, 1500);
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_SLEEPING);
-	EXPECT_EQ(proc(1).vruntime_ns, 1000 * 1024 / 15);
+	EXPECT_EQ(vruntime(1), 1000 * 1024 / 15);
 	lab_set_attr(&lab, 1, &heavy);
 	/* Ahead of the floor, 500, by 67766, that is 992 of its own time. */
-	EXPECT_EQ(proc(1).vruntime_ns, 500 + 67766 * 15 / 88761);
+	EXPECT_EQ(vruntime(1), 500 + 67766 * 15 / 88761);
 	lab_set_attr(&lab, 1, &light);
-	EXPECT_EQ(proc(1).vruntime_ns, 500 + 11 * 88761 / 15);
+	EXPECT_EQ(vruntime(1), 500 + 11 * 88761 / 15);
 	lab_run(&lab, 2100);
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_READY);
-	EXPECT_EQ(proc(1).vruntime_ns, 500 + 11 * 88761 / 15);
+	EXPECT_EQ(vruntime(1), 500 + 11 * 88761 / 15);
 	/* At 2100 the floor is 1100; that of the other vCPU is 0. */
 	lab_set_attr(&lab, 1, &there);
 	EXPECT_EQ(proc(1).vcpu, 1);
-	EXPECT_EQ(proc(1).vruntime_ns, (64492 * 15) / 88761);
+	EXPECT_EQ(vruntime(1), (64492 * 15) / 88761);
 }
 
 /* Whether or not anybody looked: the floor is that of now. */
@@ -173,7 +173,7 @@ TEST(fair_renice_unseen)
 	spawn();
 	lab_run(&lab, 1500);
 	lab_set_attr(&lab, 1, &heavy);
-	EXPECT_EQ(proc(1).vruntime_ns, 500 + 67766 * 15 / 88761);
+	EXPECT_EQ(vruntime(1), 500 + 67766 * 15 / 88761);
 }
 
 TEST(fair_renice_ready)
@@ -188,7 +188,7 @@ TEST(fair_renice_ready)
 	since = proc(2).cpu_ns;
 	lab_set_attr(&lab, 2, &heavy);
 	EXPECT_EQ(proc(2).cpu_ns, since);
-	EXPECT_EQ(proc(2).vruntime_ns, 5000);
+	EXPECT_EQ(vruntime(2), 5000);
 	lab_run(&lab, 10500 + 41450000);
 	/* 3121 : 1024 */
 	EXPECT(proc(2).cpu_ns - since >= 31210000 - 5000);
@@ -207,9 +207,9 @@ TEST(fair_renice_keeps_floor)
 	lab_set_attr(&lab, 2, &heavy);
 	spawn();
 	lab_settle(&lab);
-	EXPECT_EQ(proc(1).vruntime_ns, 5);
-	EXPECT_EQ(proc(2).vruntime_ns, 0);
-	EXPECT_EQ(proc(3).vruntime_ns, 0);
+	EXPECT_EQ(vruntime(1), 5);
+	EXPECT_EQ(vruntime(2), 0);
+	EXPECT_EQ(vruntime(3), 0);
 }
 
 /* To and fro between the extremes: no rest of a division becomes time. */
@@ -227,9 +227,9 @@ TEST(fair_renice_often)
 		lab_run(&lab, lab.sim->now + 15);	/* 1024 */
 		lab_set_attr(&lab, 1, &heavy);
 		due += 1025;
-		EXPECT(proc(1).vruntime_ns <= due);
+		EXPECT(vruntime(1) <= due);
 	}
-	EXPECT(proc(1).vruntime_ns >= 100 * 1024);
+	EXPECT(vruntime(1) >= 100 * 1024);
 }
 
 static u64 present_floor(void)
@@ -238,7 +238,7 @@ static u64 present_floor(void)
 	u64 floor;
 
 	lab_settle(&lab);
-	floor = proc(newcomer).vruntime_ns;
+	floor = vruntime(newcomer);
 	lab_kill(&lab, newcomer);
 	return floor;
 }
@@ -251,13 +251,13 @@ TEST(fair_newcomer)
 	lab_run(&lab, 105);
 	EXPECT_EQ(spawn(), 2);
 	lab_settle(&lab);
-	EXPECT_EQ(proc(2).vruntime_ns, 105);
+	EXPECT_EQ(vruntime(2), 105);
 	/* 1 has a vruntime of 110, 2 of 105. */
 	lab_run(&lab, 111);
-	EXPECT_EQ(proc(2).vruntime_ns, 106);
+	EXPECT_EQ(vruntime(2), 106);
 	EXPECT_EQ(spawn(), 3);
 	lab_settle(&lab);
-	EXPECT_EQ(proc(3).vruntime_ns, 106);
+	EXPECT_EQ(vruntime(3), 106);
 	lab_run(&lab, 160);
 	EXPECT_STR(trace(), "0:1 110:2 120:3 130:1 140:2 150:3 160:1");
 }
@@ -298,7 +298,7 @@ TEST(fair_sleeper)
 	lab_run(&lab, 1005);
 	EXPECT_EQ(proc(1).wakeups, 1);
 	/* 2 ran 0-... alone from 5 on: its vruntime is 1000. */
-	EXPECT_EQ(proc(1).vruntime_ns, 1000);
+	EXPECT_EQ(vruntime(1), 1000);
 	lab_run(&lab, 1045);
 	/* 2's slice ends just then. */
 	EXPECT_STR(trace(), "0:1 5:2 1005:1 1015:2 1025:1 1035:2 1045:1");
@@ -312,7 +312,7 @@ TEST(fair_sleeper_ahead)
 	spawn();
 	lab_run(&lab, 20);
 	EXPECT_EQ(proc(1).wakeups, 1);
-	EXPECT_EQ(proc(1).vruntime_ns, 10 * 1024 / 15);
+	EXPECT_EQ(vruntime(1), 10 * 1024 / 15);
 	lab_run(&lab, 900);
 	/* 2 catches up first. */
 	EXPECT_EQ(proc(1).finish_ns, 705);
@@ -323,7 +323,7 @@ TEST(fair_sleeper_ahead)
 TEST(fair_migration)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_fair, .quantum_ns = 10, .nr_vcpus = 2,
+		.policy = policy("fair"), .quantum_ns = 10, .nr_vcpus = 2,
 		.max_procs = 8,
 	};
 	struct schedsim_attr second = attr(19, 0, 2);
@@ -334,13 +334,13 @@ TEST(fair_migration)
 	spawn(.cpus = 2, .at = 500);		/* vCPU 1: 3 */
 	lab_run(&lab, 1000);
 	/* 2 had 10 ns at first, 682 virtual ones, and 10 when 1 had 690. */
-	EXPECT_EQ(proc(2).vruntime_ns, 1365);
-	EXPECT_EQ(proc(1).vruntime_ns, 980);
-	EXPECT_EQ(proc(3).vruntime_ns, 500);
+	EXPECT_EQ(vruntime(2), 1365);
+	EXPECT_EQ(vruntime(1), 980);
+	EXPECT_EQ(vruntime(3), 500);
 	lab_set_attr(&lab, 2, &second);
 	EXPECT_EQ(proc(2).vcpu, 1);
 	EXPECT_EQ(proc(2).migrations, 1);
-	EXPECT_EQ(proc(2).vruntime_ns, 1365 - 980 + 500);
+	EXPECT_EQ(vruntime(2), 1365 - 980 + 500);
 }
 
 TEST(fair_yield)

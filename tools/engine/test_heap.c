@@ -86,8 +86,8 @@ static void random_step(u64 *rng)
 		sim_heap_remove(heaps[n->heap], index);
 		n->heap = NOWHERE;
 	} else {
-		n->key = random_below(rng, 50);
-		sim_heap_update(heaps[n->heap], index, n->key);
+		sim_heap_remove(heaps[n->heap], index);
+		insert(index, n->heap, random_below(rng, 50), n->tie);
 	}
 }
 

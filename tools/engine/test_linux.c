@@ -8,7 +8,7 @@ static int spawn_class(u16 sched_class, u32 priority, u64 run, u64 at)
 {
 	struct schedsim_op op = RUN(run);
 	struct schedsim_spawn_entry entry = {
-		.attr = { .sched_class = sched_class, .priority = priority },
+		.WITH(.sched_class = sched_class, .priority = priority),
 		.delay_ns = at,
 		.ops = run ? (uintptr_t)&op : 0,
 		.nr_ops = !!run,
@@ -96,30 +96,60 @@ TEST(linux_class_changes)
 	EXPECT(proc(1).cpu_ns >= 590 && proc(1).cpu_ns <= 600);
 }
 
+static int admits(const char *name, const char **reason)
+{
+	u32 id = 1;
+	int ret;
+
+	while ((ret = sim_policy_admits(lab.sim, policy(name), &id, reason)) > 0)
+		;
+	return ret;
+}
+
 TEST(linux_refuses_deadline)
 {
 	struct schedsim_attr attr = { .sched_class = SCHEDSIM_CLASS_DEADLINE };
-	const struct sim_policy *linux_policy = sim_policy_find("linux");
+	const char *reason = NULL;
 
 	boot("linux", 10);
-	EXPECT_EQ(sim_attr_check(lab.sim, &attr), -EOPNOTSUPP);
+	EXPECT_EQ(sim_attr_check(lab.sim, &attr), 0);
+	EXPECT_EQ(sim_attr_admit(lab.sim->policy, &attr, &reason), -EOPNOTSUPP);
+	EXPECT_STR(reason, "linux has no SCHED_DEADLINE yet");
 	EXPECT_EQ(spawn_class(SCHEDSIM_CLASS_DEADLINE, 0, 5, 0), -EOPNOTSUPP);
-	attr.affinity[0] = 2;
-	EXPECT_EQ(sim_attr_check(lab.sim, &attr), -EINVAL);
-	attr.affinity[0] = 0;
+	EXPECT_EQ(sim_attr_admit(policy("fair"), &attr, &reason), 0);
 
 	boot("fair", 10);
-	EXPECT_EQ(sim_policy_check(lab.sim, linux_policy), 0);
+	reason = NULL;
+	EXPECT_EQ(admits("linux", &reason), 0);
+	EXPECT(!reason);
 	EXPECT_EQ(spawn_class(SCHEDSIM_CLASS_DEADLINE, 0, 5, 0), 1);
-	EXPECT_EQ(sim_policy_check(lab.sim, linux_policy), -EOPNOTSUPP);
+	EXPECT_EQ(admits("linux", &reason), -EOPNOTSUPP);
+	EXPECT_STR(reason, "linux has no SCHED_DEADLINE yet");
+	EXPECT_EQ(admits("rr", &reason), 0);
 	lab_run(&lab, 2);
 	OTHER(0, 0);
 	lab_set_attr(&lab, 2, &attr);
 	lab_set_attr(&lab, 1, &(struct schedsim_attr) {});
-	EXPECT_EQ(sim_policy_check(lab.sim, linux_policy), -EOPNOTSUPP);
+	EXPECT_EQ(admits("linux", &reason), -EOPNOTSUPP);
 	lab_kill(&lab, 2);
-	EXPECT_EQ(sim_policy_check(lab.sim, linux_policy), 0);
+	EXPECT_EQ(admits("linux", &reason), 0);
 	lab_set_attr(&lab, 1, &attr);
 	lab_run_idle(&lab);
-	EXPECT_EQ(sim_policy_check(lab.sim, linux_policy), 0);
+	EXPECT_EQ(admits("linux", &reason), 0);
+}
+
+/* Many ids are looked at in parts. */
+TEST(linux_refuses_among_many)
+{
+	const char *reason;
+	u32 id = 1;
+
+	boot("fair", 10);
+	EXPECT_EQ(spawn(.id = 30000, .sched_class = SCHEDSIM_CLASS_DEADLINE),
+		  30000);
+	EXPECT_EQ(sim_policy_admits(lab.sim, policy("linux"), &id, &reason), 1);
+	EXPECT(id > 1 && id < 30000);
+	EXPECT_EQ(admits("linux", &reason), -EOPNOTSUPP);
+	lab_kill(&lab, 30000);
+	EXPECT_EQ(admits("linux", &reason), 0);
 }

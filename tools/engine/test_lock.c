@@ -269,7 +269,8 @@ TEST(lock_and_control)
 	EXPECT_STR(trace(), "0:1 10:3 20:2 20:1 25:3 25:1");
 	EXPECT_EQ(proc(1).cpu_ns, 29);
 	lab_run(&lab, 60);
-	EXPECT_STR(notes(), "0:1+1 20:2?1 20:1^ 40:1-1 40:2+1 40:1v 45:2-1");
+	/* fair does not see that 2 is more urgent. */
+	EXPECT_STR(notes(), "0:1+1 20:2?1 20:1^ 25:1v 25:1^ 40:1-1 40:2+1 40:1v 45:2-1");
 	EXPECT_EQ(proc(2).finish_ns, 45);
 	EXPECT_EQ(proc(2).waiting_ns, 19);
 	EXPECT_EQ(proc(2).blocked_ns, 20);
@@ -290,7 +291,7 @@ TEST(lock_keeps_place)
 		spawn(.PROGRAM(LOCK(1)), .nice = -5, .at = 9);
 		lab_run(&lab, 35);
 		EXPECT_STR(trace(), "0:1 10:2 20:3 30:4 30:1");
-		EXPECT_EQ(proc(1).effective_nice, -5);
+		EXPECT_EQ(proc(1).effective_nice, i == 1 ? 0 : -5);
 	}
 }
 
@@ -319,7 +320,7 @@ TEST(lock_preempted)
 TEST(lock_vcpus)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 3,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 3,
 		.max_procs = 64,
 	};
 	u32 i;

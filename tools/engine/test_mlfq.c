@@ -3,6 +3,8 @@
  * The multi-level feedback queue. That it does what the textbook's program does
  * is tested elsewhere, with the numbers of that.
  */
+#include <stdio.h>
+
 #include "watch.h"
 
 /* Down a queue with each slice; the lowest takes turns. */
@@ -48,13 +50,12 @@ TEST(mlfq_sleep_keeps_slice)
 }
 
 /*
- * Many vCPUs, boosts that come faster than one can look: with each look some of
- * them have somebody who runs, all the same.
+ * Many vCPUs, boosts that come faster than one can look: slices end, all the same.
  */
 TEST(mlfq_boosts_overtake_nobody)
 {
 	struct sim_config config = {
-		.quantum_ns = 1000, .nr_vcpus = 200, .max_procs = 400,
+		.quantum_ns = 6, .nr_vcpus = 200, .max_procs = 400,
 	};
 	u32 i;
 
@@ -64,7 +65,7 @@ TEST(mlfq_boosts_overtake_nobody)
 		spawn();
 	for (i = 1; i < 1000; i++)
 		sim_advance(lab.sim, 30 * i);
-	EXPECT_EQ(lab.sim->decisions > 10000, true);
+	EXPECT(lab.sim->decisions > 5000);
 }
 
 /* To be moved to another vCPU is not to give it up by oneself. */
@@ -129,38 +130,98 @@ TEST(mlfq_boost)
 	lab_run(&lab, 80);
 	trace_clear();
 	lab_run(&lab, 125);
-	/* 1 was preempted, so it is the first of the lowest. */
-	EXPECT_STR(trace(), "85:3 95:3 100:1 110:2 120:3");
+	/* 3 goes on. 1 was preempted, so it is the first of the lowest. */
+	EXPECT_STR(trace(), "85:3 95:3 110:1 120:2");
 	EXPECT_EQ(proc(3).preemptions, 1);
 }
 
-/* A boost that comes sooner than a slice ends does not make it longer. */
-TEST(mlfq_boost_and_turns)
+/* Those that wait: the topmost queue, the lowest, ..., the second, each in order. */
+TEST(mlfq_boost_order)
 {
-	static const char * const policies[] = {
-		"mlfq:boost=5ns", "mlfq:boost=5ns,boost_left=4ns",
-		"mlfq:boost=5ns,boost_left=40ns", "mlfq:boost=3ns,allotment1=3",
-	};
-	u32 i;
+	u32 id;
 
-	for (i = 0; i < ARRAY_SIZE(policies); i++) {
-		boot(policies[i], 10);
-		spawn(.run = 100);
-		spawn(.run = 10);
-		spawn(.run = 10);
-		lab_run(&lab, 45);
-		EXPECT(proc(2).finish_ns <= 40);
-		EXPECT(proc(3).finish_ns <= 40);
-		EXPECT(proc(1).cpu_ns >= 5);
+	boot("mlfq:boost=200ns", 10);
+	spawn();
+	spawn();
+	spawn(.at = 174);
+	spawn(.at = 184);
+	spawn(.at = 194);
+	spawn(.at = 197);
+	lab_run(&lab, 199);
+	trace_clear();
+	/* Runs in the topmost queue; in that and in the two below wait: */
+	EXPECT_EQ(vcpu(0).current_id, 5);
+	EXPECT_EQ(proc(6).values[0], 0);
+	EXPECT_EQ(proc(3).values[0], 1);
+	EXPECT_EQ(proc(4).values[0], 1);
+	EXPECT_EQ(proc(1).values[0], 2);
+	EXPECT_EQ(proc(2).values[0], 2);
+	lab_run(&lab, 200);
+	for (id = 1; id <= 6; id++) {
+		EXPECT_EQ(proc(id).values[0], 0);
+		EXPECT_EQ(proc(id).values[2], 0);
 	}
-	boot(policies[0], 10);
+	lab_run(&lab, 265);
+	EXPECT_STR(trace(), "210:6 220:2 230:1 240:3 250:4 260:5");
+}
+
+/* Whoever runs goes on, in a new slice, from whatever queue; so the boost renews. */
+TEST(mlfq_boost_renews)
+{
+	boot("mlfq:boost=25ns,allotment1=2", 10);
+	spawn();
+	spawn();
+	lab_run(&lab, 24);
+	EXPECT_EQ(proc(1).values[1], 1);
+	EXPECT_EQ(proc(1).values[2], 4);
+	lab_run(&lab, 50);
+	/* 1 ran from 20, and again until 35; the next boost finds 2. */
+	EXPECT_STR(trace(), "0:1 10:2 20:1 35:2 45:1");
+	EXPECT_EQ(proc(1).preemptions, 2);
+	/* One that comes before a slice is over, each time: nobody else runs. */
+	boot("mlfq:boost=5ns", 10);
 	spawn(.run = 100);
 	spawn(.run = 10);
-	spawn(.run = 10);
-	EXPECT_EQ(lab_run_idle(&lab), 120);
-	EXPECT_EQ(proc(2).first_run_ns, 10);
-	EXPECT_EQ(proc(3).first_run_ns, 20);
-	EXPECT_EQ(proc(3).finish_ns, 30);
+	EXPECT_EQ(lab_run_idle(&lab), 110);
+	EXPECT_STR(trace(), "0:1 100:2");
+}
+
+/* A slice that ends with the boost ends first; then all are boosted. */
+TEST(mlfq_boost_with_end)
+{
+	boot("mlfq:boost=30ns", 10);
+	spawn();
+	spawn();
+	lab_run(&lab, 30);
+	/* 1 is in the lowest queue then, and so before 2, which is in the second. */
+	EXPECT_STR(trace(), "0:1 10:2 20:1 30:1");
+	EXPECT_EQ(proc(2).values[0], 0);
+	lab_run(&lab, 60);
+	EXPECT_STR(trace(), "0:1 10:2 20:1 30:1 40:2 50:1 60:1");
+}
+
+/* The slice of one that is being switched to begins when it runs. */
+TEST(mlfq_boost_in_switch)
+{
+	struct sim_config config = {
+		.quantum_ns = 10, .switch_cost_ns = 8, .nr_vcpus = 1,
+		.max_procs = 8,
+	};
+
+	EXPECT_EQ(sim_policy_parse("mlfq:boost=15ns", &config), 0);
+	boot_with(&config);
+	spawn();
+	spawn();
+	lab_run(&lab, 27);
+	EXPECT_STR(trace(), "0:1 10:2");
+	EXPECT_EQ(proc(2).cpu_ns, 9);
+	EXPECT_EQ(proc(2).values[2], 9);
+	lab_run(&lab, 29);
+	EXPECT_STR(trace(), "0:1 10:2 28:1");
+	/* 30 comes before 1 runs, at 36; 45 after that. */
+	lab_run(&lab, 55);
+	EXPECT_STR(trace(), "0:1 10:2 28:1 55:2");
+	EXPECT_EQ(proc(1).cpu_ns, 10 + 19);
 }
 
 /* One that is alone from the context switch to it on, until @at; then another comes. */
@@ -198,7 +259,6 @@ TEST(mlfq_boost_alone)
 		"mlfq:boost=100ns,allotment1=2", "mlfq:boost=31ns,allotment1=4",
 		"mlfq:boost=39ns,allotment1=4", "mlfq:boost=7ns,queues=1",
 		"mlfq:boost=30ns,allotment1=4", "mlfq:boost=40ns,allotment1=4",
-		"mlfq:boost=7ns,boost_left=3ns",
 	};
 	u32 i, k;
 
@@ -213,19 +273,78 @@ TEST(mlfq_boost_alone)
 	}
 }
 
-/* A slice that ends with the boost, of one that is alone, has ended before. */
+/*
+ * Where it is when somebody looks at each boost and at each slice, since another
+ * waits in its run queue, who may only run elsewhere.
+ */
+TEST(mlfq_alone_and_watched)
+{
+	static const char * const params[] = {
+		"boost=7ns", "boost=23ns,allotment1=4", "boost=100ns,queues=2",
+		"boost=31ns,allotment1=4,allotment3=3", "boost=39ns,stay=1",
+		"boost=7ns,queues=1,allotment1=3", "quantum1=3ns,allotment1=3",
+		"boost=64ns,quantum2=7ns,quantum3=11ns,allotment2=2",
+	};
+	struct schedsim_proc alone[300];
+	char policy[128];
+	u32 i, t, tie;
+
+	for (i = 0; i < 2 * ARRAY_SIZE(params); i++) {
+		tie = i / ARRAY_SIZE(params);
+		sprintf(policy, "mlfq:%s,span=all",
+			params[i % ARRAY_SIZE(params)]);
+		boot_on(2, policy, 10);
+		sim_set_tie(lab.sim, tie);
+		spawn(.cpus = 1);
+		for (t = 1; t < ARRAY_SIZE(alone); t++) {
+			lab_run(&lab, t);
+			alone[t] = proc(1);
+		}
+		boot_on(2, policy, 10);
+		sim_set_tie(lab.sim, tie);
+		spawn(.cpus = 1);
+		spawn(.cpus = 2);
+		spawn(.cpus = 2);
+		for (t = 1; t < ARRAY_SIZE(alone); t++) {
+			struct schedsim_proc seen;
+
+			lab_run(&lab, t);
+			seen = proc(1);
+			/* A boost that comes now has not come yet. */
+			if (!tie && seen.values[2] == 0)
+				continue;
+			EXPECT(!memcmp(seen.values, alone[t].values,
+				       sizeof(seen.values)));
+		}
+		EXPECT_EQ(proc(1).switches, 0);
+		EXPECT_EQ(vcpu(0).expiries, 0);
+	}
+}
+
+/*
+ * A slice that ends with the boost, of one that is alone: who comes just then finds
+ * it over only if ends come first.
+ */
 TEST(mlfq_boost_at_end)
 {
 	u32 tie;
 
 	for (tie = 0; tie < 2; tie++) {
-		boot("mlfq:boost=100ns,boost_left=5ns,queues=1", 10);
+		boot("mlfq:boost=100ns,queues=1", 10);
 		sim_set_tie(lab.sim, tie);
 		spawn();
 		lab_run(&lab, 100);
 		spawn();
 		lab_run(&lab, 115);
-		EXPECT_STR(trace(), "0:1 100:1 105:2 110:1");
+		EXPECT_STR(trace(), tie ? "0:1 110:2" : "0:1 100:2 110:1");
+		/* One that does not end then is new from the boost on. */
+		boot("mlfq:boost=100ns,queues=1", 30);
+		sim_set_tie(lab.sim, tie);
+		spawn();
+		lab_run(&lab, 100);
+		spawn();
+		lab_run(&lab, 135);
+		EXPECT_STR(trace(), "0:1 130:2");
 	}
 }
 
@@ -264,19 +383,6 @@ TEST(mlfq_boost_asleep)
 	EXPECT_EQ(sim_next_event(lab.sim), 0);
 	EXPECT_EQ(lab_run_idle(&lab), 144);
 	EXPECT_STR(trace(), "0:1 104:2 114:1 124:2 134:1");
-}
-
-/* What the book's program leaves of a slice, for one that is alone, too. */
-TEST(mlfq_boost_left)
-{
-	boot("mlfq:boost=100ns,boost_left=3ns", 10);
-	spawn();
-	lab_run(&lab, 1);
-	EXPECT_EQ(sim_next_event(lab.sim), 100);
-	lab_run(&lab, 101);
-	spawn();
-	lab_run(&lab, 130);
-	EXPECT_STR(trace(), "0:1 100:1 103:2 106:1 116:2 126:1");
 }
 
 TEST(mlfq_tie)

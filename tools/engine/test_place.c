@@ -6,12 +6,7 @@
 
 static void boot_vcpus(const char *policy, u32 nr_vcpus)
 {
-	boot_with(&(struct sim_config) {
-		.policy = sim_policy_find(policy),
-		.quantum_ns = 10,
-		.nr_vcpus = nr_vcpus,
-		.max_procs = 64,
-	});
+	boot_on(nr_vcpus, policy, 10);
 }
 
 /* Where the fewest run or wait, of those that are allowed. */
@@ -36,14 +31,14 @@ TEST(place)
 
 TEST(place_beyond_64)
 {
-	struct schedsim_spawn_entry entry = {};
+	const struct schedsim_spawn_entry entries[] = {
+		{ .WITH(.affinity = { 0, 1ULL << 36 }) },
+		{ .WITH(.affinity = { 0, 0, 0, 1ULL << 63 }) },
+	};
 
 	boot_vcpus("rr", 256);
-	entry.attr.affinity[1] = 1ULL << 36;
-	EXPECT_EQ(lab_spawn(&lab, &entry), 1);
-	entry.attr.affinity[1] = 0;
-	entry.attr.affinity[3] = 1ULL << 63;
-	EXPECT_EQ(lab_spawn(&lab, &entry), 2);
+	EXPECT_EQ(lab_spawn(&lab, &entries[0]), 1);
+	EXPECT_EQ(lab_spawn(&lab, &entries[1]), 2);
 	lab_run(&lab, 50);
 	EXPECT_EQ(proc(1).vcpu, 100);
 	EXPECT_EQ(proc(2).vcpu, 255);

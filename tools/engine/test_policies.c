@@ -31,16 +31,14 @@ static void crowd(void)
 	u32 i;
 
 	for (i = 0; i < NR; i++) {
-		struct schedsim_spawn_entry entry = {
-			.attr = attr((s32)(i % 7) - 3, 1 + i % 5, 0),
-			.delay_ns = i % 3 * 10,
-			.ops = i % 4 ? (uintptr_t)ops : 0,
-			.nr_ops = i % 4 ? ARRAY_SIZE(ops) : 0,
-		};
+		int id = spawn(.nice = (s32)(i % 7) - 3, .priority = 1 + i % 5,
+			       .sched_class = classes[i % ARRAY_SIZE(classes)],
+			       .tickets = i % 2 ? 10 * i : 0,
+			       .at = i % 3 * 10,
+			       .ops = i % 4 ? ops : NULL,
+			       .nr_ops = ARRAY_SIZE(ops));
 
-		entry.attr.sched_class = classes[i % ARRAY_SIZE(classes)];
-		entry.attr.tickets = i % 2 ? 10 * i : 0;
-		EXPECT(lab_spawn(&lab, &entry) > 0);
+		EXPECT(id > 0);
 	}
 }
 
@@ -107,7 +105,7 @@ TEST(policies_migrate)
 		for (round = 0; round < 20; round++) {
 			lab_run(&lab, lab.sim->now + 17);
 			for (id = 1; id <= NR; id++) {
-				struct schedsim_attr attr = proc(id).attr;
+				struct schedsim_attr attr = attr_of(id);
 
 				attr.affinity[0] = 1 + (id + round) % 3;
 				attr.nice = (s32)((id + round) % 40) - 20;

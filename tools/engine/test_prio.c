@@ -169,7 +169,7 @@ TEST(prio_set_priority)
 TEST(prio_order)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_prio, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("prio"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 128,
 	};
 	u32 i;
@@ -179,7 +179,7 @@ TEST(prio_order)
 		spawn(.run = 1, .priority = i * 37 % 100);
 	EXPECT_EQ(lab_run_idle(&lab), 100);
 	for (i = 0; i < 100; i++)
-		EXPECT_EQ(proc(i + 1).finish_ns, 100 - proc(i + 1).attr.priority);
+		EXPECT_EQ(proc(i + 1).finish_ns, 100 - attr_of(i + 1).priority);
 }
 
 TEST(prio_yield)

@@ -6,27 +6,23 @@
 
 static void boot_vcpus(const char *policy, u32 nr_vcpus)
 {
-	boot_with(&(struct sim_config) {
-		.policy = sim_policy_find(policy),
-		.quantum_ns = 10,
-		.nr_vcpus = nr_vcpus,
-		.max_procs = 64,
-	});
+	boot_on(nr_vcpus, policy, 10);
 }
 
 TEST(policy_names)
 {
 	u32 i;
 
-	EXPECT(sim_policy_find("rr") == &sim_policy_rr);
-	EXPECT(sim_policy_find("prio") == &sim_policy_prio);
-	EXPECT(sim_policy_find("fair") == &sim_policy_fair);
-	EXPECT(!sim_policy_find("RR"));
-	EXPECT(!sim_policy_find(""));
-	EXPECT(!sim_policy_find("fai"));
-	EXPECT(!sim_policy_find("fairer"));
+	EXPECT(policy("fair") == &sim_policy_fair);
+	EXPECT_STR(policy("rr")->name, "rr");
+	EXPECT(sim_policy_find("rrr", 2) == policy("rr"));
+	EXPECT(!sim_policy_find("rr", 1));
+	EXPECT(!policy("RR"));
+	EXPECT(!policy(""));
+	EXPECT(!policy("fai"));
+	EXPECT(!policy("fairer"));
 	for (i = 0; sim_policy_at(i); i++)
-		EXPECT(sim_policy_find(sim_policy_at(i)->name) == sim_policy_at(i));
+		EXPECT(policy(sim_policy_at(i)->name) == sim_policy_at(i));
 	EXPECT(i > 2);
 	EXPECT(!sim_policy_at(~0U));
 }
@@ -59,7 +55,7 @@ TEST(config_limits)
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		config = (struct sim_config) {
-			.policy = &sim_policy_rr,
+			.policy = policy("rr"),
 			.quantum_ns = rows[i].quantum,
 			.switch_cost_ns = rows[i].cost,
 			.nr_vcpus = rows[i].nr_vcpus,
@@ -184,7 +180,7 @@ TEST(max_procs)
 TEST(max_procs_spread)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_fair, .quantum_ns = 10, .nr_vcpus = 256,
+		.policy = policy("fair"), .quantum_ns = 10, .nr_vcpus = 256,
 		.max_procs = 3000,
 	};
 	u32 i;
@@ -336,9 +332,12 @@ TEST(reap_exited)
 
 TEST(report)
 {
+	const struct schedsim_attr attr = {
+		.nice = 3, .priority = 4, .runtime_ns = 5, .deadline_ns = 6,
+		.period_ns = 7,
+	};
 	struct schedsim_spawn_entry entry = {
-		.name = "fifteen letters", .attr = { .nice = 3, .priority = 4,
-		.runtime_ns = 5, .deadline_ns = 6, .period_ns = 7 },
+		.name = "fifteen letters", .attr = (uintptr_t)&attr,
 		.delay_ns = 2,
 	};
 	struct schedsim_attr got;
@@ -347,8 +346,9 @@ TEST(report)
 	lab_spawn(&lab, &entry);
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_NEW);
 	EXPECT_STR(proc(1).name, "fifteen letters");
-	got = proc(1).attr;
-	EXPECT(!memcmp(&got, &entry.attr, sizeof(got)));
+	got = attr_of(1);
+	EXPECT(!memcmp(&got, &attr, sizeof(got)));
+	EXPECT_EQ(proc(1).nr_values, 0);
 	EXPECT_EQ(proc(1).arrival_ns, 2);
 	EXPECT_EQ(proc(1).first_run_ns, SIM_NEVER);
 	EXPECT_EQ(proc(1).finish_ns, SIM_NEVER);

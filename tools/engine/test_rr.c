@@ -94,7 +94,7 @@ TEST(slice_newcomer_waits_for_grid)
 		{ 30, "0:1 30:2 40:1", "0:1 40:2 50:1" },
 	};
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8,
 	};
 	u32 i, tie;
@@ -117,7 +117,7 @@ TEST(slice_newcomer_waits_for_grid)
 TEST(slice_tie)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8,
 	};
 
@@ -141,7 +141,7 @@ TEST(slice_tie)
 TEST(slice_tie_wakeup)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8,
 	};
 

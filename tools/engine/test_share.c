@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * lottery and stride; and the sums that lots are drawn by.
+ * lottery and stride; and the weighted sets that lots are drawn from.
  */
 #include <stdlib.h>
 
-#include "../../module/engine/lib/sums.h"
+#include "lib/fenwick.h"
 #include "random.h"
 #include "watch_objects.h"
 
 static int spawn_tickets(u32 tickets)
 {
-	struct schedsim_spawn_entry entry = { .attr.tickets = tickets };
-
-	return lab_spawn(&lab, &entry);
+	return spawn(.tickets = tickets);
 }
 
 /* Against an array, places and all. */
-TEST(sums)
+TEST(fenwick)
 {
 	enum { NR = 600, BLOCKS = 8 };
 	struct sim_heap_store store = {
@@ -37,13 +35,13 @@ TEST(sums)
 		u64 all = 0, lot;
 
 		if (in[index]) {
-			EXPECT_EQ(sim_sums_remove(set, index), weight[index]);
+			EXPECT_EQ(sim_fenwick_remove(set, index), weight[index]);
 			for (i = 0; order[i] != index;)
 				i++;
 			order[i] = order[--nr];
 		} else {
 			weight[index] = 1 + random_below(&rng, 1000000);
-			sim_sums_add(set, index, weight[index]);
+			sim_fenwick_add(set, index, weight[index]);
 			order[nr++] = index;
 		}
 		in[index] = !in[index];
@@ -53,7 +51,7 @@ TEST(sums)
 		if (!nr)
 			continue;
 		lot = random_one_in(&rng, 5) ? all - 1 : random_below(&rng, all);
-		i = sim_sums_find(set, lot);
+		i = sim_fenwick_find(set, lot);
 		for (index = 0; lot >= weight[order[index]]; index++)
 			lot -= weight[order[index]];
 		EXPECT_EQ(i, order[index]);
@@ -149,11 +147,8 @@ TEST(stride_tickets_running)
 	struct schedsim_attr more = { .tickets = 1000 };
 	struct schedsim_attr there = { .tickets = 1000, .affinity = { 2 } };
 	struct sim_config config = {
-		.policy = &sim_policy_stride, .quantum_ns = 1000, .nr_vcpus = 2,
+		.policy = policy("stride"), .quantum_ns = 1000, .nr_vcpus = 2,
 		.max_procs = 8,
-	};
-	struct schedsim_spawn_entry entry = {
-		.attr = { .tickets = 1, .affinity = { 1 } },
 	};
 	u32 moves;
 
@@ -168,7 +163,7 @@ TEST(stride_tickets_running)
 	/* To another vCPU, too, where it finds one with as many. */
 	for (moves = 0; moves < 2; moves++) {
 		boot_with(&config);
-		lab_spawn(&lab, &entry);
+		spawn(.tickets = 1, .cpus = 1);
 		spawn(.tickets = 1000, .cpus = 2);
 		lab_run(&lab, 500);
 		lab_set_attr(&lab, 1, moves ? &there : &more);
@@ -182,7 +177,7 @@ TEST(stride_tickets_running)
 TEST(stride_inherits_running)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_stride, .quantum_ns = 1000, .nr_vcpus = 2,
+		.policy = policy("stride"), .quantum_ns = 1000, .nr_vcpus = 2,
 		.max_procs = 8,
 	};
 

@@ -49,7 +49,7 @@ TEST(switch_to_reused_id)
 TEST(switch_cost)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8, .switch_cost_ns = 3,
 	};
 
@@ -74,7 +74,7 @@ TEST(switch_cost)
 TEST(switch_cost_cut_short)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8, .switch_cost_ns = 4,
 	};
 
@@ -99,7 +99,7 @@ TEST(switch_cost_cut_short)
 TEST(switch_cost_changed)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8, .switch_cost_ns = 4,
 	};
 
@@ -121,7 +121,7 @@ TEST(switch_cost_changed)
 TEST(switch_cost_picked_again)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_prio, .quantum_ns = 1000, .nr_vcpus = 1,
+		.policy = policy("prio"), .quantum_ns = 1000, .nr_vcpus = 1,
 		.max_procs = 8, .switch_cost_ns = 400,
 	};
 
@@ -143,7 +143,7 @@ TEST(switch_cost_picked_again)
 TEST(switch_cost_preempted)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_prio, .quantum_ns = 10, .nr_vcpus = 1,
+		.policy = policy("prio"), .quantum_ns = 10, .nr_vcpus = 1,
 		.max_procs = 8, .switch_cost_ns = 4,
 	};
 
@@ -170,7 +170,7 @@ static void count_advance(struct lab *lab)
 TEST(bounded_steps)
 {
 	struct sim_config config = {
-		.policy = &sim_policy_rr, .quantum_ns = 10, .nr_vcpus = 4,
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 4,
 		.max_procs = 2000,
 	};
 	u32 i;
@@ -224,7 +224,7 @@ TEST(sums_agree)
 /* Looking at it, however often, has no influence on what happens. */
 TEST(observation_changes_nothing)
 {
-	u64 seed, digest, events, vruntime, look;
+	u64 seed, digest, events, value, look;
 	static struct scenario s;
 
 	for (seed = 1; seed <= 300; seed++) {
@@ -234,7 +234,7 @@ TEST(observation_changes_nothing)
 		lab_run(&lab, s.until_ns);
 		digest = lab.sim->digest;
 		events = lab.sim->events;
-		vruntime = proc(1).vruntime_ns;
+		value = proc(1).values[0];
 
 		run_scenario(seed);
 		for (look = 1; look < s.until_ns; look += s.until_ns / 97 + 1) {
@@ -244,7 +244,7 @@ TEST(observation_changes_nothing)
 		lab_run(&lab, s.until_ns);
 		EXPECT_EQ(lab.sim->digest, digest);
 		EXPECT_EQ(lab.sim->events, events);
-		EXPECT_EQ(proc(1).vruntime_ns, vruntime);
+		EXPECT_EQ(proc(1).values[0], value);
 	}
 }
 

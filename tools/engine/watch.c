@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "core/place.h"
 #include "watch_objects.h"
 
 struct lab lab;
@@ -25,20 +26,35 @@ static void on_event(struct lab *lab, const struct sim_event *event)
 		trace_len += sprintf(trace_text + trace_len, "@%u", event->vcpu);
 }
 
+/* While the policy changes, those that wait are on their way. */
+static bool is_changing(const struct sim *sim)
+{
+	return sim->faulty || sim->change.policy;
+}
+
+/* Is all done that is to be done at this instant? */
+static bool is_settled(const struct sim *sim)
+{
+	return !sim->paused && sim_next_event(sim) > sim->now;
+}
+
 static void check_vcpu(const struct sim_vcpu *vcpu)
 {
 	const struct sim *sim = vcpu->sim;
 
 	EXPECT_EQ(vcpu->busy + vcpu->idle + vcpu->overhead, sim->now);
-	if (!vcpu->curr)
+	if (!vcpu->curr) {
+		EXPECT(!is_settled(sim) || !sim_awaited(vcpu->rq, vcpu));
 		return;
+	}
 	EXPECT_EQ(vcpu->curr->state, SCHEDSIM_STATE_RUNNING);
-	EXPECT(vcpu->curr->vcpu == vcpu);
+	EXPECT_EQ(vcpu->curr->vcpu, vcpu->id);
+	EXPECT(sim_allowed(vcpu->curr, vcpu));
 	EXPECT(sim_next_event(sim) != SIM_NEVER || sim->paused ||
 	       (vcpu->curr->burst_left == SIM_FOREVER && !vcpu->contended));
 }
 
-static void check_proc(const struct sim_proc *proc)
+static void check_proc(struct sim_proc *proc)
 {
 	const struct sim *sim = lab.sim;
 	u64 sum, end = proc->finish == SIM_NEVER ? sim->now : proc->finish;
@@ -53,7 +69,38 @@ static void check_proc(const struct sim_proc *proc)
 	else
 		EXPECT_EQ(sum, end - proc->arrival);
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
-		EXPECT(proc->vcpu->curr == proc);
+		EXPECT(sim->vcpus[proc->vcpu].curr == proc);
+}
+
+/* Who waits in @rq, counted one by one: that is what the run queue says. */
+static void check_rq(const struct sim_rq *rq)
+{
+	u32 nr_waiting = 0, id, left, v;
+	struct sim_vcpus awaited = {};
+	struct sim *sim = rq->sim;
+
+	for (id = 1, left = sim->nr_ids; left; id++) {
+		const struct sim_proc *proc = sim->procs[id];
+
+		left -= !!proc;
+		if (!proc || proc->state != SCHEDSIM_STATE_READY ||
+		    sim->vcpus[proc->vcpu].rq != rq)
+			continue;
+		nr_waiting++;
+		EXPECT(sim_allowed_in(proc, rq));
+		for (v = 0; v < sim->config.nr_vcpus; v++)
+			if (sim_vcpus_has(&rq->span, v) &&
+			    sim_allowed(proc, &sim->vcpus[v]))
+				awaited.bits[v / 64] |= 1ULL << v % 64;
+	}
+	EXPECT_EQ(rq->nr_waiting, nr_waiting);
+	for (v = 0; v < sim->config.nr_vcpus; v++) {
+		if (sim->vcpus[v].rq != rq)
+			continue;
+		EXPECT(sim_vcpus_has(&rq->span, v));
+		EXPECT_EQ(sim_awaited(rq, &sim->vcpus[v]),
+			  sim_vcpus_has(&awaited, v));
+	}
 }
 
 /* After each step: all times add up, and everybody is where he should be. */
@@ -69,6 +116,8 @@ static void on_advance(struct lab *lab)
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
 		check_vcpu(&sim->vcpus[i]);
 		nr_ready += sim->vcpus[i].nr_ready;
+		if (!is_changing(sim) && sim->vcpus[i].rq->first_vcpu == i)
+			check_rq(sim->vcpus[i].rq);
 	}
 	for (id = 1, left = sim->nr_ids; left; id++) {
 		if (!sim->procs[id])
@@ -84,7 +133,8 @@ static void on_advance(struct lab *lab)
 		EXPECT_EQ(sim->nr_procs[i], nr[i]);
 	EXPECT_EQ(nr[SCHEDSIM_STATE_NEW] + nr[SCHEDSIM_STATE_SLEEPING] - dormant,
 		  sim->timers->nr);
-	check_objects();
+	if (!is_changing(sim))
+		check_objects();
 }
 
 void boot_with(const struct sim_config *config)
@@ -105,11 +155,11 @@ __attribute__((destructor)) static void shut_down(void)
 		lab_destroy(&lab);
 }
 
-void boot(const char *policy, u64 quantum)
+void boot_on(u32 nr_vcpus, const char *policy, u64 quantum)
 {
 	struct sim_config config = {
 		.quantum_ns = quantum,
-		.nr_vcpus = 1,
+		.nr_vcpus = nr_vcpus,
 		.max_procs = 64,
 	};
 
@@ -117,20 +167,34 @@ void boot(const char *policy, u64 quantum)
 	boot_with(&config);
 }
 
+void boot(const char *policy, u64 quantum)
+{
+	boot_on(1, policy, quantum);
+}
+
+const struct sim_policy *policy(const char *name)
+{
+	return sim_policy_find(name, strlen(name));
+}
+
 int spawn_job(const struct job *job)
 {
 	struct schedsim_op run = RUN(job->run);
+	struct schedsim_attr attr = {
+		.nice = job->nice,
+		.priority = job->priority,
+		.affinity = { job->cpus },
+		.tickets = job->tickets,
+		.sched_class = job->sched_class,
+		.deadline_ns = job->deadline,
+		.period_ns = job->period,
+	};
 	struct schedsim_spawn_entry entry = {
 		.id = job->id,
 		.delay_ns = job->at,
-		.attr = attr(job->nice, job->priority, job->cpus),
+		.attr = (uintptr_t)&attr,
 		.fork = job->fork,
 	};
-
-	entry.attr.tickets = job->tickets;
-	entry.attr.sched_class = job->sched_class;
-	entry.attr.deadline_ns = job->deadline;
-	entry.attr.period_ns = job->period;
 
 	if (job->ops) {
 		entry.ops = (uintptr_t)job->ops;
@@ -147,6 +211,16 @@ struct schedsim_attr attr(s32 nice, u32 priority, u64 cpus)
 	return (struct schedsim_attr) {
 		.nice = nice, .priority = priority, .affinity = { cpus },
 	};
+}
+
+struct schedsim_attr attr_of(u32 id)
+{
+	return sim_find(lab.sim, id)->attr;
+}
+
+u64 vruntime(u32 id)
+{
+	return proc(id).values[0];
 }
 
 struct schedsim_proc proc(u32 id)

@@ -25,7 +25,11 @@ extern enum watch watch;
  * follow the name of the policy, as for sim_policy_parse().
  */
 void boot(const char *policy, u64 quantum);
+void boot_on(u32 nr_vcpus, const char *policy, u64 quantum);
 void boot_with(const struct sim_config *config);
+
+/* The policy of that name, or NULL. */
+const struct sim_policy *policy(const char *name);
 
 /* Operations. */
 #define RUN(ns)		{ .code = SCHEDSIM_OP_RUN, .value = (ns) }
@@ -74,6 +78,9 @@ int spawn_job(const struct job *job);
 
 /* spawn(.run = 5, .at = 2): the id */
 #define spawn(...) spawn_job(&(struct job) { __VA_ARGS__ })
+/* .WITH(.nice = 3): the attributes, where the ABI has a pointer to them */
+#define WITH(...) \
+	attr = (uintptr_t)&(const struct schedsim_attr) { __VA_ARGS__ }
 /* .PROGRAM(RUN(5), SLEEP(2)) among them */
 #define PROGRAM(...)							\
 	ops = (const struct schedsim_op[]) { __VA_ARGS__ },		\
@@ -83,6 +90,9 @@ struct schedsim_proc proc(u32 id);
 struct schedsim_vcpu vcpu(u32 id);
 struct schedsim_stats stats(void);
 struct schedsim_attr attr(s32 nice, u32 priority, u64 cpus);
+struct schedsim_attr attr_of(u32 id);
+/* The first value that the policy reports; of fair and linux, vruntime. */
+u64 vruntime(u32 id);
 
 /*
  * All dispatches so far: "time:id", on vCPUs but the first "time:id@vcpu". And

@@ -4,7 +4,9 @@
  */
 #include <stdio.h>
 
-#include "../../module/policy/weight.h"
+#include "sync/inherit.h"
+#include "sync/wait.h"
+#include "task/eff.h"
 #include "watch_objects.h"
 
 static char notes_text[16384];
@@ -141,16 +143,14 @@ static bool in_circle(const struct sim_proc *proc)
 	return next == proc;
 }
 
-static bool as_good(const struct sim_urgency *a, const struct sim_urgency *b)
+static bool as_good(const struct sim_eff *a, const struct sim_eff *b)
 {
-	return sim_class_rank(a->sched_class) >= sim_class_rank(b->sched_class) &&
-	       a->priority >= b->priority && a->nice <= b->nice &&
-	       sim_tickets(a) >= sim_tickets(b);
+	return sim_urgency(lab.sim, a) >= sim_urgency(lab.sim, b);
 }
 
 static void check_held(const struct sim_proc *proc)
 {
-	struct sim_urgency own = sim_own_urgency(&proc->attr);
+	struct sim_eff own = sim_own_eff(&proc->attr);
 	const struct sim_object *mutex;
 	u32 nr = 0;
 
@@ -170,10 +170,10 @@ static void check_held(const struct sim_proc *proc)
 	EXPECT(nr <= SCHEDSIM_MAX_HELD);
 	EXPECT(!nr || proc->state != SCHEDSIM_STATE_EXITED);
 	if (!nr)
-		EXPECT_EQ(sim_urgency(&proc->eff), sim_urgency(&own));
+		EXPECT(sim_same_eff(&proc->eff, &own));
 }
 
-static void check_jobs(const struct sim_proc *proc)
+static void check_jobs(struct sim_proc *proc)
 {
 	struct schedsim_proc p;
 
@@ -188,7 +188,7 @@ static void check_jobs(const struct sim_proc *proc)
 }
 
 /* Return: the object that it waits for, or NULL. */
-static const struct sim_object *check_waiter(const struct sim_proc *proc)
+static const struct sim_object *check_waiter(struct sim_proc *proc)
 {
 	const struct sim_waiter *first;
 
@@ -196,12 +196,14 @@ static const struct sim_object *check_waiter(const struct sim_proc *proc)
 	check_jobs(proc);
 	EXPECT_EQ(proc->deadlock, in_circle(proc));
 	if (proc->state != SCHEDSIM_STATE_BLOCKED) {
-		EXPECT(!proc->object || (lab.sim->unfinished &&
-					 lab.sim->unfinished->curr == proc));
+		/* One that is still to be forked has a fork in its place. */
+		EXPECT(!proc->object || proc->vcpu == SIM_NO_VCPU ||
+		       (lab.sim->unfinished &&
+			lab.sim->unfinished->curr == proc));
 		EXPECT(!proc->relock);
 		return NULL;
 	}
-	EXPECT_EQ(proc->waiter.urgency, sim_urgency(&proc->eff));
+	EXPECT_EQ(proc->waiter.urgency, sim_urgency(lab.sim, &proc->eff));
 	first = proc->object->waiters.first;
 	EXPECT(first && (first == &proc->waiter ||
 			 first->urgency > proc->waiter.urgency ||
@@ -229,7 +231,7 @@ void check_objects(void)
 			waiters += check_object(object);
 	}
 	for (id = 1, left = sim->nr_ids; left; id++) {
-		const struct sim_proc *proc = sim->procs[id];
+		struct sim_proc *proc = sim->procs[id];
 
 		if (!proc)
 			continue;
