@@ -164,3 +164,31 @@ TEST(heap_ties)
 	EXPECT_EQ(sim_heap_pop(heaps[0]), 1);
 	tear_down(1);
 }
+
+/* All blocks are free again, whatever stood in them; the indices, too. */
+TEST(heap_clear)
+{
+	u64 rng = 3;
+	u32 i, round;
+
+	set_up(NR_HEAPS);
+	for (round = 0; round < 50; round++) {
+		u32 heap = round % NR_HEAPS;
+
+		for (i = 0; i < NR_INDICES; i++)
+			insert(i, heap, random_below(&rng, 50), 0);
+		sim_heap_clear(heaps[heap]);
+		EXPECT_EQ(heaps[heap]->nr, 0);
+		EXPECT_EQ(sim_heap_min_key(heaps[heap]), U64_MAX);
+		for (i = 0; i < NR_INDICES; i++)
+			naive[i].heap = NOWHERE;
+		sim_heap_clear(heaps[heap]);
+		for (i = 0; i < 100; i++)
+			random_step(&rng);
+		for (i = 0; i < NR_HEAPS; i++) {
+			check_min(i);
+			drain(i);
+		}
+	}
+	tear_down(NR_HEAPS);
+}
