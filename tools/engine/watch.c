@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "core/place.h"
+#include "core/affinity.h"
 #include "watch_objects.h"
 
 struct lab lab;

@@ -199,7 +199,7 @@ static const struct sim_object *check_waiter(struct sim_proc *proc)
 		/* One that is still to be forked has a fork in its place. */
 		EXPECT(!proc->object || proc->vcpu == SIM_NO_VCPU ||
 		       (lab.sim->unfinished &&
-			lab.sim->unfinished->curr == proc));
+			lab.sim->unfinished_vcpu->curr == proc));
 		EXPECT(!proc->relock);
 		return NULL;
 	}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A policy of one's own under random scenarios: make check-policy POLICY=FILE.c
+ *
+ * No oracle knows what the policy is to decide, but some things hold under any
+ * (watch.c): nobody is lost or in two places, nobody waits beside an idle vCPU of his
+ * run queue, affinity is kept, all times add up, no rule of the contract is broken.
+ */
+#include <stdio.h>
+
+#include "random.h"
+#include "scenario.h"
+#include "watch.h"
+
+/* Made by schedsim_policy_module(). */
+extern const struct sim_policy * const schedsim_policy;
+
+#define SCENARIOS	500
+
+static struct scenario scenario;
+
+static bool add_policy(void)
+{
+	static bool added;
+
+	if (!added && sim_policy_add(schedsim_policy)) {
+		printf("# the policy is refused: see sim_policy_add(): its name, an operation that it lacks, or a size\n");
+		EXPECT(added);
+		return false;
+	}
+	added = true;
+	return true;
+}
+
+/* The policy with random values of its parameters. */
+static void choose(struct sim_config *config, __u64 *rng)
+{
+	u32 i;
+
+	config->policy = schedsim_policy;
+	config->tie = random_below(rng, 2);
+	sim_params_init(schedsim_policy, config->params);
+	for (i = 0; i < sim_nr_params(schedsim_policy); i++) {
+		const struct sim_param *param = sim_param_at(schedsim_policy, i);
+		u64 range = min(param->max - param->min, 1000000ULL);
+
+		if (random_one_in(rng, 2))
+			config->params[i] = param->min +
+					    random_below(rng, range + 1);
+		if (sim_param_is_time(param) && config->params[i])
+			config->params[i] = clamp(config->params[i] + 1000,
+						  param->min, param->max);
+	}
+}
+
+static void begin(u64 seed, struct sim_config *config)
+{
+	__u64 rng = seed;
+	u32 i;
+
+	scenario_make(&scenario, seed);
+	scenario.config.nr_params = 0;
+	strcpy(scenario.config.policy, "rr");
+	lab_config(&scenario.config, config);
+	choose(config, &rng);
+	boot_with(config);
+	for (i = 0; i < scenario.nr_objects; i++)
+		lab_object(&lab, &scenario.objects[i]);
+	for (i = 0; i < scenario.nr_procs; i++)
+		lab_spawn(&lab, &scenario.entries[i]);
+}
+
+/* What the engine has found, or what the watch has. */
+static bool is_right(u64 seed)
+{
+	const struct sim_fault *fault = &lab.sim->fault;
+
+	EXPECT_EQ(fault->count, 0);
+	if (!fault->count)
+		return true;
+	printf("# scenario %llu: rule %u of enum schedsim_fault_rule is broken at %llu ns, vCPU %u, process %u\n",
+	       seed, fault->rule, fault->time, fault->vcpu, fault->id);
+	return false;
+}
+
+TEST(scenarios)
+{
+	struct sim_config config;
+	u64 seed;
+
+	if (!add_policy())
+		return;
+	for (seed = 1; seed <= SCENARIOS; seed++) {
+		begin(seed, &config);
+		lab_run(&lab, scenario.until_ns);
+		if (!is_right(seed))
+			return;
+	}
+}
+
+/* One of the tree that takes any process, with any span. */
+static void choose_other(struct sim_config *config, __u64 *rng)
+{
+	do {
+		config->policy = sim_policy_at(random_below(rng, 10));
+	} while (config->policy->admit);
+	sim_params_init(config->policy, config->params);
+	config->params[config->policy->nr_params] =
+		random_below(rng, SCHEDSIM_SPAN_ALL + 1);
+}
+
+/* Processes come from other policies, and go to them; some are killed. */
+TEST(changes)
+{
+	struct sim_config config;
+	__u64 rng;
+	u64 seed;
+	u32 i;
+
+	if (!add_policy())
+		return;
+	for (seed = 1; seed <= SCENARIOS; seed++) {
+		begin(seed, &config);
+		rng = seed;
+		for (i = 1; i < 8; i++) {
+			const struct sim_proc *proc;
+
+			lab_run(&lab, scenario.until_ns * i / 8);
+			if (i % 2)
+				choose_other(&config, &rng);
+			else
+				choose(&config, &rng);
+			lab_change_policy(&lab, &config);
+			proc = sim_find(lab.sim, i);
+			if (proc && proc->state != SCHEDSIM_STATE_EXITED)
+				lab_kill(&lab, i);
+			lab_trigger(&lab, SCHEDSIM_ALL_VCPUS);
+		}
+		if (!is_right(seed))
+			return;
+	}
+}
