@@ -70,8 +70,8 @@ TEST(attr_op_nice)
 	boot("fair", 10);
 	make(ATTR, .value = SCHEDSIM_ATTR_NICE, .WITH(.nice = -5));
 	watch = WATCH_NOTHING;
-	spawn(.PROGRAM(RUN(3000), ATTR(1), RUN(3000)));
-	lab_run_idle(&lab);
+	spawn(.PROGRAM(RUN(3000), ATTR(1), RUN(3000), SLEEP(1000)));
+	lab_run(&lab, 6500);
 	EXPECT_EQ(vruntime(1), 3000 + 3000 * 1024 / 3121);
 }
 

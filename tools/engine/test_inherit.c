@@ -186,10 +186,11 @@ TEST(inherit_nice_charges)
 {
 	boot_vcpus("fair", 2);
 	make_mutex(INHERIT);
-	spawn(.PROGRAM(LOCK(1), RUN(3000), UNLOCK(1), RUN(100)), .cpus = 1);
+	spawn(.PROGRAM(LOCK(1), RUN(3000), UNLOCK(1), RUN(100), SLEEP(1000)),
+	      .cpus = 1);
 	spawn(.PROGRAM(RUN(1000), LOCK(1)), .cpus = 2, .nice = -5);
 	watch = WATCH_NOTHING;
-	lab_run_idle(&lab);
+	lab_run(&lab, 3500);
 	EXPECT_EQ(vruntime(1), 1000 + 2000 * 1024 / 3121 + 100);
 }
 

@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "core/place.h"
+#include "core/affinity.h"
 #include "core/queue.h"
 #include "core/tree.h"
 #include "random.h"
