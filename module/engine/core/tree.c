@@ -24,27 +24,39 @@ static u64 rank_of(const struct sim_tree_node *node)
 	return z ^ z >> 33;
 }
 
-static void add_below(struct sim_vcpus *to, const struct sim_tree_node *child)
+/* Return: whether @to has become more. */
+static bool add_vcpus(struct sim_vcpus *to, const struct sim_vcpus *vcpus)
 {
+	u64 more = 0;
 	u32 i;
 
-	for (i = 0; child && i < ARRAY_SIZE(to->bits); i++)
-		to->bits[i] |= child->below.bits[i];
+	for (i = 0; i < ARRAY_SIZE(to->bits); i++) {
+		more |= vcpus->bits[i] & ~to->bits[i];
+		to->bits[i] |= vcpus->bits[i];
+	}
+	return more;
 }
 
 /* Sum up where @node and those below it may run. */
 static void sum_up(struct sim_tree_node *node)
 {
 	node->below = sim_allowed_vcpus(proc_of(node));
-	add_below(&node->below, node->left);
-	add_below(&node->below, node->right);
+	if (node->left)
+		add_vcpus(&node->below, &node->left->below);
+	if (node->right)
+		add_vcpus(&node->below, &node->right->below);
 }
 
-/* Likewise, and those above it. */
+/* Likewise, and those above it, as far as anything changes. */
 static void sum_up_from(struct sim_tree_node *node)
 {
-	for (; node; node = node->parent)
+	for (; node; node = node->parent) {
+		struct sim_vcpus was = node->below;
+
 		sum_up(node);
+		if (!memcmp(&was, &node->below, sizeof(was)))
+			return;
+	}
 }
 
 /* Let @child, or nothing, stand where @node does. */
@@ -81,6 +93,7 @@ static void rotate_up(struct sim_tree_node **root, struct sim_tree_node *node)
 	if (middle)
 		middle->parent = above;
 	above->parent = node;
+	node->below = above->below;
 	sum_up(above);
 }
 
@@ -91,12 +104,16 @@ static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
 	struct sim_tree_node *node = &proc->tree;
 	u64 rank = rank_of(node);
 
-	*node = (struct sim_tree_node) { .parent = above, .key = key };
+	*node = (struct sim_tree_node) {
+		.parent = above, .key = key, .below = sim_allowed_vcpus(proc),
+	};
 	*link = node;
 	proc->in_tree = true;
+	/* Where nothing is new, nothing is further up. */
+	while (above && add_vcpus(&above->below, &node->below))
+		above = above->parent;
 	while (node->parent && rank_of(node->parent) < rank)
 		rotate_up(root, node);
-	sum_up_from(node);
 }
 
 /**
@@ -200,7 +217,8 @@ void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from)
 	*link = left ?: right;
 	if (*link)
 		(*link)->parent = above;
-	sum_up_from(above);
+	for (; above; above = above->parent)
+		sum_up(above);
 	*from = NULL;
 }
 
