@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "loader.h"
+#include "loader/loader.h"
 #include "units.h"
 
 /* A longer duration than this was probably meant to be in µs. */

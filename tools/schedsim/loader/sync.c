@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "loader.h"
+#include "loader/loader.h"
 #include "tool.h"
 
 /* The object that an event names, or -1 after loader_error(). */

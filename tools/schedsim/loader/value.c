@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "loader.h"
+#include "loader/loader.h"
 #include "units.h"
 
 #define SHOWN	64	/* of a value, in an error message */

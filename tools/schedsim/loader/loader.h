@@ -72,13 +72,13 @@ struct walk {
 #define for_each_item(item, object)						\
 	for (struct walk walk = loader_walk(object); loader_next(&walk, item);)
 
-/* loader_text.c, loader_json.c */
+/* loader/text.c, loader/json.c */
 char *loader_number_keys(const char *text, size_t len, size_t *new_len);
 struct walk loader_walk(struct json_object *object);
 bool loader_next(struct walk *walk, struct item *item);
 int loader_json(struct loader *loader, const char *text, size_t len, struct json_object **root);
 
-/* loader_value.c */
+/* loader/value.c */
 int __printf(3, 4) loader_error(struct loader *loader, const struct item *item,
 				const char *format, ...);
 void __printf(3, 4) loader_warn(struct loader *loader, const struct item *item,
@@ -94,11 +94,11 @@ const char *loader_show(const struct item *item, char *text, size_t size);
 void loader_ignore(struct loader *loader, const char *key);
 bool loader_listed(const char *key, const char * const *list);
 
-/* loader_global.c: what is not a task */
+/* loader/global.c: what is not a task */
 int loader_global(struct loader *loader, const struct item *item);
 int loader_resources(struct loader *loader, const struct item *item);
 
-/* loader_name.c: what is called by name */
+/* loader/name.c: what is called by name */
 
 /* For loader_find(): not an object, but a task. */
 #define LOADER_TASK		0x10000
@@ -109,7 +109,7 @@ __s64 loader_named(struct loader *loader, const struct item *item, __u32 type,
 		   const char *name);
 void loader_forget(struct loader *loader);
 
-/* loader_sched.c: what is said of the scheduling of a task or a phase */
+/* loader/sched.c: what is said of the scheduling of a task or a phase */
 
 /**
  * struct sched - scheduling attributes as a file gives them
@@ -143,7 +143,7 @@ bool loader_old_deadline(const struct item *object, const struct sched *sched);
 int loader_sched(struct loader *loader, const struct item *object, struct sched *sched);
 int loader_attr(struct loader *loader, const struct sched *sched, struct schedsim_attr *attr);
 
-/* loader_task.c */
+/* loader/task.c */
 
 /**
  * struct task_fork - a fork event
@@ -203,7 +203,7 @@ int loader_task(struct loader *loader, const struct item *item);
 void loader_in_task(struct loader *loader, const struct task *task);
 struct program *loader_program(struct loader *loader, const struct task *task);
 
-/* loader_phase.c: what a task does, phase by phase */
+/* loader/phase.c: what a task does, phase by phase */
 void loader_close_loop(struct program *program, __u32 first, __s64 loop, unsigned int line);
 int loader_loop(struct loader *loader, const struct item *item, __s64 *loop);
 int loader_events(struct loader *loader, struct task *task, const struct item *object,
@@ -211,7 +211,7 @@ int loader_events(struct loader *loader, struct task *task, const struct item *o
 int loader_phases(struct loader *loader, struct task *task, const struct item *phases,
 		  const struct sched *sched);
 
-/* loader_event.c, loader_sync.c: events become operations */
+/* loader/event.c, loader/sync.c: events become operations */
 bool loader_is_event(const char *key);
 int loader_event(struct loader *loader, struct task *task, const struct item *item);
 int loader_scan_mutexes(struct loader *loader, struct json_object *events);
@@ -225,7 +225,7 @@ loader_reader loader_lock, loader_unlock, loader_wait, loader_signal, loader_bro
 loader_reader loader_barrier, loader_suspend, loader_resume, loader_sem_post, loader_sem_wait;
 loader_reader loader_fork;
 
-/* loader_finish.c: what can be told only when all tasks are known */
+/* loader/finish.c: what can be told only when all tasks are known */
 int loader_finish(struct loader *loader);
 
 #endif /* LOADER_H */

@@ -12,7 +12,7 @@
  */
 #include <string.h>
 
-#include "loader.h"
+#include "loader/loader.h"
 
 #define DEFAULT_RT_PRIORITY	10
 #define SHOWN			64

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "loader.h"
+#include "loader/loader.h"
 #include "tool.h"
 
 static unsigned int count_lines(const char *text, size_t len)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "loader.h"
+#include "loader/loader.h"
 #include "tool.h"
 
 /* A name; @text stays as long as the loader does. */
