@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "jobs.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 #include "workload.h"
 
 /* Room for the names that an error message lists. */

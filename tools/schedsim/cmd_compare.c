@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "compare.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define MAX_WORKERS	1024
 #define DEFAULT_METRICS	\

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "generate.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define MAX_UTILISATION	SCHEDSIM_MAX_VCPUS
 #define MAX_TIME_NS	(3600 * NSEC_PER_SEC)

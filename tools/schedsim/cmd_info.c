@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "device.h"
 #include "output.h"
 #include "policy_arg.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static struct json_object *all_params_json(int fd, const struct schedsim_name *policies, __u32 nr)
 {

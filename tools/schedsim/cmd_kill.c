@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 
-#include "device.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static int run(int argc, char **argv)
 {

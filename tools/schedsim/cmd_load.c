@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "device.h"
 #include "output.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 #include "workload.h"
 #include "workload_spawn.h"
 

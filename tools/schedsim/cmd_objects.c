@@ -4,10 +4,10 @@
  */
 #include <stdlib.h>
 
-#include "device.h"
 #include "objects_print.h"
 #include "output.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 
 static void print_json(const struct schedsim_object *objects, __u32 nr)
 {

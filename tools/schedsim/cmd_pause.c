@@ -2,8 +2,8 @@
 /*
  * schedsim pause: freeze simulated time.
  */
-#include "device.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 
 static int run(int argc, char **argv)
 {

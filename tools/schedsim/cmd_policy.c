@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
 #include "output.h"
 #include "policy_arg.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 
 static void print_params(const struct schedsim_param *params, __u32 nr)
 {

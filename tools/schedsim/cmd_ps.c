@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "device.h"
 #include "metrics.h"
 #include "objects_print.h"
 #include "output.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 /* How long ago a process arrived; up to its end, if it has exited. */
 static __u64 lifetime(const struct schedsim_proc *proc, __u64 now)

@@ -4,10 +4,10 @@
  */
 #include <stdio.h>
 
-#include "device.h"
 #include "output.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static void show(int fd)
 {

@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "device.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static int reap_one(int fd, const char *id)
 {

@@ -2,8 +2,8 @@
 /*
  * schedsim reset: remove all processes and start at time 0 again.
  */
-#include "device.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 
 static int run(int argc, char **argv)
 {

@@ -2,8 +2,8 @@
 /*
  * schedsim resume: let simulated time go on where it was frozen.
  */
-#include "device.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 
 static int run(int argc, char **argv)
 {

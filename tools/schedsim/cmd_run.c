@@ -9,8 +9,8 @@
 #include "output.h"
 #include "policy_arg.h"
 #include "run.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 enum {
 	OPT_AFFINITY = 1,

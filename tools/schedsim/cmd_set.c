@@ -2,9 +2,9 @@
 /*
  * schedsim set: change attributes of a process.
  */
-#include "device.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 enum {
 	OPT_AFFINITY = 1,

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
 #include "object_arg.h"
 #include "output.h"
 #include "program.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 enum {
 	OPT_AFFINITY = 1,

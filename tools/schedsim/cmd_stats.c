@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "device.h"
 #include "metrics.h"
 #include "output.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define BAR_WIDTH	40
 

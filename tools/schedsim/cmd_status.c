@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "device.h"
 #include "output.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static void print_json(const struct schedsim_config *config, const struct schedsim_stats *stats,
 		       __u64 busy, __u64 all)

@@ -4,9 +4,9 @@
  */
 #include <errno.h>
 
-#include "device.h"
-#include "tool.h"
-#include "units.h"
+#include "util/device.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define OPT_VCPU	1
 

@@ -7,8 +7,8 @@
 
 #include "compare.h"
 #include "policy_arg.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define MAX_LIST	COMPARE_MAX_RUNS
 

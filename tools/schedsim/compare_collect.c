@@ -10,7 +10,7 @@
 
 #include "compare.h"
 #include "output.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /**
  * struct collection - results

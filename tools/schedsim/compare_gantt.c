@@ -7,8 +7,8 @@
 
 #include "compare.h"
 #include "gantt.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define COLUMNS		36
 #define NAME_WIDTH	12

@@ -10,7 +10,7 @@
 
 #include "compare.h"
 #include "output.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /* A word of a shell's command line. */
 static void print_word(FILE *to, const char *word)

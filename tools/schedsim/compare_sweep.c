@@ -7,7 +7,7 @@
 
 #include "compare.h"
 #include "policy_arg.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /**
  * sweep_runs - how many runs there are

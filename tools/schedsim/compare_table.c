@@ -9,8 +9,8 @@
 
 #include "compare.h"
 #include "output.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define CELL_LEN	(2 * VALUE_LEN + 8)
 

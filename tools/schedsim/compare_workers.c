@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 #include "compare.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define PROGRESS_AFTER_NS	(2 * NSEC_PER_SEC)
 #define TICK_USEC		200000

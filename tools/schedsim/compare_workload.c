@@ -7,7 +7,7 @@
 
 #include "compare.h"
 #include "policy_arg.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /* Take words apart as a shell does, but without its quotes. */
 static char **split_words(char *text, int *nr)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "gantt.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define COLUMNS		72
 #define NAME_WIDTH	16

@@ -5,8 +5,8 @@
  */
 #include "generate.h"
 #include "generate_random.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 /* In us, at least 1. */
 static __u64 draw_length(const struct generate *generate, __u64 *state)

@@ -17,7 +17,7 @@
 
 #include "generate.h"
 #include "generate_random.h"
-#include "tool.h"
+#include "util/tool.h"
 
 #define MAX_TRIES	100000
 #define MAX_PRIORITY	99

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tool.h"
+#include "util/tool.h"
 
 #define VERSION	"0.1"
 

@@ -6,8 +6,8 @@
 
 #include "metrics.h"
 #include "output.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 const struct measure measures[SCHEDSIM_NR_MEASURES] = {
 	[SCHEDSIM_RESPONSE] = { "response_ns", "response", true, true },

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "object_arg.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static void __noreturn wrong(const char *text, const char *expected)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "objects.h"
-#include "tool.h"
+#include "util/tool.h"
 
 static const char * const types[] = {
 	[SCHEDSIM_OBJECT_MUTEX] = "mutex",

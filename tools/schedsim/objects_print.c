@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "objects_print.h"
-#include "units.h"
+#include "util/units.h"
 
 /**
  * objects_name - the name of an object

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "output.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define MAX_COLUMNS	96
 

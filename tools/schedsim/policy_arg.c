@@ -8,8 +8,8 @@
 
 #include "output.h"
 #include "policy_arg.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 /* Room for the names of all policies, or all parameters of one. */
 #define NAMES_LEN	1024

@@ -10,7 +10,7 @@
 
 #include <linux/schedsim.h>
 
-#include "compiler.h"
+#include "util/compiler.h"
 
 struct json_object;
 

@@ -20,8 +20,8 @@
 #include <string.h>
 
 #include "program.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 /**
  * program_add - add an operation

@@ -6,8 +6,8 @@
 
 #include "program.h"
 
-/* Not tool.h: the engine's environment has words of its own. */
-#include "../../module/engine/task/program.h"
+/* Not util/tool.h: the engine's environment has words of its own. */
+#include "task/program.h"
 
 void *allocate(size_t nr, size_t size);
 

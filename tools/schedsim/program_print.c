@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "program.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static const char * const words[] = {
 	[SCHEDSIM_OP_YIELD] = "yield",

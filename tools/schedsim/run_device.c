@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "device.h"
 #include "run.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 #include "workload_spawn.h"
 
 static int spawn_all(int fd, const struct run_input *input)

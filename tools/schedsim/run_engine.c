@@ -7,7 +7,7 @@
 #include "policy_arg.h"
 #include "run.h"
 #include "run_spawn.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /* Last, since it defines words of the kernel. */
 #include "../../module/engine/sync/object.h"

@@ -7,7 +7,7 @@
 #include "output.h"
 #include "policy_arg.h"
 #include "run.h"
-#include "units.h"
+#include "util/units.h"
 
 /* Longer lists are cut, unless all was asked for. */
 #define MAX_ROWS	50

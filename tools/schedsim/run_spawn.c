@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "run_spawn.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /* Last, since they define words of the kernel. */
 #include "../../module/engine/sync/object.h"

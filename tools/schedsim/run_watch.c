@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "run.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 #define PROGRESS_AFTER_NS	(2 * NSEC_PER_SEC)
 #define PROGRESS_EVERY_NS	(NSEC_PER_SEC / 2)

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compiler.h"
-#include "units.h"
+#include "util/compiler.h"
+#include "util/units.h"
 #include "values.h"
 
 #define NR_SPREAD_VALUES	(SCHEDSIM_NR_MEASURES * NR_STATS)

@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "tool.h"
+#include "util/tool.h"
 #include "workload.h"
 
 /* Last, since they define words of the kernel. */

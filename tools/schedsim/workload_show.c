@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 #include "workload.h"
 
 /* Attributes that are not as they are by default. */

@@ -12,8 +12,8 @@
 #include "fuzz.h"
 
 #include "../run_spawn.h"
-#include "../tool.h"
-#include "../units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 /* Last, since it defines words of the kernel. */
 #include "../../../module/engine/policy.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /**
  * loader_add_op - add an operation to the program of a task

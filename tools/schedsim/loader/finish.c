@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 static int find_forked(struct loader *loader, struct task *task)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "units.h"
+#include "util/units.h"
 
 /* A longer duration than this was probably meant to be in µs. */
 #define LONG_DURATION_S		86400

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 static unsigned int count_lines(const char *text, size_t len)
 {

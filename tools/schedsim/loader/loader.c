@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
-#include "units.h"
+#include "util/tool.h"
+#include "util/units.h"
 
 static int read_tasks(struct loader *loader, const struct item *tasks)
 {

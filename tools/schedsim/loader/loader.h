@@ -7,7 +7,7 @@
 
 #include <json-c/json.h>
 
-#include "compiler.h"
+#include "util/compiler.h"
 #include "workload.h"
 
 /* What memory and files cost: about 1 GB/s of CPU time, 100 MB/s of sleep. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /* A name; @text stays as long as the loader does. */
 struct name {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 #define MAX_LOOPS	0x7fffffff
 

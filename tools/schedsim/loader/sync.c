@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /* The object that an event names, or -1 after loader_error(). */
 static __s64 read_object(struct loader *loader, const struct item *item, __u32 type,

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /**
  * loader_in_task - errors are about a task from now on

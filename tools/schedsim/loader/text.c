@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "tool.h"
+#include "util/tool.h"
 
 /* Room that a key needs more than before. */
 #define PREFIX_LEN	32

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
-#include "units.h"
+#include "util/units.h"
 
 #define SHOWN	64	/* of a value, in an error message */
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device.h"
-#include "tool.h"
+#include "util/device.h"
+#include "util/tool.h"
 
 /**
  * device_open - open the live simulation, or die

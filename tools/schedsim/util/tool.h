@@ -11,7 +11,7 @@
 
 #include <linux/types.h>
 
-#include "compiler.h"
+#include "util/compiler.h"
 
 /* Exit codes; schedsim(1) documents them. */
 enum tool_exit {

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
-#include "../lib/schedsim.h"
+#include "../../lib/schedsim.h"
 
-#include "compiler.h"
+#include "util/compiler.h"
 
 int device_open(bool writable);
 int device_error(int err, const char *what);
