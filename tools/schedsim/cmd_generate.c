@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "generate.h"
+#include "generate/generate.h"
 #include "util/tool.h"
 #include "util/units.h"
 

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-#include "generate.h"
+#include "generate/generate.h"
 #include "run.h"
 #include "values.h"
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "../generate_random.h"
+#include "generate/random.h"
 
 #define COUNT	100000
 #define GOLDEN	0x2ce0dedb74df6a00ULL

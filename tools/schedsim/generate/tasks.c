@@ -15,8 +15,8 @@
  */
 #include <stdlib.h>
 
-#include "generate.h"
-#include "generate_random.h"
+#include "generate/generate.h"
+#include "generate/random.h"
 #include "util/tool.h"
 
 #define MAX_TRIES	100000

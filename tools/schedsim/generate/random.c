@@ -8,7 +8,7 @@
  */
 #include <random.h>
 
-#include "generate_random.h"
+#include "generate/random.h"
 
 #define LN2		0xb17217f7d1cf79acULL	/* ln 2, in units of 2^-64 */
 

@@ -3,8 +3,8 @@
  * Random jobs that arrive in a Poisson process: the times between two arrivals are
  * exponentially distributed, independently of each other.
  */
-#include "generate.h"
-#include "generate_random.h"
+#include "generate/generate.h"
+#include "generate/random.h"
 #include "util/tool.h"
 #include "util/units.h"
 

@@ -70,7 +70,7 @@ struct generate {
 void generate_options(struct generate *generate, int argc, char **argv);
 char *generate_text(const struct generate *generate, size_t *len);
 
-/* generate_tasks.c, generate_jobs.c */
+/* generate/tasks.c, generate/jobs.c */
 void generate_tasks(const struct generate *generate, FILE *to);
 void generate_jobs(const struct generate *generate, FILE *to);
 
