@@ -10,7 +10,7 @@
 #include "jobs.h"
 #include "util/tool.h"
 #include "util/units.h"
-#include "workload.h"
+#include "workload/workload.h"
 
 /* Room for the names that an error message lists. */
 #define NAMES_LEN	200

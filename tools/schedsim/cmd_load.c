@@ -9,7 +9,7 @@
 #include "output.h"
 #include "util/device.h"
 #include "util/tool.h"
-#include "workload.h"
+#include "workload/workload.h"
 #include "workload_spawn.h"
 
 enum {

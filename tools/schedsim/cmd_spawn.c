@@ -10,10 +10,10 @@
 
 #include "object_arg.h"
 #include "output.h"
-#include "program.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"
+#include "workload/program.h"
 
 enum {
 	OPT_AFFINITY = 1,

@@ -20,7 +20,7 @@
 #include "jobs.h"
 #include "util/tool.h"
 #include "util/units.h"
-#include "workload.h"
+#include "workload/workload.h"
 
 enum form {
 	FORM_RUN,

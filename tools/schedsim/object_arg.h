@@ -5,7 +5,7 @@
 #ifndef OBJECT_ARG_H
 #define OBJECT_ARG_H
 
-#include "objects.h"
+#include "workload/objects.h"
 
 void object_arg(struct objects *objects, const char *text);
 

@@ -5,8 +5,8 @@
 #ifndef OBJECTS_PRINT_H
 #define OBJECTS_PRINT_H
 
-#include "objects.h"
 #include "output.h"
+#include "workload/objects.h"
 
 /* Room for what a process waits for. */
 #define AWAITED_LEN	128

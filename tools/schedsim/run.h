@@ -11,7 +11,7 @@
 #include <linux/schedsim.h>
 
 #include "jobs.h"
-#include "workload.h"
+#include "workload/workload.h"
 
 /**
  * struct run_input - what is to be simulated

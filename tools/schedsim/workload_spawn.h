@@ -5,7 +5,7 @@
 #ifndef WORKLOAD_SPAWN_H
 #define WORKLOAD_SPAWN_H
 
-#include "workload.h"
+#include "workload/workload.h"
 
 int workload_spawn(int fd, const struct workload *workload, struct schedsim_spawn_entry *entries,
 		   __u32 *failed);

@@ -8,7 +8,7 @@
 #include <json-c/json.h>
 
 #include "util/compiler.h"
-#include "workload.h"
+#include "workload/workload.h"
 
 /* What memory and files cost: about 1 GB/s of CPU time, 100 MB/s of sleep. */
 #define LOADER_MEM_NS		1	/* a byte of mem and memrun */

@@ -10,8 +10,8 @@
 
 #include <linux/schedsim.h>
 
-#include "objects.h"
-#include "program.h"
+#include "workload/objects.h"
+#include "workload/program.h"
 
 #define WORKLOAD_ERROR_LEN	512
 

@@ -10,7 +10,7 @@
 
 #include <linux/schedsim.h>
 
-#include "objects.h"
+#include "workload/objects.h"
 
 /**
  * struct program - what processes do

@@ -4,9 +4,9 @@
  */
 #include <stdlib.h>
 
-#include "program.h"
 #include "util/tool.h"
 #include "util/units.h"
+#include "workload/program.h"
 
 static const char * const words[] = {
 	[SCHEDSIM_OP_YIELD] = "yield",

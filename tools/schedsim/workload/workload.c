@@ -11,7 +11,7 @@
 
 #include "util/tool.h"
 #include "util/units.h"
-#include "workload.h"
+#include "workload/workload.h"
 
 /**
  * workload_add - add a process

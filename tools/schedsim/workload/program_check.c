@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "program.h"
+#include "workload/program.h"
 
 /* Not util/tool.h: the engine's environment has words of its own. */
 #include "task/program.h"

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 
 #include "util/tool.h"
-#include "workload.h"
+#include "workload/workload.h"
 
 /* Last, since they define words of the kernel. */
-#include "../../module/engine/sync/object.h"
-#include "../../module/policy/weight.h"
+#include "sync/object.h"
+#include "../../../module/policy/weight.h"
 
 /**
  * struct urgency - the most urgent of several attributes, each for itself

@@ -19,9 +19,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "program.h"
 #include "util/tool.h"
 #include "util/units.h"
+#include "workload/program.h"
 
 /**
  * program_add - add an operation

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "objects.h"
 #include "util/tool.h"
+#include "workload/objects.h"
 
 static const char * const types[] = {
 	[SCHEDSIM_OBJECT_MUTEX] = "mutex",

@@ -8,7 +8,7 @@
 
 #include "util/tool.h"
 #include "util/units.h"
-#include "workload.h"
+#include "workload/workload.h"
 
 /* Attributes that are not as they are by default. */
 static void show_attr(FILE *to, const struct schedsim_attr *attr)
