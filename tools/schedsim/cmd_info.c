@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "args/policy.h"
 #include "output.h"
-#include "policy_arg.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"

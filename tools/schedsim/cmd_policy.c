@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/policy.h"
 #include "output.h"
-#include "policy_arg.h"
 #include "util/device.h"
 #include "util/tool.h"
 

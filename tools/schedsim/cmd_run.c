@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/policy.h"
 #include "output.h"
-#include "policy_arg.h"
 #include "run.h"
 #include "util/tool.h"
 #include "util/units.h"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "object_arg.h"
+#include "args/object.h"
 #include "output.h"
 #include "util/device.h"
 #include "util/tool.h"

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/policy.h"
 #include "compare.h"
-#include "policy_arg.h"
 #include "util/tool.h"
 #include "util/units.h"
 

@@ -10,7 +10,7 @@
 
 #include <linux/schedsim.h>
 
-#include "jobs.h"
+#include "args/jobs.h"
 #include "workload/workload.h"
 
 /**

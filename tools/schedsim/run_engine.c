@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "policy_arg.h"
+#include "args/policy.h"
 #include "run.h"
 #include "run_spawn.h"
 #include "util/tool.h"

@@ -2,10 +2,10 @@
 /*
  * A run as one JSON object.
  */
+#include "args/policy.h"
 #include "metrics.h"
 #include "objects_print.h"
 #include "output.h"
-#include "policy_arg.h"
 #include "run.h"
 
 /* The name in full, which the simulation may have had to cut. */

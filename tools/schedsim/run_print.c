@@ -2,10 +2,10 @@
 /*
  * A run as people read it.
  */
+#include "args/policy.h"
 #include "metrics.h"
 #include "objects_print.h"
 #include "output.h"
-#include "policy_arg.h"
 #include "run.h"
 #include "util/units.h"
 

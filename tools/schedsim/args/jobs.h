@@ -57,7 +57,7 @@ void jobs_free(struct jobs *jobs);
 void workload_add_jobs(struct workload *workload, struct jobs *jobs, const char *policy);
 void jobs_check_io(const struct jobs *jobs, const struct schedsim_config *config);
 
-/* affinity_arg.c */
+/* args/affinity.c */
 void workload_bind(struct workload *workload, const struct jobs *jobs, __u32 nr_vcpus);
 
 #endif /* JOBS_H */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "object_arg.h"
+#include "args/object.h"
 #include "util/tool.h"
 #include "util/units.h"
 

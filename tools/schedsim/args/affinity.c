@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jobs.h"
+#include "args/jobs.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/workload.h"

@@ -2,11 +2,11 @@
 /*
  * Objects on the command line.
  */
-#ifndef OBJECT_ARG_H
-#define OBJECT_ARG_H
+#ifndef ARGS_OBJECT_H
+#define ARGS_OBJECT_H
 
 #include "workload/objects.h"
 
 void object_arg(struct objects *objects, const char *text);
 
-#endif /* OBJECT_ARG_H */
+#endif /* ARGS_OBJECT_H */

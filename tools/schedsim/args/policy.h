@@ -2,8 +2,8 @@
 /*
  * Policies and their parameters, as users write and read them.
  */
-#ifndef POLICY_ARG_H
-#define POLICY_ARG_H
+#ifndef ARGS_POLICY_H
+#define ARGS_POLICY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,4 +39,4 @@ void policy_print_given(const struct schedsim_config *config);
 const char *engine_policy(unsigned int index);
 int engine_params(const char *name, struct schedsim_param *params, __u32 *tie);
 
-#endif /* POLICY_ARG_H */
+#endif /* ARGS_POLICY_H */
