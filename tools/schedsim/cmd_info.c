@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "args/policy.h"
-#include "output.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "output.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "workload/workload.h"

@@ -4,8 +4,8 @@
  */
 #include <stdlib.h>
 
-#include "objects_print.h"
-#include "output.h"
+#include "print/objects.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "args/policy.h"
-#include "output.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "metrics.h"
-#include "objects_print.h"
-#include "output.h"
+#include "print/metrics.h"
+#include "print/objects.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "output.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "args/policy.h"
-#include "output.h"
+#include "print/output.h"
 #include "run.h"
 #include "util/tool.h"
 #include "util/units.h"

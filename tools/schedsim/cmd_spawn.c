@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "args/object.h"
-#include "output.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"

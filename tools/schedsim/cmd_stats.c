@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "metrics.h"
-#include "output.h"
+#include "print/metrics.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "output.h"
+#include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "util/units.h"

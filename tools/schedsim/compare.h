@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 #include "generate/generate.h"
+#include "print/values.h"
 #include "run.h"
-#include "values.h"
 
 #define COMPARE_MAX_RUNS	1000000
 

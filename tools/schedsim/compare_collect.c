@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "compare.h"
-#include "output.h"
+#include "print/output.h"
 #include "util/tool.h"
 
 /**

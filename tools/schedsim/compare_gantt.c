@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "compare.h"
-#include "gantt.h"
+#include "print/gantt.h"
 #include "util/tool.h"
 #include "util/units.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "compare.h"
-#include "output.h"
+#include "print/output.h"
 #include "util/tool.h"
 #include "util/units.h"
 

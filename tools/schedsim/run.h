@@ -115,7 +115,7 @@ bool run_interrupted(void);
 void run_progress(__u64 now);
 void run_report_interrupted(__u64 now);
 
-/* run_print.c, run_json.c, gantt.c */
+/* run_print.c, run_json.c, print/gantt.c */
 void run_print(const struct run_input *input, const struct run_result *result, bool all);
 void run_print_json(const struct run_input *input, const struct run_result *result);
 void gantt_print(const struct run_input *input, const struct run_result *result);

@@ -3,9 +3,9 @@
  * A run as one JSON object.
  */
 #include "args/policy.h"
-#include "metrics.h"
-#include "objects_print.h"
-#include "output.h"
+#include "print/metrics.h"
+#include "print/objects.h"
+#include "print/output.h"
 #include "run.h"
 
 /* The name in full, which the simulation may have had to cut. */

@@ -3,9 +3,9 @@
  * A run as people read it.
  */
 #include "args/policy.h"
-#include "metrics.h"
-#include "objects_print.h"
-#include "output.h"
+#include "print/metrics.h"
+#include "print/objects.h"
+#include "print/output.h"
 #include "run.h"
 #include "util/units.h"
 

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "print/values.h"
 #include "util/compiler.h"
 #include "util/units.h"
-#include "values.h"
 
 #define NR_SPREAD_VALUES	(SCHEDSIM_NR_MEASURES * NR_STATS)
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "objects_print.h"
+#include "print/objects.h"
 #include "util/units.h"
 
 /**

@@ -2,10 +2,10 @@
 /*
  * Objects that there are, as tables and JSON; and what processes wait for.
  */
-#ifndef OBJECTS_PRINT_H
-#define OBJECTS_PRINT_H
+#ifndef PRINT_OBJECTS_H
+#define PRINT_OBJECTS_H
 
-#include "output.h"
+#include "print/output.h"
 #include "workload/objects.h"
 
 /* Room for what a process waits for. */
@@ -22,4 +22,4 @@ void json_add_awaited(struct json_object *to, const struct schedsim_object *obje
 void format_awaited(const struct schedsim_proc *proc, const struct schedsim_object *object,
 		    const struct objects *full, char *text);
 
-#endif /* OBJECTS_PRINT_H */
+#endif /* PRINT_OBJECTS_H */

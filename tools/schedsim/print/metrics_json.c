@@ -2,8 +2,8 @@
 /*
  * Metrics as JSON. What is absent is null.
  */
-#include "metrics.h"
-#include "output.h"
+#include "print/metrics.h"
+#include "print/output.h"
 
 static void add_measure(struct json_object *object, const char *key,
 			const struct schedsim_proc *proc, enum schedsim_measure measure)

@@ -8,7 +8,7 @@
 
 #include <json-c/json.h>
 
-#include "../lib/schedsim_metrics.h"
+#include "../../lib/schedsim_metrics.h"
 
 /**
  * struct measure - a measure, as the tool names it
@@ -31,12 +31,12 @@ void metrics_compute(struct schedsim_metrics *metrics, const struct schedsim_pro
 		     const struct schedsim_stats *stats);
 bool metrics_jobs_matter(const struct schedsim_metrics *metrics);
 
-/* metrics_json.c */
+/* print/metrics_json.c */
 void metrics_add_proc(struct json_object *object, const struct schedsim_proc *proc);
 void metrics_add_vcpu(struct json_object *object, const struct schedsim_vcpu *vcpu);
 void metrics_add(struct json_object *object, const struct schedsim_metrics *metrics);
 
-/* metrics.c: for people */
+/* print/metrics.c: for people */
 void metrics_print(const struct schedsim_metrics *metrics);
 
 #endif /* METRICS_H */

@@ -4,8 +4,8 @@
  */
 #include <stdio.h>
 
-#include "metrics.h"
-#include "output.h"
+#include "print/metrics.h"
+#include "print/output.h"
 #include "util/tool.h"
 #include "util/units.h"
 

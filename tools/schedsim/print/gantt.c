@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "gantt.h"
+#include "print/gantt.h"
 #include "util/tool.h"
 #include "util/units.h"
 

@@ -7,7 +7,7 @@
 #ifndef VALUES_H
 #define VALUES_H
 
-#include "metrics.h"
+#include "print/metrics.h"
 
 /* Mean, p50, p95, p99, max. */
 #define NR_STATS	5
