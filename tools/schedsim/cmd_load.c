@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 #include "print/output.h"
+#include "run/device_spawn.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "workload/workload.h"
-#include "workload_spawn.h"
 
 enum {
 	OPT_LOCKS = 1,

@@ -8,7 +8,7 @@
 
 #include "args/policy.h"
 #include "print/output.h"
-#include "run.h"
+#include "run/run.h"
 #include "util/tool.h"
 #include "util/units.h"
 

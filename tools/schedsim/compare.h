@@ -11,7 +11,7 @@
 
 #include "generate/generate.h"
 #include "print/values.h"
-#include "run.h"
+#include "run/run.h"
 
 #define COMPARE_MAX_RUNS	1000000
 

@@ -11,7 +11,7 @@
 
 #include "fuzz.h"
 
-#include "../run_spawn.h"
+#include "run/engine_spawn.h"
 #include "util/tool.h"
 #include "util/units.h"
 

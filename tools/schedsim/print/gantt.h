@@ -5,7 +5,7 @@
 #ifndef GANTT_H
 #define GANTT_H
 
-#include "run.h"
+#include "run/run.h"
 
 #define GANTT_MAX_ROWS	32
 

@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "run.h"
+#include "run/device_spawn.h"
+#include "run/run.h"
 #include "util/device.h"
 #include "util/tool.h"
-#include "workload_spawn.h"
 
 static int spawn_all(int fd, const struct run_input *input)
 {

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "run.h"
+#include "run/run.h"
 #include "util/tool.h"
 #include "util/units.h"
 

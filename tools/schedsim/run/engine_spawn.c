@@ -5,12 +5,12 @@
  */
 #include <stdlib.h>
 
-#include "run_spawn.h"
+#include "run/engine_spawn.h"
 #include "util/tool.h"
 
 /* Last, since they define words of the kernel. */
-#include "../../module/engine/sync/object.h"
-#include "../../module/engine/policy.h"
+#include "sync/object.h"
+#include "../../../module/engine/policy.h"
 
 static int make_objects(struct sim *sim, const struct workload *workload,
 			struct run_memory *memory)

@@ -6,7 +6,7 @@
 #include "print/metrics.h"
 #include "print/objects.h"
 #include "print/output.h"
-#include "run.h"
+#include "run/run.h"
 #include "util/units.h"
 
 /* Longer lists are cut, unless all was asked for. */

@@ -2,9 +2,9 @@
 /*
  * Putting a workload into a simulation of the module, all of it or nothing.
  */
-#include "../lib/schedsim.h"
+#include "../../lib/schedsim.h"
 
-#include "workload_spawn.h"
+#include "run/device_spawn.h"
 
 /**
  * workload_spawn - make the processes and objects of a workload

@@ -6,7 +6,7 @@
 #include "print/metrics.h"
 #include "print/objects.h"
 #include "print/output.h"
-#include "run.h"
+#include "run/run.h"
 
 /* The name in full, which the simulation may have had to cut. */
 static const char *full_name(const struct run_input *input, __u32 index)

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 
 #include "args/policy.h"
-#include "run.h"
-#include "run_spawn.h"
+#include "run/engine_spawn.h"
+#include "run/run.h"
 #include "util/tool.h"
 
 /* Last, since it defines words of the kernel. */
-#include "../../module/engine/sync/object.h"
-#include "../../module/engine/policy.h"
+#include "sync/object.h"
+#include "../../../module/engine/policy.h"
 
 /* How often a long run looks at the clock, in calls of sim_run(). */
 #define PROGRESS_INTERVAL	4096

@@ -2,10 +2,10 @@
 /*
  * Putting a workload into the engine that is built into the tool.
  */
-#ifndef RUN_SPAWN_H
-#define RUN_SPAWN_H
+#ifndef RUN_ENGINE_SPAWN_H
+#define RUN_ENGINE_SPAWN_H
 
-#include "run.h"
+#include "run/run.h"
 
 struct sim;
 struct sim_object;
@@ -29,4 +29,4 @@ struct run_memory {
 int run_spawn(struct sim *sim, const struct run_input *input, struct run_memory *memory);
 void run_free(struct run_memory *memory, const struct workload *workload);
 
-#endif /* RUN_SPAWN_H */
+#endif /* RUN_ENGINE_SPAWN_H */

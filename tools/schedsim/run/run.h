@@ -108,14 +108,14 @@ void complete_order(struct order *order);
 int run_engine(const struct run_input *input, struct run_result *result);
 int run_device(const struct run_input *input, struct run_result *result);
 
-/* run_watch.c: signals and progress, for the backends */
+/* run/watch.c: signals and progress, for the backends */
 void run_watch_start(const struct run_input *input);
 void run_watch_stop(void);
 bool run_interrupted(void);
 void run_progress(__u64 now);
 void run_report_interrupted(__u64 now);
 
-/* run_print.c, run_json.c, print/gantt.c */
+/* run/print.c, run/json.c, print/gantt.c */
 void run_print(const struct run_input *input, const struct run_result *result, bool all);
 void run_print_json(const struct run_input *input, const struct run_result *result);
 void gantt_print(const struct run_input *input, const struct run_result *result);
