@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "compare.h"
+#include "compare/compare.h"
 #include "util/tool.h"
 #include "util/units.h"
 

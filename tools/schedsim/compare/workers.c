@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "compare.h"
+#include "compare/compare.h"
 #include "util/tool.h"
 #include "util/units.h"
 

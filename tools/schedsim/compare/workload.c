@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "args/policy.h"
-#include "compare.h"
+#include "compare/compare.h"
 #include "util/tool.h"
 
 /* Take words apart as a shell does, but without its quotes. */

@@ -88,31 +88,31 @@ struct compare_output {
 	size_t nr_metrics;
 };
 
-/* compare_args.c */
+/* compare/args.c */
 void policies_arg(struct sweep *sweep, const char *text);
 void locks_arg(struct sweep *sweep, const char *text);
 void quanta_arg(struct sweep *sweep, const char *text);
 __u64 *numbers_arg(const char *what, const char *text, __u64 min, __u64 max, size_t *nr);
 void metrics_arg(struct compare_output *output, const char *text);
 
-/* compare_workload.c */
+/* compare/workload.c */
 void sweep_read(struct sweep *sweep, bool emit, int argc, char **argv);
 
-/* compare_sweep.c */
+/* compare/sweep.c */
 size_t sweep_runs(const struct sweep *sweep);
 struct compare_run sweep_run(const struct sweep *sweep, size_t index);
 void sweep_order(const struct sweep *sweep, struct compare_run *run, struct order *order);
 void sweep_order_done(const struct sweep *sweep, struct order *order);
 int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *values);
 
-/* compare_workers.c, compare_table.c, compare_gantt.c */
+/* compare/workers.c, compare/table.c, compare/gantt.c */
 int compare_work(const struct sweep *sweep, unsigned int workers, struct compare_run *runs,
 		 double **values);
 void compare_print(const struct compare_output *output, const struct compare_run *runs,
 		   size_t nr);
 int compare_gantt(const struct sweep *sweep);
 
-/* compare_jobs.c, compare_collect.c */
+/* compare/jobs.c, compare/collect.c */
 void compare_emit(const struct sweep *sweep, const char *into);
 int compare_result(const struct sweep *sweep, const char *label);
 int compare_collect(const struct compare_output *output, int nr_files, char **files);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare.h"
+#include "compare/compare.h"
 #include "print/gantt.h"
 #include "util/tool.h"
 #include "util/units.h"

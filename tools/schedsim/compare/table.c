@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare.h"
+#include "compare/compare.h"
 #include "print/output.h"
 #include "util/tool.h"
 #include "util/units.h"
