@@ -66,7 +66,7 @@ struct generate {
 	char *options;
 };
 
-/* cmd_generate.c */
+/* commands/generate.c */
 void generate_options(struct generate *generate, int argc, char **argv);
 char *generate_text(const struct generate *generate, size_t *len);
 

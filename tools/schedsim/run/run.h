@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Runs in virtual time: one front (cmd_run.c), two backends, and the output.
+ * Runs in virtual time: one front (commands/run.c), two backends, and the output.
  */
 #ifndef RUN_H
 #define RUN_H
@@ -95,7 +95,7 @@ struct order {
 	struct jobs jobs;
 };
 
-/* cmd_run.c */
+/* commands/run.c */
 void run_result_free(struct run_result *result);
 __u32 tie_arg(const char *text);
 void read_files(struct workload *workload, int argc, char **argv);
