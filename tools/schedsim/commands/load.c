@@ -59,7 +59,7 @@ static int load(struct workload *workload)
 	device_check(schedsim_get_config(fd, &config), "cannot read the configuration");
 	workload_check_cpus(workload, config.nr_vcpus);
 	entries = workload_entries(workload);
-	err = workload_spawn(fd, workload, entries, &failed);
+	err = device_spawn(fd, workload, entries, &failed);
 	if (err)
 		code = report(workload, config.policy, err, failed);
 	else

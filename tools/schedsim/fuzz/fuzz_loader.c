@@ -49,16 +49,16 @@ static void run(const struct run_input *input)
 		.nr_vcpus = workload_nr_cpus(input->workload),
 		.max_procs = max(input->workload->nr_procs, input->workload->objects.nr),
 	};
-	struct run_memory memory = { .procs = NULL };
+	struct engine_memory memory = { .procs = NULL };
 	struct sim *sim = allocate(1, sim_size(&config));
 	void *rqs = allocate(1, sim_rqs_size(&config));
 	int calls = 0;
 
 	sim_init(sim, &config, rqs);
-	check(!run_spawn(sim, input, &memory), "the engine takes it");
+	check(!engine_spawn(sim, input, &memory), "the engine takes it");
 	while (sim_run(sim, MAX_TIME_NS, true) == SIM_RUN_MORE && calls++ < MAX_CALLS)
 		;
-	run_free(&memory, input->workload);
+	engine_free(&memory, input->workload);
 	free(rqs);
 	free(sim);
 }

@@ -15,7 +15,7 @@ static int spawn_all(int fd, const struct run_input *input)
 	__u32 failed = 0;
 	int err;
 
-	err = workload_spawn(fd, input->workload, input->entries, &failed);
+	err = device_spawn(fd, input->workload, input->entries, &failed);
 	if (!err)
 		return TOOL_OK;
 	if (workload_blame(input->workload, failed, input->config.policy, err))

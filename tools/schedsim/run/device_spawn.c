@@ -7,7 +7,7 @@
 #include "run/device_spawn.h"
 
 /**
- * workload_spawn - make the processes and objects of a workload
+ * device_spawn - make the processes and objects of a workload
  * @fd: the simulation, open for writing
  * @workload: the workload
  * @entries: of workload_entries(); each gets its id filled in
@@ -15,8 +15,8 @@
  *
  * Return: 0, or a negative errno.
  */
-int workload_spawn(int fd, const struct workload *workload, struct schedsim_spawn_entry *entries,
-		   __u32 *failed)
+int device_spawn(int fd, const struct workload *workload, struct schedsim_spawn_entry *entries,
+		 __u32 *failed)
 {
 	return schedsim_spawn_objects(fd, entries, workload->nr_procs, workload->objects.abi,
 				      workload->objects.nr, failed);

@@ -7,7 +7,7 @@
 
 #include "workload/workload.h"
 
-int workload_spawn(int fd, const struct workload *workload, struct schedsim_spawn_entry *entries,
-		   __u32 *failed);
+int device_spawn(int fd, const struct workload *workload, struct schedsim_spawn_entry *entries,
+		 __u32 *failed);
 
 #endif /* RUN_DEVICE_SPAWN_H */

@@ -26,7 +26,7 @@
 struct run {
 	struct sim *sim;
 	void *rqs;
-	struct run_memory memory;
+	struct engine_memory memory;
 	struct run_slice *last;
 };
 
@@ -195,12 +195,12 @@ int run_engine(const struct run_input *input, struct run_result *result)
 		run.last = allocate(input->config.nr_vcpus, sizeof(run.last[0]));
 	code = make_sim(&run, &input->config);
 	if (!code)
-		code = run_spawn(run.sim, input, &run.memory);
+		code = engine_spawn(run.sim, input, &run.memory);
 	if (!code)
 		code = go(&run, input, result);
 	if (!code)
 		collect(&run, result);
-	run_free(&run.memory, input->workload);
+	engine_free(&run.memory, input->workload);
 	free(run.last);
 	free(run.rqs);
 	free(run.sim);

@@ -13,7 +13,7 @@
 #include "../../../module/engine/policy.h"
 
 static int make_objects(struct sim *sim, const struct workload *workload,
-			struct run_memory *memory)
+			struct engine_memory *memory)
 {
 	const struct objects *from = &workload->objects;
 	int err;
@@ -43,7 +43,7 @@ static int make_objects(struct sim *sim, const struct workload *workload,
 }
 
 static int make_program(struct sim *sim, const struct workload *workload, u32 index,
-			struct run_memory *memory)
+			struct engine_memory *memory)
 {
 	const struct program *from = &workload->programs[index];
 	struct sim_program *program;
@@ -60,7 +60,7 @@ static int make_program(struct sim *sim, const struct workload *workload, u32 in
 }
 
 static int make_proc(struct sim *sim, const struct run_input *input, u32 i,
-		     struct run_memory *memory)
+		     struct engine_memory *memory)
 {
 	const struct workload_proc *from = &input->workload->procs[i];
 	const struct schedsim_spawn_entry *entry = &input->entries[i];
@@ -87,7 +87,7 @@ static int make_proc(struct sim *sim, const struct run_input *input, u32 i,
 }
 
 /* As in the kernel, only those objects stay that are named. */
-static void remove_unnamed(struct sim *sim, u32 nr, struct run_memory *memory)
+static void remove_unnamed(struct sim *sim, u32 nr, struct engine_memory *memory)
 {
 	while (nr--)
 		if (!memory->objects[nr]->refs)
@@ -95,14 +95,14 @@ static void remove_unnamed(struct sim *sim, u32 nr, struct run_memory *memory)
 }
 
 /**
- * run_spawn - put the processes and objects of a run into the engine
+ * engine_spawn - put the processes and objects of a run into the engine
  * @sim: the engine
  * @input: what is to be simulated
- * @memory: zeroed, to be filled in; for run_free(), after an error, too
+ * @memory: zeroed, to be filled in; for engine_free(), after an error, too
  *
  * Return: an exit code.
  */
-int run_spawn(struct sim *sim, const struct run_input *input, struct run_memory *memory)
+int engine_spawn(struct sim *sim, const struct run_input *input, struct engine_memory *memory)
 {
 	const struct workload *workload = input->workload;
 	int code;
@@ -131,11 +131,11 @@ int run_spawn(struct sim *sim, const struct run_input *input, struct run_memory 
 }
 
 /**
- * run_free - free what run_spawn() has made
+ * engine_free - free what engine_spawn() has made
  * @memory: it; the engine must not be used any more
  * @workload: the workload
  */
-void run_free(struct run_memory *memory, const struct workload *workload)
+void engine_free(struct engine_memory *memory, const struct workload *workload)
 {
 	u32 i;
 

@@ -13,20 +13,20 @@ struct sim_proc;
 struct sim_program;
 
 /**
- * struct run_memory - the memory of what is in an engine
+ * struct engine_memory - the memory of what is in an engine
  * @objects: the objects, by their place in the workload
  * @ids: their ids
  * @programs: the programs, as the workload numbers them; NULL: runs for ever
  * @procs: the processes, by their place in the workload
  */
-struct run_memory {
+struct engine_memory {
 	struct sim_object **objects;
 	__u32 *ids;
 	struct sim_program **programs;
 	struct sim_proc **procs;
 };
 
-int run_spawn(struct sim *sim, const struct run_input *input, struct run_memory *memory);
-void run_free(struct run_memory *memory, const struct workload *workload);
+int engine_spawn(struct sim *sim, const struct run_input *input, struct engine_memory *memory);
+void engine_free(struct engine_memory *memory, const struct workload *workload);
 
 #endif /* RUN_ENGINE_SPAWN_H */
