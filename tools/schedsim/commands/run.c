@@ -65,39 +65,39 @@ __u32 tie_arg(const char *text)
 	    text);
 }
 
-static void take_option(struct order *order, int option)
+static void take_option(struct run_args *args, int option)
 {
-	struct schedsim_config *config = &order->input.config;
+	struct schedsim_config *config = &args->input.config;
 
 	switch (option) {
 	case 'A':
 	case OPT_AFFINITY:
-		jobs_affinity_arg(&order->jobs, option == 'A' ? "-A" : "--affinity", optarg);
+		jobs_affinity_arg(&args->jobs, option == 'A' ? "-A" : "--affinity", optarg);
 		break;
 	case OPT_ALL:
-		order->all = true;
+		args->all = true;
 		break;
 	case OPT_DEVICE:
-		order->device = true;
+		args->device = true;
 		break;
 	case OPT_GANTT:
-		order->input.gantt = true;
+		args->input.gantt = true;
 		break;
 	case 'l':
-		jobs_list_arg(&order->jobs, "-l", optarg);
+		jobs_list_arg(&args->jobs, "-l", optarg);
 		break;
 	case OPT_JOBS:
-		jobs_list_arg(&order->jobs, "--jobs", optarg);
+		jobs_list_arg(&args->jobs, "--jobs", optarg);
 		break;
 	case OPT_LIST:
-		jobs_list_arg(&order->jobs, "--list", optarg);
+		jobs_list_arg(&args->jobs, "--list", optarg);
 		break;
 	case 'i':
 	case OPT_IO_LENGTH:
-		jobs_io_arg(&order->jobs, option == 'i' ? "-i" : "--io-length", optarg);
+		jobs_io_arg(&args->jobs, option == 'i' ? "-i" : "--io-length", optarg);
 		break;
 	case OPT_LOCKS:
-		order->locks = optarg;
+		args->locks = optarg;
 		break;
 	case OPT_POLICY:
 		policy_arg(config, optarg);
@@ -118,8 +118,8 @@ static void take_option(struct order *order, int option)
 		config->mask |= SCHEDSIM_CONFIG_TIE;
 		break;
 	case OPT_UNTIL:
-		order->input.until_ns = time_arg("--until", optarg, 0, SCHEDSIM_MAX_TIME_NS);
-		order->until = true;
+		args->input.until_ns = time_arg("--until", optarg, 0, SCHEDSIM_MAX_TIME_NS);
+		args->until = true;
 		break;
 	case OPT_VCPUS:
 		config->nr_vcpus = number_arg("--vcpus", optarg, 1, SCHEDSIM_MAX_VCPUS);
@@ -128,15 +128,15 @@ static void take_option(struct order *order, int option)
 }
 
 /* How long to run: as told, as the files say, or until all have exited. */
-static void set_horizon(struct order *order)
+static void set_horizon(struct run_args *args)
 {
-	struct run_input *input = &order->input;
-	const char *endless = workload_endless(&order->workload);
+	struct run_input *input = &args->input;
+	const char *endless = workload_endless(&args->workload);
 
-	if (order->until)
+	if (args->until)
 		return;
 	input->stop_idle = true;
-	input->until_ns = order->workload.duration_ns;
+	input->until_ns = args->workload.duration_ns;
 	if (input->until_ns)
 		return;
 	if (endless)
@@ -169,45 +169,45 @@ void read_files(struct workload *workload, int argc, char **argv)
 }
 
 /**
- * complete_order - once options and files have been read, all the rest, or die
- * @order: the order
+ * run_args_complete - once options and files have been read, all the rest, or die
+ * @args: what the command line asks for
  */
-void complete_order(struct order *order)
+void run_args_complete(struct run_args *args)
 {
-	struct schedsim_config *config = &order->input.config;
+	struct schedsim_config *config = &args->input.config;
 
-	if (order->locks)
-		workload_set_protocol(&order->workload, workload_locks_arg(order->locks));
+	if (args->locks)
+		workload_set_protocol(&args->workload, workload_locks_arg(args->locks));
 	if (!config->nr_vcpus)
-		config->nr_vcpus = workload_nr_cpus(&order->workload);
-	workload_check_cpus(&order->workload, config->nr_vcpus);
+		config->nr_vcpus = workload_nr_cpus(&args->workload);
+	workload_check_cpus(&args->workload, config->nr_vcpus);
 	policy_arg_tie(config);
-	set_horizon(order);
-	config->max_procs = order->workload.nr_procs;
+	set_horizon(args);
+	config->max_procs = args->workload.nr_procs;
 	/* There can be no more objects than processes, either. */
-	if (config->max_procs < order->workload.objects.nr)
-		config->max_procs = order->workload.objects.nr;
-	order->input.workload = &order->workload;
-	order->input.entries = workload_entries(&order->workload);
+	if (config->max_procs < args->workload.objects.nr)
+		config->max_procs = args->workload.objects.nr;
+	args->input.workload = &args->workload;
+	args->input.entries = workload_entries(&args->workload);
 }
 
-static void read_order(struct order *order, int argc, char **argv)
+static void read_args(struct run_args *args, int argc, char **argv)
 {
-	struct schedsim_config *config = &order->input.config;
+	struct schedsim_config *config = &args->input.config;
 	int option;
 
 	while ((option = next_option(&cmd_run, argc, argv)) != -1)
-		take_option(order, option);
-	if (order->device && order->input.gantt)
+		take_option(args, option);
+	if (args->device && args->input.gantt)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
-	if (!order->device)
+	if (!args->device)
 		check_policy(config->policy);
 	policy_arg_warn(config);
-	workload_add_jobs(&order->workload, &order->jobs, config->policy);
-	jobs_check_io(&order->jobs, config);
-	read_files(&order->workload, argc, argv);
-	workload_bind(&order->workload, &order->jobs, config->nr_vcpus);
-	complete_order(order);
+	workload_add_jobs(&args->workload, &args->jobs, config->policy);
+	jobs_check_io(&args->jobs, config);
+	read_files(&args->workload, argc, argv);
+	workload_bind(&args->workload, &args->jobs, config->nr_vcpus);
+	run_args_complete(args);
 }
 
 /**
@@ -224,7 +224,7 @@ void run_result_free(struct run_result *result)
 
 static int run(int argc, char **argv)
 {
-	struct order order = {
+	struct run_args args = {
 		.input.config = {
 			.mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_TIE,
 			.policy = "fair",
@@ -237,18 +237,18 @@ static int run(int argc, char **argv)
 	struct run_result result = { .nr_procs = 0 };
 	int code;
 
-	read_order(&order, argc, argv);
-	code = order.device ? run_device(&order.input, &result) :
-			      run_engine(&order.input, &result);
+	read_args(&args, argc, argv);
+	code = args.device ? run_device(&args.input, &result) :
+			     run_engine(&args.input, &result);
 	if (!code && json_wanted)
-		run_print_json(&order.input, &result);
+		run_print_json(&args.input, &result);
 	else if (!code)
-		run_print(&order.input, &result, order.all);
+		run_print(&args.input, &result, args.all);
 	run_result_free(&result);
-	free(order.input.entries);
-	policy_arg_free(&order.input.config);
-	workload_free(&order.workload);
-	jobs_free(&order.jobs);
+	free(args.input.entries);
+	policy_arg_free(&args.input.config);
+	workload_free(&args.workload);
+	jobs_free(&args.jobs);
 	return code;
 }
 

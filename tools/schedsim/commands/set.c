@@ -31,75 +31,75 @@ static const struct option options[] = {
 
 #define ALL_TIMES	7	/* runtime, deadline and period */
 
-struct order {
+struct set_args {
 	struct schedsim_attr attr;
 	__u32 mask;
 	__u32 times;
 };
 
-static void take_time(struct order *order, const char *what, __u64 *ns, __u32 bit)
+static void take_time(struct set_args *args, const char *what, __u64 *ns, __u32 bit)
 {
 	*ns = time_arg(what, optarg, 0, SCHEDSIM_MAX_TIME_NS);
-	order->times |= bit;
-	order->mask |= SCHEDSIM_ATTR_DEADLINE;
+	args->times |= bit;
+	args->mask |= SCHEDSIM_ATTR_DEADLINE;
 }
 
-static void take_option(struct order *order, int option)
+static void take_option(struct set_args *args, int option)
 {
 	switch (option) {
 	case OPT_AFFINITY:
 		/* "any" is written as no bit at all. */
 		if (optarg[0] != 'a' || optarg[1] != 'n' || optarg[2] != 'y' || optarg[3])
-			cpus_arg("--affinity", optarg, order->attr.affinity);
-		order->mask |= SCHEDSIM_ATTR_AFFINITY;
+			cpus_arg("--affinity", optarg, args->attr.affinity);
+		args->mask |= SCHEDSIM_ATTR_AFFINITY;
 		break;
 	case OPT_CLASS:
-		order->attr.sched_class = class_arg("--class", optarg);
-		order->mask |= SCHEDSIM_ATTR_CLASS;
+		args->attr.sched_class = class_arg("--class", optarg);
+		args->mask |= SCHEDSIM_ATTR_CLASS;
 		break;
 	case OPT_NICE:
-		order->attr.nice = nice_arg("--nice", optarg);
-		order->mask |= SCHEDSIM_ATTR_NICE;
+		args->attr.nice = nice_arg("--nice", optarg);
+		args->mask |= SCHEDSIM_ATTR_NICE;
 		break;
 	case OPT_TICKETS:
-		order->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
-		order->mask |= SCHEDSIM_ATTR_TICKETS;
+		args->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
+		args->mask |= SCHEDSIM_ATTR_TICKETS;
 		break;
 	case OPT_PRIORITY:
-		order->attr.priority = number_arg("--priority", optarg, 0,
-						  SCHEDSIM_MAX_PRIORITY);
-		order->mask |= SCHEDSIM_ATTR_PRIORITY;
+		args->attr.priority = number_arg("--priority", optarg, 0,
+						 SCHEDSIM_MAX_PRIORITY);
+		args->mask |= SCHEDSIM_ATTR_PRIORITY;
 		break;
 	case OPT_RUNTIME:
-		take_time(order, "--runtime", &order->attr.runtime_ns, 1);
+		take_time(args, "--runtime", &args->attr.runtime_ns, 1);
 		break;
 	case OPT_DEADLINE:
-		take_time(order, "--deadline", &order->attr.deadline_ns, 2);
+		take_time(args, "--deadline", &args->attr.deadline_ns, 2);
 		break;
 	case OPT_PERIOD:
-		take_time(order, "--period", &order->attr.period_ns, 4);
+		take_time(args, "--period", &args->attr.period_ns, 4);
 		break;
 	}
 }
 
 static int run(int argc, char **argv)
 {
-	struct order order = { .mask = 0 };
+	struct set_args args = { .mask = 0 };
 	int option, fd;
 	__u32 id;
 
 	while ((option = next_option(&cmd_set, argc, argv)) != -1)
-		take_option(&order, option);
+		take_option(&args, option);
 	want_args(&cmd_set, argc, 1, 1);
 	id = id_arg(argv[optind]);
-	if (!order.mask)
+	if (!args.mask)
 		die(TOOL_USAGE,
 		    "set: nothing to change; allowed are --nice, --priority, --class, --tickets, --affinity and the three times");
-	if (order.times && order.times != ALL_TIMES)
+	if (args.times && args.times != ALL_TIMES)
 		die(TOOL_USAGE,
 		    "set: the three times belong together; give --runtime, --deadline and --period");
 	fd = device_open(true);
-	device_check(schedsim_set_attr(fd, id, order.mask, &order.attr),
+	device_check(schedsim_set_attr(fd, id, args.mask, &args.attr),
 		     "cannot change the process");
 	schedsim_close(fd);
 	return TOOL_OK;

@@ -44,7 +44,7 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-struct order {
+struct spawn_args {
 	struct schedsim_spawn_entry entry;
 	struct program program;
 	struct objects objects;
@@ -53,9 +53,9 @@ struct order {
 	__u32 count;
 };
 
-static void take_option(struct order *order, int option)
+static void take_option(struct spawn_args *args, int option)
 {
-	struct schedsim_spawn_entry *entry = &order->entry;
+	struct schedsim_spawn_entry *entry = &args->entry;
 
 	switch (option) {
 	case OPT_AFFINITY:
@@ -65,7 +65,7 @@ static void take_option(struct order *order, int option)
 		entry->attr.sched_class = class_arg("--class", optarg);
 		break;
 	case OPT_COUNT:
-		order->count = number_arg("--count", optarg, 1, SCHEDSIM_MAX_PROCS);
+		args->count = number_arg("--count", optarg, 1, SCHEDSIM_MAX_PROCS);
 		break;
 	case OPT_DELAY:
 		entry->delay_ns = time_arg("--delay", optarg, 0, SCHEDSIM_MAX_TIME_NS);
@@ -74,7 +74,7 @@ static void take_option(struct order *order, int option)
 		entry->id = number_arg("--id", optarg, 1, SCHEDSIM_MAX_ID);
 		break;
 	case OPT_NAME:
-		order->name = optarg;
+		args->name = optarg;
 		if (strlen(optarg) >= SCHEDSIM_NAME_LEN)
 			die(TOOL_USAGE, "--name: '%s' is too long; allowed are %d bytes", optarg,
 			    SCHEDSIM_NAME_LEN - 1);
@@ -83,17 +83,17 @@ static void take_option(struct order *order, int option)
 		entry->attr.nice = nice_arg("--nice", optarg);
 		break;
 	case OPT_OBJECT:
-		object_arg(&order->objects, optarg);
+		object_arg(&args->objects, optarg);
 		break;
 	case OPT_PRIORITY:
 		entry->attr.priority = number_arg("--priority", optarg, 0,
 						  SCHEDSIM_MAX_PRIORITY);
 		break;
 	case OPT_PROGRAM:
-		if (order->text)
+		if (args->text)
 			die(TOOL_USAGE,
 			    "--program: a second one is not possible; allowed is one, with several steps");
-		order->text = optarg;
+		args->text = optarg;
 		break;
 	case OPT_TICKETS:
 		entry->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
@@ -102,34 +102,34 @@ static void take_option(struct order *order, int option)
 }
 
 /* A barrier of which nothing has been said waits for all of them. */
-static void count_parties(struct order *order)
+static void count_parties(struct spawn_args *args)
 {
 	__u32 i;
 
-	for (i = 0; i < order->objects.nr; i++)
-		if (order->objects.abi[i].type == SCHEDSIM_OBJECT_BARRIER &&
-		    !order->objects.abi[i].value)
-			order->objects.abi[i].value = order->count;
+	for (i = 0; i < args->objects.nr; i++)
+		if (args->objects.abi[i].type == SCHEDSIM_OBJECT_BARRIER &&
+		    !args->objects.abi[i].value)
+			args->objects.abi[i].value = args->count;
 }
 
 /* Names of several processes are told apart by a number. */
-static struct schedsim_spawn_entry *make_entries(const struct order *order)
+static struct schedsim_spawn_entry *make_entries(const struct spawn_args *args)
 {
-	struct schedsim_spawn_entry *entries = allocate(order->count, sizeof(*entries));
+	struct schedsim_spawn_entry *entries = allocate(args->count, sizeof(*entries));
 	__u32 i;
 
-	for (i = 0; i < order->count; i++) {
+	for (i = 0; i < args->count; i++) {
 		char name[SCHEDSIM_NAME_LEN + 16];
 
-		entries[i] = order->entry;
-		if (order->entry.id)
+		entries[i] = args->entry;
+		if (args->entry.id)
 			entries[i].id += i;
-		entries[i].nr_ops = order->program.nr;
-		entries[i].ops = (uintptr_t)order->program.ops;
-		if (order->count > 1 && *order->name)
-			snprintf(name, sizeof(name), "%s-%u", order->name, i);
+		entries[i].nr_ops = args->program.nr;
+		entries[i].ops = (uintptr_t)args->program.ops;
+		if (args->count > 1 && *args->name)
+			snprintf(name, sizeof(name), "%s-%u", args->name, i);
 		else
-			snprintf(name, sizeof(name), "%s", order->name);
+			snprintf(name, sizeof(name), "%s", args->name);
 		memcpy(entries[i].name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
 	}
 	return entries;
@@ -155,27 +155,27 @@ static void print(const struct schedsim_spawn_entry *entries, __u32 nr)
 
 static int run(int argc, char **argv)
 {
-	struct order order = { .name = "", .count = 1 };
+	struct spawn_args args = { .name = "", .count = 1 };
 	struct schedsim_spawn_entry *entries;
 	int option, err, fd;
 
 	while ((option = next_option(&cmd_spawn, argc, argv)) != -1)
-		take_option(&order, option);
+		take_option(&args, option);
 	want_args(&cmd_spawn, argc, 0, 0);
-	if (order.text)
-		program_parse(&order.program, &order.objects, order.text);
-	count_parties(&order);
+	if (args.text)
+		program_parse(&args.program, &args.objects, args.text);
+	count_parties(&args);
 	fd = device_open(true);
-	entries = make_entries(&order);
-	err = schedsim_spawn_objects(fd, entries, order.count, order.objects.abi,
-				     order.objects.nr, NULL);
+	entries = make_entries(&args);
+	err = schedsim_spawn_objects(fd, entries, args.count, args.objects.abi,
+				     args.objects.nr, NULL);
 	device_check(err, err == -EINVAL ?
 		     "cannot make the process (has it a vCPU, and is its id not too great?)" :
 		     "cannot make the process");
-	print(entries, order.count);
+	print(entries, args.count);
 	free(entries);
-	program_free(&order.program);
-	objects_free(&order.objects);
+	program_free(&args.program);
+	objects_free(&args.objects);
 	schedsim_close(fd);
 	return TOOL_OK;
 }

@@ -36,7 +36,7 @@
  * @tie: was --tie given?
  */
 struct sweep {
-	struct order base;
+	struct run_args base;
 	struct generate generate;
 	const char *generate_args;
 	char **files;
@@ -101,8 +101,8 @@ void sweep_read(struct sweep *sweep, bool emit, int argc, char **argv);
 /* compare/sweep.c */
 size_t sweep_runs(const struct sweep *sweep);
 struct compare_run sweep_run(const struct sweep *sweep, size_t index);
-void sweep_order(const struct sweep *sweep, struct compare_run *run, struct order *order);
-void sweep_order_done(const struct sweep *sweep, struct order *order);
+void sweep_args(const struct sweep *sweep, struct compare_run *run, struct run_args *args);
+void sweep_args_done(const struct sweep *sweep, struct run_args *args);
 int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *values);
 
 /* compare/workers.c, compare/table.c, compare/gantt.c */

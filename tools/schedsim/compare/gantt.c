@@ -17,14 +17,14 @@
 /**
  * struct side - one of the two
  * @run: the run
- * @order: its order
+ * @args: what it was told
  * @result: what came out
  * @gantt: its chart
  * @label: its name
  */
 struct side {
 	struct compare_run run;
-	struct order order;
+	struct run_args args;
 	struct run_result result;
 	struct gantt *gantt;
 	char label[LABEL_LEN];
@@ -98,7 +98,7 @@ static bool find_difference(const struct run_result *a, const struct run_result 
 
 static const char *name_of(const struct side *side, __u32 id)
 {
-	return side->order.workload.procs[id - side->result.procs[0].id].name;
+	return side->args.workload.procs[id - side->result.procs[0].id].name;
 }
 
 /* "picked a", "went on with b" or "ran nothing" */
@@ -154,7 +154,7 @@ static void print_charts(const struct side *sides, __u64 time)
 	       COLUMNS, sides[1].label);
 	for (i = 0; i < gantt_rows(result); i++) {
 		printf("%-*.*s ", NAME_WIDTH, NAME_WIDTH,
-		       make_printable(sides[0].order.workload.procs[i].name));
+		       make_printable(sides[0].args.workload.procs[i].name));
 		gantt_print_row(sides[0].gantt, i);
 		putchar(' ');
 		gantt_print_row(sides[1].gantt, i);
@@ -197,8 +197,8 @@ static int run_side(const struct sweep *sweep, size_t index, struct side *side)
 	size_t len;
 
 	side->run = sweep_run(sweep, index);
-	sweep_order(sweep, &side->run, &side->order);
-	side->order.input.gantt = true;
+	sweep_args(sweep, &side->run, &side->args);
+	side->args.input.gantt = true;
 	snprintf(side->label, sizeof(side->label), "%s/%s", side->run.policy,
 		 format_time(side->run.quantum_ns, quantum));
 	len = strlen(side->label);
@@ -207,7 +207,7 @@ static int run_side(const struct sweep *sweep, size_t index, struct side *side)
 	if (sweep->nr_vcpus > 1)
 		snprintf(side->label + len, sizeof(side->label) - len, "/%llu vCPUs",
 			 side->run.nr_vcpus);
-	return run_engine(&side->order.input, &side->result);
+	return run_engine(&side->args.input, &side->result);
 }
 
 /**
@@ -227,7 +227,7 @@ int compare_gantt(const struct sweep *sweep)
 		print_sides(sides);
 	while (i--) {
 		run_result_free(&sides[i].result);
-		sweep_order_done(sweep, &sides[i].order);
+		sweep_args_done(sweep, &sides[i].args);
 	}
 	free(sides);
 	return code;

@@ -69,38 +69,38 @@ static void generate_workload(const struct sweep *sweep, __u64 seed, struct work
 }
 
 /**
- * sweep_order - all that a run needs, or die
+ * sweep_args - all that a run needs, or die
  * @sweep: the sweep
  * @run: the run; gets the number of vCPUs if it has none
- * @order: to be filled in, for sweep_order_done()
+ * @args: to be filled in, for sweep_args_done()
  */
-void sweep_order(const struct sweep *sweep, struct compare_run *run, struct order *order)
+void sweep_args(const struct sweep *sweep, struct compare_run *run, struct run_args *args)
 {
-	struct schedsim_config *config = &order->input.config;
+	struct schedsim_config *config = &args->input.config;
 
-	*order = sweep->base;
+	*args = sweep->base;
 	policy_arg(config, run->policy);
-	order->locks = run->locks;
+	args->locks = run->locks;
 	config->quantum_ns = run->quantum_ns;
 	config->nr_vcpus = run->nr_vcpus;
 	config->seed = run->seed;
 	if (sweep->generate_args)
-		generate_workload(sweep, run->seed, &order->workload);
-	complete_order(order);
+		generate_workload(sweep, run->seed, &args->workload);
+	run_args_complete(args);
 	run->nr_vcpus = config->nr_vcpus;
 }
 
 /**
- * sweep_order_done - free what sweep_order() has made
+ * sweep_args_done - free what sweep_args() has made
  * @sweep: the sweep
- * @order: the order
+ * @args: of the run
  */
-void sweep_order_done(const struct sweep *sweep, struct order *order)
+void sweep_args_done(const struct sweep *sweep, struct run_args *args)
 {
-	free(order->input.entries);
-	policy_arg_free(&order->input.config);
+	free(args->input.entries);
+	policy_arg_free(&args->input.config);
 	if (sweep->generate_args)
-		workload_free(&order->workload);
+		workload_free(&args->workload);
 }
 
 /* Leave only the processes of a name in a result, or die. */
@@ -131,13 +131,13 @@ int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *va
 {
 	struct run_result result = { .nr_procs = 0 };
 	struct schedsim_metrics metrics;
-	struct order order;
+	struct run_args args;
 	int code;
 
-	sweep_order(sweep, run, &order);
-	code = run_engine(&order.input, &result);
+	sweep_args(sweep, run, &args);
+	code = run_engine(&args.input, &result);
 	if (!code && sweep->process)
-		keep_process(&result, &order.workload, sweep->process);
+		keep_process(&result, &args.workload, sweep->process);
 	if (!code) {
 		metrics_compute(&metrics, result.procs, result.nr_procs, result.vcpus,
 				result.nr_vcpus, &result.stats);
@@ -145,6 +145,6 @@ int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *va
 		run->digest = result.stats.digest;
 	}
 	run_result_free(&result);
-	sweep_order_done(sweep, &order);
+	sweep_args_done(sweep, &args);
 	return code;
 }

@@ -76,7 +76,7 @@ struct run_result {
 };
 
 /**
- * struct order - what the command line asks for
+ * struct run_args - what the command line says of a run
  * @input: what is to be simulated
  * @workload: the processes
  * @device: in the kernel?
@@ -85,7 +85,7 @@ struct run_result {
  * @locks: the protocol of all mutexes, or NULL
  * @jobs: processes as the textbook writes them
  */
-struct order {
+struct run_args {
 	struct run_input input;
 	struct workload workload;
 	bool device;
@@ -99,7 +99,7 @@ struct order {
 void run_result_free(struct run_result *result);
 __u32 tie_arg(const char *text);
 void read_files(struct workload *workload, int argc, char **argv);
-void complete_order(struct order *order);
+void run_args_complete(struct run_args *args);
 
 /*
  * The backends. Both return an exit code, and have complained if it is not
