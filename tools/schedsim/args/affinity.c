@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/jobs.h"
+#include "args/textbook.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/workload.h"
@@ -119,10 +119,10 @@ static void read_list(const struct binding *binding, const char *text)
 /**
  * workload_bind - say which vCPUs processes may run on, or die
  * @workload: the processes
- * @jobs: the lists
+ * @textbook: the lists
  * @nr_vcpus: vCPUs of the simulation, or 0: as many as are named
  */
-void workload_bind(struct workload *workload, const struct jobs *jobs, __u32 nr_vcpus)
+void workload_bind(struct workload *workload, const struct textbook *textbook, __u32 nr_vcpus)
 {
 	struct binding binding = {
 		.workload = workload,
@@ -131,9 +131,9 @@ void workload_bind(struct workload *workload, const struct jobs *jobs, __u32 nr_
 	};
 	size_t i;
 
-	for (i = 0; i < jobs->nr_affinities; i++) {
-		binding.option = jobs->affinities[i].option;
-		read_list(&binding, jobs->affinities[i].text);
+	for (i = 0; i < textbook->nr_affinities; i++) {
+		binding.option = textbook->affinities[i].option;
+		read_list(&binding, textbook->affinities[i].text);
 	}
 	free(binding.bound);
 }

@@ -97,11 +97,12 @@ static void take_run_option(struct sweep *sweep, int option)
 		break;
 	case 'i':
 	case OPT_IO_LENGTH:
-		jobs_io_arg(&sweep->base.jobs, option == 'i' ? "-i" : "--io-length", optarg);
+		textbook_io_arg(&sweep->base.textbook, option == 'i' ? "-i" : "--io-length",
+				optarg);
 		break;
 	case 'l':
 	case OPT_LIST:
-		jobs_list_arg(&sweep->base.jobs, option == 'l' ? "-l" : "--list", optarg);
+		textbook_list_arg(&sweep->base.textbook, option == 'l' ? "-l" : "--list", optarg);
 		break;
 	case OPT_LOCKS:
 		locks_arg(sweep, optarg);
@@ -280,7 +281,7 @@ static void free_sweep(struct sweep *sweep)
 	free(sweep->seeds);
 	free(sweep->generate.options);
 	workload_free(&sweep->base.workload);
-	jobs_free(&sweep->base.jobs);
+	textbook_free(&sweep->base.textbook);
 }
 
 static int do_runs(struct comparison *comparison, int argc, char **argv)
@@ -311,7 +312,7 @@ static int run(int argc, char **argv)
 			.clock = SCHEDSIM_CLOCK_VIRTUAL,
 		},
 		.sweep.base.workload.warn = warn,
-		.sweep.base.jobs.io_ns = JOB_IO_NS,
+		.sweep.base.textbook.io_ns = TEXTBOOK_IO_NS,
 	};
 	int option, code;
 

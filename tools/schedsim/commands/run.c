@@ -72,7 +72,7 @@ static void take_option(struct run_args *args, int option)
 	switch (option) {
 	case 'A':
 	case OPT_AFFINITY:
-		jobs_affinity_arg(&args->jobs, option == 'A' ? "-A" : "--affinity", optarg);
+		textbook_affinity_arg(&args->textbook, option == 'A' ? "-A" : "--affinity", optarg);
 		break;
 	case OPT_ALL:
 		args->all = true;
@@ -84,17 +84,17 @@ static void take_option(struct run_args *args, int option)
 		args->input.gantt = true;
 		break;
 	case 'l':
-		jobs_list_arg(&args->jobs, "-l", optarg);
+		textbook_list_arg(&args->textbook, "-l", optarg);
 		break;
 	case OPT_JOBS:
-		jobs_list_arg(&args->jobs, "--jobs", optarg);
+		textbook_list_arg(&args->textbook, "--jobs", optarg);
 		break;
 	case OPT_LIST:
-		jobs_list_arg(&args->jobs, "--list", optarg);
+		textbook_list_arg(&args->textbook, "--list", optarg);
 		break;
 	case 'i':
 	case OPT_IO_LENGTH:
-		jobs_io_arg(&args->jobs, option == 'i' ? "-i" : "--io-length", optarg);
+		textbook_io_arg(&args->textbook, option == 'i' ? "-i" : "--io-length", optarg);
 		break;
 	case OPT_LOCKS:
 		args->locks = optarg;
@@ -170,7 +170,7 @@ void read_files(struct workload *workload, int argc, char **argv)
 
 /**
  * run_args_complete - once options and files have been read, all the rest, or die
- * @args: what the command line asks for
+ * @args: of the run
  */
 void run_args_complete(struct run_args *args)
 {
@@ -203,10 +203,10 @@ static void read_args(struct run_args *args, int argc, char **argv)
 	if (!args->device)
 		check_policy(config->policy);
 	policy_arg_warn(config);
-	workload_add_jobs(&args->workload, &args->jobs, config->policy);
-	jobs_check_io(&args->jobs, config);
+	workload_add_textbook(&args->workload, &args->textbook, config->policy);
+	textbook_check_io(&args->textbook, config);
 	read_files(&args->workload, argc, argv);
-	workload_bind(&args->workload, &args->jobs, config->nr_vcpus);
+	workload_bind(&args->workload, &args->textbook, config->nr_vcpus);
 	run_args_complete(args);
 }
 
@@ -232,7 +232,7 @@ static int run(int argc, char **argv)
 			.clock = SCHEDSIM_CLOCK_VIRTUAL,
 		},
 		.workload.warn = warn,
-		.jobs.io_ns = JOB_IO_NS,
+		.textbook.io_ns = TEXTBOOK_IO_NS,
 	};
 	struct run_result result = { .nr_procs = 0 };
 	int code;
@@ -248,7 +248,7 @@ static int run(int argc, char **argv)
 	free(args.input.entries);
 	policy_arg_free(&args.input.config);
 	workload_free(&args.workload);
-	jobs_free(&args.jobs);
+	textbook_free(&args.textbook);
 	return code;
 }
 

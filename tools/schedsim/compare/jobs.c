@@ -32,16 +32,16 @@ static void print_word(FILE *to, const char *word)
 static void print_common(FILE *to, const struct sweep *sweep)
 {
 	const struct run_input *input = &sweep->base.input;
-	const struct jobs *jobs = &sweep->base.jobs;
+	const struct textbook *textbook = &sweep->base.textbook;
 	size_t list;
 	int i;
 
-	for (list = 0; list < jobs->nr_lists; list++) {
+	for (list = 0; list < textbook->nr_lists; list++) {
 		fputs(" -l", to);
-		print_word(to, jobs->lists[list].text);
+		print_word(to, textbook->lists[list].text);
 	}
-	if (jobs->io_option)
-		fprintf(to, " -i %lluns", jobs->io_ns);
+	if (textbook->io_option)
+		fprintf(to, " -i %lluns", textbook->io_ns);
 	if (input->config.switch_cost_ns)
 		fprintf(to, " --switch-cost %lluns", input->config.switch_cost_ns);
 	if (sweep->tie)

@@ -36,7 +36,7 @@ static void read_generate(struct sweep *sweep)
 	char **words, *text;
 	int nr;
 
-	if (sweep->nr_files || sweep->base.jobs.nr_lists)
+	if (sweep->nr_files || sweep->base.textbook.nr_lists)
 		die(TOOL_USAGE,
 		    "compare: --generate does not go with %s; allowed is one of them",
 		    sweep->nr_files ? "files" : "-l");
@@ -55,16 +55,16 @@ static void read_generate(struct sweep *sweep)
 }
 
 /* The same for all policies, hence in a form that does not depend on them. */
-static void add_jobs(struct sweep *sweep)
+static void add_textbook(struct sweep *sweep)
 {
 	size_t i;
 
-	workload_add_jobs(&sweep->base.workload, &sweep->base.jobs, "");
+	workload_add_textbook(&sweep->base.workload, &sweep->base.textbook, "");
 	for (i = 0; i < sweep->nr_policies; i++) {
 		struct schedsim_config config = { .mask = 0 };
 
 		policy_arg(&config, sweep->policies[i]);
-		jobs_check_io(&sweep->base.jobs, &config);
+		textbook_check_io(&sweep->base.textbook, &config);
 		policy_arg_free(&config);
 	}
 }
@@ -90,9 +90,9 @@ void sweep_read(struct sweep *sweep, bool emit, int argc, char **argv)
 		if (!strcmp(sweep->files[i], "-"))
 			die(TOOL_USAGE,
 			    "compare: --emit-jobs cannot tell each job what is on the standard input; give a file");
-	if (!sweep->nr_files && !sweep->base.jobs.nr_lists)
+	if (!sweep->nr_files && !sweep->base.textbook.nr_lists)
 		die(TOOL_USAGE,
 		    "compare: there are no processes; give a workload file, -l as in -l 5,3,8, or --generate as in --generate '--jobs 100'");
-	add_jobs(sweep);
+	add_textbook(sweep);
 	read_files(&sweep->base.workload, argc, argv);
 }

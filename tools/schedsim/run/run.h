@@ -10,7 +10,7 @@
 
 #include <linux/schedsim.h>
 
-#include "args/jobs.h"
+#include "args/textbook.h"
 #include "workload/workload.h"
 
 /**
@@ -83,7 +83,7 @@ struct run_result {
  * @all: print all processes, even if they are very many?
  * @until: was it said how far?
  * @locks: the protocol of all mutexes, or NULL
- * @jobs: processes as the textbook writes them
+ * @textbook: processes as the textbook writes them
  */
 struct run_args {
 	struct run_input input;
@@ -92,7 +92,7 @@ struct run_args {
 	bool all;
 	bool until;
 	const char *locks;
-	struct jobs jobs;
+	struct textbook textbook;
 };
 
 /* commands/run.c */

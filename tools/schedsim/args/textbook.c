@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/jobs.h"
+#include "args/textbook.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/workload.h"
@@ -76,62 +76,63 @@ static __u64 job_time(const struct reader *reader, const char *text, size_t len,
 	return ns;
 }
 
-static struct job_list *add_list(struct job_list *lists, size_t *nr, size_t *room,
-				 const char *option, const char *text)
+static struct textbook_list *add_list(struct textbook_list *lists, size_t *nr, size_t *room,
+				      const char *option, const char *text)
 {
 	lists = grown(lists, *nr, room, sizeof(*lists));
-	lists[(*nr)++] = (struct job_list) { .option = option, .text = text };
+	lists[(*nr)++] = (struct textbook_list) { .option = option, .text = text };
 	return lists;
 }
 
 /**
- * jobs_list_arg - a list of processes on the command line
- * @jobs: to be told of it
+ * textbook_list_arg - a list of processes on the command line
+ * @textbook: to be told of it
  * @option: the option, as it was typed
  * @text: the list
  */
-void jobs_list_arg(struct jobs *jobs, const char *option, const char *text)
+void textbook_list_arg(struct textbook *textbook, const char *option, const char *text)
 {
-	jobs->lists = add_list(jobs->lists, &jobs->nr_lists, &jobs->room_lists, option, text);
+	textbook->lists = add_list(textbook->lists, &textbook->nr_lists, &textbook->room_lists,
+				   option, text);
 }
 
 /**
- * jobs_affinity_arg - which vCPUs processes may run on, on the command line
- * @jobs: to be told of it
+ * textbook_affinity_arg - which vCPUs processes may run on, on the command line
+ * @textbook: to be told of it
  * @option: the option, as it was typed
  * @text: the list
  */
-void jobs_affinity_arg(struct jobs *jobs, const char *option, const char *text)
+void textbook_affinity_arg(struct textbook *textbook, const char *option, const char *text)
 {
-	jobs->affinities = add_list(jobs->affinities, &jobs->nr_affinities,
-				    &jobs->room_affinities, option, text);
+	textbook->affinities = add_list(textbook->affinities, &textbook->nr_affinities,
+					&textbook->room_affinities, option, text);
 }
 
 /**
- * jobs_io_arg - how long I/O takes, on the command line, or die
- * @jobs: to be told of it
+ * textbook_io_arg - how long I/O takes, on the command line, or die
+ * @textbook: to be told of it
  * @option: the option, as it was typed
  * @text: the time, in ms if it has no unit
  */
-void jobs_io_arg(struct jobs *jobs, const char *option, const char *text)
+void textbook_io_arg(struct textbook *textbook, const char *option, const char *text)
 {
-	const char *error = parse_time(text, strlen(text), NSEC_PER_MSEC, &jobs->io_ns);
+	const char *error = parse_time(text, strlen(text), NSEC_PER_MSEC, &textbook->io_ns);
 
 	if (error)
 		die(TOOL_USAGE, "%s: '%s' %s; allowed is a time, in ms where there is no unit",
 		    option, text, error);
-	jobs->io_option = option;
+	textbook->io_option = option;
 }
 
 /**
- * jobs_free - free what is known of the lists
- * @jobs: may then be told of others
+ * textbook_free - free what is known of the lists
+ * @textbook: may then be told of others
  */
-void jobs_free(struct jobs *jobs)
+void textbook_free(struct textbook *textbook)
 {
-	free(jobs->lists);
-	free(jobs->affinities);
-	memset(jobs, 0, sizeof(*jobs));
+	free(textbook->lists);
+	free(textbook->affinities);
+	memset(textbook, 0, sizeof(*textbook));
 }
 
 static void add_op(struct program *program, __u16 code, __u32 arg, __u64 value)
@@ -276,42 +277,43 @@ static void read_list(struct reader *reader, const char *text)
 }
 
 /**
- * workload_add_jobs - add processes as the textbook has them, or die
+ * workload_add_textbook - add processes as the textbook has them, or die
  * @workload: the workload
- * @jobs: the processes; see the top of this file
+ * @textbook: the processes; see the top of this file
  * @policy: the policy: the textbook has a program, and a form, for each; or ""
  */
-void workload_add_jobs(struct workload *workload, struct jobs *jobs, const char *policy)
+void workload_add_textbook(struct workload *workload, struct textbook *textbook,
+			   const char *policy)
 {
-	struct reader reader = { .workload = workload, .io_ns = jobs->io_ns };
+	struct reader reader = { .workload = workload, .io_ns = textbook->io_ns };
 	size_t i;
 
-	for (i = 0; i < jobs->nr_lists; i++) {
-		reader.option = jobs->lists[i].option;
-		reader.form = form_of(jobs->lists[i].text, policy);
-		read_list(&reader, jobs->lists[i].text);
+	for (i = 0; i < textbook->nr_lists; i++) {
+		reader.option = textbook->lists[i].option;
+		reader.form = form_of(textbook->lists[i].text, policy);
+		read_list(&reader, textbook->lists[i].text);
 	}
-	jobs->yields = reader.yields;
+	textbook->yields = reader.yields;
 	if (reader.working_sets && workload->warn)
 		workload->warn("working sets are without effect here: there are no caches");
 }
 
 /**
- * jobs_check_io - make sure that the policy can do with I/O of no time, or die
- * @jobs: the processes, which have been added
+ * textbook_check_io - make sure that the policy can do with I/O of no time, or die
+ * @textbook: the processes, which have been added
  * @config: the policy, with the parameters that were given
  *
  * mlfq.py lets a job whose I/O has just ended go to the front, with its -I, even
  * if the I/O took no time. That is a yield here, and nobody wakes up.
  */
-void jobs_check_io(const struct jobs *jobs, const struct schedsim_config *config)
+void textbook_check_io(const struct textbook *textbook, const struct schedsim_config *config)
 {
 	const struct schedsim_param *params = (void *)(uintptr_t)config->params;
 	__u32 i;
 
-	for (i = 0; jobs->yields && i < config->nr_params; i++)
+	for (i = 0; textbook->yields && i < config->nr_params; i++)
 		if (!strcmp(params[i].name, "bump") && params[i].value)
 			die(TOOL_USAGE,
 			    "%s: 0 does not go with bump=1, since nobody wakes up from I/O of no time; allowed is 1ns or more",
-			    jobs->io_option);
+			    textbook->io_option);
 }
