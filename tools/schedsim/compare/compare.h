@@ -112,7 +112,7 @@ void compare_print(const struct compare_output *output, const struct compare_run
 		   size_t nr);
 int compare_gantt(const struct sweep *sweep);
 
-/* compare/jobs.c, compare/collect.c */
+/* compare/emit.c, compare/collect.c */
 void compare_emit(const struct sweep *sweep, const char *into);
 int compare_result(const struct sweep *sweep, const char *label);
 int compare_collect(const struct compare_output *output, int nr_files, char **files);
