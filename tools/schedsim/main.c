@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * schedsim: the command. One file a subcommand; here they are listed.
+ * schedsim: the command. The subcommands of commands/ are listed here.
  */
 #include <errno.h>
 #include <stdio.h>
