@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# GNU make. `make help` lists the targets; what they generate goes to build/.
+# GNU make. `make help` lists the targets; what they generate goes to build/. V=1 shows commands.
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
 DESTDIR ?=
+
+include tools/build.mk
 
 # Debian packages that building and testing need. Kernels are not among them: tools/vm/kernel
 # keeps those in the user's cache.
@@ -16,7 +18,7 @@ PACKAGES_clang := clang
 PACKAGES_fuzz := clang libclang-rt-dev
 
 all: deps ## build the schedsim command (the default)
-	$(MAKE) -C tools all
+	$(Q)$(MAKE) -C tools all
 
 module: ## build build/schedsim.ko for KDIR (default: the running kernel)
 	@ko=$$(tools/vm/module $(KDIR)) && ln -sf "$$ko" build/schedsim.ko
@@ -53,25 +55,25 @@ coverage: debug-kernel ## lines of module/ that the tests run, file by file
 	@tools/vm/coverage
 
 fuzz: deps build/deps-fuzz ## look for inputs that break the loader, for FUZZ_SECONDS (30)
-	$(MAKE) -C tools fuzz
+	$(Q)$(MAKE) -C tools fuzz
 
 bench: deps ## measure the engine
-	$(MAKE) -C tools bench
+	$(Q)$(MAKE) -C tools bench
 	@tools/vm/bench
 
 lint: deps ## compiler warnings, sparse, checkpatch, kernel-doc, shellcheck
 	@tools/vm/check lint
 
 install: all ## install the command, man pages and completion (DESTDIR, PREFIX)
-	$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
+	$(Q)$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
 modules_install: module ## install schedsim.ko for KDIR's kernel (DESTDIR)
-	$(MAKE) -C $(KDIR) M=$(CURDIR)/build/kernels/local/module INSTALL_MOD_PATH=$(DESTDIR) \
+	$(Q)$(MAKE) -C $(KDIR) M=$(CURDIR)/build/kernels/local/module INSTALL_MOD_PATH=$(DESTDIR) \
 		modules_install
 	$(if $(DESTDIR),,depmod $$(cat $(KDIR)/include/config/kernel.release))
 
 clean: ## remove what was built; downloads stay in ~/.cache/schedsim
-	rm -rf build
+	$(Q)rm -rf build
 
 deps: build/deps ## install the Debian packages that are missing
 
