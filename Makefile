@@ -12,8 +12,9 @@ include tools/build.mk
 # keeps those in the user's cache.
 PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libjson-c-dev libssl3 lz4 make parallel perl python3 \
 	qemu-system-x86 rsync shellcheck sparse xz-utils zstd
-# What only the targets need that build a kernel, compile with clang, or fuzz.
+# What only the targets need that build a kernel, measure, compile with clang, or fuzz.
 PACKAGES_debug := bc bison flex libelf-dev
+PACKAGES_bench := valgrind
 PACKAGES_clang := clang
 PACKAGES_fuzz := clang libclang-rt-dev
 
@@ -57,9 +58,9 @@ coverage: debug-kernel ## lines of module/ that the tests run, file by file
 fuzz: deps build/deps-fuzz ## look for inputs that break the loader, for FUZZ_SECONDS (30)
 	$(Q)$(MAKE) -C tools fuzz
 
-bench: deps ## measure the engine
+bench: deps build/deps-bench ## measure the engine; BASE=REVISION: beside that of a revision
 	$(Q)$(MAKE) -C tools bench
-	@tools/vm/bench
+	@tools/vm/bench $(BASE:%=--base %) $(filter --json,$(ARGS))
 
 lint: deps ## compiler warnings, sparse, checkpatch, kernel-doc, shellcheck
 	@tools/vm/check lint
@@ -79,9 +80,10 @@ deps: build/deps ## install the Debian packages that are missing
 
 build/deps: packages = $(PACKAGES)
 build/deps-debug: packages = $(PACKAGES_debug)
+build/deps-bench: packages = $(PACKAGES_bench)
 build/deps-clang: packages = $(PACKAGES_clang)
 build/deps-fuzz: packages = $(PACKAGES_fuzz)
-build/deps build/deps-debug build/deps-clang build/deps-fuzz: Makefile
+build/deps build/deps-debug build/deps-bench build/deps-clang build/deps-fuzz: Makefile
 	@missing=$$(for p in $(packages); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
