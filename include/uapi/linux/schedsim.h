@@ -888,6 +888,20 @@ struct schedsim_run {
 	__u32 __reserved;
 };
 
+/**
+ * struct schedsim_evict - take a policy out of use (SCHEDSIM_IOC_EVICT)
+ * @size: sizeof(struct schedsim_evict)
+ * @flags: 0
+ * @policy: name of the policy, NUL-terminated
+ *
+ * All simulations that use it change to fair.
+ */
+struct schedsim_evict {
+	__u32 size;
+	__u32 flags;
+	char policy[SCHEDSIM_NAME_LEN];
+};
+
 #define SCHEDSIM_IOC_TYPE		0xE7
 
 /* These look. */
@@ -916,5 +930,6 @@ struct schedsim_run {
 #define SCHEDSIM_IOC_RESUME		_IO(SCHEDSIM_IOC_TYPE, 0x29)
 #define SCHEDSIM_IOC_RUN		_IO(SCHEDSIM_IOC_TYPE, 0x2a)
 #define SCHEDSIM_IOC_RESET		_IO(SCHEDSIM_IOC_TYPE, 0x2b)
+#define SCHEDSIM_IOC_EVICT		_IO(SCHEDSIM_IOC_TYPE, 0x2c)
 
 #endif /* _UAPI_LINUX_SCHEDSIM_H */
