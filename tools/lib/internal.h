@@ -21,4 +21,7 @@ static inline __u64 schedsim_pointer(const void *pointer)
 	return (uintptr_t)pointer;
 }
 
+int schedsim_read_all(int fd, unsigned long request, struct schedsim_read *read, void **list,
+		      struct schedsim_attr **attrs, __u32 *nr);
+
 #endif /* LIBSCHEDSIM_INTERNAL_H */

@@ -10,7 +10,7 @@
 #include "schedsim_metrics.h"
 
 /* Last, since it defines words of the kernel. */
-#include "../../module/policy/weight.h"
+#include <schedsim/policy.h>
 
 #define NSEC_PER_SEC	1000000000.0
 
@@ -176,13 +176,13 @@ static double jain(double sum, double squares, __u32 nr)
 	return squares > 0 ? sum * sum / (nr * squares) : 0;
 }
 
-static void set_fairness(struct schedsim_metrics *metrics, const struct schedsim_proc *procs,
-			 __u32 nr)
+static void set_fairness(struct schedsim_metrics *metrics, const struct schedsim_procs *all)
 {
+	const struct schedsim_proc *procs = all->procs;
 	double sum = 0, squares = 0, weighted_sum = 0, weighted_squares = 0;
 	__u32 i;
 
-	for (i = 0; i < nr; i++) {
+	for (i = 0; i < all->nr; i++) {
 		double wanted = (double)procs[i].cpu_ns + procs[i].waiting_ns;
 		double part, weighted;
 
@@ -192,7 +192,7 @@ static void set_fairness(struct schedsim_metrics *metrics, const struct schedsim
 		part = procs[i].cpu_ns / wanted;
 		sum += part;
 		squares += part * part;
-		weighted = part / weight(&procs[i].attr);
+		weighted = part / weight(&all->attrs[i]);
 		weighted_sum += weighted;
 		weighted_squares += weighted * weighted;
 	}
@@ -260,31 +260,30 @@ static void add_vcpus(struct schedsim_metrics *metrics, const struct schedsim_vc
  * schedsim_metrics - metrics of a simulation as a whole
  * @metrics: to fill in
  * @procs: its processes
- * @nr_procs: number of them
  * @vcpus: its vCPUs
  * @nr_vcpus: number of them
  * @stats: its statistics
  *
  * Return: 0, or -ENOMEM.
  */
-int schedsim_metrics(struct schedsim_metrics *metrics, const struct schedsim_proc *procs,
-		     __u32 nr_procs, const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
+int schedsim_metrics(struct schedsim_metrics *metrics, const struct schedsim_procs *procs,
+		     const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
 		     const struct schedsim_stats *stats)
 {
-	__s64 *values = malloc((nr_procs + 1) * sizeof(values[0]));
+	__s64 *values = malloc((procs->nr + 1) * sizeof(values[0]));
 	int i;
 
 	if (!values)
 		return -ENOMEM;
 	memset(metrics, 0, sizeof(*metrics));
 	metrics->time_ns = stats->time_ns;
-	metrics->nr_procs = nr_procs;
+	metrics->nr_procs = procs->nr;
 	for (i = 0; i < SCHEDSIM_NR_MEASURES; i++)
-		make_spread(&metrics->spread[i], procs, nr_procs, i, values);
+		make_spread(&metrics->spread[i], procs->procs, procs->nr, i, values);
 	free(values);
-	add_procs(metrics, procs, nr_procs);
+	add_procs(metrics, procs->procs, procs->nr);
 	add_vcpus(metrics, vcpus, nr_vcpus);
-	set_fairness(metrics, procs, nr_procs);
+	set_fairness(metrics, procs);
 	if (stats->time_ns) {
 		metrics->throughput = metrics->nr_exited * NSEC_PER_SEC / stats->time_ns;
 		metrics->switch_rate = stats->switches * NSEC_PER_SEC / stats->time_ns;

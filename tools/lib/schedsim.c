@@ -51,6 +51,7 @@ int schedsim_create(int fd, const struct schedsim_config *config)
 	struct schedsim_config arg = *config;
 
 	arg.size = sizeof(arg);
+	memset(arg.reason, 0, sizeof(arg.reason));
 	return schedsim_ioctl(fd, SCHEDSIM_IOC_CREATE, &arg);
 }
 
@@ -67,7 +68,7 @@ void schedsim_close(int fd)
 /**
  * schedsim_get_info - what the module is and allows
  * @fd: any simulation
- * @info: to fill in, but for @info->policies
+ * @info: to fill in
  *
  * Return: 0, or a negative errno.
  */
@@ -78,63 +79,71 @@ int schedsim_get_info(int fd, struct schedsim_info *info)
 }
 
 /**
- * schedsim_get_policies - the names of all policies
+ * schedsim_get_policies - all policies that there are
  * @fd: any simulation
- * @names: to point to an array of names, which the caller frees
+ * @policies: to point to an array of them, which the caller frees
  * @nr: to hold its length
  *
  * Return: 0, or a negative errno.
  */
-int schedsim_get_policies(int fd, struct schedsim_name **names, __u32 *nr)
+int schedsim_get_policies(int fd, struct schedsim_policy **policies, __u32 *nr)
 {
-	struct schedsim_info info;
-	int err = schedsim_get_info(fd, &info);
-	__u32 room = info.nr_policies;
+	struct schedsim_read read = { .entry_size = sizeof(**policies) };
 
-	if (err)
-		return err;
-	*names = calloc(room ? room : 1, sizeof(**names));
-	if (!*names)
-		return -ENOMEM;
-	info = (struct schedsim_info) {
-		.size = sizeof(info),
-		.nr_policies = room,
-		.policies = schedsim_pointer(*names),
+	return schedsim_read_all(fd, SCHEDSIM_IOC_READ_POLICIES, &read, (void **)policies, NULL,
+				 nr);
+}
+
+/* What belongs to a policy: @nr entries of @size bytes, which is room enough. */
+static int read_of_policy(int fd, unsigned long request, const char *policy, void *entries,
+			  size_t size, __u32 *nr)
+{
+	struct schedsim_read read = {
+		.nr = *nr,
+		.entry_size = size,
+		.entries = schedsim_pointer(entries),
 	};
-	err = schedsim_ioctl(fd, SCHEDSIM_IOC_INFO, &info);
-	if (err) {
-		free(*names);
-		*names = NULL;
-		return err;
-	}
-	/* There may be more of them than there were a moment ago. */
-	*nr = info.nr_policies < room ? info.nr_policies : room;
-	return 0;
+	int err;
+
+	*nr = 0;
+	if (policy && strlen(policy) >= sizeof(read.policy))
+		return -ENOENT;
+	if (policy)
+		strcpy(read.policy, policy);
+	err = schedsim_read(fd, request, &read);
+	if (!err)
+		*nr = read.nr;
+	return err;
 }
 
 /**
  * schedsim_get_params - the parameters of a policy
  * @fd: any simulation
- * @policy: its place in the list of schedsim_get_policies(), plus 1; or 0: the
- *          simulation's policy
+ * @policy: its name; or NULL: the simulation's policy
  * @params: room for SCHEDSIM_MAX_PARAMS
  * @nr: to hold their number
  *
  * Return: 0, or a negative errno; -ENOENT if there is no such policy.
  */
-int schedsim_get_params(int fd, __u32 policy, struct schedsim_param *params, __u32 *nr)
+int schedsim_get_params(int fd, const char *policy, struct schedsim_param *params, __u32 *nr)
 {
-	struct schedsim_read arg = {
-		.size = sizeof(arg),
-		.nr = SCHEDSIM_MAX_PARAMS,
-		.entry_size = sizeof(*params),
-		.id = policy,
-		.entries = schedsim_pointer(params),
-	};
-	int err = schedsim_ioctl(fd, SCHEDSIM_IOC_READ_PARAMS, &arg);
+	*nr = SCHEDSIM_MAX_PARAMS;
+	return read_of_policy(fd, SCHEDSIM_IOC_READ_PARAMS, policy, params, sizeof(*params), nr);
+}
 
-	*nr = err ? 0 : arg.nr;
-	return err;
+/**
+ * schedsim_get_values - what a policy keeps of each process
+ * @fd: any simulation
+ * @policy: its name; or NULL: the simulation's policy
+ * @values: room for SCHEDSIM_MAX_VALUES
+ * @nr: to hold their number
+ *
+ * Return: 0, or a negative errno; -ENOENT if there is no such policy.
+ */
+int schedsim_get_values(int fd, const char *policy, struct schedsim_value *values, __u32 *nr)
+{
+	*nr = SCHEDSIM_MAX_VALUES;
+	return read_of_policy(fd, SCHEDSIM_IOC_READ_VALUES, policy, values, sizeof(*values), nr);
 }
 
 /**
@@ -151,18 +160,33 @@ int schedsim_get_config(int fd, struct schedsim_config *config)
 }
 
 /**
- * schedsim_set_config - change a simulation's configuration, all or nothing
- * @fd: the simulation, open for writing
- * @config: what is to change, as @config->mask says
+ * schedsim_get_vcpu_descs - what the vCPUs are like
+ * @fd: the simulation
+ * @descs: to point to an array, from vCPU 0 on, which the caller frees
+ * @nr: to hold its length
  *
  * Return: 0, or a negative errno.
  */
-int schedsim_set_config(int fd, const struct schedsim_config *config)
+int schedsim_get_vcpu_descs(int fd, struct schedsim_vcpu_desc **descs, __u32 *nr)
 {
-	struct schedsim_config arg = *config;
+	struct schedsim_read read = { .entry_size = sizeof(**descs) };
 
-	arg.size = sizeof(arg);
-	return schedsim_ioctl(fd, SCHEDSIM_IOC_SET_CONFIG, &arg);
+	return schedsim_read_all(fd, SCHEDSIM_IOC_READ_VCPU_DESCS, &read, (void **)descs, NULL, nr);
+}
+
+/**
+ * schedsim_set_config - change a simulation's configuration, all or nothing
+ * @fd: the simulation, open for writing
+ * @config: what is to change, as @config->mask says; gets @config->reason
+ *
+ * Return: 0, or a negative errno; -EOPNOTSUPP if the policy does not admit a
+ * process: @config->reason says why.
+ */
+int schedsim_set_config(int fd, struct schedsim_config *config)
+{
+	config->size = sizeof(*config);
+	memset(config->reason, 0, sizeof(config->reason));
+	return schedsim_ioctl(fd, SCHEDSIM_IOC_SET_CONFIG, config);
 }
 
 /**
@@ -197,6 +221,25 @@ int schedsim_set_quantum(int fd, __u64 quantum_ns)
 	};
 
 	return schedsim_set_config(fd, &config);
+}
+
+/**
+ * schedsim_evict - make all simulations change from a policy to fair
+ * @fd: any simulation, open for writing
+ * @policy: the policy's name
+ *
+ * Its module can be removed then.
+ *
+ * Return: 0, or a negative errno; -ENOENT if there is no policy of that name.
+ */
+int schedsim_evict(int fd, const char *policy)
+{
+	struct schedsim_evict arg = { .size = sizeof(arg) };
+
+	if (strlen(policy) >= sizeof(arg.policy))
+		return -ENOENT;
+	strcpy(arg.policy, policy);
+	return schedsim_ioctl(fd, SCHEDSIM_IOC_EVICT, &arg);
 }
 
 static int simple_command(int fd, unsigned long request)

@@ -25,11 +25,30 @@ extern "C" {
 #define SCHEDSIM_DEVICE_ENV	"SCHEDSIM_DEV"
 
 /**
- * struct schedsim_name - the name of a policy
- * @text: NUL-terminated
+ * struct schedsim_refusal - why processes were not made
+ * @index: the index of the entry that is to blame; or the number of entries, plus
+ *         1, plus the index of the object that is; the number of entries: neither
+ * @reason: what the policy says with -EOPNOTSUPP, NUL-terminated; or empty
  */
-struct schedsim_name {
-	char text[SCHEDSIM_NAME_LEN];
+struct schedsim_refusal {
+	__u32 index;
+	char reason[SCHEDSIM_REASON_LEN];
+};
+
+/**
+ * struct schedsim_procs - all processes of a simulation
+ * @procs: the processes, by id
+ * @attrs: the attributes of each, in the same order
+ * @nr: number of them
+ * @values: what the values that the policy keeps of each process are called
+ * @nr_values: number of them
+ */
+struct schedsim_procs {
+	struct schedsim_proc *procs;
+	struct schedsim_attr *attrs;
+	__u32 nr;
+	struct schedsim_value values[SCHEDSIM_MAX_VALUES];
+	__u32 nr_values;
 };
 
 const char *schedsim_device(void);
@@ -38,20 +57,24 @@ int schedsim_create(int fd, const struct schedsim_config *config);
 void schedsim_close(int fd);
 
 int schedsim_get_info(int fd, struct schedsim_info *info);
-int schedsim_get_policies(int fd, struct schedsim_name **names, __u32 *nr);
-int schedsim_get_params(int fd, __u32 policy, struct schedsim_param *params, __u32 *nr);
+int schedsim_get_policies(int fd, struct schedsim_policy **policies, __u32 *nr);
+int schedsim_get_params(int fd, const char *policy, struct schedsim_param *params, __u32 *nr);
+int schedsim_get_values(int fd, const char *policy, struct schedsim_value *values, __u32 *nr);
 int schedsim_get_config(int fd, struct schedsim_config *config);
-int schedsim_set_config(int fd, const struct schedsim_config *config);
+int schedsim_get_vcpu_descs(int fd, struct schedsim_vcpu_desc **descs, __u32 *nr);
+int schedsim_set_config(int fd, struct schedsim_config *config);
 int schedsim_set_policy(int fd, const char *name);
 int schedsim_set_quantum(int fd, __u64 quantum_ns);
+int schedsim_evict(int fd, const char *policy);
 
-int schedsim_spawn(int fd, struct schedsim_spawn_entry *entries, __u32 nr, __u32 *failed);
-int schedsim_spawn_objects(int fd, struct schedsim_spawn_entry *entries, __u32 nr,
-			   struct schedsim_object *objects, __u32 nr_objects, __u32 *failed);
-int schedsim_kill(int fd, __u32 id);
-int schedsim_reap(int fd, __u32 id);
-int schedsim_yield(int fd, __u32 id);
-int schedsim_set_attr(int fd, __u32 id, __u32 mask, const struct schedsim_attr *attr);
+int schedsim_spawn(int fd, struct schedsim_spawn_entry *entries, __u32 nr,
+		   struct schedsim_object *objects, __u32 nr_objects,
+		   struct schedsim_refusal *refusal);
+int schedsim_kill(int fd, __u32 id, __u64 serial);
+int schedsim_reap(int fd, __u32 id, __u64 serial);
+int schedsim_yield(int fd, __u32 id, __u64 serial);
+int schedsim_set_attr(int fd, __u32 id, __u64 serial, __u32 mask,
+		      const struct schedsim_attr *attr, char *reason);
 
 int schedsim_trigger(int fd, __u32 vcpu);
 int schedsim_pause(int fd);
@@ -59,14 +82,13 @@ int schedsim_resume(int fd);
 int schedsim_reset(int fd);
 int schedsim_run(int fd, __u64 until_ns, __u32 flags, struct schedsim_run *result);
 
-int schedsim_read_procs(int fd, __u32 *start, struct schedsim_proc *procs, __u32 nr);
-int schedsim_read_vcpus(int fd, __u32 *start, struct schedsim_vcpu *vcpus, __u32 nr);
-int schedsim_read_objects(int fd, __u32 *start, struct schedsim_object *objects, __u32 nr);
-int schedsim_read_program(int fd, __u32 id, __u32 *start, struct schedsim_op *ops, __u32 nr);
-int schedsim_get_proc(int fd, __u32 id, struct schedsim_proc *proc);
-int schedsim_get_procs(int fd, struct schedsim_proc **procs, __u32 *nr);
+int schedsim_read(int fd, unsigned long request, struct schedsim_read *read);
+int schedsim_get_proc(int fd, __u32 id, struct schedsim_proc *proc, struct schedsim_attr *attr);
+int schedsim_get_procs(int fd, struct schedsim_procs *procs);
+void schedsim_free_procs(struct schedsim_procs *procs);
 int schedsim_get_vcpus(int fd, struct schedsim_vcpu **vcpus, __u32 *nr);
-int schedsim_get_objects(int fd, struct schedsim_object **objects, __u32 *nr);
+int schedsim_get_objects(int fd, struct schedsim_object **objects, struct schedsim_attr **attrs,
+			 __u32 *nr);
 int schedsim_get_program(int fd, __u32 id, struct schedsim_op **ops, __u32 *nr);
 int schedsim_get_stats(int fd, struct schedsim_stats *stats);
 

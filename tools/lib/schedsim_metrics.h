@@ -5,10 +5,10 @@
  *
  *	struct schedsim_metrics metrics;
  *
- *	schedsim_get_procs(fd, &procs, &nr_procs);
+ *	schedsim_get_procs(fd, &procs);
  *	schedsim_get_vcpus(fd, &vcpus, &nr_vcpus);
  *	schedsim_get_stats(fd, &stats);
- *	schedsim_metrics(&metrics, procs, nr_procs, vcpus, nr_vcpus, &stats);
+ *	schedsim_metrics(&metrics, &procs, vcpus, nr_vcpus, &stats);
  *	printf("%lld\n", metrics.spread[SCHEDSIM_TURNAROUND].p99);
  *
  * What never happened is absent, never 0: a process that has not exited has no
@@ -19,7 +19,7 @@
 
 #include <stdbool.h>
 
-#include <linux/schedsim.h>
+#include "schedsim.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -138,8 +138,8 @@ bool schedsim_measure(const struct schedsim_proc *proc, enum schedsim_measure me
 		      __s64 *value);
 int schedsim_spread(struct schedsim_spread *spread, const struct schedsim_proc *procs, __u32 nr,
 		    enum schedsim_measure measure);
-int schedsim_metrics(struct schedsim_metrics *metrics, const struct schedsim_proc *procs,
-		     __u32 nr_procs, const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
+int schedsim_metrics(struct schedsim_metrics *metrics, const struct schedsim_procs *procs,
+		     const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
 		     const struct schedsim_stats *stats);
 
 #ifdef __cplusplus

@@ -62,13 +62,23 @@ static struct schedsim_spread spread_of(const struct schedsim_proc *procs, __u32
 	return spread;
 }
 
-static struct schedsim_metrics metrics_of(const struct schedsim_proc *procs, __u32 nr)
+static struct schedsim_metrics metrics_with(struct schedsim_proc *procs,
+					    struct schedsim_attr *attrs, __u32 nr)
 {
+	const struct schedsim_procs all = { .procs = procs, .attrs = attrs, .nr = nr };
 	struct schedsim_stats stats = { .time_ns = 0 };
 	struct schedsim_metrics metrics;
 
-	check(!schedsim_metrics(&metrics, procs, nr, NULL, 0, &stats));
+	check(!schedsim_metrics(&metrics, &all, NULL, 0, &stats));
 	return metrics;
+}
+
+static struct schedsim_metrics metrics_of(struct schedsim_proc *procs, __u32 nr)
+{
+	struct schedsim_attr attrs[8] = { { .nice = 0 } };
+
+	check(nr <= 8);
+	return metrics_with(procs, attrs, nr);
 }
 
 static void test_empty(void)
@@ -248,6 +258,7 @@ static void test_jobs(void)
 
 static void test_fairness(void)
 {
+	struct schedsim_attr attrs[3] = { { .nice = 0 } };
 	struct schedsim_proc procs[3];
 	struct schedsim_metrics metrics;
 	int i;
@@ -263,19 +274,19 @@ static void test_fairness(void)
 	check(near(metrics.weighted_fairness, metrics.fairness));
 	/* Twice the tickets, twice the part. */
 	for (i = 0; i < 3; i++)
-		procs[i].attr.tickets = i ? 7 : 14;
-	metrics = metrics_of(procs, 3);
+		attrs[i].tickets = i ? 7 : 14;
+	metrics = metrics_with(procs, attrs, 3);
 	check(near(metrics.fairness, 1 / 1.125) && near(metrics.weighted_fairness, 1));
 	/* The weights of nice 0 and 19 are 1024 and 15; a sleeper wants nothing. */
-	procs[0].attr = (struct schedsim_attr) { .nice = 0 };
-	procs[1].attr = (struct schedsim_attr) { .nice = 19 };
+	attrs[0] = (struct schedsim_attr) { .nice = 0 };
+	attrs[1] = (struct schedsim_attr) { .nice = 19 };
 	procs[0].cpu_ns = 1024;
 	procs[0].waiting_ns = 15;
 	procs[1].cpu_ns = 15;
 	procs[1].waiting_ns = 1024;
 	procs[2].cpu_ns = 0;
 	procs[2].waiting_ns = 0;
-	metrics = metrics_of(procs, 3);
+	metrics = metrics_with(procs, attrs, 3);
 	check(metrics.nr_fair == 2 && near(metrics.weighted_fairness, 1));
 	check(near(metrics.fairness, 1039.0 * 1039 / (2 * (1024.0 * 1024 + 15 * 15))));
 	result("Jain's index, plain and by weight");
@@ -289,9 +300,11 @@ static void test_whole(void)
 	};
 	struct schedsim_stats stats = { .time_ns = 1000, .switches = 3 };
 	struct schedsim_proc proc = finished();
+	struct schedsim_attr attr = { .nice = 0 };
+	const struct schedsim_procs all = { .procs = &proc, .attrs = &attr, .nr = 1 };
 	struct schedsim_metrics metrics;
 
-	check(!schedsim_metrics(&metrics, &proc, 1, vcpus, 2, &stats));
+	check(!schedsim_metrics(&metrics, &all, vcpus, 2, &stats));
 	check(near(metrics.utilisation, 0.8) && near(metrics.overhead_share, 0.025));
 	check(metrics.busy_ns == 1600 && metrics.idle_ns == 350 && metrics.overhead_ns == 50);
 	check(near(metrics.throughput, 1000000) && near(metrics.switch_rate, 3000000));
