@@ -22,23 +22,23 @@ static void __noreturn wrong(const char *text, const char *expected)
 static void mutex_arg(struct objects *objects, __u32 index, const char *text, const char *value)
 {
 	struct schedsim_object *mutex = &objects->abi[index];
+	struct schedsim_attr *ceiling = &objects->info[index].attr;
 
 	if (!strncmp(value, "ceiling=", strlen("ceiling="))) {
 		mutex->protocol = SCHEDSIM_PROTOCOL_CEILING;
-		mutex->attr.sched_class = SCHEDSIM_CLASS_FIFO;
-		mutex->attr.priority = number_arg("--object: ceiling", value + strlen("ceiling="),
-						  1, SCHEDSIM_MAX_PRIORITY);
-		mutex->attr.nice = SCHEDSIM_MIN_NICE;
+		ceiling->sched_class = SCHEDSIM_CLASS_FIFO;
+		ceiling->priority = number_arg("--object: ceiling", value + strlen("ceiling="), 1,
+					       SCHEDSIM_MAX_PRIORITY);
+		ceiling->nice = SCHEDSIM_MIN_NICE;
 	} else if (*value && (!protocol_parse(value, &mutex->protocol) ||
 			      mutex->protocol == SCHEDSIM_PROTOCOL_CEILING)) {
 		wrong(text, "none, inherit or, say, ceiling=90 behind mutex:");
 	}
 }
 
-static void attr_key(struct schedsim_object *object, const char *text, const char *key,
-		     const char *value)
+static void attr_key(struct schedsim_object *object, struct schedsim_attr *attr,
+		     const char *text, const char *key, const char *value)
 {
-	struct schedsim_attr *attr = &object->attr;
 
 	if (!strcmp(key, "class")) {
 		attr->sched_class = class_arg("--object: class", value);
@@ -68,7 +68,7 @@ static void attr_arg(struct objects *objects, __u32 index, const char *text, cha
 		if (!equals)
 			wrong(text, "class=, priority=, nice= or tickets= behind attr:");
 		*equals = '\0';
-		attr_key(&objects->abi[index], text, key, equals + 1);
+		attr_key(&objects->abi[index], &objects->info[index].attr, text, key, equals + 1);
 	}
 }
 

@@ -11,41 +11,41 @@
 #include "util/tool.h"
 #include "util/units.h"
 
-static struct json_object *all_params_json(int fd, const struct schedsim_name *policies, __u32 nr)
+static struct json_object *all_params_json(int fd, const struct schedsim_policy *policies, __u32 nr)
 {
 	struct json_object *object = json_object_new_object();
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 	__u32 i, nr_params;
 
 	for (i = 0; i < nr; i++) {
-		device_check(schedsim_get_params(fd, i + 1, params, &nr_params),
+		device_check(schedsim_get_params(fd, policies[i].name, params, &nr_params),
 			     "cannot read the parameters");
 		if (nr_params)
-			json_object_object_add(object, policies[i].text,
+			json_object_object_add(object, policies[i].name,
 					       params_json(params, nr_params));
 	}
 	return object;
 }
 
-static void print_params(int fd, const struct schedsim_name *policies, __u32 nr)
+static void print_params(int fd, const struct schedsim_policy *policies, __u32 nr)
 {
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 	char value[PARAM_LEN], range[PARAM_LEN];
 	__u32 i, k, nr_params;
 
 	for (i = 0; i < nr; i++) {
-		device_check(schedsim_get_params(fd, i + 1, params, &nr_params),
+		device_check(schedsim_get_params(fd, policies[i].name, params, &nr_params),
 			     "cannot read the parameters");
 		for (k = 0; k < nr_params; k++)
 			printf("%s%-14s  %-12s%-8s%s\n", k ? "" : "\n",
-			       k ? "" : policies[i].text, params[k].name,
+			       k ? "" : policies[i].name, params[k].name,
 			       param_value(&params[k], value),
 			       param_range(&params[k], SCHEDSIM_MIN_QUANTUM_LIVE_NS, range));
 	}
 }
 
 static void print_json(const struct schedsim_info *info, const struct schedsim_config *config,
-		       struct schedsim_name *policies, __u32 nr, int fd)
+		       struct schedsim_policy *policies, __u32 nr, int fd)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *list = json_object_new_array();
@@ -57,7 +57,7 @@ static void print_json(const struct schedsim_info *info, const struct schedsim_c
 	json_add_u64(object, "max_procs", info->max_procs);
 	json_add_u64(object, "max_ops", info->max_ops);
 	for (i = 0; i < nr; i++)
-		json_object_array_add(list, json_object_new_string(policies[i].text));
+		json_object_array_add(list, json_object_new_string(policies[i].name));
 	json_object_object_add(object, "policies", list);
 	json_object_object_add(object, "params", all_params_json(fd, policies, nr));
 	json_add_string(now, "policy", config->policy);
@@ -73,7 +73,7 @@ static void print_json(const struct schedsim_info *info, const struct schedsim_c
 }
 
 static void print_text(const struct schedsim_info *info, const struct schedsim_config *config,
-		       struct schedsim_name *policies, __u32 nr)
+		       struct schedsim_policy *policies, __u32 nr)
 {
 	char time[TIME_LEN];
 	__u32 i;
@@ -83,7 +83,7 @@ static void print_text(const struct schedsim_info *info, const struct schedsim_c
 	       info->max_vcpus, info->max_procs, info->max_ops);
 	printf("policies       ");
 	for (i = 0; i < nr; i++)
-		printf(" %s", policies[i].text);
+		printf(" %s", policies[i].name);
 	printf("\n\npolicy          %s\n", config->policy);
 	printf("quantum         %s\n", format_time(config->quantum_ns, time));
 	printf("switch cost     %s\n", format_time(config->switch_cost_ns, time));
@@ -95,7 +95,7 @@ static void print_text(const struct schedsim_info *info, const struct schedsim_c
 
 static int run(int argc, char **argv)
 {
-	struct schedsim_name *policies;
+	struct schedsim_policy *policies;
 	struct schedsim_config config;
 	struct schedsim_info info;
 	__u32 nr;

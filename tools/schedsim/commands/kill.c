@@ -19,7 +19,7 @@ static int run(int argc, char **argv)
 		id_arg(argv[i]);
 	fd = device_open(true);
 	for (i = optind; i < argc; i++) {
-		int err = schedsim_kill(fd, id_arg(argv[i]));
+		int err = schedsim_kill(fd, id_arg(argv[i]), 0);
 		char what[64];
 
 		if (!err)

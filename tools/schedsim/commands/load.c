@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "print/output.h"
-#include "run/device_spawn.h"
 #include "util/device.h"
 #include "util/tool.h"
 #include "workload/workload.h"
@@ -17,9 +16,10 @@ enum {
 	OPT_SHOW,
 };
 
-static int report(const struct workload *workload, const char *policy, int err, __u32 failed)
+static int report(const struct workload *workload, const struct schedsim_refusal *refusal,
+		  const char *policy, int err)
 {
-	if (workload_blame(workload, failed, policy, err))
+	if (workload_blame(workload, refusal, policy, err))
 		return TOOL_WORKLOAD;
 	complain("nothing was loaded: there are %u processes", workload->nr_procs);
 	return device_error(err, "cannot load");
@@ -51,17 +51,18 @@ static const struct option options[] = {
 static int load(struct workload *workload)
 {
 	struct schedsim_spawn_entry *entries;
+	struct schedsim_refusal refusal;
 	struct schedsim_config config;
 	int code = TOOL_OK, err, fd;
-	__u32 failed = ~0U;
 
 	fd = device_open(true);
 	device_check(schedsim_get_config(fd, &config), "cannot read the configuration");
 	workload_check_cpus(workload, config.nr_vcpus);
 	entries = workload_entries(workload);
-	err = device_spawn(fd, workload, entries, &failed);
+	err = schedsim_spawn(fd, entries, workload->nr_procs, workload->objects.abi,
+			     workload->objects.nr, &refusal);
 	if (err)
-		code = report(workload, config.policy, err, failed);
+		code = report(workload, &refusal, config.policy, err);
 	else
 		print(entries, workload->nr_procs);
 	free(entries);

@@ -9,14 +9,15 @@
 #include "util/device.h"
 #include "util/tool.h"
 
-static void print_json(const struct schedsim_object *objects, __u32 nr)
+static void print_json(const struct schedsim_object *objects, const struct schedsim_attr *attrs,
+		       __u32 nr)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *list = json_object_new_array();
 	__u32 i;
 
 	for (i = 0; i < nr; i++)
-		json_object_array_add(list, object_json(&objects[i], objects[i].name));
+		json_object_array_add(list, object_json(&objects[i], &attrs[i], objects[i].name));
 	json_object_object_add(object, "objects", list);
 	json_print(object);
 }
@@ -24,6 +25,7 @@ static void print_json(const struct schedsim_object *objects, __u32 nr)
 static int run(int argc, char **argv)
 {
 	struct schedsim_object *objects;
+	struct schedsim_attr *attrs;
 	__u32 nr;
 	int fd;
 
@@ -31,12 +33,13 @@ static int run(int argc, char **argv)
 		;
 	want_args(&cmd_objects, argc, 0, 0);
 	fd = device_open(false);
-	device_check(schedsim_get_objects(fd, &objects, &nr), "cannot read the objects");
+	device_check(schedsim_get_objects(fd, &objects, &attrs, &nr), "cannot read the objects");
 	if (json_wanted)
-		print_json(objects, nr);
+		print_json(objects, attrs, nr);
 	else
 		objects_print(objects, nr, NULL);
 	free(objects);
+	free(attrs);
 	schedsim_close(fd);
 	return TOOL_OK;
 }

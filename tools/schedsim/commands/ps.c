@@ -2,6 +2,7 @@
 /*
  * schedsim ps: the processes of the live simulation.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -22,8 +23,7 @@ static __u64 lifetime(const struct schedsim_proc *proc, __u64 now)
 
 /* All there is to print. */
 struct list {
-	struct schedsim_proc *procs;
-	__u32 nr;
+	struct schedsim_procs all;
 	struct schedsim_object *objects;
 	__u32 nr_objects;
 	__u64 now;
@@ -35,8 +35,28 @@ static const struct schedsim_object *list_awaited(const struct list *list,
 	return awaited(list->objects, list->nr_objects, proc);
 }
 
-static struct json_object *proc_json(const struct list *list, const struct schedsim_proc *proc)
+/* What the policy keeps of a process that has come under it. */
+static struct json_object *values_json(const struct schedsim_procs *all,
+				       const struct schedsim_proc *proc)
 {
+	struct json_object *object = json_object_new_object();
+	__u32 i;
+
+	for (i = 0; i < all->nr_values && i < proc->nr_values; i++) {
+		const struct schedsim_value *value = &all->values[i];
+
+		if (value->kind == SCHEDSIM_VALUE_SIGNED_TIME)
+			json_add_s64(object, value->name, proc->values[i]);
+		else
+			json_add_u64(object, value->name, proc->values[i]);
+	}
+	return object;
+}
+
+static struct json_object *proc_json(const struct list *list, __u32 i)
+{
+	const struct schedsim_proc *proc = &list->all.procs[i];
+	const struct schedsim_attr *attr = &list->all.attrs[i];
 	struct json_object *object = json_object_new_object();
 	char cpus[CPUS_LEN];
 
@@ -46,19 +66,19 @@ static struct json_object *proc_json(const struct list *list, const struct sched
 	json_add_awaited(object, list_awaited(list, proc), NULL);
 	json_add_bool(object, "deadlocked", proc->flags & SCHEDSIM_PROC_DEADLOCK);
 	json_add_u64(object, "vcpu", proc->vcpu);
-	json_add_string(object, "class", class_name(proc->attr.sched_class));
-	json_add_s64(object, "nice", proc->attr.nice);
-	json_add_u64(object, "priority", proc->attr.priority);
-	json_add_u64(object, "tickets", proc->attr.tickets);
+	json_add_string(object, "class", class_name(attr->sched_class));
+	json_add_s64(object, "nice", attr->nice);
+	json_add_u64(object, "priority", attr->priority);
+	json_add_u64(object, "tickets", attr->tickets);
 	json_add_string(object, "effective_class", class_name(proc->effective_class));
 	json_add_s64(object, "effective_nice", proc->effective_nice);
 	json_add_u64(object, "effective_priority", proc->effective_priority);
 	json_add_u64(object, "nr_held", proc->nr_held);
-	json_add_string(object, "affinity", format_cpus(proc->attr.affinity, cpus));
+	json_add_string(object, "affinity", format_cpus(attr->affinity, cpus));
 	json_object_object_add(object, "cpu_percent",
 			       json_object_new_double(percent(proc->cpu_ns,
 							      lifetime(proc, list->now))));
-	json_add_u64(object, "vruntime_ns", proc->vruntime_ns);
+	json_object_object_add(object, "values", values_json(&list->all, proc));
 	metrics_add_proc(object, proc);
 	return object;
 }
@@ -69,8 +89,8 @@ static void print_json(const struct list *list)
 	struct json_object *procs = json_object_new_array();
 	__u32 i;
 
-	for (i = 0; i < list->nr; i++)
-		json_object_array_add(procs, proc_json(list, &list->procs[i]));
+	for (i = 0; i < list->all.nr; i++)
+		json_object_array_add(procs, proc_json(list, i));
 	json_add_u64(object, "time_ns", list->now);
 	json_object_object_add(object, "processes", procs);
 	json_print(object);
@@ -81,43 +101,89 @@ static const char columns[] =
 	"ID\t<NAME\t<STATE\t?<WAITS FOR\tVCPU\tNICE\tPRIO\t?<INHERITS\tCPU\t%CPU\t"
 	"WAITING\tPREEMPTIONS\tSWITCHES";
 
-static void format_inherited(const struct schedsim_proc *proc, char *text)
+static void format_inherited(const struct schedsim_proc *proc, const struct schedsim_attr *attr,
+			     char *text)
 {
-	if (proc->effective_priority != proc->attr.priority)
+	if (proc->effective_priority != attr->priority)
 		snprintf(text, 32, "priority %u", proc->effective_priority);
-	else if (proc->effective_nice != proc->attr.nice)
+	else if (proc->effective_nice != attr->nice)
 		snprintf(text, 32, "nice %d", proc->effective_nice);
-	else if (proc->effective_class != proc->attr.sched_class)
+	else if (proc->effective_class != attr->sched_class)
 		snprintf(text, 32, "%s", class_name(proc->effective_class));
 	else
 		snprintf(text, 32, "-");
 }
 
+/* A column for each value of the policy comes last. */
+static struct table *new_table(const struct schedsim_procs *all)
+{
+	char titles[sizeof(columns) + SCHEDSIM_MAX_VALUES * (SCHEDSIM_NAME_LEN + 1)];
+	char *at = titles + sprintf(titles, "%s", columns);
+	__u32 i;
+
+	for (i = 0; i < all->nr_values; i++) {
+		const char *from = all->values[i].name;
+
+		for (*at++ = '\t'; *from; from++)
+			*at++ = toupper((unsigned char)*from);
+	}
+	*at = '\0';
+	return table_new(titles);
+}
+
+static const char *format_policy_value(const struct schedsim_value *value, __u64 number,
+				       char *text)
+{
+	switch (value->kind) {
+	case SCHEDSIM_VALUE_TIME:
+		return format_time(number, text);
+	case SCHEDSIM_VALUE_SIGNED_TIME:
+		return format_stime(number, text);
+	default:
+		snprintf(text, TIME_LEN, "%llu", number);
+		return text;
+	}
+}
+
+static const char *format_policy_values(const struct schedsim_procs *all,
+					const struct schedsim_proc *proc, char *text)
+{
+	char value[TIME_LEN], *at = text;
+	__u32 i;
+
+	*text = '\0';
+	for (i = 0; i < all->nr_values; i++)
+		at += sprintf(at, "\t%s", i >= proc->nr_values ? "-" :
+			      format_policy_value(&all->values[i], proc->values[i], value));
+	return text;
+}
+
 static void print_text(const struct list *list)
 {
 	char cpu[TIME_LEN], waiting[TIME_LEN], waits_for[AWAITED_LEN], inherits[32];
-	struct table *table;
+	char values[SCHEDSIM_MAX_VALUES * (TIME_LEN + 1) + 1];
+	struct table *table = new_table(&list->all);
 	__u32 i;
 
-	table = table_new(columns);
-	for (i = 0; i < list->nr; i++) {
-		const struct schedsim_proc *proc = &list->procs[i];
+	for (i = 0; i < list->all.nr; i++) {
+		const struct schedsim_proc *proc = &list->all.procs[i];
+		const struct schedsim_attr *attr = &list->all.attrs[i];
 
 		format_awaited(proc, list_awaited(list, proc), NULL, waits_for);
-		format_inherited(proc, inherits);
-		table_add(table, "%u\t%s\t%s\t%s\t%u\t%d\t%u\t%s\t%s\t%.1f\t%s\t%llu\t%llu",
+		format_inherited(proc, attr, inherits);
+		table_add(table, "%u\t%s\t%s\t%s\t%u\t%d\t%u\t%s\t%s\t%.1f\t%s\t%llu\t%llu%s",
 			  proc->id, proc->name, state_name(proc->state), waits_for, proc->vcpu,
-			  proc->attr.nice, proc->attr.priority, inherits,
-			  format_time(proc->cpu_ns, cpu),
+			  attr->nice, attr->priority, inherits, format_time(proc->cpu_ns, cpu),
 			  percent(proc->cpu_ns, lifetime(proc, list->now)),
 			  format_time(proc->waiting_ns, waiting), proc->preemptions,
-			  proc->switches);
+			  proc->switches, format_policy_values(&list->all, proc, values));
 	}
 	table_print(table);
 }
 
 static int run(int argc, char **argv)
 {
+	struct schedsim_attr *attrs;
 	struct schedsim_stats stats;
 	struct list list;
 	int fd;
@@ -126,8 +192,8 @@ static int run(int argc, char **argv)
 		;
 	want_args(&cmd_ps, argc, 0, 0);
 	fd = device_open(false);
-	device_check(schedsim_get_procs(fd, &list.procs, &list.nr), "cannot read the processes");
-	device_check(schedsim_get_objects(fd, &list.objects, &list.nr_objects),
+	device_check(schedsim_get_procs(fd, &list.all), "cannot read the processes");
+	device_check(schedsim_get_objects(fd, &list.objects, &attrs, &list.nr_objects),
 		     "cannot read the objects");
 	device_check(schedsim_get_stats(fd, &stats), "cannot read the time");
 	list.now = stats.time_ns;
@@ -135,7 +201,8 @@ static int run(int argc, char **argv)
 		print_json(&list);
 	else
 		print_text(&list);
-	free(list.procs);
+	schedsim_free_procs(&list.all);
+	free(attrs);
 	free(list.objects);
 	schedsim_close(fd);
 	return TOOL_OK;
@@ -145,7 +212,9 @@ const struct command cmd_ps = {
 	.name = "ps",
 	.args = "[--json]",
 	.summary = "list the processes of the live simulation",
-	.help = "%CPU is the CPU time's part of the time since the process arrived; INHERITS is\n"
-		"what it has by the mutexes it holds.\n",
+	.help =
+"%CPU is the CPU time's part of the time since the process arrived. INHERITS is what the process\n"
+"has from others that wait for a mutex it holds. The last columns are what the policy keeps of\n"
+"the process, as VRUNTIME of fair.\n",
 	.run = run,
 };

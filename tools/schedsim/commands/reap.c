@@ -11,7 +11,7 @@
 
 static int reap_one(int fd, const char *id)
 {
-	int err = schedsim_reap(fd, id_arg(id));
+	int err = schedsim_reap(fd, id_arg(id), 0);
 	char what[64];
 
 	if (err == -EBUSY) {
@@ -36,7 +36,7 @@ static int run(int argc, char **argv)
 		id_arg(argv[i]);
 	fd = device_open(true);
 	if (optind == argc)
-		device_check(schedsim_reap(fd, 0), "cannot reap");
+		device_check(schedsim_reap(fd, 0, 0), "cannot reap");
 	for (i = optind; i < argc; i++) {
 		int one = reap_one(fd, argv[i]);
 

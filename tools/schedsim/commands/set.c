@@ -85,7 +85,8 @@ static void take_option(struct set_args *args, int option)
 static int run(int argc, char **argv)
 {
 	struct set_args args = { .mask = 0 };
-	int option, fd;
+	char reason[SCHEDSIM_REASON_LEN];
+	int option, err, fd, code = TOOL_OK;
 	__u32 id;
 
 	while ((option = next_option(&cmd_set, argc, argv)) != -1)
@@ -99,10 +100,11 @@ static int run(int argc, char **argv)
 		die(TOOL_USAGE,
 		    "set: the three times belong together; give --runtime, --deadline and --period");
 	fd = device_open(true);
-	device_check(schedsim_set_attr(fd, id, args.mask, &args.attr),
-		     "cannot change the process");
+	err = schedsim_set_attr(fd, id, 0, args.mask, &args.attr, reason);
+	if (err)
+		code = device_refused(err, reason, "cannot change the process");
 	schedsim_close(fd);
-	return TOOL_OK;
+	return code;
 }
 
 const struct command cmd_set = {

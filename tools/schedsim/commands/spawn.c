@@ -46,6 +46,7 @@ static const struct option options[] = {
 
 struct spawn_args {
 	struct schedsim_spawn_entry entry;
+	struct schedsim_attr attr;
 	struct program program;
 	struct objects objects;
 	const char *name;
@@ -59,10 +60,10 @@ static void take_option(struct spawn_args *args, int option)
 
 	switch (option) {
 	case OPT_AFFINITY:
-		cpus_arg("--affinity", optarg, entry->attr.affinity);
+		cpus_arg("--affinity", optarg, args->attr.affinity);
 		break;
 	case OPT_CLASS:
-		entry->attr.sched_class = class_arg("--class", optarg);
+		args->attr.sched_class = class_arg("--class", optarg);
 		break;
 	case OPT_COUNT:
 		args->count = number_arg("--count", optarg, 1, SCHEDSIM_MAX_PROCS);
@@ -80,14 +81,14 @@ static void take_option(struct spawn_args *args, int option)
 			    SCHEDSIM_NAME_LEN - 1);
 		break;
 	case OPT_NICE:
-		entry->attr.nice = nice_arg("--nice", optarg);
+		args->attr.nice = nice_arg("--nice", optarg);
 		break;
 	case OPT_OBJECT:
 		object_arg(&args->objects, optarg);
 		break;
 	case OPT_PRIORITY:
-		entry->attr.priority = number_arg("--priority", optarg, 0,
-						  SCHEDSIM_MAX_PRIORITY);
+		args->attr.priority = number_arg("--priority", optarg, 0,
+						 SCHEDSIM_MAX_PRIORITY);
 		break;
 	case OPT_PROGRAM:
 		if (args->text)
@@ -96,7 +97,7 @@ static void take_option(struct spawn_args *args, int option)
 		args->text = optarg;
 		break;
 	case OPT_TICKETS:
-		entry->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
+		args->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
 		break;
 	}
 }
@@ -122,6 +123,7 @@ static struct schedsim_spawn_entry *make_entries(const struct spawn_args *args)
 		char name[SCHEDSIM_NAME_LEN + 16];
 
 		entries[i] = args->entry;
+		entries[i].attr = (uintptr_t)&args->attr;
 		if (args->entry.id)
 			entries[i].id += i;
 		entries[i].nr_ops = args->program.nr;
@@ -157,6 +159,7 @@ static int run(int argc, char **argv)
 {
 	struct spawn_args args = { .name = "", .count = 1 };
 	struct schedsim_spawn_entry *entries;
+	struct schedsim_refusal refusal;
 	int option, err, fd;
 
 	while ((option = next_option(&cmd_spawn, argc, argv)) != -1)
@@ -167,11 +170,12 @@ static int run(int argc, char **argv)
 	count_parties(&args);
 	fd = device_open(true);
 	entries = make_entries(&args);
-	err = schedsim_spawn_objects(fd, entries, args.count, args.objects.abi,
-				     args.objects.nr, NULL);
-	device_check(err, err == -EINVAL ?
-		     "cannot make the process (has it a vCPU, and is its id not too great?)" :
-		     "cannot make the process");
+	objects_set_attrs(&args.objects);
+	err = schedsim_spawn(fd, entries, args.count, args.objects.abi, args.objects.nr, &refusal);
+	if (err)
+		exit(device_refused(err, refusal.reason, err == -EINVAL ?
+				    "cannot make the process (has it a vCPU, and is its id not too great?)" :
+				    "cannot make the process"));
 	print(entries, args.count);
 	free(entries);
 	program_free(&args.program);

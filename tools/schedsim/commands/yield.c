@@ -11,7 +11,7 @@
 
 static int yield_one(int fd, __u32 id)
 {
-	int err = schedsim_yield(fd, id);
+	int err = schedsim_yield(fd, id, 0);
 
 	if (err == -EINVAL) {
 		complain("process %u does not run; allowed is one that does", id);
@@ -32,7 +32,7 @@ static int yield_all(int fd)
 
 		if (!vcpus[i].current_id)
 			continue;
-		err = schedsim_yield(fd, vcpus[i].current_id);
+		err = schedsim_yield(fd, vcpus[i].current_id, 0);
 		/* It may have stopped in the meantime. */
 		if (err && err != -EINVAL && err != -ESRCH)
 			code = device_error(err, "cannot make a process yield");

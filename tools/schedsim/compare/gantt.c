@@ -98,7 +98,7 @@ static bool find_difference(const struct run_result *a, const struct run_result 
 
 static const char *name_of(const struct side *side, __u32 id)
 {
-	return side->args.workload.procs[id - side->result.procs[0].id].name;
+	return side->args.workload.procs[id - side->result.list.procs[0].id].name;
 }
 
 /* "picked a", "went on with b" or "ran nothing" */
@@ -160,8 +160,8 @@ static void print_charts(const struct side *sides, __u64 time)
 		gantt_print_row(sides[1].gantt, i);
 		putchar('\n');
 	}
-	if (gantt_rows(result) < result->nr_procs)
-		printf("... and %u more\n", result->nr_procs - gantt_rows(result));
+	if (gantt_rows(result) < result->list.nr)
+		printf("... and %u more\n", result->list.nr - gantt_rows(result));
 	format_time(time, end);
 	printf("%-*s 0%*s  0%*s\n", NAME_WIDTH, "", COLUMNS, end, COLUMNS, end);
 }
@@ -175,7 +175,7 @@ static void print_sides(struct side *sides)
 
 	if (sides[1].result.stats.time_ns > time)
 		time = sides[1].result.stats.time_ns;
-	if (!time || !sides[0].result.nr_procs)
+	if (!time || !sides[0].result.list.nr)
 		return;
 	for (i = 0; i < 2; i++)
 		sides[i].gantt = gantt_new(&sides[i].result, time, COLUMNS);

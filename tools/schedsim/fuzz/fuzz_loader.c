@@ -16,7 +16,7 @@
 #include "util/units.h"
 
 /* Last, since it defines words of the kernel. */
-#include "../../../module/engine/policy.h"
+#include "sim.h"
 
 /* What is run: not for long, and not with very many. */
 #define MAX_PROCS	512
@@ -44,7 +44,7 @@ static void warn_nobody(const char *format, ...)
 static void run(const struct run_input *input)
 {
 	struct sim_config config = {
-		.policy = sim_policy_find("fair"),
+		.policy = sim_policy_find("fair", strlen("fair")),
 		.quantum_ns = NSEC_PER_MSEC,
 		.nr_vcpus = workload_nr_cpus(input->workload),
 		.max_procs = max(input->workload->nr_procs, input->workload->objects.nr),

@@ -214,8 +214,8 @@ static int add_resource(struct loader *loader, const struct item *item,
 	objects->abi[index].value = resource->value;
 	if (resource->ceiling) {
 		objects->info[index].ceiling = true;
-		objects->abi[index].attr.sched_class = SCHEDSIM_CLASS_FIFO;
-		objects->abi[index].attr.priority = resource->ceiling;
+		objects->info[index].attr.sched_class = SCHEDSIM_CLASS_FIFO;
+		objects->info[index].attr.priority = resource->ceiling;
 	}
 	return 0;
 }

@@ -189,7 +189,7 @@ static int add_change(struct loader *loader, struct task *task, const struct pha
 {
 	struct objects *objects = &loader->workload->objects;
 	struct schedsim_op op = { .code = SCHEDSIM_OP_ATTR };
-	struct schedsim_object *object;
+	struct schedsim_attr *attr;
 
 	if (objects->nr >= SCHEDSIM_MAX_OBJECTS)
 		return loader_error(loader, &phase->item,
@@ -198,14 +198,13 @@ static int add_change(struct loader *loader, struct task *task, const struct pha
 	op.arg = objects_add(objects, SCHEDSIM_OBJECT_ATTR, phase->item.key);
 	objects->info[op.arg].file = loader->file;
 	objects->info[op.arg].line = phase->item.line;
-	object = &objects->abi[op.arg];
-	object->value = mask;
+	objects->abi[op.arg].value = mask;
+	attr = &objects->info[op.arg].attr;
 	if (mask & ATTR_SAID)
-		object->attr = phase->attr;
-	memset(object->attr.affinity, 0, sizeof(object->attr.affinity));
+		*attr = phase->attr;
+	memset(attr->affinity, 0, sizeof(attr->affinity));
 	if (mask & SCHEDSIM_ATTR_AFFINITY)
-		memcpy(object->attr.affinity, phase->attr.affinity,
-		       sizeof(object->attr.affinity));
+		memcpy(attr->affinity, phase->attr.affinity, sizeof(attr->affinity));
 	loader_add_op(loader, task, &phase->item, &op);
 	return 0;
 }

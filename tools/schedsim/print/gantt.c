@@ -66,7 +66,7 @@ static void add_slice(struct gantt *gantt, __u32 row, const struct run_slice *sl
  */
 __u32 gantt_rows(const struct run_result *result)
 {
-	return result->nr_procs < GANTT_MAX_ROWS ? result->nr_procs : GANTT_MAX_ROWS;
+	return result->list.nr < GANTT_MAX_ROWS ? result->list.nr : GANTT_MAX_ROWS;
 }
 
 /**
@@ -79,7 +79,7 @@ __u32 gantt_rows(const struct run_result *result)
  */
 struct gantt *gantt_new(const struct run_result *result, __u64 time, __u32 columns)
 {
-	__u32 first = result->nr_procs ? result->procs[0].id : 0;
+	__u32 first = result->list.nr ? result->list.procs[0].id : 0;
 	__u32 rows = gantt_rows(result);
 	struct gantt *gantt;
 	size_t i;
@@ -138,8 +138,8 @@ void gantt_print(const struct run_input *input, const struct run_result *result)
 		gantt_print_row(gantt, i);
 		putchar('\n');
 	}
-	if (rows < result->nr_procs)
-		printf("... and %u more\n", result->nr_procs - rows);
+	if (rows < result->list.nr)
+		printf("... and %u more\n", result->list.nr - rows);
 	printf("%-*s 0%*s\n\n", NAME_WIDTH, "", COLUMNS,
 	       format_time(result->stats.time_ns, end));
 	free(gantt);

@@ -28,16 +28,15 @@ const struct measure measures[SCHEDSIM_NR_MEASURES] = {
  * metrics_compute - compute metrics, or die
  * @metrics: to fill in
  * @procs: the processes
- * @nr_procs: number of them
  * @vcpus: the vCPUs
  * @nr_vcpus: number of them
  * @stats: the statistics
  */
-void metrics_compute(struct schedsim_metrics *metrics, const struct schedsim_proc *procs,
-		     __u32 nr_procs, const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
+void metrics_compute(struct schedsim_metrics *metrics, const struct schedsim_procs *procs,
+		     const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
 		     const struct schedsim_stats *stats)
 {
-	if (schedsim_metrics(metrics, procs, nr_procs, vcpus, nr_vcpus, stats))
+	if (schedsim_metrics(metrics, procs, vcpus, nr_vcpus, stats))
 		die(TOOL_FAILED, "out of memory");
 }
 

@@ -26,8 +26,8 @@ struct measure {
 
 extern const struct measure measures[SCHEDSIM_NR_MEASURES];
 
-void metrics_compute(struct schedsim_metrics *metrics, const struct schedsim_proc *procs,
-		     __u32 nr_procs, const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
+void metrics_compute(struct schedsim_metrics *metrics, const struct schedsim_procs *procs,
+		     const struct schedsim_vcpu *vcpus, __u32 nr_vcpus,
 		     const struct schedsim_stats *stats);
 bool metrics_jobs_matter(const struct schedsim_metrics *metrics);
 

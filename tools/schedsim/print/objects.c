@@ -20,12 +20,6 @@ const char *objects_name(const struct schedsim_object *object, const struct obje
 	return full && object->id <= full->nr ? full->info[object->id - 1].name : object->name;
 }
 
-static bool has_attr(const struct schedsim_object *object)
-{
-	return object->type == SCHEDSIM_OBJECT_ATTR ||
-	       object->protocol == SCHEDSIM_PROTOCOL_CEILING;
-}
-
 static void add_attr(struct json_object *to, const struct schedsim_attr *attr)
 {
 	struct json_object *object = json_object_new_object();
@@ -40,11 +34,13 @@ static void add_attr(struct json_object *to, const struct schedsim_attr *attr)
 /**
  * object_json - an object as JSON
  * @from: the object
+ * @attr: its attributes, or its ceiling
  * @name: its name, in full
  *
  * Return: the JSON object.
  */
-struct json_object *object_json(const struct schedsim_object *from, const char *name)
+struct json_object *object_json(const struct schedsim_object *from,
+				const struct schedsim_attr *attr, const char *name)
 {
 	struct json_object *object = json_object_new_object();
 
@@ -54,8 +50,8 @@ struct json_object *object_json(const struct schedsim_object *from, const char *
 	if (from->type == SCHEDSIM_OBJECT_MUTEX)
 		json_add_string(object, "protocol", protocol_name(from->protocol));
 	json_add_u64(object, "value", from->value);
-	if (has_attr(from))
-		add_attr(object, &from->attr);
+	if (object_has_attr(from))
+		add_attr(object, attr);
 	json_add_u64(object, "owner", from->owner);
 	json_add_u64(object, "nr_waiters", from->nr_waiters);
 	json_add_u64(object, "uses", from->uses);

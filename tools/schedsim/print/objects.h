@@ -12,7 +12,8 @@
 #define AWAITED_LEN	128
 
 const char *objects_name(const struct schedsim_object *object, const struct objects *full);
-struct json_object *object_json(const struct schedsim_object *from, const char *name);
+struct json_object *object_json(const struct schedsim_object *from,
+				const struct schedsim_attr *attr, const char *name);
 void objects_print(const struct schedsim_object *objects, __u32 nr, const struct objects *full);
 
 const struct schedsim_object *awaited(const struct schedsim_object *objects, __u32 nr,

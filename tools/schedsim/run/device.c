@@ -5,20 +5,21 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "run/device_spawn.h"
 #include "run/run.h"
 #include "util/device.h"
 #include "util/tool.h"
 
 static int spawn_all(int fd, const struct run_input *input)
 {
-	__u32 failed = 0;
+	struct workload *workload = input->workload;
+	struct schedsim_refusal refusal;
 	int err;
 
-	err = device_spawn(fd, input->workload, input->entries, &failed);
+	err = schedsim_spawn(fd, input->entries, workload->nr_procs, workload->objects.abi,
+			     workload->objects.nr, &refusal);
 	if (!err)
 		return TOOL_OK;
-	if (workload_blame(input->workload, failed, input->config.policy, err))
+	if (workload_blame(workload, &refusal, input->config.policy, err))
 		return TOOL_WORKLOAD;
 	return device_error(err, "cannot make the processes");
 }
@@ -48,16 +49,15 @@ static int go(int fd, const struct run_input *input)
 
 static int collect(int fd, struct run_result *result)
 {
-	int err = schedsim_get_procs(fd, &result->procs, &result->nr_procs);
+	int err = schedsim_get_procs(fd, &result->list);
 
 	if (!err)
 		err = schedsim_get_vcpus(fd, &result->vcpus, &result->nr_vcpus);
 	if (!err)
-		err = schedsim_get_objects(fd, &result->objects, &result->nr_objects);
+		err = schedsim_get_objects(fd, &result->objects, &result->object_attrs,
+					   &result->nr_objects);
 	if (!err)
 		err = schedsim_get_stats(fd, &result->stats);
-	if (!err)
-		err = schedsim_get_params(fd, 0, result->params, &result->nr_params);
 	return err ? device_error(err, "cannot read the result") : TOOL_OK;
 }
 
@@ -71,7 +71,7 @@ static int collect(int fd, struct run_result *result)
 int run_device(const struct run_input *input, struct run_result *result)
 {
 	int device = device_open(true);
-	int code, fd;
+	int code, err, fd;
 
 	fd = schedsim_create(device, &input->config);
 	if (fd == -ENOENT)
@@ -79,7 +79,9 @@ int run_device(const struct run_input *input, struct run_result *result)
 	schedsim_close(device);
 	if (fd < 0)
 		return device_error(fd, "cannot make a simulation");
-	code = spawn_all(fd, input);
+	/* Before the run: a policy that breaks a rule is not there any more after it. */
+	err = schedsim_get_params(fd, NULL, result->params, &result->nr_params);
+	code = err ? device_error(err, "cannot read the parameters") : spawn_all(fd, input);
 	if (!code)
 		code = go(fd, input);
 	if (!code)

@@ -4,18 +4,50 @@
  * kernel does for one SCHEDSIM_IOC_SPAWN.
  */
 #include <stdlib.h>
+#include <string.h>
+
+#include "../../lib/schedsim.h"
 
 #include "run/engine_spawn.h"
 #include "util/tool.h"
 
 /* Last, since they define words of the kernel. */
 #include "sync/object.h"
-#include "../../../module/engine/policy.h"
+
+static void blame(const struct sim *sim, const struct workload *workload, u32 index, int err,
+		  const char *reason)
+{
+	struct schedsim_refusal refusal = { .index = index };
+
+	if (err == -EOPNOTSUPP && reason)
+		strncat(refusal.reason, reason, sizeof(refusal.reason) - 1);
+	workload_blame(workload, &refusal, sim->policy->name, err);
+}
+
+static int check_attr(const struct sim *sim, const struct schedsim_attr *attr,
+		      const char **reason)
+{
+	int err = sim_attr_check(sim, attr);
+
+	return err ? err : sim_attr_admit(sim->policy, attr, reason);
+}
+
+/* A process may become what an object makes of it. */
+static int check_object(const struct sim *sim, const struct schedsim_object *object,
+			const struct schedsim_attr *attr, const char **reason)
+{
+	int err = sim_object_check(sim, object, attr);
+
+	if (err || !(object->type == SCHEDSIM_OBJECT_ATTR && object->value & SCHEDSIM_ATTR_CLASS))
+		return err;
+	return sim_attr_admit(sim->policy, attr, reason);
+}
 
 static int make_objects(struct sim *sim, const struct workload *workload,
 			struct engine_memory *memory)
 {
 	const struct objects *from = &workload->objects;
+	const char *reason = NULL;
 	int err;
 	u32 i;
 
@@ -25,13 +57,12 @@ static int make_objects(struct sim *sim, const struct workload *workload,
 		struct sim_object *object = allocate(1, sizeof(*object));
 
 		memory->objects[i] = object;
-		err = sim_object_check(sim, &from->abi[i]);
+		err = check_object(sim, &from->abi[i], &from->info[i].attr, &reason);
 		if (err) {
-			workload_blame(workload, workload->nr_procs + 1 + i, sim->policy->name,
-				       err);
+			blame(sim, workload, workload->nr_procs + 1 + i, err, reason);
 			return TOOL_WORKLOAD;
 		}
-		sim_object_init(object, &from->abi[i]);
+		sim_object_init(object, &from->abi[i], &from->info[i].attr);
 		if (sim_object_add(sim, object)) {
 			complain("the engine has no room for the %s '%s'",
 				 object_type_name(from->abi[i].type), from->info[i].name);
@@ -64,21 +95,26 @@ static int make_proc(struct sim *sim, const struct run_input *input, u32 i,
 {
 	const struct workload_proc *from = &input->workload->procs[i];
 	const struct schedsim_spawn_entry *entry = &input->entries[i];
+	const char *reason = NULL;
+	struct sim_program *program;
 	struct sim_proc *proc;
+	size_t tail;
 	int err;
 
 	if (make_program(sim, input->workload, from->program, memory)) {
 		complain("the engine does not take the program of '%s'", from->name);
 		return TOOL_FAILED;
 	}
-	err = sim_attr_check(sim, &entry->attr);
+	err = check_attr(sim, &from->attr, &reason);
 	if (err) {
-		workload_blame(input->workload, i, sim->policy->name, err);
+		blame(sim, input->workload, i, err, reason);
 		return TOOL_WORKLOAD;
 	}
-	proc = allocate(1, sim_proc_size(memory->programs[from->program]));
+	program = memory->programs[from->program];
+	proc = allocate(1, sizeof(*proc));
 	memory->procs[i] = proc;
-	sim_proc_init(proc, memory->programs[from->program], entry->name, &entry->attr);
+	tail = sim_tail_size(program);
+	sim_proc_init(proc, program, tail ? allocate(1, tail) : NULL, entry->name, &from->attr);
 	if (!entry->fork)
 		return TOOL_OK;
 	proc->fork = memory->objects[entry->fork - 1];
@@ -139,8 +175,11 @@ void engine_free(struct engine_memory *memory, const struct workload *workload)
 {
 	u32 i;
 
-	for (i = 0; memory->procs && i < workload->nr_procs; i++)
+	for (i = 0; memory->procs && i < workload->nr_procs; i++) {
+		if (memory->procs[i])
+			free(memory->procs[i]->tail);
 		free(memory->procs[i]);
+	}
 	for (i = 0; memory->programs && i < workload->nr_programs; i++)
 		free(memory->programs[i]);
 	for (i = 0; memory->objects && i < workload->objects.nr; i++)

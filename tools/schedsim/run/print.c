@@ -29,7 +29,7 @@ static const char *measured(const struct schedsim_proc *proc, enum schedsim_meas
 static void add_proc(struct table *table, const struct run_input *input,
 		     const struct run_result *result, __u32 index, bool jobs)
 {
-	const struct schedsim_proc *proc = &result->procs[index];
+	const struct schedsim_proc *proc = &result->list.procs[index];
 	const char *name = input->workload->procs[index].name;
 	char arrival[TIME_LEN], response[TIME_LEN], turnaround[TIME_LEN], waiting[TIME_LEN];
 	char blocked[TIME_LEN], cpu[TIME_LEN], worst[TIME_LEN], lateness[TIME_LEN];
@@ -54,7 +54,7 @@ static void add_proc(struct table *table, const struct run_input *input,
 static void print_procs(const struct run_input *input, const struct run_result *result, bool all,
 			bool jobs)
 {
-	__u32 rows = result->nr_procs > MAX_ROWS && !all ? MAX_ROWS : result->nr_procs;
+	__u32 rows = result->list.nr > MAX_ROWS && !all ? MAX_ROWS : result->list.nr;
 	struct table *table;
 	__u32 i;
 
@@ -62,9 +62,9 @@ static void print_procs(const struct run_input *input, const struct run_result *
 	for (i = 0; i < rows; i++)
 		add_proc(table, input, result, i, jobs);
 	table_print(table);
-	if (rows < result->nr_procs)
+	if (rows < result->list.nr)
 		printf("... and %u more; --all shows them, --json has them\n",
-		       result->nr_procs - rows);
+		       result->list.nr - rows);
 }
 
 static void print_vcpus(const struct run_result *result)
@@ -148,8 +148,8 @@ void run_print(const struct run_input *input, const struct run_result *result, b
 	struct schedsim_metrics metrics;
 	char quantum[TIME_LEN], cost[TIME_LEN];
 
-	metrics_compute(&metrics, result->procs, result->nr_procs, result->vcpus,
-			result->nr_vcpus, &result->stats);
+	metrics_compute(&metrics, &result->list, result->vcpus, result->nr_vcpus,
+			&result->stats);
 	fputs("policy ", stdout);
 	policy_print_given(config);
 	printf(", quantum %s, %u vCPU%s, switch cost %s, %s\n\n",

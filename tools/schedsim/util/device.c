@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/policy.h"
 #include "util/device.h"
 #include "util/tool.h"
 
@@ -58,7 +59,7 @@ static const char *meaning(int err)
 	case ENOENT:
 		return "there is no such policy, parameter or object";
 	case EOPNOTSUPP:
-		return "not possible with this clock or policy";
+		return "not possible with this clock, or the policy does not admit a process";
 	default:
 		return strerror(-err);
 	}
@@ -75,6 +76,23 @@ int device_error(int err, const char *what)
 {
 	complain("%s: %s", what, meaning(err));
 	return err == -ENOTTY || err == -EBADF || err == -EPERM ? TOOL_DEVICE : TOOL_FAILED;
+}
+
+/**
+ * device_refused - say that the policy does not admit something, or that the device
+ *                  did not do it
+ * @err: a negative errno
+ * @reason: what the policy says
+ * @what: what should have been done
+ *
+ * Return: an exit code.
+ */
+int device_refused(int err, const char *reason, const char *what)
+{
+	if (err != -EOPNOTSUPP || !*reason)
+		return device_error(err, what);
+	complain("%s: the policy does not admit it: %s", what, reason);
+	return TOOL_FAILED;
 }
 
 /**
@@ -95,14 +113,12 @@ void device_check(int err, const char *what)
  */
 void device_die_policy(int fd, const char *name)
 {
-	struct schedsim_name *names;
-	char all[1024] = "";
+	struct schedsim_policy *policies;
+	char all[POLICY_NAMES_LEN] = "";
 	__u32 nr, i;
 
-	device_check(schedsim_get_policies(fd, &names, &nr), "cannot read the list of policies");
-	for (i = 0; i < nr && strlen(all) + SCHEDSIM_NAME_LEN + 2 < sizeof(all); i++) {
-		strcat(all, i ? ", " : "");
-		strcat(all, names[i].text);
-	}
-	die(TOOL_USAGE, "there is no policy '%s'; allowed are: %s", name, all);
+	device_check(schedsim_get_policies(fd, &policies, &nr), "cannot read the policies");
+	for (i = 0; i < nr; i++)
+		policy_name_add(all, policies[i].name);
+	policy_die(name, all);
 }

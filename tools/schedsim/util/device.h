@@ -13,6 +13,7 @@
 
 int device_open(bool writable);
 int device_error(int err, const char *what);
+int device_refused(int err, const char *reason, const char *what);
 void device_check(int err, const char *what);
 void __noreturn device_die_policy(int fd, const char *name);
 

@@ -8,8 +8,7 @@
 #include "workload/workload.h"
 
 /* Last, since they define words of the kernel. */
-#include "sync/object.h"
-#include "../../../module/policy/weight.h"
+#include "sim.h"
 
 /**
  * struct urgency - the most urgent of several attributes, each for itself
@@ -24,31 +23,54 @@ struct urgency {
 	bool any;
 };
 
+/* How a class stands to others: the greater, the more urgent. */
+static int class_rank(__u16 sched_class)
+{
+	switch (sched_class) {
+	case SCHEDSIM_CLASS_DEADLINE:
+		return 3;
+	case SCHEDSIM_CLASS_FIFO:
+	case SCHEDSIM_CLASS_RR:
+		return 2;
+	case SCHEDSIM_CLASS_IDLE:
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+/* Tickets, as a lottery counts them. */
+static __u32 tickets_of(const struct schedsim_attr *attr)
+{
+	const struct sim_eff eff = { .nice = attr->nice, .tickets = attr->tickets };
+
+	return sim_tickets(&eff);
+}
+
 static void raise_to(struct urgency *urgency, const struct schedsim_attr *attr, bool tickets)
 {
-	const struct sim_urgency own = sim_own_urgency(attr);
 	struct schedsim_attr *most = &urgency->attr;
 
-	if (!urgency->any || sim_class_rank(attr->sched_class) > sim_class_rank(most->sched_class))
+	if (!urgency->any || class_rank(attr->sched_class) > class_rank(most->sched_class))
 		most->sched_class = attr->sched_class;
 	if (!urgency->any || attr->priority > most->priority)
 		most->priority = attr->priority;
 	if (!urgency->any || attr->nice < most->nice)
 		most->nice = attr->nice;
-	if (!urgency->any || sim_tickets(&own) > most->tickets)
-		most->tickets = sim_tickets(&own);
+	if (!urgency->any || tickets_of(attr) > most->tickets)
+		most->tickets = tickets_of(attr);
 	urgency->tickets |= tickets;
 	urgency->any = true;
 }
 
 /* What is not changed stays, at worst, the most urgent there has been. */
-static void raise_by(struct urgency *urgency, const struct schedsim_object *change)
+static void raise_by(struct urgency *urgency, __u32 mask, const struct schedsim_attr *change)
 {
 	struct schedsim_attr attr = urgency->attr;
 
 	if (!urgency->tickets)
 		attr.tickets = 0;
-	sim_merge_attr(&attr, change->value, &change->attr);
+	sim_merge_attr(&attr, mask, change);
 	raise_to(urgency, &attr, attr.tickets);
 }
 
@@ -64,20 +86,22 @@ static struct urgency *urgency_of_programs(const struct workload *workload)
 	for (i = 0; i < workload->nr_programs; i++) {
 		const struct program *program = &workload->programs[i];
 
-		for (j = 0; urgencies[i].any && j < program->nr; j++)
+		for (j = 0; urgencies[i].any && j < program->nr; j++) {
+			__u32 arg = program->ops[j].arg;
+
 			if (program->ops[j].code == SCHEDSIM_OP_ATTR)
-				raise_by(&urgencies[i],
-					 &workload->objects.abi[program->ops[j].arg]);
+				raise_by(&urgencies[i], workload->objects.abi[arg].value,
+					 &workload->objects.info[arg].attr);
+		}
 	}
 	return urgencies;
 }
 
-static void set_ceiling(struct schedsim_object *mutex, const struct object_info *info,
-			const struct urgency *urgency)
+static void set_ceiling(struct object_info *mutex, const struct urgency *urgency)
 {
 	mutex->attr.nice = urgency->attr.nice;
 	mutex->attr.tickets = urgency->tickets ? urgency->attr.tickets : 0;
-	if (info->ceiling)
+	if (mutex->ceiling)
 		return;
 	mutex->attr.sched_class = urgency->attr.sched_class;
 	mutex->attr.priority = urgency->attr.priority;
@@ -105,14 +129,15 @@ void workload_set_ceilings(struct workload *workload)
 					 urgencies[i].tickets);
 	}
 	for (i = 0; i < workload->objects.nr; i++) {
-		struct schedsim_object *object = &workload->objects.abi[i];
+		const struct schedsim_object *object = &workload->objects.abi[i];
+		struct object_info *info = &workload->objects.info[i];
 
 		if (object->type != SCHEDSIM_OBJECT_MUTEX)
 			continue;
 		if (object->protocol == SCHEDSIM_PROTOCOL_CEILING)
-			set_ceiling(object, &workload->objects.info[i], &of_mutexes[i]);
+			set_ceiling(info, &of_mutexes[i]);
 		else
-			object->attr = (struct schedsim_attr) { .nice = 0 };
+			info->attr = (struct schedsim_attr) { .nice = 0 };
 	}
 	free(urgencies);
 	free(of_mutexes);

@@ -2,6 +2,7 @@
 /*
  * The objects that processes to be share: mutexes, conditions and so on.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,6 +108,34 @@ __s64 objects_find(const struct objects *objects, __u32 type, const char *name)
 		if (objects->abi[i].type == type && !strcmp(objects->info[i].name, name))
 			return i;
 	return -1;
+}
+
+/**
+ * object_has_attr - do attributes belong to an object?
+ * @object: the object
+ *
+ * Return: whether they do: those that it gives, or a ceiling.
+ */
+bool object_has_attr(const struct schedsim_object *object)
+{
+	return object->type == SCHEDSIM_OBJECT_ATTR ||
+	       object->protocol == SCHEDSIM_PROTOCOL_CEILING;
+}
+
+/**
+ * objects_set_attrs - point the simulation to the attributes of objects
+ * @objects: the objects; none may be added before the simulation has been told
+ */
+void objects_set_attrs(struct objects *objects)
+{
+	__u32 i;
+
+	for (i = 0; i < objects->nr; i++) {
+		bool has = object_has_attr(&objects->abi[i]);
+
+		objects->abi[i].attr = has ? (uintptr_t)&objects->info[i].attr : 0;
+		objects->abi[i].attr_size = has ? sizeof(objects->info[i].attr) : 0;
+	}
 }
 
 /**

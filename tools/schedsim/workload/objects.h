@@ -11,17 +11,19 @@
 #include <linux/schedsim.h>
 
 /**
- * struct object_info - what the simulation is not told of an object
+ * struct object_info - more about an object
  * @name: its name, in full
  * @file: the file it is from, or NULL
  * @line: the line there where it is first named
  * @ceiling: was its ceiling given, and is not to be worked out?
+ * @attr: its attributes, or its ceiling
  */
 struct object_info {
 	char *name;
 	const char *file;
 	unsigned int line;
 	bool ceiling;
+	struct schedsim_attr attr;
 };
 
 /**
@@ -41,6 +43,8 @@ struct objects {
 };
 
 __u32 objects_add(struct objects *objects, __u32 type, const char *name);
+void objects_set_attrs(struct objects *objects);
+bool object_has_attr(const struct schedsim_object *object);
 __s64 objects_find(const struct objects *objects, __u32 type, const char *name);
 void objects_free(struct objects *objects);
 

@@ -58,9 +58,10 @@ static void show_changes(FILE *to, const struct schedsim_object *object)
 	fputs(":", to);
 }
 
-static void show_object(FILE *to, const struct schedsim_object *object, const char *name)
+static void show_object(FILE *to, const struct schedsim_object *object,
+			const struct object_info *info)
 {
-	fprintf(to, "%s %s", object_type_name(object->type), name);
+	fprintf(to, "%s %s", object_type_name(object->type), info->name);
 	switch (object->type) {
 	case SCHEDSIM_OBJECT_MUTEX:
 		fprintf(to, " %s", protocol_name(object->protocol));
@@ -73,7 +74,7 @@ static void show_object(FILE *to, const struct schedsim_object *object, const ch
 		show_changes(to, object);
 		break;
 	}
-	show_attr(to, &object->attr);
+	show_attr(to, &info->attr);
 }
 
 static void show_proc(FILE *to, const struct workload *workload, const struct workload_proc *proc)
@@ -146,7 +147,7 @@ void workload_show(const struct workload *workload)
 	for (i = 0; i < workload->objects.nr; i++) {
 		if (!named[i])
 			continue;
-		show_object(to, &workload->objects.abi[i], workload->objects.info[i].name);
+		show_object(to, &workload->objects.abi[i], &workload->objects.info[i]);
 		end_line(to, &text);
 	}
 	fclose(to);

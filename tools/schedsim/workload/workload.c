@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../lib/schedsim.h"
+
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/workload.h"
@@ -87,7 +89,7 @@ __u32 workload_nr_cpus(const struct workload *workload)
 	for (i = 0; i < workload->nr_procs; i++)
 		nr = raise_nr(workload->procs[i].attr.affinity, nr);
 	for (i = 0; i < workload->objects.nr; i++)
-		nr = raise_nr(workload->objects.abi[i].attr.affinity, nr);
+		nr = raise_nr(workload->objects.info[i].attr.affinity, nr);
 	return nr;
 }
 
@@ -135,7 +137,7 @@ void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus)
 	}
 	for (i = 0; i < workload->objects.nr; i++) {
 		const struct object_info *info = &workload->objects.info[i];
-		const __u64 *affinity = workload->objects.abi[i].attr.affinity;
+		const __u64 *affinity = info->attr.affinity;
 
 		if (!can_run(affinity, nr_vcpus))
 			no_vcpu(info->file, info->line, "phase", info->name, affinity, nr_vcpus);
@@ -144,15 +146,17 @@ void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus)
 
 /**
  * workload_entries - the processes as the simulation wants them
- * @workload: the workload, which must stay as it is
+ * @workload: the workload, which must stay as it is; its objects are told where
+ *            their attributes are
  *
  * Return: an array of @workload->nr_procs entries, to be freed.
  */
-struct schedsim_spawn_entry *workload_entries(const struct workload *workload)
+struct schedsim_spawn_entry *workload_entries(struct workload *workload)
 {
 	struct schedsim_spawn_entry *entries;
 	__u32 i;
 
+	objects_set_attrs(&workload->objects);
 	entries = allocate(workload->nr_procs, sizeof(*entries));
 	for (i = 0; i < workload->nr_procs; i++) {
 		const struct workload_proc *proc = &workload->procs[i];
@@ -160,7 +164,7 @@ struct schedsim_spawn_entry *workload_entries(const struct workload *workload)
 
 		entries[i].nr_ops = program->nr;
 		entries[i].ops = (uintptr_t)(program->nr ? program->ops : NULL);
-		entries[i].attr = proc->attr;
+		entries[i].attr = (uintptr_t)&proc->attr;
 		entries[i].delay_ns = proc->delay_ns;
 		entries[i].fork = proc->fork;
 		memcpy(entries[i].name, proc->name, strnlen(proc->name, SCHEDSIM_NAME_LEN - 1));
@@ -201,46 +205,48 @@ void workload_free(struct workload *workload)
 	objects_free(&workload->objects);
 }
 
-static void blame(const char *file, unsigned int line, const char *type, const char *name,
-		  const struct schedsim_attr *attr, const char *policy, int err)
-{
-	char why[100] = "an attribute or an operation is not possible in this simulation";
-
-	if (err == -EOPNOTSUPP)
-		snprintf(why, sizeof(why), "policy %s cannot schedule processes of class %s",
-			 policy, class_name(attr->sched_class));
-	complain("%s:%u: %s '%s': %s", file, line, type, name, why);
-}
-
 /**
  * workload_blame - say which process or object a simulation does not take
  * @workload: the workload
- * @failed: the number of a process; or that of an object, counted on after all
- *	processes and one more, as in struct schedsim_spawn
+ * @refusal: what is to blame
  * @policy: the simulation's
- * @err: why, a negative errno
+ * @err: the error, a negative errno
  *
  * Return: false, and nothing was said, if it is no fault of one of them.
  */
-bool workload_blame(const struct workload *workload, __u32 failed, const char *policy, int err)
+bool workload_blame(const struct workload *workload, const struct schedsim_refusal *refusal,
+		    const char *policy, int err)
 {
-	const struct workload_proc *proc = &workload->procs[failed];
-	__u32 i = failed - workload->nr_procs - 1;
+	const char *file, *type, *name;
+	__u32 i = refusal->index - workload->nr_procs - 1;
+	unsigned int line;
 
 	if (err != -EINVAL && err != -EOPNOTSUPP)
 		return false;
-	if (failed < workload->nr_procs) {
-		blame(proc->file, proc->line, "task", proc->name, &proc->attr, policy, err);
-	} else if (failed > workload->nr_procs && i < workload->objects.nr) {
-		const struct schedsim_object *object = &workload->objects.abi[i];
+	if (refusal->index < workload->nr_procs) {
+		const struct workload_proc *proc = &workload->procs[refusal->index];
+
+		file = proc->file;
+		line = proc->line;
+		type = "task";
+		name = proc->name;
+	} else if (refusal->index > workload->nr_procs && i < workload->objects.nr) {
 		const struct object_info *info = &workload->objects.info[i];
+		__u32 object_type = workload->objects.abi[i].type;
 
-		const char *type = object->type == SCHEDSIM_OBJECT_ATTR ? "phase" :
-				   object_type_name(object->type);
-
-		blame(info->file, info->line, type, info->name, &object->attr, policy, err);
+		file = info->file;
+		line = info->line;
+		type = object_type == SCHEDSIM_OBJECT_ATTR ? "phase" :
+							     object_type_name(object_type);
+		name = info->name;
 	} else {
 		return false;
 	}
+	if (err == -EOPNOTSUPP)
+		complain("%s:%u: %s '%s': policy %s does not admit it: %s", file, line, type, name,
+			 policy, *refusal->reason ? refusal->reason : "it gives no reason");
+	else
+		complain("%s:%u: %s '%s': an attribute or an operation is not possible in this simulation",
+			 file, line, type, name);
 	return true;
 }

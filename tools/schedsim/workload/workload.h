@@ -15,6 +15,8 @@
 
 #define WORKLOAD_ERROR_LEN	512
 
+struct schedsim_refusal;
+
 /**
  * struct workload_proc - a process to be
  * @name: its name, in full
@@ -68,12 +70,13 @@ bool workload_has_name(const struct workload_proc *proc, const char *name, size_
 struct program *workload_add_program(struct workload *workload);
 __u32 workload_nr_cpus(const struct workload *workload);
 void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus);
-struct schedsim_spawn_entry *workload_entries(const struct workload *workload);
+struct schedsim_spawn_entry *workload_entries(struct workload *workload);
 const char *workload_endless(const struct workload *workload);
 void workload_set_protocol(struct workload *workload, __u32 protocol);
 __u32 workload_locks_arg(const char *text);
 void workload_set_ceilings(struct workload *workload);
-bool workload_blame(const struct workload *workload, __u32 failed, const char *policy, int err);
+bool workload_blame(const struct workload *workload, const struct schedsim_refusal *refusal,
+		    const char *policy, int err);
 void workload_show(const struct workload *workload);
 void workload_free(struct workload *workload);
 
