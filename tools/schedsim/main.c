@@ -15,6 +15,8 @@ static const struct command * const commands[] = {
 	&cmd_run,
 	&cmd_compare,
 	&cmd_generate,
+	&cmd_policies,
+	&cmd_new_policy,
 	&cmd_load,
 	&cmd_info,
 	&cmd_status,
@@ -27,6 +29,7 @@ static const struct command * const commands[] = {
 	&cmd_set,
 	&cmd_policy,
 	&cmd_quantum,
+	&cmd_vcpus,
 	&cmd_pause,
 	&cmd_resume,
 	&cmd_trigger,
@@ -59,7 +62,7 @@ static void print_overview(FILE *to)
 	      "A laboratory for CPU scheduling. The first commands need nothing; from 'load' on, they\n"
 	      "speak to the kernel module through /dev/schedsim.\n\n", to);
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(to, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+		fprintf(to, "  %-11s%s\n", commands[i]->name, commands[i]->summary);
 	fputs("\nTimes have units: 500us, 2ms, 1.5s. --json prints data as JSON.\n"
 	      "'schedsim help COMMAND' tells more, as does the manual page schedsim(1).\n", to);
 }

@@ -11,8 +11,27 @@
 #include "util/tool.h"
 #include "util/units.h"
 
-/* Room for the names of all policies, or all parameters of one. */
-#define NAMES_LEN	1024
+/* The words for enum schedsim_span. */
+static const char * const spans[] = { "vcpu", "llc", "node", "all" };
+
+/**
+ * policy_is_file - is it a file that holds a policy?
+ * @text: NAME or NAME:PARAMETERS
+ *
+ * Return: whether the name has a slash.
+ */
+bool policy_is_file(const char *text)
+{
+	return text[strcspn(text, "/:,=")] == '/';
+}
+
+/* How long the name of a file is: its folders may have colons, too. */
+static size_t file_len(const char *text)
+{
+	const char *base = strrchr(text, '/') + 1;
+
+	return base - text + strcspn(base, ":");
+}
 
 /**
  * policy_die - there is no such policy
@@ -25,21 +44,46 @@ void policy_die(const char *name, const char *all)
 }
 
 /**
+ * policy_name_add - add a name to a list of those there are
+ * @all: the list, with room for POLICY_NAMES_LEN characters
+ * @name: the name
+ */
+void policy_name_add(char *all, const char *name)
+{
+	if (strlen(all) + strlen(name) + sizeof(", ") <= POLICY_NAMES_LEN)
+		strcat(strcat(all, *all ? ", " : ""), name);
+}
+
+/**
  * check_policy - make sure that the tool's own engine has a policy, or die
  * @name: its name
  */
 void check_policy(const char *name)
 {
-	char all[NAMES_LEN] = "";
+	struct schedsim_policy policy;
+	char all[POLICY_NAMES_LEN] = "";
 	unsigned int i;
 
-	for (i = 0; engine_policy(i); i++) {
-		if (!strcmp(engine_policy(i), name))
+	for (i = 0; engine_policy(i, &policy); i++) {
+		if (!strcmp(policy.name, name))
 			return;
-		strcat(all, i ? ", " : "");
-		strcat(all, engine_policy(i));
+		policy_name_add(all, policy.name);
 	}
 	policy_die(name, all);
+}
+
+/* Load the policy of a file, or die. Returns its parameters, or NULL. */
+static const char *take_file(struct schedsim_config *config, const char *text)
+{
+	size_t len = file_len(text);
+	char *path = strndup(text, len);
+
+	if (!path)
+		die(TOOL_FAILED, "out of memory");
+	memset(config->policy, 0, sizeof(config->policy));
+	strncat(config->policy, engine_load_policy(path), sizeof(config->policy) - 1);
+	free(path);
+	return text[len] ? text + len + 1 : NULL;
 }
 
 /**
@@ -67,18 +111,14 @@ const char *policy_arg_name(struct schedsim_config *config, const char *text)
 static const struct schedsim_param *find_param(const char *policy, const char *key, size_t len,
 					       const struct schedsim_param *known, __u32 nr)
 {
-	char all[NAMES_LEN] = "";
+	char all[POLICY_NAMES_LEN] = "";
 	__u32 i;
 
 	for (i = 0; i < nr; i++) {
 		if (strlen(known[i].name) == len && !memcmp(known[i].name, key, len))
 			return &known[i];
-		strcat(all, i ? ", " : "");
-		strcat(all, known[i].name);
+		policy_name_add(all, known[i].name);
 	}
-	if (!nr)
-		die(TOOL_USAGE, "policy %s: there is no parameter '%.*s'; %s has none", policy,
-		    (int)len, key, policy);
 	die(TOOL_USAGE, "policy %s: there is no parameter '%.*s'; allowed are: %s", policy,
 	    (int)len, key, all);
 }
@@ -118,8 +158,20 @@ const char *param_range(const struct schedsim_param *param, __u64 min_slice, cha
 		time_range(param, param->min, text);
 	else if (param->kind == SCHEDSIM_PARAM_BOOL)
 		snprintf(text, PARAM_LEN, "0 or 1");
+	else if (param->kind == SCHEDSIM_PARAM_SPAN)
+		snprintf(text, PARAM_LEN, "vcpu, llc, node or all");
 	else
 		snprintf(text, PARAM_LEN, "%llu to %llu", param->min, param->max);
+	return text;
+}
+
+static const char *format_param(const struct schedsim_param *param, __u64 value, char *text)
+{
+	if (is_time(param->kind))
+		return format_time(value, text);
+	if (param->kind == SCHEDSIM_PARAM_SPAN && value < ARRAY_SIZE(spans))
+		return strcpy(text, spans[value]);
+	snprintf(text, PARAM_LEN, "%llu", value);
 	return text;
 }
 
@@ -132,10 +184,19 @@ const char *param_range(const struct schedsim_param *param, __u64 min_slice, cha
  */
 const char *param_value(const struct schedsim_param *param, char *text)
 {
-	if (is_time(param->kind))
-		return format_time(param->value, text);
-	snprintf(text, PARAM_LEN, "%llu", param->value);
-	return text;
+	return format_param(param, param->value, text);
+}
+
+/**
+ * param_initial - the value that a parameter has unless it is set
+ * @param: the parameter
+ * @text: room for PARAM_LEN characters
+ *
+ * Return: @text.
+ */
+const char *param_initial(const struct schedsim_param *param, char *text)
+{
+	return format_param(param, param->initial, text);
 }
 
 static const char *parse_time_value(struct schedsim_param *param, __u64 min_slice,
@@ -151,6 +212,14 @@ static const char *parse_time_value(struct schedsim_param *param, __u64 min_slic
 	if (param->value < param->min || (is_slice && param->value && param->value < min_slice))
 		return "is too short";
 	return NULL;
+}
+
+static const char *parse_span(struct schedsim_param *param, const char *text)
+{
+	for (param->value = 0; param->value < ARRAY_SIZE(spans); param->value++)
+		if (!strcmp(text, spans[param->value]))
+			return NULL;
+	return "is not possible";
 }
 
 static const char *parse_plain_value(struct schedsim_param *param, const char *text, size_t len)
@@ -171,6 +240,8 @@ static void parse_value(const char *policy, struct schedsim_param *param, __u64 
 	snprintf(copy, sizeof(copy), "%.*s", (int)len, text);
 	if (is_time(param->kind))
 		error = parse_time_value(param, min_slice, text, len);
+	else if (param->kind == SCHEDSIM_PARAM_SPAN)
+		error = parse_span(param, copy);
 	else
 		error = parse_plain_value(param, copy, len);
 	if (error)
@@ -217,14 +288,15 @@ void policy_arg_params(struct schedsim_config *config, const char *text,
 /**
  * policy_arg - a policy on the command line, or die
  * @config: to be told of it, for policy_arg_free()
- * @text: NAME or NAME:KEY=VALUE,KEY=VALUE...
+ * @text: NAME or NAME:KEY=VALUE,KEY=VALUE...; a NAME with a slash is a file
  */
 void policy_arg(struct schedsim_config *config, const char *text)
 {
 	struct schedsim_param known[SCHEDSIM_MAX_PARAMS];
-	const char *params = policy_arg_name(config, text);
+	const char *params;
 
 	policy_arg_free(config);
+	params = policy_is_file(text) ? take_file(config, text) : policy_arg_name(config, text);
 	if (!params)
 		return;
 	check_policy(config->policy);
@@ -255,14 +327,14 @@ void policy_arg_warn(const struct schedsim_config *config)
 {
 	const struct schedsim_param *given = (void *)(uintptr_t)config->params;
 	__u64 queues = nr_queues(config);
-	char names[NAMES_LEN] = "";
+	char names[POLICY_NAMES_LEN] = "";
 	__u32 i;
 
 	for (i = 0; i < config->nr_params; i++) {
 		const char *number = given[i].name + strcspn(given[i].name, "0123456789");
 
 		if (*number && strtoull(number, NULL, 10) > queues)
-			strcat(strcat(names, *names ? ", " : ""), given[i].name);
+			policy_name_add(names, given[i].name);
 	}
 	if (*names)
 		warn("policy %s: without effect with %llu queue%s: %s", config->policy, queues,
@@ -295,6 +367,39 @@ void policy_arg_tie(struct schedsim_config *config)
 	config->tie = tie;
 }
 
+/* The words of a span stand for its numbers. */
+static void add_span(struct json_object *object, const struct schedsim_param *param)
+{
+	struct json_object *choices = json_object_new_array();
+	char text[PARAM_LEN];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(spans); i++)
+		json_object_array_add(choices, json_object_new_string(spans[i]));
+	json_add_string(object, "value", param_value(param, text));
+	json_object_object_add(object, "choices", choices);
+	json_add_string(object, "initial", param_initial(param, text));
+}
+
+static struct json_object *param_json(const struct schedsim_param *param)
+{
+	static const char * const kinds[] = { "number", "time", "bool", "slice", "span" };
+	struct json_object *object = json_object_new_object();
+	__u32 kind = param->kind;
+
+	json_add_string(object, "name", param->name);
+	if (kind == SCHEDSIM_PARAM_SPAN) {
+		add_span(object, param);
+	} else {
+		json_add_u64(object, "value", param->value);
+		json_add_u64(object, "min", param->min);
+		json_add_u64(object, "max", param->max);
+		json_add_u64(object, "initial", param->initial);
+	}
+	json_add_string(object, "kind", kind < ARRAY_SIZE(kinds) ? kinds[kind] : "other");
+	return object;
+}
+
 /**
  * params_json - parameters as JSON
  * @params: the parameters
@@ -304,22 +409,11 @@ void policy_arg_tie(struct schedsim_config *config)
  */
 struct json_object *params_json(const struct schedsim_param *params, __u32 nr)
 {
-	static const char * const kinds[] = { "number", "time", "bool", "slice" };
 	struct json_object *list = json_object_new_array();
 	__u32 i;
 
-	for (i = 0; i < nr; i++) {
-		struct json_object *object = json_object_new_object();
-		__u32 kind = params[i].kind;
-
-		json_add_string(object, "name", params[i].name);
-		json_add_u64(object, "value", params[i].value);
-		json_add_u64(object, "min", params[i].min);
-		json_add_u64(object, "max", params[i].max);
-		json_add_u64(object, "initial", params[i].initial);
-		json_add_string(object, "kind", kind < ARRAY_SIZE(kinds) ? kinds[kind] : "other");
-		json_object_array_add(list, object);
-	}
+	for (i = 0; i < nr; i++)
+		json_object_array_add(list, param_json(&params[i]));
 	return list;
 }
 

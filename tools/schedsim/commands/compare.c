@@ -26,8 +26,10 @@ enum {
 	OPT_IO_LENGTH,
 	OPT_JOBS,
 	OPT_LIST,
+	OPT_LLC,
 	OPT_LOCKS,
 	OPT_METRICS,
+	OPT_NODE,
 	OPT_POLICIES,
 	OPT_PROCESS,
 	OPT_QUANTA,
@@ -49,8 +51,10 @@ static const struct option options[] = {
 	{ "io-length", required_argument, NULL, OPT_IO_LENGTH },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
 	{ "list", required_argument, NULL, OPT_LIST },
+	{ "llc", required_argument, NULL, OPT_LLC },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
+	{ "node", required_argument, NULL, OPT_NODE },
 	{ "policies", required_argument, NULL, OPT_POLICIES },
 	{ "process", required_argument, NULL, OPT_PROCESS },
 	{ "quanta", required_argument, NULL, OPT_QUANTA },
@@ -103,6 +107,12 @@ static void take_run_option(struct sweep *sweep, int option)
 	case 'l':
 	case OPT_LIST:
 		textbook_list_arg(&sweep->base.textbook, option == 'l' ? "-l" : "--list", optarg);
+		break;
+	case OPT_LLC:
+		sweep->base.topology.llc = optarg;
+		break;
+	case OPT_NODE:
+		sweep->base.topology.node = optarg;
 		break;
 	case OPT_LOCKS:
 		locks_arg(sweep, optarg);
@@ -259,10 +269,13 @@ static int work(struct comparison *comparison)
 	int code;
 
 	code = compare_work(sweep, comparison->workers, runs, &values);
-	if (!code)
+	if (!code) {
 		compare_print(&comparison->output, runs, nr);
-	if (!code && comparison->gantt)
-		code = compare_gantt(sweep);
+		if (comparison->gantt)
+			code = compare_gantt(sweep);
+	}
+	if (!code)
+		code = compare_report_faults(runs, nr);
 	free(values);
 	free(runs);
 	return code;
@@ -350,7 +363,7 @@ const struct command cmd_compare = {
 "                       0,5,0:1,3,2, one of which needs a colon behind it, 10:100,20:50, a:10:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   instead of files: a workload of each seed's own, see 'help generate'\n"
-"  --switch-cost, --tie, --until  as 'run' has them\n"
+"  --llc, --node, --switch-cost, --tie, --until  as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
 "                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"
 "                       also with .p50, .p95, .p99 or .max; throughput, utilisation,\n"

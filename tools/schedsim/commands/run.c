@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "args/policy.h"
+#include "print/fault.h"
 #include "print/output.h"
 #include "run/run.h"
 #include "util/tool.h"
@@ -20,7 +21,9 @@ enum {
 	OPT_IO_LENGTH,
 	OPT_JOBS,
 	OPT_LIST,
+	OPT_LLC,
 	OPT_LOCKS,
+	OPT_NODE,
 	OPT_POLICY,
 	OPT_QUANTUM,
 	OPT_SEED,
@@ -38,7 +41,9 @@ static const struct option options[] = {
 	{ "io-length", required_argument, NULL, OPT_IO_LENGTH },
 	{ "jobs", required_argument, NULL, OPT_JOBS },
 	{ "list", required_argument, NULL, OPT_LIST },
+	{ "llc", required_argument, NULL, OPT_LLC },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
+	{ "node", required_argument, NULL, OPT_NODE },
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "quantum", required_argument, NULL, OPT_QUANTUM },
 	{ "seed", required_argument, NULL, OPT_SEED },
@@ -95,6 +100,12 @@ static void take_option(struct run_args *args, int option)
 	case 'i':
 	case OPT_IO_LENGTH:
 		textbook_io_arg(&args->textbook, option == 'i' ? "-i" : "--io-length", optarg);
+		break;
+	case OPT_LLC:
+		args->topology.llc = optarg;
+		break;
+	case OPT_NODE:
+		args->topology.node = optarg;
 		break;
 	case OPT_LOCKS:
 		args->locks = optarg;
@@ -178,8 +189,14 @@ void run_args_complete(struct run_args *args)
 
 	if (args->locks)
 		workload_set_protocol(&args->workload, workload_locks_arg(args->locks));
-	if (!config->nr_vcpus)
+	if (!config->nr_vcpus) {
+		__u32 named = topology_nr_vcpus(&args->topology);
+
 		config->nr_vcpus = workload_nr_cpus(&args->workload);
+		if (named > config->nr_vcpus)
+			config->nr_vcpus = named;
+	}
+	topology_set(&args->topology, config);
 	workload_check_cpus(&args->workload, config->nr_vcpus);
 	policy_arg_tie(config);
 	set_horizon(args);
@@ -202,6 +219,9 @@ static void read_args(struct run_args *args, int argc, char **argv)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
 	if (!args->device)
 		check_policy(config->policy);
+	else if (engine_policy_is_loaded(config->policy))
+		die(TOOL_USAGE,
+		    "run: a policy of a file does not go with --device; load its module, and give the policy's name");
 	policy_arg_warn(config);
 	workload_add_textbook(&args->workload, &args->textbook, config->policy);
 	textbook_check_io(&args->textbook, config);
@@ -216,10 +236,30 @@ static void read_args(struct run_args *args, int argc, char **argv)
  */
 void run_result_free(struct run_result *result)
 {
-	free(result->procs);
+	schedsim_free_procs(&result->list);
 	free(result->vcpus);
 	free(result->objects);
+	free(result->object_attrs);
 	free(result->slices);
+}
+
+/* A rule that the policy broke is known by the exit status, too. */
+static int print_result(const struct run_args *args, const struct run_result *result)
+{
+	const struct fault fault = fault_of(&result->stats);
+	const char *name = NULL;
+	char text[FAULT_LEN];
+
+	if (json_wanted)
+		run_print_json(&args->input, result);
+	else
+		run_print(&args->input, result, args->all);
+	if (!fault.count)
+		return TOOL_OK;
+	if (fault.id && fault.id <= args->workload.nr_procs)
+		name = args->workload.procs[fault.id - 1].name;
+	complain("%s", format_fault(&fault, name, text));
+	return TOOL_FAULT;
 }
 
 static int run(int argc, char **argv)
@@ -234,19 +274,18 @@ static int run(int argc, char **argv)
 		.workload.warn = warn,
 		.textbook.io_ns = TEXTBOOK_IO_NS,
 	};
-	struct run_result result = { .nr_procs = 0 };
+	struct run_result result = { .nr_params = 0 };
 	int code;
 
 	read_args(&args, argc, argv);
 	code = args.device ? run_device(&args.input, &result) :
 			     run_engine(&args.input, &result);
-	if (!code && json_wanted)
-		run_print_json(&args.input, &result);
-	else if (!code)
-		run_print(&args.input, &result, args.all);
+	if (!code)
+		code = print_result(&args, &result);
 	run_result_free(&result);
 	free(args.input.entries);
 	policy_arg_free(&args.input.config);
+	topology_free(&args.input.config);
 	workload_free(&args.workload);
 	textbook_free(&args.textbook);
 	return code;
@@ -267,10 +306,12 @@ const struct command cmd_run = {
 "  -A, --affinity LIST  the vCPUs that processes may run on: NAME:0.1,NAME:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --policy NAME[:KEY=VALUE,...]\n"
-"                       fair (default), fifo, global, linux, lottery, mlfq, prio, rr, sjf, srtf\n"
-"                       or stride; 'schedsim help policy' lists their parameters\n"
+"                       default fair; 'schedsim help policy' lists them and their parameters;\n"
+"                       a NAME with a slash is a file, as in ./mine.so, see schedsim-policy(7)\n"
 "  --quantum TIME       1us to 10s; default 10ms\n"
 "  --vcpus N            1 to 256; default 1, or as many as the files name\n"
+"  --llc SETS           vCPUs that share a cache: 0-3,4-7 are two sets, as are 0+2,1+3\n"
+"  --node SETS          vCPUs of one memory node, likewise\n"
 "  --switch-cost TIME   time lost at each context switch, up to 1s; default 0\n"
 "  --until TIME         how long; default: the files' duration, or until all have exited\n"
 "  --seed N             of policies that draw lots; default 0\n"

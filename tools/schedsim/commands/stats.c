@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "print/fault.h"
 #include "print/metrics.h"
 #include "print/output.h"
 #include "util/device.h"
@@ -34,6 +35,7 @@ static const struct {
 	{ "forks", "forks", offsetof(struct schedsim_stats, forks) },
 	{ "forks_failed", "forks that failed", offsetof(struct schedsim_stats, forks_failed) },
 	{ "program_errors", "program errors", offsetof(struct schedsim_stats, program_errors) },
+	{ "policy_faults", "faults of policies", offsetof(struct schedsim_stats, policy_faults) },
 	{ "events", "events", offsetof(struct schedsim_stats, events) },
 	{ "callbacks", "timer callbacks", offsetof(struct schedsim_stats, callbacks) },
 	{ "throttled", "callbacks put off", offsetof(struct schedsim_stats, throttled) },
@@ -98,6 +100,7 @@ static void print_json(const struct look *look)
 	struct json_object *summary = json_object_new_object();
 	struct json_object *object = json_object_new_object();
 	struct json_object *list = json_object_new_array();
+	const struct fault fault = fault_of(stats);
 	size_t i;
 
 	json_add_digest(object, stats->digest);
@@ -108,6 +111,7 @@ static void print_json(const struct look *look)
 	for (i = 0; i < ARRAY_SIZE(counters); i++)
 		json_add_u64(object, counters[i].key, counter(stats, i));
 	json_add_u64(object, "callback_ns", stats->callback_ns);
+	json_object_object_add(object, "fault", fault_json(&fault));
 	json_object_object_add(object, "lateness", lateness_json(stats));
 	for (i = 0; i < look->nr_vcpus; i++)
 		json_object_array_add(list, vcpu_json(&look->vcpus[i]));
@@ -170,7 +174,8 @@ static void print_lateness(const struct schedsim_stats *stats)
 static void print_text(const struct look *look)
 {
 	const struct schedsim_stats *stats = &look->stats;
-	char now[TIME_LEN], next[TIME_LEN], spent[TIME_LEN];
+	char now[TIME_LEN], next[TIME_LEN], spent[TIME_LEN], text[FAULT_LEN];
+	const struct fault fault = fault_of(stats);
 	size_t i;
 
 	printf("%-22s %s%s\n", "simulated time", format_time(stats->time_ns, now),
@@ -180,7 +185,10 @@ static void print_text(const struct look *look)
 	for (i = 0; i < ARRAY_SIZE(counters); i++)
 		printf("%-22s %llu\n", counters[i].text, counter(stats, i));
 	printf("%-22s %s\n", "real time in callbacks", format_time(stats->callback_ns, spent));
-	printf("%-22s 0x%016llx\n\n", "digest", stats->digest);
+	printf("%-22s 0x%016llx\n", "digest", stats->digest);
+	if (fault.count)
+		puts(format_fault(&fault, NULL, text));
+	putchar('\n');
 	print_vcpus(look->vcpus, look->nr_vcpus);
 	putchar('\n');
 	metrics_print(&look->metrics);
@@ -189,15 +197,14 @@ static void print_text(const struct look *look)
 
 static void read_all(int fd, struct look *look)
 {
-	struct schedsim_proc *procs;
-	__u32 nr;
+	struct schedsim_procs procs;
 
-	device_check(schedsim_get_procs(fd, &procs, &nr), "cannot read the processes");
+	device_check(schedsim_get_procs(fd, &procs), "cannot read the processes");
 	device_check(schedsim_get_vcpus(fd, &look->vcpus, &look->nr_vcpus),
 		     "cannot read the vCPUs");
 	device_check(schedsim_get_stats(fd, &look->stats), "cannot read the statistics");
-	metrics_compute(&look->metrics, procs, nr, look->vcpus, look->nr_vcpus, &look->stats);
-	free(procs);
+	metrics_compute(&look->metrics, &procs, look->vcpus, look->nr_vcpus, &look->stats);
+	schedsim_free_procs(&procs);
 }
 
 static int run(int argc, char **argv)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "print/fault.h"
 #include "print/output.h"
 #include "util/device.h"
 #include "util/tool.h"
@@ -14,6 +15,7 @@ static void print_json(const struct schedsim_config *config, const struct scheds
 		       __u64 busy, __u64 all)
 {
 	struct json_object *object = json_object_new_object();
+	const struct fault fault = fault_of(stats);
 
 	json_add_bool(object, "paused", stats->paused);
 	json_add_u64(object, "time_ns", stats->time_ns);
@@ -27,6 +29,7 @@ static void print_json(const struct schedsim_config *config, const struct scheds
 	json_add_u64(object, "sleeping", stats->nr_sleeping);
 	json_add_u64(object, "blocked", stats->nr_blocked);
 	json_add_u64(object, "exited", stats->nr_exited);
+	json_object_object_add(object, "fault", fault_json(&fault));
 	json_object_object_add(object, "utilisation_percent",
 			       all ? json_object_new_double(percent(busy, all)) : NULL);
 	json_print(object);
@@ -35,7 +38,8 @@ static void print_json(const struct schedsim_config *config, const struct scheds
 static void print_text(const struct schedsim_config *config, const struct schedsim_stats *stats,
 		       __u64 busy, __u64 all)
 {
-	char time[TIME_LEN], quantum[TIME_LEN];
+	char time[TIME_LEN], quantum[TIME_LEN], text[FAULT_LEN];
+	const struct fault fault = fault_of(stats);
 
 	printf("%s at %s: policy %s, quantum %s, %u vCPU%s %.1f%% busy\n",
 	       stats->paused ? "paused" : "running", format_time(stats->time_ns, time),
@@ -44,6 +48,8 @@ static void print_text(const struct schedsim_config *config, const struct scheds
 	printf("%u processes: %u running, %u ready, %u sleeping, %u blocked, %u new, %u exited\n",
 	       stats->nr_procs, stats->nr_running, stats->nr_ready, stats->nr_sleeping,
 	       stats->nr_blocked, stats->nr_new, stats->nr_exited);
+	if (fault.count)
+		puts(format_fault(&fault, NULL, text));
 }
 
 static int run(int argc, char **argv)

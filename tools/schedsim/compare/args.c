@@ -46,7 +46,7 @@ static void check_numbers(const char *what, const char *text, const __u64 *numbe
 /* What follows a comma: a further parameter of the policy before it? */
 static bool is_parameter(const char *text)
 {
-	size_t len = strcspn(text, ",:=");
+	size_t len = strcspn(text, ",:=/");
 
 	return text[len] == '=';
 }

@@ -89,6 +89,7 @@ static void read_run(const struct collection *all, struct json_object *object,
 	run->seed = get_number(all, object, "seed");
 	run->digest = strtoull(json_object_get_string(get(all, object, "digest",
 							  json_type_string)), NULL, 0);
+	fault_from_json(&run->fault, json_object_object_get(object, "fault"));
 	run->values = get_values(all, object);
 }
 
@@ -181,15 +182,16 @@ static void check_complete(const struct collection *all)
 int compare_collect(const struct compare_output *output, int nr_files, char **files)
 {
 	struct collection all = { .nr = 0 };
+	int i, code;
 	__u64 j;
-	int i;
 
 	for (i = 0; i < nr_files; i++)
 		read_file(&all, files[i]);
 	check_complete(&all);
 	compare_print(output, all.runs, all.nr);
+	code = compare_report_faults(all.runs, all.nr);
 	for (j = 0; j < all.nr; j++)
 		free_run(&all.runs[j]);
 	free(all.runs);
-	return TOOL_OK;
+	return code;
 }

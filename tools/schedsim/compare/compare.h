@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "generate/generate.h"
+#include "print/fault.h"
 #include "print/values.h"
 #include "run/run.h"
 
@@ -63,6 +64,7 @@ struct sweep {
  * @nr_vcpus: the number of vCPUs
  * @seed: the seed
  * @digest: of all events
+ * @fault: the last rule that the policy broke
  * @values: the metrics, NR_VALUES of them
  */
 struct compare_run {
@@ -72,6 +74,7 @@ struct compare_run {
 	__u64 nr_vcpus;
 	__u64 seed;
 	__u64 digest;
+	struct fault fault;
 	const double *values;
 };
 
@@ -105,11 +108,13 @@ void sweep_args(const struct sweep *sweep, struct compare_run *run, struct run_a
 void sweep_args_done(const struct sweep *sweep, struct run_args *args);
 int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *values);
 
-/* compare/workers.c, compare/table.c, compare/gantt.c */
+/* compare/workers.c, compare/table.c, compare/faults.c, compare/gantt.c */
 int compare_work(const struct sweep *sweep, unsigned int workers, struct compare_run *runs,
 		 double **values);
 void compare_print(const struct compare_output *output, const struct compare_run *runs,
 		   size_t nr);
+bool compare_same_row(const struct compare_run *a, const struct compare_run *b);
+int compare_report_faults(const struct compare_run *runs, size_t nr);
 int compare_gantt(const struct sweep *sweep);
 
 /* compare/emit.c, compare/collect.c */

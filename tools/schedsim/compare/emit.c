@@ -42,6 +42,10 @@ static void print_common(FILE *to, const struct sweep *sweep)
 	}
 	if (textbook->io_option)
 		fprintf(to, " -i %lluns", textbook->io_ns);
+	if (sweep->base.topology.llc)
+		fprintf(to, " --llc %s", sweep->base.topology.llc);
+	if (sweep->base.topology.node)
+		fprintf(to, " --node %s", sweep->base.topology.node);
 	if (input->config.switch_cost_ns)
 		fprintf(to, " --switch-cost %lluns", input->config.switch_cost_ns);
 	if (sweep->tie)
@@ -170,9 +174,10 @@ int compare_result(const struct sweep *sweep, const char *label)
 	json_add_u64(object, "nr_vcpus", run.nr_vcpus);
 	json_add_u64(object, "seed", run.seed);
 	json_add_digest(object, run.digest);
+	json_object_object_add(object, "fault", fault_json(&run.fault));
 	json_object_object_add(object, "values", values_json(values));
 	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
 					    JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(object);
-	return TOOL_OK;
+	return compare_report_faults(&run, 1);
 }

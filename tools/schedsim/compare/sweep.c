@@ -99,6 +99,7 @@ void sweep_args_done(const struct sweep *sweep, struct run_args *args)
 {
 	free(args->input.entries);
 	policy_arg_free(&args->input.config);
+	topology_free(&args->input.config);
 	if (sweep->generate_args)
 		workload_free(&args->workload);
 }
@@ -110,13 +111,16 @@ static void keep_process(struct run_result *result, const struct workload *workl
 	size_t len = strlen(name);
 	__u32 i, nr = 0;
 
-	for (i = 0; i < result->nr_procs; i++)
-		if (workload_has_name(&workload->procs[i], name, len))
-			result->procs[nr++] = result->procs[i];
+	for (i = 0; i < result->list.nr; i++) {
+		if (!workload_has_name(&workload->procs[i], name, len))
+			continue;
+		result->list.procs[nr] = result->list.procs[i];
+		result->list.attrs[nr++] = result->list.attrs[i];
+	}
 	if (!nr)
 		die(TOOL_USAGE,
 		    "--process: there is no '%s'; allowed are the names of the workload", name);
-	result->nr_procs = nr;
+	result->list.nr = nr;
 }
 
 /**
@@ -129,7 +133,7 @@ static void keep_process(struct run_result *result, const struct workload *workl
  */
 int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *values)
 {
-	struct run_result result = { .nr_procs = 0 };
+	struct run_result result = { .nr_params = 0 };
 	struct schedsim_metrics metrics;
 	struct run_args args;
 	int code;
@@ -139,10 +143,11 @@ int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *va
 	if (!code && sweep->process)
 		keep_process(&result, &args.workload, sweep->process);
 	if (!code) {
-		metrics_compute(&metrics, result.procs, result.nr_procs, result.vcpus,
-				result.nr_vcpus, &result.stats);
+		metrics_compute(&metrics, &result.list, result.vcpus, result.nr_vcpus,
+				&result.stats);
 		values_fill(values, &metrics);
 		run->digest = result.stats.digest;
+		run->fault = fault_of(&result.stats);
 	}
 	run_result_free(&result);
 	sweep_args_done(sweep, &args);

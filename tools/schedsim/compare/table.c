@@ -83,7 +83,14 @@ static struct estimate estimate(const struct row *row, unsigned int metric)
 	return estimate;
 }
 
-static bool same_row(const struct compare_run *a, const struct compare_run *b)
+/**
+ * compare_same_row - are two runs of one row?
+ * @a: a run
+ * @b: another one
+ *
+ * Return: whether they differ by nothing but the seed.
+ */
+bool compare_same_row(const struct compare_run *a, const struct compare_run *b)
 {
 	return !strcmp(a->policy, b->policy) && !a->locks == !b->locks &&
 	       (!a->locks || !strcmp(a->locks, b->locks)) && a->quantum_ns == b->quantum_ns &&
@@ -95,7 +102,7 @@ static struct row next_row(const struct compare_run *runs, size_t nr)
 {
 	struct row row = { .runs = runs };
 
-	while (row.nr < nr && same_row(runs, &runs[row.nr]))
+	while (row.nr < nr && compare_same_row(runs, &runs[row.nr]))
 		row.nr++;
 	return row;
 }
@@ -209,6 +216,17 @@ static struct json_object *number_json(double value)
 	return isnan(value) ? NULL : json_object_new_double(value);
 }
 
+/* Of the first run in which the policy broke a rule. */
+static struct json_object *row_fault(const struct row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->nr; i++)
+		if (row->runs[i].fault.count)
+			return fault_json(&row->runs[i].fault);
+	return NULL;
+}
+
 static struct json_object *row_json(const struct compare_output *output, const struct row *row)
 {
 	struct json_object *object = json_object_new_object();
@@ -222,6 +240,7 @@ static struct json_object *row_json(const struct compare_output *output, const s
 	json_add_u64(object, "quantum_ns", row->runs->quantum_ns);
 	json_add_u64(object, "nr_vcpus", row->runs->nr_vcpus);
 	json_add_u64(object, "runs", row->nr);
+	json_object_object_add(object, "fault", row_fault(row));
 	for (i = 0; i < output->nr_metrics; i++) {
 		struct estimate mean = estimate(row, output->metrics[i]);
 		struct json_object *metric = json_object_new_object();

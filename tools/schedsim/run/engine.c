@@ -3,6 +3,7 @@
  * Runs with the engine that is built into the tool.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "args/policy.h"
 #include "run/engine_spawn.h"
@@ -11,53 +12,34 @@
 
 /* Last, since it defines words of the kernel. */
 #include "sync/object.h"
-#include "../../../module/engine/policy.h"
 
 /* How often a long run looks at the clock, in calls of sim_run(). */
 #define PROGRESS_INTERVAL	4096
 
 /**
  * struct run - a run with the engine
+ * @input: what is to be simulated
+ * @result: what comes out
  * @sim: the simulation
  * @rqs: memory of the policy's queues
  * @memory: that of processes and objects
  * @last: the slice that goes on at each vCPU, if slices are recorded
  */
 struct run {
+	const struct run_input *input;
+	struct run_result *result;
 	struct sim *sim;
 	void *rqs;
 	struct engine_memory memory;
 	struct run_slice *last;
 };
 
-const char *engine_policy(unsigned int index)
-{
-	const struct sim_policy *policy = sim_policy_at(index);
-
-	return policy ? policy->name : NULL;
-}
-
-int engine_params(const char *name, struct schedsim_param *params, __u32 *tie)
-{
-	const struct sim_policy *policy = sim_policy_find(name);
-	u64 values[SCHEDSIM_MAX_PARAMS];
-	u32 i;
-
-	if (!policy)
-		return -1;
-	sim_params_init(policy, values);
-	for (i = 0; i < policy->nr_params; i++)
-		sim_params_report(policy, values, i, &params[i]);
-	if (tie)
-		*tie = policy->tie;
-	return policy->nr_params;
-}
-
 static int make_sim(struct run *run, const struct schedsim_config *from)
 {
+	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)from->vcpus;
 	const struct schedsim_param *params = (void *)(uintptr_t)from->params;
 	struct sim_config config = {
-		.policy = sim_policy_find(from->policy),
+		.policy = sim_policy_find(from->policy, strlen(from->policy)),
 		.quantum_ns = from->quantum_ns,
 		.switch_cost_ns = from->switch_cost_ns,
 		.seed = from->seed,
@@ -70,6 +52,10 @@ static int make_sim(struct run *run, const struct schedsim_config *from)
 	sim_params_init(config.policy, config.params);
 	for (i = 0; i < from->nr_params; i++)
 		sim_params_set(config.policy, config.params, params[i].name, params[i].value);
+	for (i = 0; i < from->nr_vcpu_descs; i++) {
+		config.llc[i] = vcpus[i].llc;
+		config.node[i] = vcpus[i].node;
+	}
 	if (sim_config_check(&config, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS)) {
 		complain("the engine does not take this configuration");
 		return TOOL_FAILED;
@@ -129,15 +115,16 @@ static void record(struct run *run, struct run_result *result)
 	}
 }
 
-static int go(struct run *run, const struct run_input *input, struct run_result *result)
+static int go(struct run *run)
 {
+	const struct run_input *input = run->input;
 	struct sim *sim = run->sim;
 	u32 calls = 0;
 
 	run_watch_start(input);
 	while (sim_run(sim, input->until_ns, input->stop_idle) == SIM_RUN_MORE) {
 		if (input->gantt)
-			record(run, result);
+			record(run, run->result);
 		if (run_interrupted())
 			break;
 		if (++calls % PROGRESS_INTERVAL == 0)
@@ -151,6 +138,38 @@ static int go(struct run *run, const struct run_input *input, struct run_result 
 	return TOOL_OK;
 }
 
+static void collect_procs(struct sim *sim, struct schedsim_procs *list)
+{
+	u32 id;
+
+	list->procs = allocate(sim->nr_ids, sizeof(list->procs[0]));
+	list->attrs = allocate(sim->nr_ids, sizeof(list->attrs[0]));
+	for (id = 1; id <= sim->max_id; id++) {
+		struct sim_proc *proc = sim->procs[id];
+
+		if (!proc)
+			continue;
+		list->attrs[list->nr] = proc->attr;
+		sim_report_proc(sim, proc, &list->procs[list->nr++]);
+	}
+}
+
+static void collect_objects(const struct sim *sim, struct run_result *result)
+{
+	u32 id;
+
+	result->objects = allocate(sim->nr_objects, sizeof(result->objects[0]));
+	result->object_attrs = allocate(sim->nr_objects, sizeof(result->object_attrs[0]));
+	for (id = 1; id <= sim->max_objects; id++) {
+		const struct sim_object *object = sim->objects[id];
+
+		if (!object)
+			continue;
+		result->object_attrs[result->nr_objects] = object->attr;
+		sim_report_object(object, &result->objects[result->nr_objects++]);
+	}
+}
+
 static void collect(struct run *run, struct run_result *result)
 {
 	struct sim *sim = run->sim;
@@ -159,24 +178,37 @@ static void collect(struct run *run, struct run_result *result)
 	sim_charge_all(sim);
 	for (i = 0; run->last && i < sim->config.nr_vcpus; i++)
 		add_slice(result, &run->last[i], sim->now);
-	result->procs = allocate(sim->nr_ids, sizeof(result->procs[0]));
-	for (id = 1; id <= sim->max_id; id++)
-		if (sim->procs[id])
-			sim_report_proc(sim, sim->procs[id], &result->procs[result->nr_procs++]);
+	collect_procs(sim, &result->list);
 	result->nr_vcpus = sim->config.nr_vcpus;
 	result->vcpus = allocate(result->nr_vcpus, sizeof(result->vcpus[0]));
 	for (id = 0; id < result->nr_vcpus; id++)
 		sim_report_vcpu(sim, id, &result->vcpus[id]);
-	result->objects = allocate(sim->nr_objects, sizeof(result->objects[0]));
-	for (id = 1; id <= sim->max_objects; id++)
-		if (sim->objects[id])
-			sim_report_object(sim->objects[id],
-					  &result->objects[result->nr_objects++]);
+	collect_objects(sim, result);
 	result->stats.size = sizeof(result->stats);
 	sim_report_stats(sim, &result->stats);
-	result->nr_params = sim->policy->nr_params;
+}
+
+/* Before the run: a policy that breaks a rule is not there any more after it. */
+static void collect_params(const struct sim *sim, struct run_result *result)
+{
+	u32 i;
+
+	result->nr_params = sim_nr_params(sim->policy);
 	for (i = 0; i < result->nr_params; i++)
 		sim_params_report(sim->policy, sim->config.params, i, &result->params[i]);
+}
+
+/* A policy of somebody's own may crash, also while processes are put into its queues. */
+static int spawn_and_go(void *data)
+{
+	struct run *run = data;
+	int code = engine_spawn(run->sim, run->input, &run->memory);
+
+	if (!code)
+		code = go(run);
+	if (!code)
+		collect(run, run->result);
+	return code;
 }
 
 /**
@@ -188,18 +220,18 @@ static void collect(struct run *run, struct run_result *result)
  */
 int run_engine(const struct run_input *input, struct run_result *result)
 {
-	struct run run = { .sim = NULL };
+	struct run run = { .input = input, .result = result };
 	int code;
 
 	if (input->gantt)
 		run.last = allocate(input->config.nr_vcpus, sizeof(run.last[0]));
 	code = make_sim(&run, &input->config);
-	if (!code)
-		code = engine_spawn(run.sim, input, &run.memory);
-	if (!code)
-		code = go(&run, input, result);
-	if (!code)
-		collect(&run, result);
+	if (!code) {
+		collect_params(run.sim, result);
+		code = engine_policy_is_loaded(input->config.policy) ?
+		       run_guarded(input->config.policy, &run.sim->now, spawn_and_go, &run) :
+		       spawn_and_go(&run);
+	}
 	engine_free(&run.memory, input->workload);
 	free(run.last);
 	free(run.rqs);

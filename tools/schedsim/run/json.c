@@ -3,15 +3,31 @@
  * A run as one JSON object.
  */
 #include "args/policy.h"
+#include "print/fault.h"
 #include "print/metrics.h"
 #include "print/objects.h"
 #include "print/output.h"
 #include "run/run.h"
+#include "util/units.h"
 
 /* The name in full, which the simulation may have had to cut. */
 static const char *full_name(const struct run_input *input, __u32 index)
 {
 	return input->workload->procs[index].name;
+}
+
+/* The sets of vCPUs, if they were given. */
+static void json_add_topology(struct json_object *object, const struct schedsim_config *config)
+{
+	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
+	char text[CPUS_LEN];
+
+	if (!vcpus)
+		return;
+	json_add_string(object, "llc", topology_format(vcpus, config->nr_vcpu_descs, false, text,
+						       sizeof(text)));
+	json_add_string(object, "node", topology_format(vcpus, config->nr_vcpu_descs, true, text,
+							sizeof(text)));
 }
 
 static struct json_object *config_json(const struct schedsim_config *config,
@@ -23,6 +39,7 @@ static struct json_object *config_json(const struct schedsim_config *config,
 	json_object_object_add(object, "params", params_json(result->params, result->nr_params));
 	json_add_u64(object, "quantum_ns", config->quantum_ns);
 	json_add_u64(object, "nr_vcpus", config->nr_vcpus);
+	json_add_topology(object, config);
 	json_add_u64(object, "switch_cost_ns", config->switch_cost_ns);
 	json_add_u64(object, "seed", config->seed);
 	json_add_string(object, "tie", tie_name(config->tie));
@@ -33,7 +50,7 @@ static struct json_object *proc_json(const struct run_input *input,
 				     const struct run_result *result, __u32 index)
 {
 	struct json_object *object = json_object_new_object();
-	const struct schedsim_proc *proc = &result->procs[index];
+	const struct schedsim_proc *proc = &result->list.procs[index];
 
 	json_add_u64(object, "id", proc->id);
 	json_add_string(object, "name", full_name(input, index));
@@ -43,6 +60,15 @@ static struct json_object *proc_json(const struct run_input *input,
 	json_add_bool(object, "deadlocked", proc->flags & SCHEDSIM_PROC_DEADLOCK);
 	metrics_add_proc(object, proc);
 	return object;
+}
+
+static struct json_object *run_object_json(const struct run_input *input,
+					   const struct run_result *result, __u32 i)
+{
+	const struct schedsim_object *object = &result->objects[i];
+
+	return object_json(object, &result->object_attrs[i],
+			   objects_name(object, &input->workload->objects));
 }
 
 static struct json_object *vcpu_json(const struct schedsim_vcpu *vcpu)
@@ -60,8 +86,8 @@ static struct json_object *summary_json(const struct run_result *result)
 	const struct schedsim_stats *stats = &result->stats;
 	struct schedsim_metrics metrics;
 
-	metrics_compute(&metrics, result->procs, result->nr_procs, result->vcpus,
-			result->nr_vcpus, stats);
+	metrics_compute(&metrics, &result->list, result->vcpus, result->nr_vcpus,
+			stats);
 	metrics_add(object, &metrics);
 	json_add_u64(object, "decisions", stats->decisions);
 	json_add_u64(object, "expiries", stats->expiries);
@@ -91,12 +117,14 @@ void run_print_json(const struct run_input *input, const struct run_result *resu
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *list = json_object_new_array();
+	const struct fault fault = fault_of(&result->stats);
 	__u32 i;
 
 	json_add_digest(object, result->stats.digest);
 	json_add_u64(object, "time_ns", result->stats.time_ns);
+	json_object_object_add(object, "fault", fault_json(&fault));
 	json_object_object_add(object, "config", config_json(&input->config, result));
-	for (i = 0; i < result->nr_procs; i++)
+	for (i = 0; i < result->list.nr; i++)
 		json_object_array_add(list, proc_json(input, result, i));
 	json_object_object_add(object, "processes", list);
 	list = json_object_new_array();
@@ -105,9 +133,7 @@ void run_print_json(const struct run_input *input, const struct run_result *resu
 	json_object_object_add(object, "vcpus", list);
 	list = json_object_new_array();
 	for (i = 0; i < result->nr_objects; i++)
-		json_object_array_add(list, object_json(&result->objects[i],
-							objects_name(&result->objects[i],
-								     &input->workload->objects)));
+		json_object_array_add(list, run_object_json(input, result, i));
 	json_object_object_add(object, "objects", list);
 	json_object_object_add(object, "summary", summary_json(result));
 	json_print(object);

@@ -10,7 +10,10 @@
 
 #include <linux/schedsim.h>
 
+#include "../../lib/schedsim.h"
+
 #include "args/textbook.h"
+#include "args/topology.h"
 #include "workload/workload.h"
 
 /**
@@ -47,25 +50,25 @@ struct run_slice {
 
 /**
  * struct run_result - what came out
- * @procs: the processes, by id
- * @nr_procs: number of them
+ * @list: the processes, by id
  * @vcpus: the vCPUs
  * @nr_vcpus: number of them
  * @objects: the objects, by id
+ * @object_attrs: the attributes of each
  * @nr_objects: number of them
  * @stats: of the simulation
- * @params: the parameters of its policy
+ * @params: the parameters of the policy, as it began
  * @nr_params: number of them
  * @slices: who ran when, if that was recorded, by their ends
  * @nr_slices: number of them
  * @room_slices: room in @slices
  */
 struct run_result {
-	struct schedsim_proc *procs;
-	__u32 nr_procs;
+	struct schedsim_procs list;
 	struct schedsim_vcpu *vcpus;
 	__u32 nr_vcpus;
 	struct schedsim_object *objects;
+	struct schedsim_attr *object_attrs;
 	__u32 nr_objects;
 	struct schedsim_stats stats;
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
@@ -84,6 +87,7 @@ struct run_result {
  * @until: was it said how far?
  * @locks: the protocol of all mutexes, or NULL
  * @textbook: processes as the textbook writes them
+ * @topology: which vCPUs share a cache or a node
  */
 struct run_args {
 	struct run_input input;
@@ -93,6 +97,7 @@ struct run_args {
 	bool until;
 	const char *locks;
 	struct textbook textbook;
+	struct topology topology;
 };
 
 /* commands/run.c */
@@ -114,6 +119,9 @@ void run_watch_stop(void);
 bool run_interrupted(void);
 void run_progress(__u64 now);
 void run_report_interrupted(__u64 now);
+
+/* run/crash.c */
+int run_guarded(const char *policy, const __u64 *now, int (*function)(void *data), void *data);
 
 /* run/print.c, run/json.c, print/gantt.c */
 void run_print(const struct run_input *input, const struct run_result *result, bool all);

@@ -44,6 +44,8 @@ static void on_signal(int number)
 void run_watch_start(const struct run_input *input)
 {
 	struct sigaction action = { .sa_handler = on_signal };
+	/* The second one ends the command even if a policy does not come back. */
+	struct sigaction once = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
 	struct itimerval interval = {
 		.it_interval.tv_usec = PROGRESS_EVERY_NS / NSEC_PER_USEC,
 		.it_value.tv_usec = PROGRESS_EVERY_NS / NSEC_PER_USEC,
@@ -53,8 +55,8 @@ void run_watch_start(const struct run_input *input)
 	reported = false;
 	until_ns = input->until_ns;
 	next_report = clock_ns() + PROGRESS_AFTER_NS;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &once, NULL);
+	sigaction(SIGTERM, &once, NULL);
 	if (isatty(STDERR_FILENO)) {
 		sigaction(SIGALRM, &action, NULL);
 		setitimer(ITIMER_REAL, &interval, NULL);

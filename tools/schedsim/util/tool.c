@@ -137,6 +137,8 @@ void print_help(const struct command *cmd)
 	       cmd->summary);
 	if (cmd->help)
 		printf("\n%s", cmd->help);
+	if (cmd->more)
+		cmd->more();
 }
 
 static const struct option no_options[] = { { NULL, 0, NULL, 0 } };

@@ -20,6 +20,8 @@ enum tool_exit {
 	TOOL_USAGE = 2,		/* the command line is wrong */
 	TOOL_DEVICE = 3,	/* no device, or no permission to use it */
 	TOOL_WORKLOAD = 4,	/* a workload file is wrong, or cannot be read */
+	TOOL_FAULT = 5,		/* a policy broke a rule; there are results */
+	TOOL_CRASHED = 6,	/* a policy crashed; there are none */
 	TOOL_INTERRUPTED = 130,	/* by a signal */
 };
 
@@ -29,6 +31,7 @@ enum tool_exit {
  * @args: its arguments, as the usage line shows them
  * @summary: what it does, in a line
  * @help: lines of text about its options
+ * @more: prints what follows them; or NULL
  * @options: ended by a zeroed entry; or NULL if it has no options of its own
  * @letters: options of one letter, as for getopt(); or NULL
  * @run: does it; gets the arguments behind its name, and itself in argv[0].
@@ -39,6 +42,7 @@ struct command {
 	const char *args;
 	const char *summary;
 	const char *help;
+	void (*more)(void);
 	const struct option *options;
 	const char *letters;
 	int (*run)(int argc, char **argv);
@@ -52,6 +56,8 @@ extern const struct command cmd_kill;
 extern const struct command cmd_load;
 extern const struct command cmd_objects;
 extern const struct command cmd_pause;
+extern const struct command cmd_new_policy;
+extern const struct command cmd_policies;
 extern const struct command cmd_policy;
 extern const struct command cmd_ps;
 extern const struct command cmd_quantum;
@@ -64,6 +70,7 @@ extern const struct command cmd_spawn;
 extern const struct command cmd_stats;
 extern const struct command cmd_status;
 extern const struct command cmd_trigger;
+extern const struct command cmd_vcpus;
 extern const struct command cmd_yield;
 
 const struct command *find_command(const char *name);
