@@ -6,10 +6,20 @@ _schedsim_ids() {
 	"$1" ps --json 2>/dev/null | sed -n 's/^ *"id": \([0-9]*\),$/\1/p'
 }
 
+# The policies of the module, for its commands, or those of the command itself.
+# usage: _schedsim_policies SCHEDSIM COMMAND
 _schedsim_policies() {
 	local names
-	names=$("$1" policy 2>/dev/null) || names="fair fifo global linux lottery mlfq prio rr sjf srtf stride"
-	tr -d '[]' <<<"${names%%$'\n'*}"
+	if [ "$2" = policy ] && names=$("$1" policy 2>/dev/null); then
+		tr -d '[]' <<<"${names%%$'\n'*}"
+	else
+		"$1" policies --names 2>/dev/null
+	fi
+}
+
+# The parameters of a policy, each with its equals sign.
+_schedsim_keys() {
+	"$1" policies --keys "$2" 2>/dev/null | sed 's/$/=/'
 }
 
 # The last word of a list that is separated by commas.
@@ -23,8 +33,8 @@ _schedsim_list() {
 }
 
 _schedsim() {
-	local commands="run compare generate load info status ps objects stats spawn kill reap set policy
-		quantum pause resume trigger yield reset help"
+	local commands="run compare generate policies new-policy load info status ps objects stats spawn kill
+		reap set policy quantum vcpus pause resume trigger yield reset help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
 
@@ -36,15 +46,13 @@ _schedsim() {
 	case $prev in
 	:)
 		# The colon behind a policy's name is a word of its own.
-		case ${COMP_WORDS[COMP_CWORD - 2]} in
-		global | rr) words="aligned=" ;;
-		mlfq)
-			words="queues= quantum1= quantum2= quantum3= allotment1= allotment2= boost= boost_left= stay= bump=" ;;
-		esac
+		words=$(_schedsim_keys "$1" "${COMP_WORDS[COMP_CWORD - 2]}")
 		compopt -o nospace 2>/dev/null ;;
-	--policy) words=$(_schedsim_policies "$1") ;;
+	=)
+		[ "${COMP_WORDS[COMP_CWORD - 2]}" != span ] || words="vcpu llc node all" ;;
+	--policy | --evict) words=$(_schedsim_policies "$1" "$command") ;;
 	--policies)
-		_schedsim_list "$cur" "$(_schedsim_policies "$1")"
+		_schedsim_list "$cur" "$(_schedsim_policies "$1" "$command")"
 		return ;;
 	--quanta)
 		_schedsim_list "$cur" 100us 1ms 10ms 100ms
@@ -66,15 +74,15 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --switch-cost | --name | --nice | --priority | \
+	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --switch-cost --until --seed --tie --locks
+		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --switch-cost --until --seed --tie --locks
 			--device --gantt --all --json --help" ;;
-		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --switch-cost --tie --until
+		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --switch-cost --tie --until
 			--list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
@@ -84,7 +92,9 @@ _schedsim() {
 			$(_schedsim_ids "$1")" ;;
 		kill | reap | yield) words="$(_schedsim_ids "$1") --help" ;;
 		trigger) words="--vcpu --help" ;;
-		policy) words="$(_schedsim_policies "$1") --json --help" ;;
+		policy) words="$(_schedsim_policies "$1" policy) --evict --json --help" ;;
+		policies) words="$(_schedsim_policies "$1") --names --keys --json --help" ;;
+		vcpus) words="--llc --node --json --help" ;;
 		quantum) words="--json --help" ;;
 		help) words=$commands ;;
 		load) files=1 words="--locks --show --json --help" ;;

@@ -64,6 +64,7 @@ prints "JSON" -- compare --policies rr --quanta 1ms --metrics turnaround,latenes
       "quantum_ns": 1000000,
       "nr_vcpus": 1,
       "runs": 1,
+      "fault": null,
       "metrics": {
         "turnaround": {
           "mean": 12000000.0,

@@ -50,7 +50,7 @@ result "times of SCHED_DEADLINE elsewhere: a warning" \
 	"$(grep -qF "without effect here: dl-runtime" "$err" || cat "$err")"
 # usage: no_deadlines NAME LINE WHO ARGUMENT... <<<CONTENT
 no_deadlines() {
-	local name=$1 want="schedsim: $tmp/w.json:$2: $3: policy linux cannot schedule processes of class deadline"
+	local name=$1 want="schedsim: $tmp/w.json:$2: $3: policy linux does not admit it: linux has no SCHED_DEADLINE yet"
 	shift 3
 	cat >"$tmp/w.json"
 	run "$@" "$tmp/w.json"

@@ -55,8 +55,11 @@ programs() {
 	done
 }
 
-# All values of a key in the JSON that was printed, in order.
-values() { sed -n "s/^ *\"$1\": \(.*[^,]\),*$/\1/p" "$out" | tr '\n' ' ' | sed 's/ $//'; }
+# All values of a key in the JSON that was printed, in order; names are not those of parameters.
+values() {
+	sed -n "/^    \"params\": \[/,/^    \]/{/\"name\"/d}
+		s/^ *\"$1\": \(.*[^,]\),*$/\1/p" "$out" | tr '\n' ' ' | sed 's/ $//'
+}
 
 # The command fails with a status and a message.
 # usage: refuses NAME STATUS PATTERN ARGUMENT...

@@ -15,7 +15,7 @@ refuses "not a time" 2 "--until: '-5ms' is not a time" run --jobs 1 --until -5ms
 refuses "live quantum too short" 2 "quantum: '99us' is too short; allowed are 100us to 10s" quantum 99us
 refuses "empty job" 2 "--jobs: '' is not a time" run --jobs 5,,3
 refuses "job of no time" 2 "--jobs: '0' is no time at all" run --jobs 0
-refuses "unknown policy" 2 "there is no policy 'foo'; allowed are: fair, fifo, global, linux, lottery, mlfq, prio, rr, sjf, srtf, stride" \
+refuses "unknown policy" 2 "there is no policy 'foo'; allowed are: fair, fifo, linux, lottery, mlfq, prio, rr, sjf, srtf, stride" \
 	run --jobs 1 --policy foo
 refuses "vCPUs out of range" 2 "--vcpus: '257' is not possible; allowed are whole numbers from 1 to 256" \
 	run --jobs 1 --vcpus 257
@@ -96,7 +96,7 @@ refuses "a right program needs the device" 3 "there is no" \
 	spawn --program 'repeat 2 { run 1ms; yield }; timer 5ms absolute as 3; sleep 1.5s; loop 3'
 
 message=""
-for command in run compare generate load info status ps objects stats spawn kill reap set policy quantum \
+for command in run compare generate policies new-policy load info status ps objects stats spawn kill reap set policy quantum vcpus \
 	pause resume trigger \
 	yield reset; do
 	run help "$command"
