@@ -39,7 +39,6 @@ static void mutex_arg(struct objects *objects, __u32 index, const char *text, co
 static void attr_key(struct schedsim_object *object, struct schedsim_attr *attr,
 		     const char *text, const char *key, const char *value)
 {
-
 	if (!strcmp(key, "class")) {
 		attr->sched_class = class_arg("--object: class", value);
 		object->value |= SCHEDSIM_ATTR_CLASS;

@@ -10,12 +10,9 @@
 
 #include <linux/schedsim.h>
 
+#include "args/param.h"
 #include "util/compiler.h"
 
-struct json_object;
-
-/* Room for a parameter's value, or its range, as text. */
-#define PARAM_LEN	96
 /* Room for the names of all policies, or of all parameters of one. */
 #define POLICY_NAMES_LEN	1024
 
@@ -31,10 +28,6 @@ bool policy_is_file(const char *text);
 void policy_name_add(char *all, const char *name);
 void __noreturn policy_die(const char *name, const char *all);
 
-const char *param_value(const struct schedsim_param *param, char *text);
-const char *param_initial(const struct schedsim_param *param, char *text);
-const char *param_range(const struct schedsim_param *param, __u64 min_slice, char *text);
-struct json_object *params_json(const struct schedsim_param *params, __u32 nr);
 void policy_print_given(const struct schedsim_config *config);
 
 /* commands/policies.c */
