@@ -85,8 +85,8 @@ static const char *broken_rule(const struct sim_policy *policy)
 		return "it has too many parameters";
 	if (policy->nr_values > SCHEDSIM_MAX_VALUES)
 		return "it has too many values";
-	if (policy->nr_values && !policy->report)
-		return "it has values, but not the operation report";
+	if (!policy->nr_values != !policy->report)
+		return "values and the operation report must both be there, or neither";
 	return "a parameter, a value or the tie is not as <schedsim/policy.h> says";
 }
 

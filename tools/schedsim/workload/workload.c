@@ -205,6 +205,22 @@ void workload_free(struct workload *workload)
 	objects_free(&workload->objects);
 }
 
+static void blame(const char *file, unsigned int line, const char *type, const char *name,
+		  const char *why)
+{
+	complain("%s:%u: %s '%s': %s", file, line, type, name, why);
+}
+
+/* Of an object that gives attributes, the file has a phase. */
+static void blame_object(const struct workload *workload, __u32 i, const char *why)
+{
+	const struct object_info *info = &workload->objects.info[i];
+	__u32 type = workload->objects.abi[i].type;
+
+	blame(info->file, info->line,
+	      type == SCHEDSIM_OBJECT_ATTR ? "phase" : object_type_name(type), info->name, why);
+}
+
 /**
  * workload_blame - say which process or object a simulation does not take
  * @workload: the workload
@@ -217,36 +233,20 @@ void workload_free(struct workload *workload)
 bool workload_blame(const struct workload *workload, const struct schedsim_refusal *refusal,
 		    const char *policy, int err)
 {
-	const char *file, *type, *name;
-	__u32 i = refusal->index - workload->nr_procs - 1;
-	unsigned int line;
+	char why[160] = "an attribute or an operation is not possible in this simulation";
+	const struct workload_proc *proc = &workload->procs[refusal->index];
+	__u32 object = refusal->index - workload->nr_procs - 1;
 
 	if (err != -EINVAL && err != -EOPNOTSUPP)
 		return false;
-	if (refusal->index < workload->nr_procs) {
-		const struct workload_proc *proc = &workload->procs[refusal->index];
-
-		file = proc->file;
-		line = proc->line;
-		type = "task";
-		name = proc->name;
-	} else if (refusal->index > workload->nr_procs && i < workload->objects.nr) {
-		const struct object_info *info = &workload->objects.info[i];
-		__u32 object_type = workload->objects.abi[i].type;
-
-		file = info->file;
-		line = info->line;
-		type = object_type == SCHEDSIM_OBJECT_ATTR ? "phase" :
-							     object_type_name(object_type);
-		name = info->name;
-	} else {
-		return false;
-	}
 	if (err == -EOPNOTSUPP)
-		complain("%s:%u: %s '%s': policy %s does not admit it: %s", file, line, type, name,
-			 policy, *refusal->reason ? refusal->reason : "it gives no reason");
+		snprintf(why, sizeof(why), "policy %s does not admit it: %s", policy,
+			 *refusal->reason ? refusal->reason : "it gives no reason");
+	if (refusal->index < workload->nr_procs)
+		blame(proc->file, proc->line, "task", proc->name, why);
+	else if (refusal->index > workload->nr_procs && object < workload->objects.nr)
+		blame_object(workload, object, why);
 	else
-		complain("%s:%u: %s '%s': an attribute or an operation is not possible in this simulation",
-			 file, line, type, name);
+		return false;
 	return true;
 }
