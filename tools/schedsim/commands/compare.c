@@ -353,16 +353,17 @@ const struct command cmd_compare = {
 	.args = "[OPTION]... FILE...",
 	.summary = "run a workload in many ways, and print one table",
 	.help =
-"A row for each combination of policy, locks, quantum and vCPUs, with means over seeds.\n\n"
-"  --policies LIST      rr,fair,mlfq:queues=3,boost=100ms; default rr,fair\n"
+"The table has a row for each combination of policy, locks, quantum and vCPUs. It shows means\n"
+"over the seeds.\n\n"
+"  --policies LIST      rr,mlfq:queues=3,boost=100ms,./mine.so; default rr,fair\n"
 "  --quanta LIST        1ms,10ms; default 10ms\n"
-"  --vcpus LIST         1..4,8; default 1, or as many as the files name\n"
+"  --vcpus LIST         1..4,8; default 1, or as many as files and options name\n"
 "  --locks LIST         none,inherit,ceiling; default: as the files say\n"
 "  --seeds LIST         1..20; default 0\n"
-"  -l, --list LIST      processes as 'run' has them in its textbook's forms: 5,3,8 (also for mlfq),\n"
-"                       0,5,0:1,3,2, one of which needs a colon behind it, 10:100,20:50, a:10:1\n"
+"  -l, --list LIST      processes in the textbook's forms, as 'run' has them: 5,3,8 (also for mlfq),\n"
+"                       0,5,0:1,3,2 (end a list of one with a colon), 10:100,20:50 or a:10:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
-"  --generate OPTIONS   instead of files: a workload of each seed's own, see 'help generate'\n"
+"  --generate OPTIONS   no files: each seed has a workload of its own, see 'help generate'\n"
 "  --llc, --node, --switch-cost, --tie, --until  as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
 "                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"

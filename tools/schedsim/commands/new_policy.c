@@ -28,7 +28,8 @@ static void check_name(const char *name)
 		    "new-policy: '%s' is no name for a policy; allowed are 1 to %d of a-z, 0-9, - and _",
 		    name, SCHEDSIM_NAME_LEN - 1);
 	if (*name == '-')
-		die(TOOL_USAGE, "new-policy: '%s' looks like an option; begin with another character",
+		die(TOOL_USAGE,
+		    "new-policy: '%s' looks like an option; expected is another first character",
 		    name);
 }
 
@@ -60,6 +61,13 @@ static void write_file(const char *dir, const char *name, const char *suffix, co
 	free(path);
 }
 
+static void print_next(const char *dir, const char *name)
+{
+	printf("%s/%s.c and %s/Makefile are there. Next:\n"
+	       "  make -C %s && schedsim run --policy %s/%s.so --jobs 5,3,8\n", dir, name, dir, dir,
+	       dir, name);
+}
+
 static int run(int argc, char **argv)
 {
 	const char *name, *dir;
@@ -74,10 +82,8 @@ static int run(int argc, char **argv)
 	if (mkdir(dir, 0777))
 		failed(dir);
 	write_file(dir, name, ".c", example_las, name);
-	write_file(dir, "Makefile", "", example_Makefile, name);
-	printf("%s/%s.c and %s/Makefile are there. Next:\n"
-	       "  make -C %s && schedsim run --policy %s%s/%s.so --jobs 5,3,8\n",
-	       dir, name, dir, dir, strchr(dir, '/') ? "" : "./", dir, name);
+	write_file(dir, "Makefile", "", example_makefile, name);
+	print_next(dir, name);
 	return TOOL_OK;
 }
 

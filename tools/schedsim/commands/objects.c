@@ -49,6 +49,6 @@ const struct command cmd_objects = {
 	.args = "[--json]",
 	.summary = "list the mutexes, conditions and the like of the live simulation",
 	.help = "OWNER is the process that holds a mutex. USES counts locks, signals, posts,\n"
-		"barriers passed and forks; CONTENDED, how often a process had to wait.\n",
+		"barriers passed, and forks. CONTENDED counts how often a process had to wait.\n",
 	.run = run,
 };

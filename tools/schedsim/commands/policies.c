@@ -73,8 +73,9 @@ void policies_print(void)
 
 	for (i = 0; engine_policy(i, &policy); i++)
 		print_policy(&policy);
-	puts("\nEach has the parameter span besides: the vCPUs that have a run queue together, vcpu\n"
-	     "(the default: each has its own), llc, node or all.");
+	puts("\n"
+	     "Each also has the parameter span: the vCPUs that have a run queue together. It is\n"
+	     "vcpu (each has its own, the default), llc, node or all.");
 }
 
 static bool is_wanted(const char *name, char **names, int nr)

@@ -104,13 +104,20 @@ static int set_policy(int fd, const char *text)
 	return err ? device_refused(err, config.reason, "cannot change the policy") : TOOL_OK;
 }
 
-static int evict(int fd, const char *name)
+static int take_out(int fd, const char *name)
 {
 	int err = schedsim_evict(fd, name);
 
 	if (err == -ENOENT)
 		device_die_policy(fd, name);
 	return err ? device_error(err, "cannot evict the policy") : TOOL_OK;
+}
+
+static void check_no_file(const char *text)
+{
+	if (policy_is_file(text))
+		die(TOOL_USAGE,
+		    "policy: a file is for 'run' and 'compare'; load the policy's module, and give its name");
 }
 
 static int run(int argc, char **argv)
@@ -121,12 +128,11 @@ static int run(int argc, char **argv)
 	while (next_option(&cmd_policy, argc, argv) != -1)
 		evicted = optarg;
 	want_args(&cmd_policy, argc, 0, evicted ? 0 : 1);
-	if (optind < argc && policy_is_file(argv[optind]))
-		die(TOOL_USAGE,
-		    "policy: a file is for 'run' and 'compare'; load the policy's module, and give its name");
+	if (optind < argc)
+		check_no_file(argv[optind]);
 	fd = device_open(evicted || optind < argc);
 	if (evicted)
-		code = evict(fd, evicted);
+		code = take_out(fd, evicted);
 	else if (optind < argc)
 		code = set_policy(fd, argv[optind]);
 	else

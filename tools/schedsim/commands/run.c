@@ -296,11 +296,11 @@ const struct command cmd_run = {
 	.args = "[OPTION]... FILE...",
 	.summary = "run a workload in virtual time, without the module",
 	.help =
-"The processes of all FILEs (rt-app JSON, see schedsim-workload(5)) and --jobs.\n\n"
+"The processes are those of all FILEs (rt-app JSON, see schedsim-workload(5)) and of --list.\n\n"
 "  -l, --list, --jobs LIST\n"
 "                       processes as in a textbook: how long they run, 5,3,8 (ms) or 500us,2ms;\n"
-"                       or START,RUN,I/O-FREQUENCY:START,RUN,I/O-FREQUENCY (always with mlfq;\n"
-"                       else with a colon behind if it is just one);\n"
+"                       or START,RUN,I/O-FREQUENCY:START,RUN,I/O-FREQUENCY (mlfq always reads\n"
+"                       this form; with other policies, end a list of one with a colon);\n"
 "                       or RUN:TICKETS,RUN:TICKETS;\n"
 "                       or NAME:RUN:WORKING-SET,NAME:RUN:WORKING-SET\n"
 "  -A, --affinity LIST  the vCPUs that processes may run on: NAME:0.1,NAME:1\n"
@@ -309,17 +309,18 @@ const struct command cmd_run = {
 "                       default fair; 'schedsim help policy' lists them and their parameters;\n"
 "                       a NAME with a slash is a file, as in ./mine.so, see schedsim-policy(7)\n"
 "  --quantum TIME       1us to 10s; default 10ms\n"
-"  --vcpus N            1 to 256; default 1, or as many as the files name\n"
+"  --vcpus N            1 to 256; default 1, or as many as files and options name\n"
 "  --llc SETS           vCPUs that share a cache: 0-3,4-7 are two sets, as are 0+2,1+3\n"
 "  --node SETS          vCPUs of one memory node, likewise\n"
 "  --switch-cost TIME   time lost at each context switch, up to 1s; default 0\n"
 "  --until TIME         how long; default: the files' duration, or until all have exited\n"
-"  --seed N             of policies that draw lots; default 0\n"
-"  --tie WHICH          at one instant: arrival-first (default, but for mlfq) or expiry-first\n"
+"  --seed N             for policies that draw lots; default 0\n"
+"  --tie WHICH          what comes first if both are due: arrival-first (the default) or\n"
+"                       expiry-first (the default of mlfq)\n"
 "  --locks PROTOCOL     of all mutexes: none, inherit or ceiling; default: as the files say\n"
-"  --device             in the kernel, with the module: the same numbers come out\n"
+"  --device             run in the kernel, with the module; the numbers are the same\n"
 "  --gantt              draw who ran when\n"
-"  --all                print all processes, even if they are very many\n"
+"  --all                print all processes, even if there are very many\n"
 "  --json               print one JSON object\n",
 	.options = options,
 	.letters = "A:l:i:",

@@ -155,6 +155,13 @@ static void print(const struct schedsim_spawn_entry *entries, __u32 nr)
 	json_print(object);
 }
 
+static const char *what_failed(int err)
+{
+	if (err != -EINVAL)
+		return "cannot make the process";
+	return "cannot make the process (has it a vCPU, and is its id not too great?)";
+}
+
 static int run(int argc, char **argv)
 {
 	struct spawn_args args = { .name = "", .count = 1 };
@@ -173,9 +180,7 @@ static int run(int argc, char **argv)
 	objects_set_attrs(&args.objects);
 	err = schedsim_spawn(fd, entries, args.count, args.objects.abi, args.objects.nr, &refusal);
 	if (err)
-		exit(device_refused(err, refusal.reason, err == -EINVAL ?
-				    "cannot make the process (has it a vCPU, and is its id not too great?)" :
-				    "cannot make the process"));
+		exit(device_refused(err, refusal.reason, what_failed(err)));
 	print(entries, args.count);
 	free(entries);
 	program_free(&args.program);
@@ -196,9 +201,9 @@ const struct command cmd_spawn = {
 "  --tickets N       for policies that read them; default: by the nice value\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3; default any\n"
 "  --delay TIME      how long after now it arrives; default 0\n"
-"  --id N            the id to give it; default the next one\n"
+"  --id N            the id that it gets; default the next one\n"
 "  --count N         make so many\n"
-"  --object WHAT     what the program names: NAME:mutex:inherit, NAME:mutex:ceiling=90,\n"
+"  --object WHAT     more about what the program names: NAME:mutex:inherit, NAME:mutex:ceiling=90,\n"
 "                    NAME:barrier:3, NAME:semaphore:5, NAME:attr:nice=5,class=batch\n"
 "  --program STEPS   what it does; default: it runs for ever\n"
 "  --json            print the ids as JSON\n\n"
@@ -206,13 +211,13 @@ const struct command cmd_spawn = {
 "  run TIME          use CPU time\n"
 "  sleep TIME        sleep\n"
 "  timer TIME        sleep until TIME after the last use of this timer\n"
-"                    (TIME absolute: catch up when behind; TIME as N: timer N of 16)\n"
-"                    (TIME shared NAME: one timer for all --count processes)\n"
+"                    (TIME absolute: catch up when late; TIME as N: timer N of 16;\n"
+"                    TIME shared NAME: all --count processes have this timer together)\n"
 "  yield             give up the rest of the slice\n"
-"  lock NAME         lock, or unlock, a mutex\n"
-"  wait NAME [MUTEX] wait for a condition; signal NAME or broadcast NAME end that\n"
-"  barrier NAME      wait until all have come (those of --count, or see --object)\n"
-"  sem_wait NAME     take one of a semaphore, or wait; sem_post NAME: give one\n"
+"  lock NAME         lock a mutex; unlock NAME: unlock it\n"
+"  wait NAME [MUTEX] wait for a condition; signal NAME: wake one; broadcast NAME: wake all\n"
+"  barrier NAME      wait until all have come (as many as --count, unless --object says)\n"
+"  sem_wait NAME     take one of a semaphore, or wait for one; sem_post NAME: give one\n"
 "  attr NAME         take on the attributes of --object NAME:attr:...\n"
 "  repeat N { ... }  do what is in the braces N times\n"
 "  loop [N]          last: go back to the first step, for ever or until N times\n"

@@ -36,7 +36,8 @@ const struct command cmd_trigger = {
 	.args = "[--vcpu N]",
 	.summary = "force one scheduling decision now, even while paused",
 	.help =
-	"The running process is requeued and the next one picked, on all vCPUs or on one.\n",
+	"The running process goes back to its run queue, and the policy picks anew: on all vCPUs,\n"
+	"or on one.\n",
 	.options = options,
 	.run = run,
 };
