@@ -68,9 +68,11 @@ lint: deps ## compiler warnings, sparse, checkpatch, kernel-doc, shellcheck
 install: all ## install the command, man pages and completion (DESTDIR, PREFIX)
 	$(Q)$(MAKE) -C tools install DESTDIR=$(DESTDIR) PREFIX=$(PREFIX)
 
-modules_install: module ## install schedsim.ko for KDIR's kernel (DESTDIR)
+modules_install: module ## install schedsim.ko for KDIR's kernel (DESTDIR, PREFIX)
 	$(Q)$(MAKE) -C $(KDIR) M=$(CURDIR)/build/kernels/local/module INSTALL_MOD_PATH=$(DESTDIR) \
 		modules_install
+	$(Q)install -D -m 644 build/kernels/local/module/Module.symvers \
+		$(DESTDIR)$(PREFIX)/share/schedsim/Module.symvers
 	$(if $(DESTDIR),,depmod $$(cat $(KDIR)/include/config/kernel.release))
 
 clean: ## remove what was built; downloads stay in ~/.cache/schedsim
