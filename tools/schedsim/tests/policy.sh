@@ -26,9 +26,11 @@ spans node 35 --node 0+2,1+3
 gives "sets are part of the result" 'llc="0+2,1,3"' 'node="0-3"' -- -l 1 --llc 2+0,1,3
 gives "nodes alone: each has one cache" 'llc="0-1,2-3"' 'node="0-1,2-3"' -- -l 1 --node 0-1,2-3
 gives "sets name vCPUs" "nr_vcpus=3" -- -l 1 --llc 0,1-2
-refuses "a span that there is not" 2 "policy rr: span: 'socket' is not possible; allowed are vcpu, llc, node or all" \
-	run -l 1 --policy rr:span=socket
-for sets in "" 0- -1 0--1 0,,1 0+ 0-1, a 1-0 0.1 256 "0 1" 99999999999999999999; do
+for span in socket nodes 3 ALL ""; do
+	refuses "a span that there is not: '$span'" 2 "policy rr: span: '$span' is not possible; allowed are vcpu, llc, node or all" \
+		run -l 1 --policy rr:span=$span
+done
+for sets in "" 0- -1 0--1 0,,1 0+ "0-1," a 1-0 0.1 256 "0 1" 99999999999999999999; do
 	refuses "no sets: '$sets'" 2 "--llc: '$sets' is not understood; expected are sets of the vCPUs 0 to 255, separated by commas, as in 0-3,4-7 or 0+2,1+3" \
 		run -l 1 --llc "$sets"
 done
@@ -60,7 +62,7 @@ for name in $names; do
 	grep -q "^$name  *[a-zA-Z]" "$out" || message+="no $name "
 done
 grep -q '^ *quantum8  *0  *0, or 1us to 10s$' "$out" || message+="no quantum8 "
-grep -q '^Each has the parameter span' "$out" || message+="no span"
+grep -q '^Each also has the parameter span' "$out" || message+="no span"
 result "help policy lists all, with their parameters" "$message"
 run policies --keys rr mlfq
 message=""
@@ -75,21 +77,21 @@ refuses "policies: a name that there is not" 2 "there is no policy 'foo'; allowe
 
 # usage: completes WORD WORD... CURRENT -- EXPECTED...
 completes() {
-	local words=() got
+	local typed=() got
 	while [ "$1" != -- ]; do
-		words+=("$1")
+		typed+=("$1")
 		shift
 	done
 	shift
 	got=$(
 		# shellcheck source=tools/schedsim/schedsim.bash
 		. "$(dirname "${BASH_SOURCE[0]}")/../schedsim.bash"
-		COMP_WORDS=("$SCHEDSIM" "${words[@]}")
-		COMP_CWORD=${#words[@]}
+		COMP_WORDS=("$SCHEDSIM" "${typed[@]}")
+		COMP_CWORD=${#typed[@]}
 		_schedsim "$SCHEDSIM" 2>/dev/null
 		echo "${COMPREPLY[*]}"
 	)
-	result "completion of ${words[*]}" "$([ "$got" = "$*" ] || echo "$got")"
+	result "completion of ${typed[*]}" "$([ "$got" = "$*" ] || echo "$got")"
 }
 completes run --policy l -- linux lottery
 completes run --policy rr : "" -- aligned= span=
@@ -188,7 +190,7 @@ refused "too long a name" "the policy is refused: its name" <<<'POLICY(.name = "
 refused "a name that is taken" "there is a policy 'rr' already; give it another name" <<<'POLICY(.name = "rr");'
 refused "too much of a process" "the policy is refused: proc_size is too large" <<<'POLICY(.proc_size = SIM_PROC_DATA + 1);'
 refused "too much of a run queue" "the policy is refused: rq_size is too large" <<<'POLICY(.rq_size = 4097);'
-refused "values without report" "the policy is refused: it has values, but not the operation report" <<<'
+refused "values without report" "the policy is refused: values and the operation report must both be there, or neither" <<<'
 static const struct sim_value values[] = { { "x", SCHEDSIM_VALUE_NUMBER } };
 POLICY(.values = values, .nr_values = 1);'
 refused "a parameter that cannot have its initial value" "the policy is refused: a parameter" <<<'
@@ -326,12 +328,15 @@ refuses "compare: a policy that crashes" 6 "seed 0: policy crashes crashed at 5m
 	[ "$(values turnaround_ns)" = "9000000 7000000 {" ] || message+=" turnaround: $(values turnaround_ns)"
 	echo "$message" >"$tmp/message"
 	run new-policy my-own_1
-	[ "$status" = 1 ] && [ "$(cat "$err")" = "schedsim: my-own_1: File exists" ] || cat "$err" >>"$tmp/message"
+	[ "$status:$(cat "$err")" = "1:schedsim: my-own_1: File exists" ] || cat "$err" >>"$tmp/message"
 	run new-policy other my-own_1
 	[ "$status" = 1 ] || echo "overwrites a folder" >>"$tmp/message"
 	run new-policy other "$tmp/into"
 	[ -e "$tmp/into/other.c" ] || echo "no folder" >>"$tmp/message")
 result "new-policy: builds and runs, and overwrites nothing" "$(cat "$tmp/message")"
+message=$(env -u MAKEFLAGS -u MAKELEVEL make -s -C "$tree/tools" install DESTDIR="$tmp/root" 2>&1 >/dev/null
+	env -u MAKEFLAGS -u MAKELEVEL make -s -B -C "$tmp/my-own_1" SCHEDSIM="$tmp/root/usr/local/share/schedsim" 2>&1)
+result "new-policy: builds against installed headers, too" "$message"
 for name in "" A my.policy sixteen-letters- "a b" a/b ä; do
 	refuses "new-policy: '$name' is no name" 2 "new-policy: '$name' is no name for a policy; allowed are 1 to 15 of a-z, 0-9, - and _" \
 		new-policy "$name"
