@@ -111,7 +111,7 @@ static void take_option(struct run_args *args, int option)
 		args->locks = optarg;
 		break;
 	case OPT_POLICY:
-		policy_arg(config, optarg);
+		args->policy = optarg;
 		break;
 	case OPT_QUANTUM:
 		config->quantum_ns = time_arg("--quantum", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
@@ -208,6 +208,20 @@ void run_args_complete(struct run_args *args)
 	args->input.entries = workload_entries(&args->workload);
 }
 
+static void take_policy(struct run_args *args)
+{
+	struct schedsim_config *config = &args->input.config;
+
+	if (args->device && args->policy) {
+		run_device_policy(config, args->policy);
+	} else {
+		if (args->policy)
+			policy_arg(config, args->policy);
+		check_policy(config->policy);
+	}
+	policy_arg_warn(config);
+}
+
 static void read_args(struct run_args *args, int argc, char **argv)
 {
 	struct schedsim_config *config = &args->input.config;
@@ -217,12 +231,7 @@ static void read_args(struct run_args *args, int argc, char **argv)
 		take_option(args, option);
 	if (args->device && args->input.gantt)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
-	if (!args->device)
-		check_policy(config->policy);
-	else if (engine_policy_is_loaded(config->policy))
-		die(TOOL_USAGE,
-		    "run: a policy of a file does not go with --device; load its module, and give the policy's name");
-	policy_arg_warn(config);
+	take_policy(args);
 	workload_add_textbook(&args->workload, &args->textbook, config->policy);
 	textbook_check_io(&args->textbook, config);
 	read_files(&args->workload, argc, argv);

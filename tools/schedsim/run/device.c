@@ -4,10 +4,53 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "args/policy.h"
 #include "run/run.h"
 #include "util/device.h"
 #include "util/tool.h"
+
+/* What comes first at one instant, if the user has not said. */
+static void take_tie(int fd, struct schedsim_config *config)
+{
+	struct schedsim_policy *policies;
+	__u32 nr, i;
+
+	device_check(schedsim_get_policies(fd, &policies, &nr), "cannot read the policies");
+	for (i = 0; i < nr; i++)
+		if (!strcmp(policies[i].name, config->policy))
+			config->tie = policies[i].tie;
+	free(policies);
+}
+
+/**
+ * run_device_policy - a policy of the module on the command line, or die
+ * @config: to be told of it, for policy_arg_free(); its @mask says if there is a tie
+ * @text: NAME or NAME:KEY=VALUE,KEY=VALUE...
+ */
+void run_device_policy(struct schedsim_config *config, const char *text)
+{
+	struct schedsim_param known[SCHEDSIM_MAX_PARAMS];
+	const char *params;
+	int fd, err;
+	__u32 nr;
+
+	if (policy_is_file(text))
+		die(TOOL_USAGE,
+		    "run: a policy of a file does not go with --device; load its module, and give the policy's name");
+	params = policy_arg_name(config, text);
+	fd = device_open(false);
+	err = schedsim_get_params(fd, config->policy, known, &nr);
+	if (err == -ENOENT)
+		device_die_policy(fd, config->policy);
+	device_check(err, "cannot read the parameters");
+	if (params)
+		policy_arg_params(config, params, known, nr, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
+	if (!(config->mask & SCHEDSIM_CONFIG_TIE))
+		take_tie(fd, config);
+	schedsim_close(fd);
+}
 
 static int spawn_all(int fd, const struct run_input *input)
 {

@@ -85,6 +85,7 @@ struct run_result {
  * @device: in the kernel?
  * @all: print all processes, even if they are very many?
  * @until: was it said how far?
+ * @policy: the policy, as it was given, or NULL
  * @locks: the protocol of all mutexes, or NULL
  * @textbook: processes as the textbook writes them
  * @topology: which vCPUs share a cache or a node
@@ -95,6 +96,7 @@ struct run_args {
 	bool device;
 	bool all;
 	bool until;
+	const char *policy;
 	const char *locks;
 	struct textbook textbook;
 	struct topology topology;
@@ -112,6 +114,7 @@ void run_args_complete(struct run_args *args);
  */
 int run_engine(const struct run_input *input, struct run_result *result);
 int run_device(const struct run_input *input, struct run_result *result);
+void run_device_policy(struct schedsim_config *config, const char *text);
 
 /* run/watch.c: signals and progress, for the backends */
 void run_watch_start(const struct run_input *input);
