@@ -64,7 +64,7 @@ static void write_file(const char *dir, const char *name, const char *suffix, co
 static void print_next(const char *dir, const char *name)
 {
 	printf("%s/%s.c and %s/Makefile are there. Next:\n"
-	       "  make -C %s && schedsim run --policy %s/%s.so --jobs 5,3,8\n", dir, name, dir, dir,
+	       "  make -C %s && schedsim run --policy %s/%s.so -l 0,9,0:3,3,0\n", dir, name, dir, dir,
 	       dir, name);
 }
 
