@@ -641,9 +641,12 @@ struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
 static inline struct sim_proc *sim_list_first(const struct list_head *list)
 {
 	struct sim_proc *proc = list_first_entry(list, struct sim_proc, node);
+	const char *next = (const char *)proc->node.next -
+			   offsetof(struct sim_proc, node);
 
-	prefetch(list_entry(proc->node.next, struct sim_proc, node));
-	prefetch(&list_entry(proc->node.next, struct sim_proc, node)->switches);
+	/* It may be the head of the list, and no process. */
+	prefetch(next);
+	prefetch(next + offsetof(struct sim_proc, switches));
 	return proc;
 }
 

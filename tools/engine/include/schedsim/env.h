@@ -54,9 +54,12 @@ struct list_head {
 #define list_first_entry(head, type, member) \
 	container_of((head)->next, type, member)
 #define list_entry(ptr, type, member)	container_of(ptr, type, member)
+/* &pos->member, also of what is no entry but would be before the head */
+#define list_node(pos, member) \
+	((struct list_head *)((char *)(pos) + offsetof(__typeof__(*(pos)), member)))
 #define list_for_each_entry(pos, head, member)				\
 	for (pos = list_first_entry(head, __typeof__(*pos), member);	\
-	     &pos->member != (head);					\
+	     list_node(pos, member) != (head);				\
 	     pos = list_first_entry(&pos->member, __typeof__(*pos), member))
 
 static inline void INIT_LIST_HEAD(struct list_head *head)
