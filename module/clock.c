@@ -3,8 +3,9 @@
  * The live clock: an hrtimer, armed for the next event only. The one place that
  * reads real time.
  */
+#include "clock.h"
 #include "compat.h"
-#include "simulation.h"
+#include "events.h"
 
 /*
  * A user's processes may sleep and wake up as fast as they like. The timer does

@@ -7,7 +7,7 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
-#include "simulation.h"
+#include "config.h"
 
 /* What is not to be set is 0, or as SCHEDSIM_IOC_READ_PARAMS has given it. */
 static bool is_echo(u64 given, u64 known)

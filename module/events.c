@@ -2,7 +2,7 @@
 /*
  * What has happened in an engine is made known.
  */
-#include "simulation.h"
+#include "events.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"

@@ -3,11 +3,20 @@
  * The commands of /dev/schedsim: decode, call, encode. What they mean is
  * fixed in <uapi/linux/schedsim.h>.
  */
+#include <linux/anon_inodes.h>
 #include <linux/fs.h>
 #include <linux/nospec.h>
 #include <linux/uaccess.h>
 
+#include "command.h"
+#include "config.h"
+#include "control.h"
 #include "ioctl.h"
+#include "look.h"
+#include "read.h"
+#include "shared.h"
+#include "simulation.h"
+#include "spawn.h"
 
 static int ioctl_info(struct simulation *s, union ioctl_arg *arg)
 {
@@ -74,7 +83,7 @@ static int ioctl_create(struct simulation *shared, union ioctl_arg *arg)
 	struct sim_config config = boot_config;
 	u32 clock = SCHEDSIM_CLOCK_VIRTUAL;
 	struct simulation *s;
-	int err, fd;
+	int err;
 
 	/* As at first, even if it is that of the boot configuration. */
 	if (arg->config.mask & SCHEDSIM_CONFIG_POLICY)
@@ -87,10 +96,8 @@ static int ioctl_create(struct simulation *shared, union ioctl_arg *arg)
 	s = simulation_create(&config, clock);
 	if (IS_ERR(s))
 		return PTR_ERR(s);
-	fd = chardev_create_fd(s);
-	if (fd < 0)
-		simulation_destroy(s);
-	return fd;
+	arg->created = s;
+	return 0;
 }
 
 static int ioctl_stats(struct simulation *s, union ioctl_arg *arg)
@@ -182,10 +189,11 @@ static int ioctl_run(struct simulation *s, union ioctl_arg *arg)
 #define IOCTL_UNLOCKED	BIT(1)	/* called without the mutex */
 #define IOCTL_ANSWERS	BIT(2)	/* the argument is given back with success ... */
 #define IOCTL_EXPLAINS	BIT(3)	/* ... with an error */
+#define IOCTL_CREATES	BIT(4)	/* the new simulation needs a file */
 
 /**
  * struct ioctl_command - a command
- * @handler: does it; may return a file descriptor
+ * @handler: does it
  * @size: size of its argument
  * @min_size: size of the argument's first version
  * @flags: IOCTL_*
@@ -223,7 +231,7 @@ static const struct ioctl_command commands[] = {
 	COMMAND(READ_PARAMS, ioctl_read_params, schedsim_read, entries,
 		IOCTL_ANSWERS),
 	COMMAND(CREATE, ioctl_create, schedsim_config, tie,
-		IOCTL_WRITES | IOCTL_UNLOCKED),
+		IOCTL_WRITES | IOCTL_UNLOCKED | IOCTL_CREATES),
 	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, tie,
 		IOCTL_WRITES),
 	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, nr_objects,
@@ -285,6 +293,17 @@ static int call(const struct ioctl_command *command, struct simulation *s,
 	return ret;
 }
 
+/* A file like @file, but of a private simulation; it belongs to the file then. */
+static int create_fd(const struct file *file, struct simulation *s)
+{
+	int fd = anon_inode_getfd("[schedsim]", file->f_op, s,
+				  O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		simulation_put(s);
+	return fd;
+}
+
 /**
  * schedsim_ioctl - a command to a simulation
  * @file: whose private_data is the simulation
@@ -321,6 +340,8 @@ long schedsim_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return -EFAULT;
 
 	ret = call(command, file->private_data, &copy);
+	if (!ret && command->flags & IOCTL_CREATES)
+		ret = create_fd(file, copy.created);
 	if (command->flags & (ret < 0 ? IOCTL_EXPLAINS : IOCTL_ANSWERS) &&
 	    copy_to_user(user_arg, &copy, min(size, command->size)))
 		return -EFAULT;

@@ -5,7 +5,11 @@
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 
+#include "chardev.h"
+#include "memory.h"
+#include "shared.h"
 #include "simulation.h"
+#include "sysfs.h"
 
 static char *policy = "fair";
 module_param(policy, charp, 0444);
@@ -23,9 +27,6 @@ static unsigned int max_procs = SCHEDSIM_DEFAULT_MAX_PROCS;
 module_param(max_procs, uint, 0444);
 MODULE_PARM_DESC(max_procs, "most processes it takes, 1 to 1048576");
 
-struct simulation *shared_simulation;
-struct sim_config boot_config;
-
 static int __init schedsim_init(void)
 {
 	int err;
@@ -41,12 +42,14 @@ static int __init schedsim_init(void)
 					      SCHEDSIM_CLOCK_LIVE);
 	if (IS_ERR(shared_simulation))
 		return PTR_ERR(shared_simulation);
-	err = sysfs_params_init();
-	if (!err)
+	err = sysfs_groups_create();
+	if (!err) {
+		schedsim_device.groups = sysfs_groups;
 		err = misc_register(&schedsim_device);
+	}
 	if (err) {
-		sysfs_params_exit();
-		simulation_destroy(shared_simulation);
+		sysfs_groups_free();
+		simulation_put(shared_simulation);
 	}
 	return err;
 }
@@ -55,8 +58,8 @@ module_init(schedsim_init);
 static void __exit schedsim_exit(void)
 {
 	misc_deregister(&schedsim_device);
-	sysfs_params_exit();
-	simulation_destroy(shared_simulation);
+	sysfs_groups_free();
+	simulation_put(shared_simulation);
 	memory_check_all_put();
 }
 module_exit(schedsim_exit);

@@ -8,7 +8,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include "simulation.h"
+#include "memory.h"
 
 static atomic_long_t used = ATOMIC_LONG_INIT(0);
 

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Objects of a simulation in the kernel: their memory, and looking at them.
+ * Objects of a simulation in the kernel: their memory.
  */
-#include <linux/sched.h>
-
-#include "engine/sync/object.h"
-#include "simulation.h"
-
-/* Objects read, and ids looked at, in one holding of the lock. */
-#define BATCH		64
-#define BATCH_IDS	4096
+#include "memory.h"
+#include "object.h"
 
 /**
  * object_get - find an object, or make one
@@ -65,39 +59,4 @@ void object_put(void *sim, struct sim_object *object)
 		return;
 	sim_object_remove(sim, object);
 	memory_put(object, sizeof(*object));
-}
-
-/**
- * simulation_read_objects - what is known of some objects, at one instant
- * @s: the simulation
- * @start: in: the first id; out: the id after the last that was looked at
- * @to: room for @nr
- * @nr: number of objects wanted
- *
- * Context: @s->mutex held; may sleep.
- * Return: number of objects; less than @nr: there are no more.
- */
-u32 simulation_read_objects(struct simulation *s, u32 *start,
-			    struct schedsim_object *to, u32 nr)
-{
-	u32 id = *start, found = 0, max_id = s->sim->max_objects;
-
-	simulation_hold(s);
-	while (found < nr && id <= max_id) {
-		u32 end = min(found + BATCH, nr);
-		u32 end_id = min(id + BATCH_IDS, max_id + 1);
-
-		spin_lock_irq(&s->lock);
-		for (; found < end && id < end_id; id++) {
-			const struct sim_object *object = s->sim->objects[id];
-
-			if (object)
-				sim_report_object(object, &to[found++]);
-		}
-		spin_unlock_irq(&s->lock);
-		cond_resched();
-	}
-	simulation_release(s);
-	*start = id;
-	return found;
 }

@@ -7,7 +7,9 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "ioctl.h"
+#include "look.h"
+#include "memory.h"
+#include "read.h"
 
 /* Most entries that one read fills. */
 #define MAX_READ	1024

@@ -8,7 +8,11 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "ioctl.h"
+#include "command.h"
+#include "memory.h"
+#include "object.h"
+#include "process.h"
+#include "spawn.h"
 
 /**
  * struct spawning - a command that is being done

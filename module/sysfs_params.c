@@ -8,7 +8,8 @@
 #include <linux/slab.h>
 #include <linux/sysfs.h>
 
-#include "simulation.h"
+#include "shared.h"
+#include "sysfs_groups.h"
 
 /* "_us" and the closing NUL */
 #define SUFFIX_LEN	4
@@ -52,7 +53,7 @@ static ssize_t param_show(struct device *dev, struct device_attribute *attr,
 	struct sim_config config;
 	u64 value = param->initial;
 
-	if (sysfs_get_config(&config))
+	if (shared_get_config(&config))
 		return -EINTR;
 	if (config.policy == file->policy)
 		value = config.params[file->index];
@@ -86,7 +87,7 @@ static ssize_t param_store(struct device *dev, struct device_attribute *attr,
 			return -EINVAL;
 		change.value *= NSEC_PER_USEC;
 	}
-	return sysfs_set_config(count, change_param, &change);
+	return shared_set_config(count, change_param, &change);
 }
 
 static void init_file(struct param_file *file, const struct sim_policy *policy,
@@ -105,7 +106,14 @@ static void init_file(struct param_file *file, const struct sim_policy *policy,
 	file->attr.store = param_store;
 }
 
-static struct attribute_group *make_group(const struct sim_policy *policy)
+/**
+ * sysfs_params_create - make the directory of a policy's parameters
+ * @policy: the policy
+ *
+ * Context: Process context; sleeps.
+ * Return: the directory, for sysfs_params_free(), or NULL: out of memory.
+ */
+const struct attribute_group *sysfs_params_create(const struct sim_policy *policy)
 {
 	struct param_group *group;
 	u32 i;
@@ -124,42 +132,10 @@ static struct attribute_group *make_group(const struct sim_policy *policy)
 }
 
 /**
- * sysfs_params_init - make the directories of the policies' parameters
- *
- * Context: Before the device is registered; sleeps. sysfs_params_exit() must
- * follow, also after an error.
- * Return: 0, -ENOMEM, or -ENOSPC: SCHEDSIM_MAX_PARAM_GROUPS is too small.
+ * sysfs_params_free - free what sysfs_params_create() made
+ * @group: that; it is not in sysfs any more
  */
-int sysfs_params_init(void)
+void sysfs_params_free(const struct attribute_group *group)
 {
-	const struct attribute_group **group = schedsim_param_groups;
-	const struct sim_policy *policy;
-	u32 i;
-
-	for (i = 0; (policy = sim_policy_at(i)); i++) {
-		if (!policy->nr_params)
-			continue;
-		if (WARN_ON_ONCE(group == schedsim_param_groups +
-				 SCHEDSIM_MAX_PARAM_GROUPS))
-			return -ENOSPC;
-		*group = make_group(policy);
-		if (!*group++)
-			return -ENOMEM;
-	}
-	return 0;
-}
-
-/**
- * sysfs_params_exit - free what sysfs_params_init() made
- *
- * Context: The device is not registered.
- */
-void sysfs_params_exit(void)
-{
-	const struct attribute_group **group;
-
-	for (group = schedsim_param_groups; *group; group++) {
-		kfree(container_of(*group, struct param_group, group));
-		*group = NULL;
-	}
+	kfree(container_of(group, struct param_group, group));
 }

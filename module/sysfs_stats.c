@@ -6,7 +6,10 @@
 #include <linux/device.h>
 #include <linux/sysfs.h>
 
+#include "look.h"
+#include "shared.h"
 #include "simulation.h"
+#include "sysfs_groups.h"
 
 static int get_stats(struct schedsim_stats *stats)
 {

@@ -7,6 +7,12 @@
 #include <kunit/test.h>
 #include <linux/slab.h>
 
+#include "../clock.h"
+#include "../command.h"
+#include "../control.h"
+#include "../look.h"
+#include "../memory.h"
+#include "../process.h"
 #include "../simulation.h"
 #include "tests.h"
 
@@ -70,7 +76,7 @@ static void clock_test_exit(struct kunit *test)
 
 	if (!clock || IS_ERR_OR_NULL(clock->s))
 		return;
-	simulation_destroy(clock->s);
+	simulation_put(clock->s);
 }
 
 /* A test's body holds the mutex, as its callers do in the module. */

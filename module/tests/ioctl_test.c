@@ -7,6 +7,8 @@
 #include <linux/mman.h>
 #include <linux/uaccess.h>
 
+#include "../ioctl.h"
+#include "../shared.h"
 #include "../simulation.h"
 #include "tests.h"
 
@@ -93,7 +95,7 @@ static int ioctl_test_init(struct kunit *test)
 static void ioctl_test_exit(struct kunit *test)
 {
 	if (!IS_ERR_OR_NULL(shared_simulation))
-		simulation_destroy(shared_simulation);
+		simulation_put(shared_simulation);
 	shared_simulation = NULL;
 }
 

@@ -5,12 +5,7 @@
 #include <kunit/test.h>
 #include <linux/module.h>
 
-#include "../simulation.h"
 #include "tests.h"
-
-/* main.c is not in this module. */
-struct simulation *shared_simulation;
-struct sim_config boot_config;
 
 kunit_test_suites(&clock_test_suite, &engine_test_suite, &ioctl_test_suite);
 

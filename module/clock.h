@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The live clock.
+ */
+#ifndef SCHEDSIM_CLOCK_H
+#define SCHEDSIM_CLOCK_H
+
+#include "types.h"
+
+void clock_init(struct simulation *s);
+u64 clock_now(const struct simulation *s);
+void clock_restart(struct simulation *s);
+void clock_arm(struct simulation *s);
+void clock_fires(struct simulation *s);
+ktime_t clock_real_time(void);
+void clock_start_timer(struct simulation *s, ktime_t expires);
+void clock_cancel_timer(struct simulation *s);
+void clock_stop(struct simulation *s);
+
+#endif /* SCHEDSIM_CLOCK_H */

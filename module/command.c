@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is done to processes of a simulation.
+ */
+#include <linux/list.h>
+#include <linux/sched.h>
+
+#include "command.h"
+#include "process.h"
+#include "simulation.h"
+
+/* Processes added or reaped in one holding of the lock. */
+#define BATCH		64
+/* Ids looked at without a rest. */
+#define BATCH_IDS	4096
+
+/* For loops over all processes: let others have the CPU now and then. */
+static void rest(u32 i)
+{
+	if (!(i % BATCH_IDS))
+		cond_resched();
+}
+
+/**
+ * simulation_release_ids - give back ids that no process got after all
+ * @s: the simulation
+ * @requests: whose @id is to be given back; 0: none to give back
+ * @nr: number of them
+ * @last_id: what was the last one given out before, so that the next process
+ *           gets the id it would have had
+ *
+ * Context: @s->mutex held; may sleep.
+ */
+void simulation_release_ids(struct simulation *s,
+			    const struct spawn_request *requests, u32 nr,
+			    u32 last_id)
+{
+	s->sim->last_id = last_id;
+	while (nr--) {
+		if (requests[nr].id)
+			sim_release_id(s->sim, requests[nr].id);
+		rest(nr);
+	}
+}
+
+static int reserve_ids(struct simulation *s, struct spawn_request *requests,
+		       u32 nr, bool wanted, u32 *failed)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		int id;
+
+		rest(i);
+		if (!!requests[i].wanted != wanted)
+			continue;
+		id = sim_reserve_id(s->sim, requests[i].wanted);
+		if (id < 0) {
+			*failed = i;
+			return id;
+		}
+		requests[i].id = id;
+	}
+	return 0;
+}
+
+/**
+ * simulation_reserve_ids - reserve an id for each process to be
+ * @s: the simulation
+ * @requests: the processes
+ * @nr: number of them
+ * @failed: out, on error: which could not have its id
+ *
+ * Context: @s->mutex held; may sleep. simulation_spawn() must follow, or, also
+ * after an error, simulation_release_ids().
+ * Return: 0, or an error of sim_reserve_id().
+ */
+int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
+			   u32 nr, u32 *failed)
+{
+	int err;
+
+	/* Those that want a certain one first, lest another is given it. */
+	err = reserve_ids(s, requests, nr, true, failed);
+	return err ?: reserve_ids(s, requests, nr, false, failed);
+}
+
+/**
+ * simulation_spawn - add processes, all in one instant
+ * @s: the simulation
+ * @requests: the processes; ids have been reserved
+ * @nr: number of them
+ *
+ * Context: @s->mutex held; may sleep.
+ */
+void simulation_spawn(struct simulation *s,
+		      const struct spawn_request *requests, u32 nr)
+{
+	u32 i, end;
+
+	simulation_hold(s);
+	for (i = 0; i < nr; i = end) {
+		end = min(i + BATCH, nr);
+		spin_lock_irq(&s->lock);
+		for (; i < end; i++)
+			sim_spawn(s->sim, requests[i].proc, requests[i].id,
+				  requests[i].delay);
+		spin_unlock_irq(&s->lock);
+		cond_resched();
+	}
+	simulation_release(s);
+}
+
+/* A process that has not exited, or ERR_PTR(-ESRCH). */
+static struct sim_proc *find_living(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc = sim_find(locked_sim(s), id);
+
+	if (!proc || proc->state == SCHEDSIM_STATE_EXITED)
+		return ERR_PTR(-ESRCH);
+	return proc;
+}
+
+/**
+ * simulation_kill - end a process
+ * @s: the simulation
+ * @id: the process
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0, or -ESRCH.
+ */
+int simulation_kill(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc;
+
+	simulation_begin(s);
+	proc = find_living(s, id);
+	if (!IS_ERR(proc))
+		sim_kill(s->sim, proc);
+	simulation_end(s);
+	return PTR_ERR_OR_ZERO(proc);
+}
+
+/**
+ * simulation_yield - make a running process give up its slice
+ * @s: the simulation
+ * @id: the process
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0, -ESRCH, or -EINVAL if it does not run.
+ */
+int simulation_yield(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc;
+	int err;
+
+	simulation_begin(s);
+	proc = find_living(s, id);
+	err = IS_ERR(proc) ? PTR_ERR(proc) : sim_yield(s->sim, proc);
+	simulation_end(s);
+	return err;
+}
+
+/**
+ * simulation_set_attr - change attributes of a process
+ * @s: the simulation
+ * @id: the process
+ * @mask: SCHEDSIM_ATTR_*: which
+ * @attr: their new values
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0, -ESRCH, or -EINVAL.
+ */
+int simulation_set_attr(struct simulation *s, u32 id, u32 mask,
+			const struct schedsim_attr *attr)
+{
+	struct schedsim_attr merged;
+	struct sim_proc *proc;
+	int err;
+
+	simulation_begin(s);
+	proc = find_living(s, id);
+	if (IS_ERR(proc)) {
+		err = PTR_ERR(proc);
+	} else {
+		merged = proc->attr;
+		sim_merge_attr(&merged, mask, attr);
+		err = sim_attr_check(s->sim, &merged);
+		if (!err)
+			sim_set_attr(s->sim, proc, &merged);
+	}
+	simulation_end(s);
+	return err;
+}
+
+static int reap_one(struct simulation *s, u32 id)
+{
+	struct sim_proc *proc;
+	int err = 0;
+
+	simulation_begin(s);
+	proc = sim_find(s->sim, id);
+	if (!proc)
+		err = -ESRCH;
+	else if (proc->state != SCHEDSIM_STATE_EXITED)
+		err = -EBUSY;
+	else
+		sim_reap(s->sim, proc);
+	simulation_end(s);
+	if (!err)
+		process_free(s, s->sim, proc);
+	return err;
+}
+
+/* Reap up to a batch of exited processes; returns how many there were. */
+static u32 reap_batch(struct simulation *s)
+{
+	struct sim_proc *reaped[BATCH];
+	u32 i, nr;
+
+	spin_lock_irq(&s->lock);
+	for (nr = 0; nr < BATCH && !list_empty(&s->sim->exited); nr++) {
+		reaped[nr] = list_first_entry(&s->sim->exited, struct sim_proc,
+					      node);
+		sim_reap(s->sim, reaped[nr]);
+	}
+	spin_unlock_irq(&s->lock);
+	for (i = 0; i < nr; i++)
+		process_free(s, s->sim, reaped[i]);
+	return nr;
+}
+
+/**
+ * simulation_reap - forget what has exited
+ * @s: the simulation
+ * @id: one process, or 0: all that have exited
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0; -ESRCH; -EBUSY if the process has not exited.
+ */
+int simulation_reap(struct simulation *s, u32 id)
+{
+	if (id)
+		return reap_one(s, id);
+	simulation_hold(s);
+	while (reap_batch(s) == BATCH)
+		cond_resched();
+	simulation_release(s);
+	return 0;
+}
