@@ -62,8 +62,8 @@ void clock_cancel_timer(struct simulation *s)
 u64 clock_now(const struct simulation *s)
 {
 	lockdep_assert_held(&s->lock);
-	if (s->clock == SCHEDSIM_CLOCK_VIRTUAL || s->sim->paused)
-		return s->sim->now;
+	if (s->clock == SCHEDSIM_CLOCK_VIRTUAL || s->engine->paused)
+		return s->engine->now;
 	return ktime_to_ns(ktime_sub(clock_real_time(), s->base));
 }
 
@@ -75,7 +75,7 @@ u64 clock_now(const struct simulation *s)
  */
 void clock_restart(struct simulation *s)
 {
-	s->base = ktime_sub_ns(clock_real_time(), locked_sim(s)->now);
+	s->base = ktime_sub_ns(clock_real_time(), locked_engine(s)->now);
 }
 
 static ktime_t throttle(struct simulation *s, ktime_t expires)
@@ -111,7 +111,7 @@ static ktime_t throttle(struct simulation *s, ktime_t expires)
  */
 void clock_arm(struct simulation *s)
 {
-	u64 next = sim_next_event(locked_sim(s));
+	u64 next = sim_next_event(locked_engine(s));
 
 	if (s->clock != SCHEDSIM_CLOCK_LIVE || next == s->armed)
 		return;
@@ -151,8 +151,8 @@ void clock_fires(struct simulation *s)
 
 	spin_lock_irqsave(&s->lock, flags);
 	s->armed = SIM_NEVER;
-	if (!s->held) {
-		sim_advance(s->sim, clock_now(s));
+	if (!s->timer_off) {
+		sim_advance(s->engine, clock_now(s));
 		events_trace(s);
 		count_callback(s, start);
 		clock_arm(s);
@@ -188,7 +188,7 @@ void clock_init(struct simulation *s)
 void clock_stop(struct simulation *s)
 {
 	spin_lock_irq(&s->lock);
-	s->held = true;
+	s->timer_off = true;
 	spin_unlock_irq(&s->lock);
 	hrtimer_cancel(&s->timer);
 }

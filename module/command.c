@@ -35,10 +35,10 @@ void simulation_release_ids(struct simulation *s,
 			    const struct spawn_request *requests, u32 nr,
 			    u32 last_id)
 {
-	s->sim->last_id = last_id;
+	s->engine->last_id = last_id;
 	while (nr--) {
 		if (requests[nr].id)
-			sim_release_id(s->sim, requests[nr].id);
+			sim_release_id(s->engine, requests[nr].id);
 		rest(nr);
 	}
 }
@@ -54,7 +54,7 @@ static int reserve_ids(struct simulation *s, struct spawn_request *requests,
 		rest(i);
 		if (!!requests[i].wanted != wanted)
 			continue;
-		id = sim_reserve_id(s->sim, requests[i].wanted);
+		id = sim_reserve_id(s->engine, requests[i].wanted);
 		if (id < 0) {
 			*failed = i;
 			return id;
@@ -98,23 +98,23 @@ void simulation_spawn(struct simulation *s,
 {
 	u32 i, end;
 
-	simulation_hold(s);
+	simulation_begin_long(s);
 	for (i = 0; i < nr; i = end) {
 		end = min(i + BATCH, nr);
 		spin_lock_irq(&s->lock);
 		for (; i < end; i++)
-			sim_spawn(s->sim, requests[i].proc, requests[i].id,
+			sim_spawn(s->engine, requests[i].proc, requests[i].id,
 				  requests[i].delay);
 		spin_unlock_irq(&s->lock);
 		cond_resched();
 	}
-	simulation_release(s);
+	simulation_end_long(s);
 }
 
 /* A process that has not exited, or ERR_PTR(-ESRCH). */
 static struct sim_proc *find_living(struct simulation *s, u32 id)
 {
-	struct sim_proc *proc = sim_find(locked_sim(s), id);
+	struct sim_proc *proc = sim_find(locked_engine(s), id);
 
 	if (!proc || proc->state == SCHEDSIM_STATE_EXITED)
 		return ERR_PTR(-ESRCH);
@@ -136,7 +136,7 @@ int simulation_kill(struct simulation *s, u32 id)
 	simulation_begin(s);
 	proc = find_living(s, id);
 	if (!IS_ERR(proc))
-		sim_kill(s->sim, proc);
+		sim_kill(s->engine, proc);
 	simulation_end(s);
 	return PTR_ERR_OR_ZERO(proc);
 }
@@ -156,7 +156,7 @@ int simulation_yield(struct simulation *s, u32 id)
 
 	simulation_begin(s);
 	proc = find_living(s, id);
-	err = IS_ERR(proc) ? PTR_ERR(proc) : sim_yield(s->sim, proc);
+	err = IS_ERR(proc) ? PTR_ERR(proc) : sim_yield(s->engine, proc);
 	simulation_end(s);
 	return err;
 }
@@ -185,9 +185,9 @@ int simulation_set_attr(struct simulation *s, u32 id, u32 mask,
 	} else {
 		merged = proc->attr;
 		sim_merge_attr(&merged, mask, attr);
-		err = sim_attr_check(s->sim, &merged);
+		err = sim_attr_check(s->engine, &merged);
 		if (!err)
-			sim_set_attr(s->sim, proc, &merged);
+			sim_set_attr(s->engine, proc, &merged);
 	}
 	simulation_end(s);
 	return err;
@@ -199,16 +199,16 @@ static int reap_one(struct simulation *s, u32 id)
 	int err = 0;
 
 	simulation_begin(s);
-	proc = sim_find(s->sim, id);
+	proc = sim_find(s->engine, id);
 	if (!proc)
 		err = -ESRCH;
 	else if (proc->state != SCHEDSIM_STATE_EXITED)
 		err = -EBUSY;
 	else
-		sim_reap(s->sim, proc);
+		sim_reap(s->engine, proc);
 	simulation_end(s);
 	if (!err)
-		process_free(s, s->sim, proc);
+		process_free(s, s->engine, proc);
 	return err;
 }
 
@@ -219,14 +219,14 @@ static u32 reap_batch(struct simulation *s)
 	u32 i, nr;
 
 	spin_lock_irq(&s->lock);
-	for (nr = 0; nr < BATCH && !list_empty(&s->sim->exited); nr++) {
-		reaped[nr] = list_first_entry(&s->sim->exited, struct sim_proc,
+	for (nr = 0; nr < BATCH && !list_empty(&s->engine->exited); nr++) {
+		reaped[nr] = list_first_entry(&s->engine->exited, struct sim_proc,
 					      node);
-		sim_reap(s->sim, reaped[nr]);
+		sim_reap(s->engine, reaped[nr]);
 	}
 	spin_unlock_irq(&s->lock);
 	for (i = 0; i < nr; i++)
-		process_free(s, s->sim, reaped[i]);
+		process_free(s, s->engine, reaped[i]);
 	return nr;
 }
 
@@ -242,9 +242,9 @@ int simulation_reap(struct simulation *s, u32 id)
 {
 	if (id)
 		return reap_one(s, id);
-	simulation_hold(s);
+	simulation_begin_long(s);
 	while (reap_batch(s) == BATCH)
 		cond_resched();
-	simulation_release(s);
+	simulation_end_long(s);
 	return 0;
 }

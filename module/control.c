@@ -22,7 +22,7 @@
  */
 int simulation_reset(struct simulation *s)
 {
-	struct sim_config config = s->sim->config;
+	struct sim_config config = s->engine->config;
 
 	return simulation_replace_engine(s, &config);
 }
@@ -31,21 +31,21 @@ int simulation_reset(struct simulation *s)
 static void change_policy(struct simulation *s, const struct sim_config *config,
 			  void *rqs)
 {
-	size_t old_size = sim_rqs_size(&s->sim->config);
+	size_t old_size = sim_rqs_size(&s->engine->config);
 	bool more;
 
 	spin_lock_irq(&s->lock);
-	sim_policy_begin(s->sim, config->policy, config->params, rqs);
+	sim_policy_begin(s->engine, config->policy, config->params, rqs);
 	spin_unlock_irq(&s->lock);
 	do {
 		spin_lock_irq(&s->lock);
-		more = sim_policy_step(s->sim);
+		more = sim_policy_step(s->engine);
 		spin_unlock_irq(&s->lock);
 		cond_resched();
 	} while (more);
 
 	spin_lock_irq(&s->lock);
-	rqs = sim_policy_end(s->sim);
+	rqs = sim_policy_end(s->engine);
 	spin_unlock_irq(&s->lock);
 	memory_put(rqs, old_size);
 }
@@ -53,10 +53,10 @@ static void change_policy(struct simulation *s, const struct sim_config *config,
 /* Begin anew with another configuration; who has paused it still has. */
 static int rebuild(struct simulation *s, const struct sim_config *config)
 {
-	bool paused = s->sim->paused;
+	bool paused = s->engine->paused;
 	int err;
 
-	if (s->sim->nr_ids)
+	if (s->engine->nr_ids)
 		return -EBUSY;
 	err = simulation_replace_engine(s, config);
 	if (!err && paused)
@@ -76,7 +76,7 @@ static int rebuild(struct simulation *s, const struct sim_config *config)
  */
 int simulation_configure(struct simulation *s, const struct sim_config *config)
 {
-	const struct sim_config *old = &s->sim->config;
+	const struct sim_config *old = &s->engine->config;
 	void *rqs = NULL;
 	int err;
 
@@ -92,25 +92,25 @@ int simulation_configure(struct simulation *s, const struct sim_config *config)
 		if (IS_ERR(rqs))
 			return PTR_ERR(rqs);
 	}
-	simulation_hold(s);
-	err = rqs ? sim_policy_check(s->sim, config->policy) : 0;
+	simulation_begin_long(s);
+	err = rqs ? sim_policy_check(s->engine, config->policy) : 0;
 	if (err) {
 		memory_put(rqs, sim_rqs_size(config));
 		goto out;
 	}
 	/* First: what a policy begins with depends on it. */
 	spin_lock_irq(&s->lock);
-	sim_set_tie(s->sim, config->tie);
+	sim_set_tie(s->engine, config->tie);
 	spin_unlock_irq(&s->lock);
 	if (rqs)
 		change_policy(s, config, rqs);
 	spin_lock_irq(&s->lock);
-	sim_set_switch_cost(s->sim, config->switch_cost_ns);
+	sim_set_switch_cost(s->engine, config->switch_cost_ns);
 	if (config->quantum_ns != old->quantum_ns)
-		sim_set_quantum(s->sim, config->quantum_ns);
+		sim_set_quantum(s->engine, config->quantum_ns);
 	spin_unlock_irq(&s->lock);
 out:
-	simulation_release(s);
+	simulation_end_long(s);
 	return err;
 }
 
@@ -123,7 +123,7 @@ out:
 void simulation_pause(struct simulation *s)
 {
 	simulation_begin(s);
-	sim_pause(s->sim);
+	sim_pause(s->engine);
 	simulation_end(s);
 }
 
@@ -136,9 +136,9 @@ void simulation_pause(struct simulation *s)
 void simulation_resume(struct simulation *s)
 {
 	simulation_begin(s);
-	if (s->sim->paused)
+	if (s->engine->paused)
 		clock_restart(s);
-	sim_resume(s->sim);
+	sim_resume(s->engine);
 	simulation_end(s);
 }
 
@@ -155,7 +155,7 @@ int simulation_trigger(struct simulation *s, u32 vcpu)
 	int err;
 
 	simulation_begin(s);
-	err = sim_trigger(s->sim, vcpu);
+	err = sim_trigger(s->engine, vcpu);
 	simulation_end(s);
 	return err;
 }
@@ -166,11 +166,11 @@ static enum sim_run run_batch(struct simulation *s, u64 until, bool stop_idle)
 	u64 enough;
 
 	spin_lock_irq(&s->lock);
-	enough = s->sim->steps + BATCH_STEPS;
+	enough = s->engine->steps + BATCH_STEPS;
 	do {
-		result = sim_run(s->sim, until, stop_idle);
+		result = sim_run(s->engine, until, stop_idle);
 		events_trace(s);
-	} while (result == SIM_RUN_MORE && s->sim->steps < enough);
+	} while (result == SIM_RUN_MORE && s->engine->steps < enough);
 	spin_unlock_irq(&s->lock);
 	return result;
 }
@@ -204,14 +204,14 @@ int simulation_run(struct simulation *s, u64 until, bool stop_idle,
 		if (first)
 			resets = s->resets;
 		if (first && (until > SCHEDSIM_MAX_TIME_NS ||
-			      until < s->sim->now))
+			      until < s->engine->now))
 			result = -EINVAL;
 		else if (s->resets != resets)
 			result = SCHEDSIM_RUN_RESET;
 		else
 			result = run_batch(s, until, stop_idle);
 		first = false;
-		*reached = s->sim->now;
+		*reached = s->engine->now;
 		simulation_unlock(s);
 	}
 	return result;

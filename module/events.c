@@ -16,11 +16,11 @@
  */
 void events_trace(struct simulation *s)
 {
-	struct sim *sim = locked_sim(s);
+	struct sim *engine = locked_engine(s);
 	u32 i;
 
 	if (trace_schedsim_event_enabled())
-		for (i = 0; i < sim->log_nr; i++)
-			trace_schedsim_event(s->number, &sim->log[i]);
-	sim->log_nr = 0;
+		for (i = 0; i < engine->log_nr; i++)
+			trace_schedsim_event(s->number, &engine->log[i]);
+	engine->log_nr = 0;
 }

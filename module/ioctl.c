@@ -46,7 +46,7 @@ static int ioctl_info(struct simulation *s, union ioctl_arg *arg)
 
 static int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 {
-	const struct sim_config *config = &s->sim->config;
+	const struct sim_config *config = &s->engine->config;
 
 	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
@@ -68,7 +68,7 @@ static int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 
 static int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
 {
-	struct sim_config config = s->sim->config;
+	struct sim_config config = s->engine->config;
 	int err;
 
 	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK &&

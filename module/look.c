@@ -28,11 +28,11 @@
 u32 simulation_read_procs(struct simulation *s, u32 *start,
 			  struct schedsim_proc *to, u32 nr)
 {
-	u32 id = *start, found = 0, max_id = s->sim->max_id;
+	u32 id = *start, found = 0, max_id = s->engine->max_id;
 
-	simulation_hold(s);
+	simulation_begin_long(s);
 	spin_lock_irq(&s->lock);
-	sim_charge_all(s->sim);
+	sim_charge_all(s->engine);
 	spin_unlock_irq(&s->lock);
 	while (found < nr && id <= max_id) {
 		u32 end = min(found + BATCH, nr);
@@ -40,15 +40,15 @@ u32 simulation_read_procs(struct simulation *s, u32 *start,
 
 		spin_lock_irq(&s->lock);
 		for (; found < end && id < end_id; id++) {
-			const struct sim_proc *proc = s->sim->procs[id];
+			const struct sim_proc *proc = s->engine->procs[id];
 
 			if (proc)
-				sim_report_proc(s->sim, proc, &to[found++]);
+				sim_report_proc(s->engine, proc, &to[found++]);
 		}
 		spin_unlock_irq(&s->lock);
 		cond_resched();
 	}
-	simulation_release(s);
+	simulation_end_long(s);
 	*start = id;
 	return found;
 }
@@ -66,13 +66,13 @@ u32 simulation_read_procs(struct simulation *s, u32 *start,
 u32 simulation_read_vcpus(struct simulation *s, u32 start,
 			  struct schedsim_vcpu *to, u32 nr)
 {
-	u32 i, nr_vcpus = s->sim->config.nr_vcpus;
+	u32 i, nr_vcpus = s->engine->config.nr_vcpus;
 
 	nr = start < nr_vcpus ? min(nr, nr_vcpus - start) : 0;
 	simulation_begin(s);
-	sim_charge_all(s->sim);
+	sim_charge_all(s->engine);
 	for (i = 0; i < nr; i++)
-		sim_report_vcpu(s->sim, start + i, &to[i]);
+		sim_report_vcpu(s->engine, start + i, &to[i]);
 	simulation_end(s);
 	return nr;
 }
@@ -90,16 +90,16 @@ u32 simulation_read_vcpus(struct simulation *s, u32 start,
 u32 simulation_read_objects(struct simulation *s, u32 *start,
 			    struct schedsim_object *to, u32 nr)
 {
-	u32 id = *start, found = 0, max_id = s->sim->max_objects;
+	u32 id = *start, found = 0, max_id = s->engine->max_objects;
 
-	simulation_hold(s);
+	simulation_begin_long(s);
 	while (found < nr && id <= max_id) {
 		u32 end = min(found + BATCH, nr);
 		u32 end_id = min(id + BATCH_IDS, max_id + 1);
 
 		spin_lock_irq(&s->lock);
 		for (; found < end && id < end_id; id++) {
-			const struct sim_object *object = s->sim->objects[id];
+			const struct sim_object *object = s->engine->objects[id];
 
 			if (object)
 				sim_report_object(object, &to[found++]);
@@ -107,7 +107,7 @@ u32 simulation_read_objects(struct simulation *s, u32 *start,
 		spin_unlock_irq(&s->lock);
 		cond_resched();
 	}
-	simulation_release(s);
+	simulation_end_long(s);
 	*start = id;
 	return found;
 }
@@ -123,7 +123,7 @@ void simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 {
 	simulation_begin(s);
 	clock_arm(s);
-	sim_report_stats(s->sim, stats);
+	sim_report_stats(s->engine, stats);
 	stats->timer_armed = s->armed != SIM_NEVER;
 	stats->callbacks = s->callbacks;
 	stats->callback_ns = s->callback_ns;

@@ -24,20 +24,20 @@ struct sim_object *object_get(struct simulation *s,
 		rest.id = 0;
 		if (memchr_inv(&rest, 0, sizeof(rest)))
 			return ERR_PTR(-EINVAL);
-		object = sim_object_find(s->sim, from->id);
+		object = sim_object_find(s->engine, from->id);
 		if (!object)
 			return ERR_PTR(-ENOENT);
 		object->refs++;
 		return object;
 	}
-	err = sim_object_check(s->sim, from);
+	err = sim_object_check(s->engine, from);
 	if (err)
 		return ERR_PTR(err);
 	object = memory_get(sizeof(*object));
 	if (IS_ERR(object))
 		return object;
 	sim_object_init(object, from);
-	err = sim_object_add(s->sim, object);
+	err = sim_object_add(s->engine, object);
 	if (err) {
 		memory_put(object, sizeof(*object));
 		return ERR_PTR(err);
@@ -48,15 +48,15 @@ struct sim_object *object_get(struct simulation *s,
 
 /**
  * object_put - give up a reference to an object
- * @sim: the engine (struct sim) that it belongs to
+ * @engine: the engine (struct sim) that it belongs to
  * @object: the object
  *
- * Context: The simulation's mutex held, or nobody else knows @sim.
+ * Context: The simulation's mutex held, or nobody else knows @engine.
  */
-void object_put(void *sim, struct sim_object *object)
+void object_put(void *engine, struct sim_object *object)
 {
 	if (--object->refs)
 		return;
-	sim_object_remove(sim, object);
+	sim_object_remove(engine, object);
 	memory_put(object, sizeof(*object));
 }

@@ -10,6 +10,6 @@
 
 struct sim_object *object_get(struct simulation *s,
 			      const struct schedsim_object *from);
-void object_put(void *sim, struct sim_object *object);
+void object_put(void *engine, struct sim_object *object);
 
 #endif /* SCHEDSIM_OBJECT_H */

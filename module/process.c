@@ -63,13 +63,13 @@ struct sim_program *program_create(struct simulation *s,
 		return program;
 	}
 	if (sim_program_decode(program, copy, nr_ops) != nr_ops ||
-	    sim_program_bind(s->sim, program, objects, nr_objects) != nr_ops) {
+	    sim_program_bind(s->engine, program, objects, nr_objects) != nr_ops) {
 		kvfree(copy);
 		memory_put(program, program_size(nr_ops));
 		return ERR_PTR(-EINVAL);
 	}
 	kvfree(copy);
-	sim_program_hold(s->sim, program);
+	sim_program_hold(s->engine, program);
 	program->refs = 1;
 	s->nr_ops += nr_ops;
 	return program;
@@ -78,17 +78,17 @@ struct sim_program *program_create(struct simulation *s,
 /**
  * program_put - give up a reference to a program
  * @s: the simulation
- * @sim: the engine it was made for
+ * @engine: the engine it was made for
  * @program: the program, or NULL
  *
- * Context: @s->mutex held, or nobody else knows @sim.
+ * Context: @s->mutex held, or nobody else knows @engine.
  */
-void program_put(struct simulation *s, struct sim *sim,
+void program_put(struct simulation *s, struct sim *engine,
 		 struct sim_program *program)
 {
 	if (!program || --program->refs)
 		return;
-	sim_program_release(sim, program, object_put, sim);
+	sim_program_release(engine, program, object_put, engine);
 	s->nr_ops -= program->nr_ops;
 	memory_put(program, program_size(program->nr_ops));
 }
@@ -118,17 +118,17 @@ struct sim_proc *process_create(struct sim_program *program, const char *name,
 /**
  * process_free - free a process that is in no simulation any more
  * @s: the simulation it was made for
- * @sim: the engine likewise
+ * @engine: the engine likewise
  * @proc: the process
  *
- * Context: @s->mutex held, or nobody else knows @sim.
+ * Context: @s->mutex held, or nobody else knows @engine.
  */
-void process_free(struct simulation *s, struct sim *sim, struct sim_proc *proc)
+void process_free(struct simulation *s, struct sim *engine, struct sim_proc *proc)
 {
 	size_t size = sim_proc_size(proc->program);
 
 	if (proc->fork)
-		object_put(sim, proc->fork);
-	program_put(s, sim, proc->program);
+		object_put(engine, proc->fork);
+	program_put(s, engine, proc->program);
 	memory_put(proc, size);
 }

@@ -122,7 +122,7 @@ int ioctl_read_program(struct simulation *s, union ioctl_arg *arg)
 	if (err)
 		return err;
 	/* Neither the ids nor the programs are the timer's: the mutex will do. */
-	proc = sim_find(s->sim, read->id);
+	proc = sim_find(s->engine, read->id);
 	if (!proc)
 		return -ESRCH;
 	if (proc->program)
@@ -175,7 +175,7 @@ int ioctl_read_objects(struct simulation *s, union ioctl_arg *arg)
 static const struct sim_policy *params_of(struct simulation *s, u32 id,
 					  u64 *params)
 {
-	const struct sim_config *config = &s->sim->config;
+	const struct sim_config *config = &s->engine->config;
 	const struct sim_policy *policy = config->policy;
 
 	if (id)

@@ -22,7 +22,7 @@ int shared_get_config(struct sim_config *config)
 
 	if (simulation_lock(s))
 		return -EINTR;
-	*config = s->sim->config;
+	*config = s->engine->config;
 	simulation_unlock(s);
 	return 0;
 }
@@ -46,7 +46,7 @@ ssize_t shared_set_config(size_t count,
 
 	if (simulation_lock(s))
 		return -EINTR;
-	config = s->sim->config;
+	config = s->engine->config;
 	err = change(&config, to);
 	if (!err)
 		err = simulation_configure(s, &config);

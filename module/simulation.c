@@ -20,38 +20,38 @@ static atomic_t last_number = ATOMIC_INIT(-1);
 
 static struct sim *engine_create(const struct sim_config *config)
 {
-	struct sim *sim;
+	struct sim *engine;
 	void *rqs;
 
-	sim = memory_get(sim_size(config));
-	if (IS_ERR(sim))
-		return sim;
+	engine = memory_get(sim_size(config));
+	if (IS_ERR(engine))
+		return engine;
 	rqs = memory_get(sim_rqs_size(config));
 	if (IS_ERR(rqs)) {
-		memory_put(sim, sim_size(config));
+		memory_put(engine, sim_size(config));
 		return rqs;
 	}
-	sim_init(sim, config, rqs);
-	return sim;
+	sim_init(engine, config, rqs);
+	return engine;
 }
 
-/* Nobody else knows @sim any more. */
-static void engine_free(struct simulation *s, struct sim *sim)
+/* Nobody else knows @engine any more. */
+static void engine_free(struct simulation *s, struct sim *engine)
 {
-	const struct sim_config config = sim->config;
-	u32 id, left = sim->nr_ids;
+	const struct sim_config config = engine->config;
+	u32 id, left = engine->nr_ids;
 
 	/* Most ids were never given out: look no further than the last process. */
-	for (id = 1; left && id <= sim->max_id; id++) {
-		if (sim->procs[id]) {
-			process_free(s, sim, sim->procs[id]);
+	for (id = 1; left && id <= engine->max_id; id++) {
+		if (engine->procs[id]) {
+			process_free(s, engine, engine->procs[id]);
 			left--;
 		}
 		if (!(id % BATCH_IDS))
 			cond_resched();
 	}
-	memory_put(sim->rqs, sim_rqs_size(&config));
-	memory_put(sim, sim_size(&config));
+	memory_put(engine->rqs, sim_rqs_size(&config));
+	memory_put(engine, sim_size(&config));
 }
 
 /**
@@ -78,7 +78,7 @@ u64 simulation_min_quantum(u32 clock)
 struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 {
 	struct simulation *s;
-	struct sim *sim;
+	struct sim *engine;
 
 	if (clock > SCHEDSIM_CLOCK_VIRTUAL ||
 	    sim_config_check(config, simulation_min_quantum(clock)))
@@ -86,12 +86,12 @@ struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 	s = memory_get(sizeof(*s));
 	if (IS_ERR(s))
 		return s;
-	sim = engine_create(config);
-	if (IS_ERR(sim)) {
+	engine = engine_create(config);
+	if (IS_ERR(engine)) {
 		memory_put(s, sizeof(*s));
-		return ERR_CAST(sim);
+		return ERR_CAST(engine);
 	}
-	s->sim = sim;
+	s->engine = engine;
 	kref_init(&s->kref);
 	mutex_init(&s->mutex);
 	spin_lock_init(&s->lock);
@@ -118,7 +118,7 @@ static void destroy(struct kref *kref)
 	struct simulation *s = container_of(kref, struct simulation, kref);
 
 	clock_stop(s);
-	engine_free(s, s->sim);
+	engine_free(s, s->engine);
 	WARN_ON_ONCE(s->nr_ops);
 	mutex_destroy(&s->mutex);
 	memory_put(s, sizeof(*s));
@@ -159,16 +159,16 @@ void simulation_unlock(struct simulation *s)
 /* Do all that is due by @now, but with @s->lock held for a moment at a time. */
 static void settle(struct simulation *s, u64 now)
 {
-	struct sim *sim = locked_sim(s);
+	struct sim *engine = locked_engine(s);
 
 	lockdep_assert_held(&s->mutex);
-	while (sim_advance(sim, now)) {
+	while (sim_advance(engine, now)) {
 		events_trace(s);
-		s->held = true;
+		s->timer_off = true;
 		spin_unlock_irq(&s->lock);
 		cond_resched();
 		spin_lock_irq(&s->lock);
-		s->held = false;
+		s->timer_off = false;
 	}
 	events_trace(s);
 }
@@ -195,36 +195,36 @@ void simulation_begin(struct simulation *s) __acquires(&s->lock)
 void simulation_end(struct simulation *s) __releases(&s->lock)
 {
 	events_trace(s);
-	settle(s, locked_sim(s)->now);
+	settle(s, locked_engine(s)->now);
 	clock_arm(s);
 	spin_unlock_irq(&s->lock);
 }
 
 /**
- * simulation_hold - begin something that takes the lock many times
+ * simulation_begin_long - begin something that takes the lock many times
  * @s: the simulation
  *
- * Nothing happens in it, and its time stands still, until simulation_release().
+ * Nothing happens in it, and its time stands still, until simulation_end_long().
  *
  * Context: @s->mutex held; may sleep.
  */
-void simulation_hold(struct simulation *s)
+void simulation_begin_long(struct simulation *s)
 {
 	simulation_begin(s);
-	s->held = true;
+	s->timer_off = true;
 	spin_unlock_irq(&s->lock);
 }
 
 /**
- * simulation_release - end what simulation_hold() began
+ * simulation_end_long - end what simulation_begin_long() began
  * @s: the simulation
  *
  * Context: @s->mutex held; may sleep.
  */
-void simulation_release(struct simulation *s)
+void simulation_end_long(struct simulation *s)
 {
 	spin_lock_irq(&s->lock);
-	s->held = false;
+	s->timer_off = false;
 	simulation_end(s);
 }
 
@@ -240,13 +240,13 @@ void simulation_release(struct simulation *s)
 int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config)
 {
-	struct sim *old = s->sim, *new = engine_create(config);
+	struct sim *old = s->engine, *new = engine_create(config);
 
 	if (IS_ERR(new))
 		return PTR_ERR(new);
 	s->resets++;
 	spin_lock_irq(&s->lock);
-	s->sim = new;
+	s->engine = new;
 	s->callbacks = 0;
 	s->callback_ns = 0;
 	s->throttled = 0;

@@ -18,7 +18,7 @@ int simulation_lock(struct simulation *s);
 void simulation_unlock(struct simulation *s);
 void simulation_begin(struct simulation *s) __acquires(&s->lock);
 void simulation_end(struct simulation *s) __releases(&s->lock);
-void simulation_hold(struct simulation *s);
-void simulation_release(struct simulation *s);
+void simulation_begin_long(struct simulation *s);
+void simulation_end_long(struct simulation *s);
 
 #endif /* SCHEDSIM_SIMULATION_H */

@@ -43,7 +43,7 @@ static int check_entry(const struct simulation *s,
 	    entry->delay_ns > SCHEDSIM_MAX_TIME_NS ||
 	    (!entry->nr_ops && entry->ops) || entry->__reserved)
 		return -EINVAL;
-	return sim_attr_check(s->sim, &entry->attr);
+	return sim_attr_check(s->engine, &entry->attr);
 }
 
 static int get_program(struct spawning *spawning,
@@ -61,7 +61,7 @@ static int get_program(struct spawning *spawning,
 		if (IS_ERR(program))
 			return PTR_ERR(program);
 	}
-	program_put(s, s->sim, spawning->program);
+	program_put(s, s->engine, spawning->program);
 	spawning->program = program;
 	spawning->ops = entry->ops;
 	spawning->nr_ops = entry->nr_ops;
@@ -79,7 +79,7 @@ static int get_fork(struct spawning *spawning,
 		return 0;
 	if (entry->fork > spawning->nr_objects)
 		return -EINVAL;
-	fork = sim_object_find(spawning->s->sim,
+	fork = sim_object_find(spawning->s->engine,
 			       spawning->objects[entry->fork - 1]);
 	if (fork->type != SCHEDSIM_OBJECT_FORK)
 		return -EINVAL;
@@ -174,12 +174,12 @@ static int get_objects(struct spawning *spawning)
 /* Those that a program names stay. */
 static void put_objects(struct spawning *spawning)
 {
-	struct sim *sim = spawning->s->sim;
+	struct sim *engine = spawning->s->engine;
 
 	while (spawning->nr_objects--) {
 		u32 id = spawning->objects[spawning->nr_objects];
 
-		object_put(sim, sim_object_find(sim, id));
+		object_put(engine, sim_object_find(engine, id));
 		cond_resched();
 	}
 }
@@ -239,8 +239,8 @@ static int check_arg(const struct simulation *s,
 					     __reserved));
 	if (err)
 		return err;
-	if (arg->nr > s->sim->config.max_procs - s->sim->nr_ids ||
-	    arg->nr_objects > s->sim->max_objects)
+	if (arg->nr > s->engine->config.max_procs - s->engine->nr_ids ||
+	    arg->nr_objects > s->engine->max_objects)
 		return -ENOSPC;
 	return 0;
 }
@@ -249,7 +249,7 @@ static int spawn(struct spawning *spawning)
 {
 	struct schedsim_spawn *arg = spawning->arg;
 	struct simulation *s = spawning->s;
-	u32 last_id = s->sim->last_id;
+	u32 last_id = s->engine->last_id;
 	int err;
 
 	err = get_objects(spawning);
@@ -275,7 +275,7 @@ static void undo(struct spawning *spawning)
 	u32 i;
 
 	for (i = 0; i < spawning->arg->nr && spawning->requests[i].proc; i++) {
-		process_free(s, s->sim, spawning->requests[i].proc);
+		process_free(s, s->engine, spawning->requests[i].proc);
 		cond_resched();
 	}
 }
@@ -292,7 +292,7 @@ int ioctl_spawn(struct simulation *s, union ioctl_arg *ioctl_arg)
 {
 	struct schedsim_spawn *arg = &ioctl_arg->spawn;
 	struct spawning spawning = { .s = s, .arg = arg };
-	u32 last_object = s->sim->last_object;
+	u32 last_object = s->engine->last_object;
 	int err;
 
 	arg->failed = arg->nr;
@@ -306,12 +306,12 @@ int ioctl_spawn(struct simulation *s, union ioctl_arg *ioctl_arg)
 		err = spawn(&spawning);
 	else
 		err = -ENOMEM;
-	program_put(s, s->sim, spawning.program);
+	program_put(s, s->engine, spawning.program);
 	if (err && spawning.requests)
 		undo(&spawning);
 	put_objects(&spawning);
 	if (err)
-		s->sim->last_object = last_object;
+		s->engine->last_object = last_object;
 	kvfree(spawning.objects);
 	kvfree(spawning.requests);
 	return err;

@@ -20,7 +20,7 @@ static ssize_t paused_show(struct device *dev, struct device_attribute *attr,
 
 	if (simulation_lock(s))
 		return -EINTR;
-	paused = s->sim->paused;
+	paused = s->engine->paused;
 	simulation_unlock(s);
 	return sysfs_emit(buf, "%d\n", paused);
 }

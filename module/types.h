@@ -20,13 +20,13 @@
  *
  * @mutex serialises everybody but the timer. It makes changes that take many
  * steps look like one, and guards what the timer does not use: ids, programs
- * and @nr_ops, and which @sim there is.
+ * and @nr_ops, and which @engine there is.
  *
  * @lock guards the engine and the clock against the timer's callback, and is
  * held, with interrupts off, for a bounded number of steps only. With @mutex
  * alone held the engine may be read where the timer does not write.
  *
- * @held keeps the timer from doing anything while @mutex's holder is in the
+ * @timer_off keeps the timer from doing anything while @mutex's holder is in the
  * middle of a change and lets @lock go; simulated time then stands still for a
  * moment, and catches up.
  *
@@ -40,18 +40,18 @@ struct simulation {
 	struct mutex mutex;
 	/** @lock: see above. */
 	spinlock_t lock;
-	/** @sim: the engine; replaced as a whole by a reset, under both locks. */
-	struct sim *sim;
+	/** @engine: the engine; replaced as a whole by a reset, under both locks. */
+	struct sim *engine;
 	/** @clock: enum schedsim_clock; constant. */
 	u32 clock;
 	/** @number: 0 for the shared one, for traces; constant. */
 	u32 number;
 	/** @nr_ops: operations of all programs (@mutex). */
 	u32 nr_ops;
-	/** @resets: how often @sim was replaced (@mutex). */
+	/** @resets: how often @engine was replaced (@mutex). */
 	u32 resets;
-	/** @held: the timer must not do anything (@lock). */
-	bool held;
+	/** @timer_off: the timer must not do anything (@lock). */
+	bool timer_off;
 	/** @timer: of the live clock. */
 	struct hrtimer timer;
 	/** @base: when simulated time was 0, while not paused (@lock). */
@@ -75,10 +75,10 @@ struct simulation {
 };
 
 /* The engine, for those that hold its lock. */
-static inline struct sim *locked_sim(struct simulation *s)
+static inline struct sim *locked_engine(struct simulation *s)
 {
 	lockdep_assert_held(&s->lock);
-	return s->sim;
+	return s->engine;
 }
 
 #endif /* SCHEDSIM_TYPES_H */

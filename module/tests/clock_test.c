@@ -219,7 +219,7 @@ static void late_expiry_is_not_replayed(struct kunit *test)
 static void quantum_changed_in_flight(struct kunit *test)
 {
 	struct hand_clock *clock = begin(test);
-	struct sim_config config = clock->s->sim->config;
+	struct sim_config config = clock->s->engine->config;
 
 	spawn_endless(test, 2);
 	move_to(clock, 2 * NSEC_PER_MSEC);
@@ -280,12 +280,12 @@ static void fires_while_held(struct kunit *test)
 	struct hand_clock *clock = begin(test);
 
 	spawn_endless(test, 2);
-	simulation_hold(clock->s);
+	simulation_begin_long(clock->s);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
-	KUNIT_EXPECT_EQ(test, clock->s->sim->expiries, 0);
+	KUNIT_EXPECT_EQ(test, clock->s->engine->expiries, 0);
 	/* What has become due in the meantime is found right afterwards. */
-	simulation_release(clock->s);
+	simulation_end_long(clock->s);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).expiries, 1);
@@ -300,7 +300,7 @@ static void fires_while_stopped(struct kunit *test)
 	clock_stop(clock->s);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
-	KUNIT_EXPECT_EQ(test, clock->s->sim->expiries, 0);
+	KUNIT_EXPECT_EQ(test, clock->s->engine->expiries, 0);
 	end(clock);
 }
 
