@@ -15,7 +15,7 @@
  *  - Unknown flags, unknown mask bits and reserved members that are not zero
  *    are EINVAL.
  *  - Nothing is changed when an error is returned, but that a run that was
- *    interrupted has gone as far as it has.
+ *    interrupted has gone as far as it has, and so has SCHEDSIM_IOC_EVICT.
  *
  * What each errno means:
  *
@@ -24,7 +24,8 @@
  *  E2BIG      the struct has bits set that this kernel does not know, or is, as
  *             an entry may be, longer than a page
  *  EFAULT     a pointer is bad
- *  EBADF      the file is not open for writing, and the command changes things
+ *  EBADF      the file is not open for writing, and the command changes things;
+ *             or it is a private simulation's, and the command concerns all
  *  ESRCH      no such process, or it has exited, or its serial is another
  *  EEXIST     that process id is taken
  *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL,
@@ -889,12 +890,16 @@ struct schedsim_run {
 };
 
 /**
- * struct schedsim_evict - take a policy out of use (SCHEDSIM_IOC_EVICT)
+ * struct schedsim_evict - use a policy no more (SCHEDSIM_IOC_EVICT)
  * @size: sizeof(struct schedsim_evict)
  * @flags: 0
- * @policy: name of the policy, NUL-terminated
+ * @policy: its name, NUL-terminated
  *
- * All simulations that use it change to fair.
+ * Each simulation that uses the policy, private ones too, goes on under fair
+ * with its initial parameters; it keeps its processes. The module that the policy
+ * comes from can then be removed, unless somebody chooses the policy again. For
+ * the device only (EBADF). fair itself is EINVAL. If a signal comes, some
+ * simulations may have been switched and others not.
  */
 struct schedsim_evict {
 	__u32 size;
