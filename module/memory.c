@@ -19,19 +19,46 @@ static long limit(void)
 }
 
 /* What the allocator really takes for @size bytes. */
-static long footprint(size_t size)
+static size_t footprint(size_t size)
 {
 	return size < PAGE_SIZE ? roundup_pow_of_two(size) : PAGE_ALIGN(size);
 }
 
 /**
- * memory_check_all_put - complain if anything from memory_get() was not put
+ * memory_check_all_put - complain if anything is still counted
  *
  * Context: Any; to be called when nothing should be left.
  */
 void memory_check_all_put(void)
 {
 	WARN_ON_ONCE(atomic_long_read(&used));
+}
+
+/**
+ * memory_charge - count memory that simulations take
+ * @size: in bytes, as much as the allocator really takes
+ *
+ * Context: Any. memory_uncharge() must follow.
+ * Return: 0, or -ENOSPC if simulations would then take more than half of the
+ * machine's memory.
+ */
+int memory_charge(size_t size)
+{
+	if (atomic_long_add_return(size, &used) <= limit())
+		return 0;
+	memory_uncharge(size);
+	return -ENOSPC;
+}
+
+/**
+ * memory_uncharge - count memory no more
+ * @size: as in memory_charge()
+ *
+ * Context: Any.
+ */
+void memory_uncharge(size_t size)
+{
+	atomic_long_sub(size, &used);
 }
 
 /**
@@ -44,15 +71,14 @@ void memory_check_all_put(void)
  */
 void *memory_get(size_t size)
 {
+	int err = memory_charge(footprint(size));
 	void *mem;
 
-	if (atomic_long_add_return(footprint(size), &used) > limit()) {
-		atomic_long_sub(footprint(size), &used);
-		return ERR_PTR(-ENOSPC);
-	}
+	if (err)
+		return ERR_PTR(err);
 	mem = kvzalloc(size, GFP_SIM);
 	if (!mem) {
-		atomic_long_sub(footprint(size), &used);
+		memory_uncharge(footprint(size));
 		return ERR_PTR(-ENOMEM);
 	}
 	return mem;
@@ -68,5 +94,5 @@ void memory_put(void *mem, size_t size)
 	if (IS_ERR_OR_NULL(mem))
 		return;
 	kvfree(mem);
-	atomic_long_sub(footprint(size), &used);
+	memory_uncharge(footprint(size));
 }

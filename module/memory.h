@@ -15,6 +15,8 @@
 #define GFP_SIM	(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_RETRY_MAYFAIL)
 
 void memory_check_all_put(void);
+int memory_charge(size_t size);
+void memory_uncharge(size_t size);
 void *memory_get(size_t size);
 void memory_put(void *mem, size_t size);
 

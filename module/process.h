@@ -6,15 +6,19 @@
 #define SCHEDSIM_PROCESS_H
 
 #include "types.h"
+#include "user.h"
+
+int process_cache_create(void);
+void process_cache_destroy(void);
 
 struct sim_program *program_create(struct simulation *s,
-				   const struct schedsim_op __user *ops,
-				   u32 nr_ops, const u32 *objects,
-				   u32 nr_objects);
+				   const struct user_array *ops, u32 nr_ops,
+				   const u32 *objects, u32 nr_objects);
 void program_put(struct simulation *s, struct sim *engine,
 		 struct sim_program *program);
 struct sim_proc *process_create(struct sim_program *program, const char *name,
 				const struct schedsim_attr *attr);
-void process_free(struct simulation *s, struct sim *engine, struct sim_proc *proc);
+void process_free(struct simulation *s, struct sim *engine,
+		  struct sim_proc *proc);
 
 #endif /* SCHEDSIM_PROCESS_H */
