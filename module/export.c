@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What policies in modules of their own may call: all that
+ * include/schedsim/policy.h declares.
+ */
+#include <linux/export.h>
+#include <schedsim/policy.h>
+
+EXPORT_SYMBOL_GPL(sim_awaited);
+EXPORT_SYMBOL_GPL(sim_now);
+EXPORT_SYMBOL_GPL(sim_quantum);
+EXPORT_SYMBOL_GPL(sim_seed);
+EXPORT_SYMBOL_GPL(sim_expiry_first);
+EXPORT_SYMBOL_GPL(sim_rq_set_timer);
+EXPORT_SYMBOL_GPL(sim_slice_passed);
+EXPORT_SYMBOL_GPL(sim_quantum_left);
+EXPORT_SYMBOL_GPL(sim_burst_length);
+EXPORT_SYMBOL_GPL(sim_weight);
+EXPORT_SYMBOL_GPL(sim_tickets);
+EXPORT_SYMBOL_GPL(sim_fifo_init);
+EXPORT_SYMBOL_GPL(sim_fifo_add_behind);
+EXPORT_SYMBOL_GPL(sim_fifo_empty);
+EXPORT_SYMBOL_GPL(sim_fifo_append);
+EXPORT_SYMBOL_GPL(sim_tree_add);
+EXPORT_SYMBOL_GPL(sim_tree_remove);
+EXPORT_SYMBOL_GPL(sim_tree_first);
+EXPORT_SYMBOL_GPL(sim_levels_init);
+EXPORT_SYMBOL_GPL(sim_levels_add);
+EXPORT_SYMBOL_GPL(sim_levels_remove);
+EXPORT_SYMBOL_GPL(sim_levels_first);
+EXPORT_SYMBOL_GPL(sim_sorted_add);
+EXPORT_SYMBOL_GPL(sim_sorted_remove);
+EXPORT_SYMBOL_GPL(sim_sorted_first);
+EXPORT_SYMBOL_GPL(sim_sorted_least);
+EXPORT_SYMBOL_GPL(sim_lots_add);
+EXPORT_SYMBOL_GPL(sim_lots_remove);
+EXPORT_SYMBOL_GPL(sim_lots_find);
+EXPORT_SYMBOL_GPL(sim_allowed);
