@@ -15,7 +15,7 @@
 #define WINDOW_NS		NSEC_PER_MSEC
 #define WINDOW_MAX_CALLBACKS	32
 #define WINDOW_MAX_SPENT_NS	(WINDOW_NS / 4)
-/* And never again before the interrupt has surely ended: it would go on and on. */
+/* The timer never expires again before the interrupt has surely ended. */
 #define REST_NS			(20 * NSEC_PER_USEC)
 
 /**
@@ -106,8 +106,10 @@ static ktime_t throttle(struct simulation *s, ktime_t expires)
  * clock_arm - arm the timer for the next event, or not at all
  * @s: the simulation
  *
- * Context: @s->lock held, also by the callback itself. Does not wait for a
- * callback that runs: that one finds nothing to do, or what there is.
+ * Does not wait for a callback that runs: the callback does what there is to do,
+ * if there is anything.
+ *
+ * Context: @s->lock held, also by the callback itself.
  */
 void clock_arm(struct simulation *s)
 {
@@ -154,6 +156,8 @@ void clock_fires(struct simulation *s)
 	if (!s->timer_off) {
 		sim_advance(s->engine, clock_now(s));
 		events_trace(s);
+		if (policy_given_up(s))
+			schedule_work(&s->unpin);
 		count_callback(s, start);
 		clock_arm(s);
 	}

@@ -4,6 +4,7 @@
  */
 #include <linux/list.h>
 #include <linux/sched.h>
+#include <linux/string.h>
 
 #include "command.h"
 #include "process.h"
@@ -65,7 +66,7 @@ static int reserve_ids(struct simulation *s, struct spawn_request *requests,
 }
 
 /**
- * simulation_reserve_ids - reserve an id for each process to be
+ * simulation_reserve_ids - reserve an id and a serial for each process to be
  * @s: the simulation
  * @requests: the processes
  * @nr: number of them
@@ -78,11 +79,16 @@ static int reserve_ids(struct simulation *s, struct spawn_request *requests,
 int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
 			   u32 nr, u32 *failed)
 {
+	u32 i;
 	int err;
 
-	/* Those that want a certain one first, lest another is given it. */
-	err = reserve_ids(s, requests, nr, true, failed);
-	return err ?: reserve_ids(s, requests, nr, false, failed);
+	/* Those that want a certain id come first, lest another gets it. */
+	err = reserve_ids(s, requests, nr, true, failed) ?:
+	      reserve_ids(s, requests, nr, false, failed);
+	/* sim_spawn() counts them in this order. */
+	for (i = 0; i < nr && !err; i++)
+		requests[i].serial = s->engine->serials + 1 + i;
+	return err;
 }
 
 /**
@@ -111,10 +117,18 @@ void simulation_spawn(struct simulation *s,
 	simulation_end_long(s);
 }
 
-/* A process that has not exited, or ERR_PTR(-ESRCH). */
-static struct sim_proc *find_living(struct simulation *s, u32 id)
+/* The process with that id, and that serial unless it is 0, or NULL. */
+static struct sim_proc *find(struct simulation *s, u32 id, u64 serial)
 {
 	struct sim_proc *proc = sim_find(locked_engine(s), id);
+
+	return proc && (!serial || proc->serial == serial) ? proc : NULL;
+}
+
+/* One that has not exited, or ERR_PTR(-ESRCH). */
+static struct sim_proc *find_living(struct simulation *s, u32 id, u64 serial)
+{
+	struct sim_proc *proc = find(s, id, serial);
 
 	if (!proc || proc->state == SCHEDSIM_STATE_EXITED)
 		return ERR_PTR(-ESRCH);
@@ -125,16 +139,17 @@ static struct sim_proc *find_living(struct simulation *s, u32 id)
  * simulation_kill - end a process
  * @s: the simulation
  * @id: the process
+ * @serial: its serial, or 0: whatever it is
  *
  * Context: @s->mutex held; may sleep.
  * Return: 0, or -ESRCH.
  */
-int simulation_kill(struct simulation *s, u32 id)
+int simulation_kill(struct simulation *s, u32 id, u64 serial)
 {
 	struct sim_proc *proc;
 
 	simulation_begin(s);
-	proc = find_living(s, id);
+	proc = find_living(s, id, serial);
 	if (!IS_ERR(proc))
 		sim_kill(s->engine, proc);
 	simulation_end(s);
@@ -145,17 +160,18 @@ int simulation_kill(struct simulation *s, u32 id)
  * simulation_yield - make a running process give up its slice
  * @s: the simulation
  * @id: the process
+ * @serial: its serial, or 0: whatever it is
  *
  * Context: @s->mutex held; may sleep.
  * Return: 0, -ESRCH, or -EINVAL if it does not run.
  */
-int simulation_yield(struct simulation *s, u32 id)
+int simulation_yield(struct simulation *s, u32 id, u64 serial)
 {
 	struct sim_proc *proc;
 	int err;
 
 	simulation_begin(s);
-	proc = find_living(s, id);
+	proc = find_living(s, id, serial);
 	err = IS_ERR(proc) ? PTR_ERR(proc) : sim_yield(s->engine, proc);
 	simulation_end(s);
 	return err;
@@ -165,41 +181,47 @@ int simulation_yield(struct simulation *s, u32 id)
  * simulation_set_attr - change attributes of a process
  * @s: the simulation
  * @id: the process
+ * @serial: its serial, or 0: whatever it is
  * @mask: SCHEDSIM_ATTR_*: which
  * @attr: their new values
+ * @reason: out, with -EOPNOTSUPP: why, in SCHEDSIM_REASON_LEN bytes
  *
  * Context: @s->mutex held; may sleep.
- * Return: 0, -ESRCH, or -EINVAL.
+ * Return: 0, -ESRCH, -EINVAL, or -EOPNOTSUPP if the policy does not admit that.
  */
-int simulation_set_attr(struct simulation *s, u32 id, u32 mask,
-			const struct schedsim_attr *attr)
+int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
+			const struct schedsim_attr *attr, char *reason)
 {
 	struct schedsim_attr merged;
 	struct sim_proc *proc;
+	const char *why = "";
 	int err;
 
 	simulation_begin(s);
-	proc = find_living(s, id);
+	proc = find_living(s, id, serial);
 	if (IS_ERR(proc)) {
 		err = PTR_ERR(proc);
 	} else {
 		merged = proc->attr;
 		sim_merge_attr(&merged, mask, attr);
-		err = sim_attr_check(s->engine, &merged);
+		err = sim_attr_check(s->engine, &merged) ?:
+		      sim_attr_admit(s->engine->policy, &merged, &why);
 		if (!err)
 			sim_set_attr(s->engine, proc, &merged);
 	}
 	simulation_end(s);
+	if (err == -EOPNOTSUPP)
+		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);
 	return err;
 }
 
-static int reap_one(struct simulation *s, u32 id)
+static int reap_one(struct simulation *s, u32 id, u64 serial)
 {
 	struct sim_proc *proc;
 	int err = 0;
 
 	simulation_begin(s);
-	proc = sim_find(s->engine, id);
+	proc = find(s, id, serial);
 	if (!proc)
 		err = -ESRCH;
 	else if (proc->state != SCHEDSIM_STATE_EXITED)
@@ -234,14 +256,18 @@ static u32 reap_batch(struct simulation *s)
  * simulation_reap - forget what has exited
  * @s: the simulation
  * @id: one process, or 0: all that have exited
+ * @serial: the serial of the one, or 0: whatever it is
  *
  * Context: @s->mutex held; may sleep.
- * Return: 0; -ESRCH; -EBUSY if the process has not exited.
+ * Return: 0; -ESRCH; -EBUSY if the process has not exited; -EINVAL for a serial
+ * without an id.
  */
-int simulation_reap(struct simulation *s, u32 id)
+int simulation_reap(struct simulation *s, u32 id, u64 serial)
 {
 	if (id)
-		return reap_one(s, id);
+		return reap_one(s, id, serial);
+	if (serial)
+		return -EINVAL;
 	simulation_begin_long(s);
 	while (reap_batch(s) == BATCH)
 		cond_resched();

@@ -12,12 +12,14 @@
  * @proc: set up; belongs to the simulation once simulation_spawn() succeeds
  * @wanted: the id wanted, or 0
  * @id: out: the id it got
+ * @serial: out: the serial it will get
  * @delay: how long after now it arrives, in ns
  */
 struct spawn_request {
 	struct sim_proc *proc;
 	u32 wanted;
 	u32 id;
+	u64 serial;
 	u64 delay;
 };
 
@@ -28,10 +30,10 @@ void simulation_release_ids(struct simulation *s,
 			    u32 last_id);
 void simulation_spawn(struct simulation *s,
 		      const struct spawn_request *requests, u32 nr);
-int simulation_kill(struct simulation *s, u32 id);
-int simulation_yield(struct simulation *s, u32 id);
-int simulation_set_attr(struct simulation *s, u32 id, u32 mask,
-			const struct schedsim_attr *attr);
-int simulation_reap(struct simulation *s, u32 id);
+int simulation_kill(struct simulation *s, u32 id, u64 serial);
+int simulation_yield(struct simulation *s, u32 id, u64 serial);
+int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
+			const struct schedsim_attr *attr, char *reason);
+int simulation_reap(struct simulation *s, u32 id, u64 serial);
 
 #endif /* SCHEDSIM_COMMAND_H */

@@ -8,9 +8,10 @@
 #include "control.h"
 #include "events.h"
 #include "memory.h"
+#include "registry.h"
 #include "simulation.h"
 
-/* Steps that one holding of the lock takes, and a sim_advance() more. */
+/* Steps in one holding of the lock. The last sim_advance() may take some more. */
 #define BATCH_STEPS	128
 
 /**
@@ -22,95 +23,207 @@
  */
 int simulation_reset(struct simulation *s)
 {
-	struct sim_config config = s->engine->config;
+	struct sim_config config;
 
+	spin_lock_irq(&s->lock);
+	config = s->engine->config;
+	spin_unlock_irq(&s->lock);
 	return simulation_replace_engine(s, &config);
 }
 
-/* @s is held. */
-static void change_policy(struct simulation *s, const struct sim_config *config,
-			  void *rqs)
+/* End a change of the policy that the engine has begun. */
+static void finish_policy_change(struct simulation *s,
+				 const struct sim_policy *policy)
 {
-	size_t old_size = sim_rqs_size(&s->engine->config);
+	const struct sim_policy *old = s->pinned;
+	size_t size = 0;
+	void *rqs;
 	bool more;
 
-	spin_lock_irq(&s->lock);
-	sim_policy_begin(s->engine, config->policy, config->params, rqs);
-	spin_unlock_irq(&s->lock);
 	do {
 		spin_lock_irq(&s->lock);
 		more = sim_policy_step(s->engine);
+		events_trace(s);
 		spin_unlock_irq(&s->lock);
 		cond_resched();
 	} while (more);
 
+	registry_pin(policy);
 	spin_lock_irq(&s->lock);
-	rqs = sim_policy_end(s->engine);
+	rqs = sim_policy_end(s->engine, &size);
+	events_trace(s);
+	s->pinned = policy;
 	spin_unlock_irq(&s->lock);
-	memory_put(rqs, old_size);
+	memory_put(rqs, size);
+	registry_put(old);
 }
 
-/* Begin anew with another configuration; who has paused it still has. */
+static void change_policy(struct simulation *s, const struct sim_config *config,
+			  void *rqs)
+{
+	spin_lock_irq(&s->lock);
+	sim_policy_begin(s->engine, config->policy, config->params, rqs,
+			 sim_rqs_size(config));
+	spin_unlock_irq(&s->lock);
+	finish_policy_change(s, config->policy);
+}
+
+/* Does a policy admit all processes that have not exited? */
+static int check_admission(struct simulation *s, const struct sim_policy *policy,
+			   char *reason)
+{
+	const char *why = "";
+	u32 id = 1;
+	int ret;
+
+	do {
+		spin_lock_irq(&s->lock);
+		ret = sim_policy_admits(s->engine, policy, &id, &why);
+		spin_unlock_irq(&s->lock);
+		cond_resched();
+	} while (ret > 0);
+	if (ret == -EOPNOTSUPP)
+		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);
+	return ret;
+}
+
+/* Begin anew with another configuration. What is paused stays paused. */
 static int rebuild(struct simulation *s, const struct sim_config *config)
 {
+	const struct sim_policy *old = s->pinned;
 	bool paused = s->engine->paused;
 	int err;
 
 	if (s->engine->nr_ids)
 		return -EBUSY;
 	err = simulation_replace_engine(s, config);
-	if (!err && paused)
-		simulation_pause(s);
-	return err;
+	if (err)
+		return err;
+	registry_pin(config->policy);
+	spin_lock_irq(&s->lock);
+	s->pinned = config->policy;
+	if (paused)
+		sim_pause(s->engine);
+	events_trace(s);
+	spin_unlock_irq(&s->lock);
+	registry_put(old);
+	return 0;
 }
 
-/**
- * simulation_configure - change the configuration, all of it or nothing
- * @s: the simulation
- * @config: what it is to be
- *
- * Context: @s->mutex held; sleeps.
- * Return: 0; -EINVAL for a bad configuration, -EBUSY if it needs a simulation
- * without processes, -EOPNOTSUPP if the policy cannot schedule one of them,
- * -ENOSPC, -ENOMEM.
- */
-int simulation_configure(struct simulation *s, const struct sim_config *config)
+static bool needs_rebuild(const struct sim_config *from,
+			  const struct sim_config *to)
+{
+	return to->seed != from->seed || to->nr_vcpus != from->nr_vcpus ||
+	       to->max_procs != from->max_procs ||
+	       memcmp(to->llc, from->llc, sizeof(to->llc)) ||
+	       memcmp(to->node, from->node, sizeof(to->node));
+}
+
+/* All that is done while there are processes. */
+static int reconfigure(struct simulation *s, const struct sim_config *config,
+		       char *reason)
 {
 	const struct sim_config *old = &s->engine->config;
+	bool requeue = config->policy != old->policy ||
+		       memcmp(config->params, old->params, sizeof(old->params));
 	void *rqs = NULL;
 	int err;
 
-	if (sim_config_check(config, simulation_min_quantum(s->clock)))
-		return -EINVAL;
-	if (config->seed != old->seed || config->nr_vcpus != old->nr_vcpus ||
-	    config->max_procs != old->max_procs)
-		return rebuild(s, config);
-
-	if (config->policy != old->policy ||
-	    memcmp(config->params, old->params, sizeof(old->params))) {
+	if (requeue) {
+		err = check_admission(s, config->policy, reason);
+		if (err)
+			return err;
 		rqs = memory_get(sim_rqs_size(config));
 		if (IS_ERR(rqs))
 			return PTR_ERR(rqs);
 	}
-	simulation_begin_long(s);
-	err = rqs ? sim_policy_check(s->engine, config->policy) : 0;
-	if (err) {
-		memory_put(rqs, sim_rqs_size(config));
-		goto out;
-	}
-	/* First: what a policy begins with depends on it. */
+	/* This comes first, for what a policy begins with depends on it. */
 	spin_lock_irq(&s->lock);
 	sim_set_tie(s->engine, config->tie);
 	spin_unlock_irq(&s->lock);
-	if (rqs)
+	if (requeue)
 		change_policy(s, config, rqs);
 	spin_lock_irq(&s->lock);
 	sim_set_switch_cost(s->engine, config->switch_cost_ns);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(s->engine, config->quantum_ns);
 	spin_unlock_irq(&s->lock);
-out:
+	return 0;
+}
+
+/**
+ * simulation_configure - change the configuration, all of it or nothing
+ * @s: the simulation
+ * @config: what it is to be; the caller has pinned the policy
+ * @reason: out, with -EOPNOTSUPP: why, in SCHEDSIM_REASON_LEN bytes
+ *
+ * Context: @s->mutex held, between simulation_begin_long() and
+ * simulation_end_long(); sleeps.
+ * Return: 0; -EINVAL for a bad configuration, -EBUSY if it needs a simulation
+ * without processes, -EOPNOTSUPP if the policy does not admit one of them,
+ * -ENOSPC, -ENOMEM.
+ */
+int simulation_configure(struct simulation *s, const struct sim_config *config,
+			 char *reason)
+{
+	if (simulation_check_config(config, s->clock))
+		return -EINVAL;
+	if (needs_rebuild(&s->engine->config, config))
+		return rebuild(s, config);
+	return reconfigure(s, config, reason);
+}
+
+static void evict(struct simulation *s, const struct sim_policy *policy)
+{
+	simulation_begin_long(s);
+	if (s->engine->policy == policy) {
+		spin_lock_irq(&s->lock);
+		sim_policy_begin_forced(s->engine);
+		spin_unlock_irq(&s->lock);
+		finish_policy_change(s, &sim_policy_fair);
+	}
 	simulation_end_long(s);
+}
+
+/* Returns 0, or -EINTR if a signal came. */
+static int evict_all(const struct sim_policy *policy)
+{
+	struct simulation *s;
+	u32 number = 0;
+	int err = 0;
+
+	while (!err && (s = simulation_next(number))) {
+		number = s->number + 1;
+		err = simulation_lock(s);
+		if (!err) {
+			evict(s, policy);
+			simulation_unlock(s);
+		}
+		simulation_put(s);
+	}
+	return err;
+}
+
+/**
+ * simulation_evict_all - let no simulation use a policy
+ * @name: the name of the policy
+ * @len: the length of @name
+ *
+ * Each simulation that does goes on under fair.
+ *
+ * Context: Process context, no lock held; sleeps.
+ * Return: 0; -ENOENT if there is no such policy; -EINVAL if it is fair; -EINTR if
+ * a signal came, when some may have been switched.
+ */
+int simulation_evict_all(const char *name, size_t len)
+{
+	const struct sim_policy *policy = registry_find(name, len);
+	int err;
+
+	if (!policy)
+		return -ENOENT;
+	err = policy == &sim_policy_fair ? -EINVAL : evict_all(policy);
+	registry_put(policy);
 	return err;
 }
 

@@ -7,7 +7,9 @@
 
 #include "types.h"
 
-int simulation_configure(struct simulation *s, const struct sim_config *config);
+int simulation_configure(struct simulation *s, const struct sim_config *config,
+			 char *reason);
+int simulation_evict_all(const char *name, size_t len);
 int simulation_reset(struct simulation *s);
 void simulation_pause(struct simulation *s);
 void simulation_resume(struct simulation *s);

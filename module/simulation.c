@@ -2,7 +2,7 @@
 /*
  * A simulation in the kernel: made, locked, and taken down.
  */
-#include <linux/atomic.h>
+#include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 
@@ -10,13 +10,20 @@
 #include "events.h"
 #include "memory.h"
 #include "process.h"
+#include "registry.h"
 #include "simulation.h"
 
 /* Ids looked at without a rest. */
 #define BATCH_IDS	4096
 
-/* So that the first simulation, which is the shared one, has number 0. */
-static atomic_t last_number = ATOMIC_INIT(-1);
+/* Guards the list of all simulations, and their number. */
+static DEFINE_MUTEX(list_lock);
+
+/* All simulations that somebody has a reference to, by their numbers. */
+static LIST_HEAD(simulations);
+
+/* The first simulation, which is the shared one, has number 0. */
+static u32 next_number;
 
 static struct sim *engine_create(const struct sim_config *config)
 {
@@ -38,7 +45,6 @@ static struct sim *engine_create(const struct sim_config *config)
 /* Nobody else knows @engine any more. */
 static void engine_free(struct simulation *s, struct sim *engine)
 {
-	const struct sim_config config = engine->config;
 	u32 id, left = engine->nr_ids;
 
 	/* Most ids were never given out: look no further than the last process. */
@@ -50,38 +56,79 @@ static void engine_free(struct simulation *s, struct sim *engine)
 		if (!(id % BATCH_IDS))
 			cond_resched();
 	}
-	memory_put(engine->rqs, sim_rqs_size(&config));
-	memory_put(engine, sim_size(&config));
+	/* Run queues of fair that took the place of others are part of @engine. */
+	if (engine->rqs_size)
+		memory_put(engine->rqs, engine->rqs_size);
+	memory_put(engine->orphan_rqs, engine->orphan_size);
+	memory_put(engine, sim_size(&engine->config));
+}
+
+/* Are the vCPUs of each cache of one node? */
+static bool caches_are_in_nodes(const struct sim_config *config)
+{
+	u8 node_of[SCHEDSIM_MAX_VCPUS];
+	u32 i;
+
+	for (i = 0; i < config->nr_vcpus; i++)
+		node_of[config->llc[i]] = config->node[i];
+	for (i = 0; i < config->nr_vcpus; i++)
+		if (node_of[config->llc[i]] != config->node[i])
+			return false;
+	return true;
 }
 
 /**
- * simulation_min_quantum - the least quantum
+ * simulation_check_config - may a simulation have this configuration?
+ * @config: the configuration
  * @clock: enum schedsim_clock
  *
- * Return: ns.
+ * Return: 0, or -EINVAL.
  */
-u64 simulation_min_quantum(u32 clock)
+int simulation_check_config(const struct sim_config *config, u32 clock)
 {
-	return clock == SCHEDSIM_CLOCK_LIVE ? SCHEDSIM_MIN_QUANTUM_LIVE_NS :
-					      SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS;
+	u64 min_quantum = clock == SCHEDSIM_CLOCK_LIVE ?
+			  SCHEDSIM_MIN_QUANTUM_LIVE_NS :
+			  SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS;
+
+	if (clock > SCHEDSIM_CLOCK_VIRTUAL ||
+	    sim_config_check(config, min_quantum) ||
+	    !caches_are_in_nodes(config))
+		return -EINVAL;
+	return 0;
+}
+
+/* simulation_unlock() does what there is to do. */
+static void unpin(struct work_struct *work)
+{
+	struct simulation *s = container_of(work, struct simulation, unpin);
+
+	mutex_lock(&s->mutex);
+	simulation_unlock(s);
+}
+
+static void add_to_list(struct simulation *s)
+{
+	mutex_lock(&list_lock);
+	s->number = next_number++;
+	list_add_tail(&s->node, &simulations);
+	mutex_unlock(&list_lock);
 }
 
 /**
  * simulation_create - make a simulation, at time 0 and not paused
- * @config: its configuration
+ * @config: its configuration; the caller has pinned the policy
  * @clock: enum schedsim_clock
  *
  * Context: Process context; sleeps.
- * Return: the simulation with one reference, or ERR_PTR: -EINVAL for a bad configuration, -ENOSPC
- * if there is too much of them, -ENOMEM.
+ * Return: the simulation with one reference, or ERR_PTR: -EINVAL for a bad
+ * configuration, -ENOSPC if there is too much of them, -ENOMEM.
  */
 struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 {
 	struct simulation *s;
 	struct sim *engine;
 
-	if (clock > SCHEDSIM_CLOCK_VIRTUAL ||
-	    sim_config_check(config, simulation_min_quantum(clock)))
+	if (simulation_check_config(config, clock))
 		return ERR_PTR(-EINVAL);
 	s = memory_get(sizeof(*s));
 	if (IS_ERR(s))
@@ -92,12 +139,15 @@ struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 		return ERR_CAST(engine);
 	}
 	s->engine = engine;
+	s->pinned = config->policy;
+	registry_pin(s->pinned);
 	kref_init(&s->kref);
 	mutex_init(&s->mutex);
 	spin_lock_init(&s->lock);
+	INIT_WORK(&s->unpin, unpin);
 	s->clock = clock;
-	s->number = atomic_inc_return(&last_number);
 	clock_init(s);
+	add_to_list(s);
 	return s;
 }
 
@@ -113,12 +163,43 @@ struct simulation *simulation_get(struct simulation *s)
 	return s;
 }
 
-static void destroy(struct kref *kref)
+/**
+ * simulation_next - go through all simulations
+ * @number: the least number wanted
+ *
+ * Context: Process context; sleeps. simulation_put() must follow.
+ * Return: the first simulation with that number or a greater one, or NULL.
+ */
+struct simulation *simulation_next(u32 number)
+{
+	struct simulation *s, *found = NULL;
+
+	mutex_lock(&list_lock);
+	list_for_each_entry(s, &simulations, node) {
+		if (s->number >= number) {
+			found = simulation_get(s);
+			break;
+		}
+	}
+	mutex_unlock(&list_lock);
+	return found;
+}
+
+/* The last reference is gone. @list_lock was taken for that. */
+static void remove_from_list(struct kref *kref)
 {
 	struct simulation *s = container_of(kref, struct simulation, kref);
 
+	list_del(&s->node);
+	mutex_unlock(&list_lock);
+}
+
+static void destroy(struct simulation *s)
+{
 	clock_stop(s);
+	cancel_work_sync(&s->unpin);
 	engine_free(s, s->engine);
+	registry_put(s->pinned);
 	WARN_ON_ONCE(s->nr_ops);
 	mutex_destroy(&s->mutex);
 	memory_put(s, sizeof(*s));
@@ -132,7 +213,8 @@ static void destroy(struct kref *kref)
  */
 void simulation_put(struct simulation *s)
 {
-	kref_put(&s->kref, destroy);
+	if (kref_put_mutex(&s->kref, remove_from_list, &list_lock))
+		destroy(s);
 }
 
 /**
@@ -150,9 +232,24 @@ int simulation_lock(struct simulation *s)
 /**
  * simulation_unlock - let others in again
  * @s: the simulation
+ *
+ * If the engine has given up a policy that broke a rule, its module is pinned no
+ * more: the caller must not look at the policy any longer.
+ *
+ * Context: Process context; sleeps.
  */
 void simulation_unlock(struct simulation *s)
 {
+	const struct sim_policy *given_up = NULL;
+
+	spin_lock_irq(&s->lock);
+	if (policy_given_up(s)) {
+		/* It is fair, whose module is ours. */
+		given_up = s->pinned;
+		s->pinned = s->engine->policy;
+	}
+	spin_unlock_irq(&s->lock);
+	registry_put(given_up);
 	mutex_unlock(&s->mutex);
 }
 
@@ -245,7 +342,10 @@ int simulation_replace_engine(struct simulation *s,
 	if (IS_ERR(new))
 		return PTR_ERR(new);
 	s->resets++;
+	s->policy_changes += old->policy_serial + 1;
 	spin_lock_irq(&s->lock);
+	/* No process ever has a serial that another one had. */
+	new->serials = old->serials;
 	s->engine = new;
 	s->callbacks = 0;
 	s->callback_ns = 0;
@@ -255,4 +355,31 @@ int simulation_replace_engine(struct simulation *s,
 	spin_unlock_irq(&s->lock);
 	engine_free(s, old);
 	return 0;
+}
+
+/**
+ * simulation_get_config - read the configuration
+ * @s: the simulation
+ * @config: to fill in
+ *
+ * Context: @s->mutex held, and the policy is pinned as long as it is; may sleep.
+ */
+void simulation_get_config(struct simulation *s, struct sim_config *config)
+{
+	simulation_begin(s);
+	*config = s->engine->config;
+	simulation_end(s);
+}
+
+/**
+ * simulation_policy_changes - count changes of the policy
+ * @s: the simulation
+ *
+ * Context: @s->mutex held, between simulation_begin_long() and
+ * simulation_end_long().
+ * Return: a number that is another one after each change and each reset.
+ */
+u32 simulation_policy_changes(struct simulation *s)
+{
+	return s->policy_changes + s->engine->policy_serial;
 }

@@ -7,12 +7,16 @@
 
 #include "types.h"
 
-u64 simulation_min_quantum(u32 clock);
+int simulation_check_config(const struct sim_config *config, u32 clock);
 struct simulation *simulation_create(const struct sim_config *config, u32 clock);
 struct simulation *simulation_get(struct simulation *s);
+struct simulation *simulation_next(u32 number);
 void simulation_put(struct simulation *s);
 int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config);
+
+void simulation_get_config(struct simulation *s, struct sim_config *config);
+u32 simulation_policy_changes(struct simulation *s);
 
 int simulation_lock(struct simulation *s);
 void simulation_unlock(struct simulation *s);

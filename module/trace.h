@@ -29,6 +29,7 @@ TRACE_DEFINE_ENUM(SIM_EVENT_BOOST);
 TRACE_DEFINE_ENUM(SIM_EVENT_DEADLOCK);
 TRACE_DEFINE_ENUM(SIM_EVENT_FORK);
 TRACE_DEFINE_ENUM(SIM_EVENT_ERROR);
+TRACE_DEFINE_ENUM(SIM_EVENT_FAULT);
 
 /* sim: 0 is the shared simulation; time and arg as in struct sim_event */
 TRACE_EVENT(schedsim_event,
@@ -70,7 +71,8 @@ TRACE_EVENT(schedsim_event,
 				       { SIM_EVENT_BOOST, "boost" },
 				       { SIM_EVENT_DEADLOCK, "deadlock" },
 				       { SIM_EVENT_FORK, "fork" },
-				       { SIM_EVENT_ERROR, "error" }),
+				       { SIM_EVENT_ERROR, "error" },
+				       { SIM_EVENT_FAULT, "fault" }),
 		      __entry->reason, __entry->arg)
 );
 

@@ -10,25 +10,38 @@
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/workqueue.h>
 
-#include "engine/policy.h"
+#include "engine/sim.h"
 
 /**
  * struct simulation - a simulation
  *
- * Locks, in the order they are taken:
+ * Locks, in the order in which they are taken:
  *
- * @mutex serialises everybody but the timer. It makes changes that take many
- * steps look like one, and guards what the timer does not use: ids, programs
- * and @nr_ops, and which @engine there is.
+ * 1. The mutex in register.c serialises modules that register or unregister a
+ *    policy. Its holder makes and removes attributes in sysfs, and waits for
+ *    those that read or write them. So no attribute ever takes it.
  *
- * @lock guards the engine and the clock against the timer's callback, and is
- * held, with interrupts off, for a bounded number of steps only. With @mutex
- * alone held the engine may be read where the timer does not write.
+ * 2. @mutex serialises everybody but the timer. It makes a change that takes many
+ *    steps look like one step. It guards what the timer does not use: ids,
+ *    programs, @nr_ops, and which @engine there is. Its holder may look at the
+ *    policy of the simulation, for the pin on it is dropped by
+ *    simulation_unlock() only. Nobody holds the mutexes of two simulations.
  *
- * @timer_off keeps the timer from doing anything while @mutex's holder is in the
- * middle of a change and lets @lock go; simulated time then stands still for a
- * moment, and catches up.
+ * 3. The mutex in registry.c guards the table of policies. The mutex in
+ *    simulation.c guards the list of simulations. No other lock is taken under
+ *    either of them.
+ *
+ * 4. @lock guards the engine and the clock against the timer's callback. It is
+ *    held with interrupts off, for a bounded number of steps only. Whoever
+ *    holds @mutex alone may read what the timer does not write. The timer
+ *    writes to objects and processes, and, when a policy breaks a rule, it
+ *    changes the policy.
+ *
+ * @timer_off keeps the timer from doing anything while the holder of @mutex is in
+ * the middle of a change and lets go of @lock. Simulated time then stands still
+ * for a moment, and catches up.
  *
  * The timer is an ordinary one and @lock an ordinary spinlock, so that on
  * PREEMPT_RT the callback runs in a thread and may sleep on @lock.
@@ -36,6 +49,8 @@
 struct simulation {
 	/** @kref: one reference for each open file, and one of the module. */
 	struct kref kref;
+	/** @node: in the list of all simulations (see simulation.c). */
+	struct list_head node;
 	/** @mutex: see above. */
 	struct mutex mutex;
 	/** @lock: see above. */
@@ -46,6 +61,12 @@ struct simulation {
 	u32 clock;
 	/** @number: 0 for the shared one, for traces; constant. */
 	u32 number;
+	/** @pinned: the policy whose module is pinned (written under both locks). */
+	const struct sim_policy *pinned;
+	/** @unpin: drops the pin if the timer has found that @pinned is at fault. */
+	struct work_struct unpin;
+	/** @policy_changes: changes of the policy before the last reset (@mutex). */
+	u32 policy_changes;
 	/** @nr_ops: operations of all programs (@mutex). */
 	u32 nr_ops;
 	/** @resets: how often @engine was replaced (@mutex). */
@@ -79,6 +100,14 @@ static inline struct sim *locked_engine(struct simulation *s)
 {
 	lockdep_assert_held(&s->lock);
 	return s->engine;
+}
+
+/* Has the engine put fair in the place of the policy that is pinned? */
+static inline bool policy_given_up(struct simulation *s)
+{
+	const struct sim *engine = locked_engine(s);
+
+	return engine->policy != s->pinned && !engine->change.policy;
 }
 
 #endif /* SCHEDSIM_TYPES_H */
