@@ -5,6 +5,7 @@
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/poll.h>
 
 #include "chardev.h"
 #include "ioctl.h"
@@ -23,11 +24,18 @@ static int file_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
+/* Reserved for events, of which there are none yet. */
+static __poll_t file_poll(struct file *file, struct poll_table_struct *wait)
+{
+	return 0;
+}
+
 /* Also of private simulations: while one is open, the module stays loaded. */
 static const struct file_operations file_ops = {
 	.owner		= THIS_MODULE,
 	.open		= device_open,
 	.release	= file_release,
+	.poll		= file_poll,
 	.unlocked_ioctl	= schedsim_ioctl,
 	.compat_ioctl	= compat_ptr_ioctl,
 	.llseek		= noop_llseek,

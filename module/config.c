@@ -1,13 +1,78 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Configurations as users give them.
+ * The commands about configurations: those are decoded and encoded here.
  */
 #include <linux/bitmap.h>
-#include <linux/mm.h>
+#include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/uaccess.h>
 
 #include "config.h"
+#include "control.h"
+#include "memory.h"
+#include "registry.h"
+#include "shared.h"
+#include "simulation.h"
+#include "user.h"
+
+/* What a user's configuration points to: arrays, or NULL. */
+struct config_arrays {
+	struct schedsim_param *params;
+	struct schedsim_vcpu_desc *vcpus;
+};
+
+static void *read_array(u64 at, u32 nr, u32 entry_size, size_t size)
+{
+	const struct user_array array = { .at = at, .size = entry_size };
+	void *entries;
+	int err;
+
+	err = user_size_check(entry_size, size);
+	if (err)
+		return ERR_PTR(err);
+	entries = kcalloc(nr, size, GFP_SIM);
+	if (!entries)
+		return ERR_PTR(-ENOMEM);
+	err = user_array_read(&array, 0, nr, entries, size);
+	if (err) {
+		kfree(entries);
+		return ERR_PTR(err);
+	}
+	return entries;
+}
+
+/* free_arrays() must follow, also after an error. */
+static int read_arrays(const struct schedsim_config *from,
+		       struct config_arrays *arrays)
+{
+	*arrays = (struct config_arrays) {};
+	if (from->mask & SCHEDSIM_CONFIG_PARAMS && from->nr_params) {
+		if (from->nr_params > SCHEDSIM_MAX_PARAMS)
+			return -EINVAL;
+		arrays->params = read_array(from->params, from->nr_params,
+					    from->param_size,
+					    sizeof(*arrays->params));
+		if (IS_ERR(arrays->params))
+			return PTR_ERR(arrays->params);
+	}
+	if (from->mask & SCHEDSIM_CONFIG_VCPUS && from->nr_vcpu_descs) {
+		if (from->nr_vcpu_descs > SCHEDSIM_MAX_VCPUS)
+			return -EINVAL;
+		arrays->vcpus = read_array(from->vcpus, from->nr_vcpu_descs,
+					   from->vcpu_size,
+					   sizeof(*arrays->vcpus));
+		if (IS_ERR(arrays->vcpus))
+			return PTR_ERR(arrays->vcpus);
+	}
+	return 0;
+}
+
+static void free_arrays(struct config_arrays *arrays)
+{
+	if (!IS_ERR(arrays->params))
+		kfree(arrays->params);
+	if (!IS_ERR(arrays->vcpus))
+		kfree(arrays->vcpus);
+}
 
 /* What is not to be set is 0, or as SCHEDSIM_IOC_READ_PARAMS has given it. */
 static bool is_echo(u64 given, u64 known)
@@ -15,21 +80,21 @@ static bool is_echo(u64 given, u64 known)
 	return !given || given == known;
 }
 
-/* @seen has a bit for each parameter, which may be there once only. */
+/* @seen has a bit for each parameter: a parameter may be given once only. */
 static int decode_param(const struct schedsim_param *from,
 			struct sim_config *config, unsigned long *seen)
 {
 	const struct sim_policy *policy = config->policy;
+	u32 i, nr_params = sim_nr_params(policy);
 	struct schedsim_param known;
-	u32 i;
 
 	if (strnlen(from->name, sizeof(from->name)) == sizeof(from->name) ||
 	    from->__reserved)
 		return -EINVAL;
-	for (i = 0; i < policy->nr_params; i++)
-		if (!strcmp(policy->params[i].name, from->name))
+	for (i = 0; i < nr_params; i++)
+		if (!strcmp(sim_param_at(policy, i)->name, from->name))
 			break;
-	if (i == policy->nr_params)
+	if (i == nr_params)
 		return -ENOENT;
 	sim_params_report(policy, config->params, i, &known);
 	if (!is_echo(from->min, known.min) || !is_echo(from->max, known.max) ||
@@ -40,51 +105,60 @@ static int decode_param(const struct schedsim_param *from,
 	return sim_params_set(policy, config->params, from->name, from->value);
 }
 
-static int decode_params(const struct schedsim_config *from,
+static int decode_params(const struct schedsim_param *params, u32 nr,
 			 struct sim_config *config)
 {
-	const void __user *at = u64_to_user_ptr(from->params);
 	DECLARE_BITMAP(seen, SCHEDSIM_MAX_PARAMS) = { 0 };
+	int err = 0;
 	u32 i;
 
-	if (!from->nr_params)
-		return 0;
-	if (from->nr_params > SCHEDSIM_MAX_PARAMS ||
-	    from->param_size < offsetofend(struct schedsim_param, __reserved) ||
-	    from->param_size % sizeof(u64))
-		return -EINVAL;
-	if (from->param_size > PAGE_SIZE)
-		return -E2BIG;
-	for (i = 0; i < from->nr_params; i++, at += from->param_size) {
-		struct schedsim_param param;
-		int err;
+	for (i = 0; i < nr && !err; i++)
+		err = decode_param(&params[i], config, seen);
+	return err;
+}
 
-		err = copy_struct_from_user(&param, sizeof(param), at,
-					    from->param_size);
-		if (!err)
-			err = decode_param(&param, config, seen);
-		if (err)
-			return err;
+/* Those left out are as those of a new simulation. */
+static int decode_vcpus(const struct schedsim_vcpu_desc *vcpus, u32 nr,
+			struct sim_config *config)
+{
+	u32 i;
+
+	if (nr > config->nr_vcpus)
+		return -EINVAL;
+	memset(config->llc, 0, sizeof(config->llc));
+	memset(config->node, 0, sizeof(config->node));
+	for (i = 0; i < nr; i++) {
+		if (vcpus[i].llc > U8_MAX || vcpus[i].node > U8_MAX ||
+		    memchr_inv(vcpus[i].__reserved, 0,
+			       sizeof(vcpus[i].__reserved)))
+			return -EINVAL;
+		config->llc[i] = vcpus[i].llc;
+		config->node[i] = vcpus[i].node;
 	}
 	return 0;
 }
 
 /*
- * The policy there is keeps what it has unless parameters are given, too, so
- * that what was read can be set.
+ * If it is the policy that the simulation has, it keeps its parameters, unless
+ * some are given. So what was read can be set.
  */
 static int decode_policy(const struct schedsim_config *from,
-			 struct sim_config *config)
+			 struct sim_config *config, bool fresh)
 {
+	size_t len = strnlen(from->policy, sizeof(from->policy));
 	const struct sim_policy *policy;
 
-	if (strnlen(from->policy, sizeof(from->policy)) == sizeof(from->policy))
+	if (len == sizeof(from->policy))
 		return -EINVAL;
-	policy = sim_policy_find(from->policy);
+	policy = registry_find(from->policy, len);
 	if (!policy)
 		return -ENOENT;
-	if (policy == config->policy && !(from->mask & SCHEDSIM_CONFIG_PARAMS))
+	registry_put(config->policy);
+	if (policy == config->policy && !fresh &&
+	    !(from->mask & SCHEDSIM_CONFIG_PARAMS)) {
+		config->policy = policy;
 		return 0;
+	}
 	config->policy = policy;
 	config->tie = policy->tie;
 	sim_params_init(policy, config->params);
@@ -92,26 +166,37 @@ static int decode_policy(const struct schedsim_config *from,
 }
 
 /**
- * config_decode - take over what a user's configuration names
- * @from: the user's
- * @config: the one to change; undefined after an error, and not checked as a
- *          whole; without a policy, if @from names one for a new simulation
+ * config_set_nr_vcpus - set the number of vCPUs
+ * @config: the configuration to change
+ * @nr_vcpus: their number, not checked
  *
- * Context: Process context; sleeps.
- * Return: 0, -EINVAL, -ENOENT, -E2BIG or -EFAULT, as in the ABI.
+ * Those that come later, if any, are of cache 0 and node 0.
  */
-int config_decode(const struct schedsim_config *from, struct sim_config *config)
+void config_set_nr_vcpus(struct sim_config *config, u32 nr_vcpus)
+{
+	config->nr_vcpus = nr_vcpus;
+	if (nr_vcpus < SCHEDSIM_MAX_VCPUS) {
+		memset(config->llc + nr_vcpus, 0, SCHEDSIM_MAX_VCPUS - nr_vcpus);
+		memset(config->node + nr_vcpus, 0, SCHEDSIM_MAX_VCPUS - nr_vcpus);
+	}
+}
+
+/*
+ * Take over what a user's configuration names. The caller has pinned the policy of
+ * @config, and, also after an error, the one that it has then. A new simulation is
+ * @fresh: if a policy is named, it begins anew.
+ */
+static int decode(const struct schedsim_config *from,
+		  const struct config_arrays *arrays,
+		  struct sim_config *config, bool fresh)
 {
 	u32 mask = from->mask;
+	int err = 0;
 
 	if (mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
-	if (mask & SCHEDSIM_CONFIG_POLICY) {
-		int err = decode_policy(from, config);
-
-		if (err)
-			return err;
-	}
+	if (mask & SCHEDSIM_CONFIG_POLICY)
+		err = decode_policy(from, config, fresh);
 	if (mask & SCHEDSIM_CONFIG_QUANTUM)
 		config->quantum_ns = from->quantum_ns;
 	if (mask & SCHEDSIM_CONFIG_SWITCH_COST)
@@ -121,8 +206,132 @@ int config_decode(const struct schedsim_config *from, struct sim_config *config)
 	if (mask & SCHEDSIM_CONFIG_SEED)
 		config->seed = from->seed;
 	if (mask & SCHEDSIM_CONFIG_NR_VCPUS)
-		config->nr_vcpus = from->nr_vcpus;
+		config_set_nr_vcpus(config, from->nr_vcpus);
 	if (mask & SCHEDSIM_CONFIG_MAX_PROCS)
 		config->max_procs = from->max_procs;
-	return mask & SCHEDSIM_CONFIG_PARAMS ? decode_params(from, config) : 0;
+	if (!err && mask & SCHEDSIM_CONFIG_PARAMS)
+		err = decode_params(arrays->params, from->nr_params, config);
+	if (!err && mask & SCHEDSIM_CONFIG_VCPUS)
+		err = decode_vcpus(arrays->vcpus, from->nr_vcpu_descs, config);
+	return err;
+}
+
+static void encode(const struct sim_config *config, u32 clock,
+		   struct schedsim_config *to)
+{
+	*to = (struct schedsim_config) {
+		.size = to->size,
+		.mask = SCHEDSIM_CONFIG_ALL & ~(SCHEDSIM_CONFIG_PARAMS |
+						SCHEDSIM_CONFIG_VCPUS),
+		.quantum_ns = config->quantum_ns,
+		.switch_cost_ns = config->switch_cost_ns,
+		.seed = config->seed,
+		.nr_vcpus = config->nr_vcpus,
+		.max_procs = config->max_procs,
+		.clock = clock,
+		.tie = config->tie,
+	};
+	strscpy_pad(to->policy, config->policy->name, sizeof(to->policy));
+}
+
+/**
+ * ioctl_get_config - tell the configuration
+ * @s: the simulation
+ * @arg: of SCHEDSIM_IOC_GET_CONFIG
+ *
+ * Context: @s->mutex held; may sleep.
+ * Return: 0, or a negative errno as in the ABI.
+ */
+int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
+{
+	struct sim_config config;
+
+	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
+		return -EINVAL;
+	simulation_get_config(s, &config);
+	encode(&config, s->clock, &arg->config);
+	return 0;
+}
+
+static int set_config(struct simulation *s, struct schedsim_config *from,
+		      const struct config_arrays *arrays)
+{
+	struct sim_config config;
+	int err;
+
+	simulation_begin_long(s);
+	config = s->engine->config;
+	registry_pin(config.policy);
+	err = decode(from, arrays, &config, false) ?:
+	      simulation_configure(s, &config, from->reason);
+	simulation_end_long(s);
+	registry_put(config.policy);
+	return err;
+}
+
+/**
+ * ioctl_set_config - change the configuration
+ * @s: the simulation
+ * @arg: of SCHEDSIM_IOC_SET_CONFIG; @reason is filled in with -EOPNOTSUPP
+ *
+ * Context: Process context, no lock held; sleeps.
+ * Return: 0, or a negative errno as in the ABI.
+ */
+int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
+{
+	struct config_arrays arrays;
+	int err;
+
+	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK &&
+	    arg->config.clock != s->clock)
+		return -EINVAL;
+	err = read_arrays(&arg->config, &arrays);
+	if (!err)
+		err = simulation_lock(s);
+	if (!err) {
+		err = set_config(s, &arg->config, &arrays);
+		simulation_unlock(s);
+	}
+	free_arrays(&arrays);
+	return err;
+}
+
+static struct simulation *create(const struct schedsim_config *from,
+				 const struct config_arrays *arrays)
+{
+	struct sim_config config = boot_config;
+	u32 clock = SCHEDSIM_CLOCK_VIRTUAL;
+	struct simulation *s;
+	int err;
+
+	registry_pin(config.policy);
+	err = decode(from, arrays, &config, true);
+	if (from->mask & SCHEDSIM_CONFIG_CLOCK)
+		clock = from->clock;
+	s = err ? ERR_PTR(err) : simulation_create(&config, clock);
+	registry_put(config.policy);
+	return s;
+}
+
+/**
+ * ioctl_create - make a private simulation
+ * @s: any simulation
+ * @arg: of SCHEDSIM_IOC_CREATE; @created is filled in
+ *
+ * Context: Process context, no lock held; sleeps.
+ * Return: 0, or a negative errno as in the ABI.
+ */
+int ioctl_create(struct simulation *s, union ioctl_arg *arg)
+{
+	struct config_arrays arrays;
+	struct simulation *new;
+	int err;
+
+	err = read_arrays(&arg->config, &arrays);
+	new = err ? ERR_PTR(err) : create(&arg->config, &arrays);
+	free_arrays(&arrays);
+	if (IS_ERR(new))
+		return PTR_ERR(new);
+	arg->created = new;
+	return 0;
 }

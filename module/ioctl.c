@@ -14,89 +14,27 @@
 #include "ioctl.h"
 #include "look.h"
 #include "read.h"
+#include "registry.h"
 #include "shared.h"
 #include "simulation.h"
 #include "spawn.h"
+#include "user.h"
 
 static int ioctl_info(struct simulation *s, union ioctl_arg *arg)
 {
 	struct schedsim_info *info = &arg->info;
-	char __user *to = u64_to_user_ptr(info->policies);
-	const struct sim_policy *policy;
-	u32 room = info->nr_policies, i;
-	char name[SCHEDSIM_NAME_LEN];
 
 	if (info->flags)
 		return -EINVAL;
-	for (i = 0; (policy = sim_policy_at(i)); i++) {
-		if (!to || i >= room)
-			continue;
-		strscpy_pad(name, policy->name, sizeof(name));
-		if (copy_to_user(to + i * sizeof(name), name, sizeof(name)))
-			return -EFAULT;
-	}
-	info->nr_policies = i;
-	info->abi_version = SCHEDSIM_ABI_VERSION;
-	info->private_sim = s != shared_simulation;
-	info->max_vcpus = SCHEDSIM_MAX_VCPUS;
-	info->max_procs = SCHEDSIM_MAX_PROCS;
-	info->max_ops = SCHEDSIM_MAX_OPS;
-	return 0;
-}
-
-static int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
-{
-	const struct sim_config *config = &s->engine->config;
-
-	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
-		return -EINVAL;
-	arg->config = (struct schedsim_config) {
-		.size = arg->config.size,
-		.mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_PARAMS,
-		.quantum_ns = config->quantum_ns,
-		.switch_cost_ns = config->switch_cost_ns,
-		.seed = config->seed,
-		.nr_vcpus = config->nr_vcpus,
-		.max_procs = config->max_procs,
-		.clock = s->clock,
-		.tie = config->tie,
+	*info = (struct schedsim_info) {
+		.size = info->size,
+		.abi_version = SCHEDSIM_ABI_VERSION,
+		.private_sim = s != shared_simulation,
+		.max_vcpus = SCHEDSIM_MAX_VCPUS,
+		.max_procs = SCHEDSIM_MAX_PROCS,
+		.max_ops = SCHEDSIM_MAX_OPS,
+		.nr_policies = registry_count(),
 	};
-	strscpy_pad(arg->config.policy, config->policy->name,
-		    sizeof(arg->config.policy));
-	return 0;
-}
-
-static int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
-{
-	struct sim_config config = s->engine->config;
-	int err;
-
-	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK &&
-	    arg->config.clock != s->clock)
-		return -EINVAL;
-	err = config_decode(&arg->config, &config);
-	return err ?: simulation_configure(s, &config);
-}
-
-static int ioctl_create(struct simulation *shared, union ioctl_arg *arg)
-{
-	struct sim_config config = boot_config;
-	u32 clock = SCHEDSIM_CLOCK_VIRTUAL;
-	struct simulation *s;
-	int err;
-
-	/* As at first, even if it is that of the boot configuration. */
-	if (arg->config.mask & SCHEDSIM_CONFIG_POLICY)
-		config.policy = NULL;
-	err = config_decode(&arg->config, &config);
-	if (err)
-		return err;
-	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK)
-		clock = arg->config.clock;
-	s = simulation_create(&config, clock);
-	if (IS_ERR(s))
-		return PTR_ERR(s);
-	arg->created = s;
 	return 0;
 }
 
@@ -115,30 +53,47 @@ static int check_proc_cmd(const struct schedsim_proc_cmd *cmd)
 
 static int ioctl_kill(struct simulation *s, union ioctl_arg *arg)
 {
-	return check_proc_cmd(&arg->proc_cmd) ?:
-	       simulation_kill(s, arg->proc_cmd.id);
+	const struct schedsim_proc_cmd *cmd = &arg->proc_cmd;
+
+	return check_proc_cmd(cmd) ?: simulation_kill(s, cmd->id, cmd->serial);
 }
 
 static int ioctl_reap(struct simulation *s, union ioctl_arg *arg)
 {
-	return check_proc_cmd(&arg->proc_cmd) ?:
-	       simulation_reap(s, arg->proc_cmd.id);
+	const struct schedsim_proc_cmd *cmd = &arg->proc_cmd;
+
+	return check_proc_cmd(cmd) ?: simulation_reap(s, cmd->id, cmd->serial);
 }
 
 static int ioctl_yield(struct simulation *s, union ioctl_arg *arg)
 {
-	return check_proc_cmd(&arg->proc_cmd) ?:
-	       simulation_yield(s, arg->proc_cmd.id);
+	const struct schedsim_proc_cmd *cmd = &arg->proc_cmd;
+
+	return check_proc_cmd(cmd) ?: simulation_yield(s, cmd->id, cmd->serial);
 }
 
 static int ioctl_set_attr(struct simulation *s, union ioctl_arg *arg)
 {
-	const struct schedsim_set_attr *set = &arg->set_attr;
+	const struct user_array array = { arg->set_attr.attr,
+					  arg->set_attr.attr_size };
+	struct schedsim_set_attr *set = &arg->set_attr;
+	struct schedsim_attr attr;
+	int err;
 
-	if (set->mask & ~SCHEDSIM_ATTR_ALL || set->__reserved ||
-	    set->attr.__reserved)
+	if (set->mask & ~SCHEDSIM_ATTR_ALL)
 		return -EINVAL;
-	return simulation_set_attr(s, set->id, set->mask, &set->attr);
+	err = user_size_check(set->attr_size, ATTR_FIRST_SIZE) ?:
+	      user_array_read(&array, 0, 1, &attr, sizeof(attr));
+	if (err)
+		return err;
+	if (attr.__reserved)
+		return -EINVAL;
+	if (simulation_lock(s))
+		return -EINTR;
+	err = simulation_set_attr(s, set->id, set->serial, set->mask, &attr,
+				  set->reason);
+	simulation_unlock(s);
+	return err;
 }
 
 static int ioctl_trigger(struct simulation *s, union ioctl_arg *arg)
@@ -185,21 +140,35 @@ static int ioctl_run(struct simulation *s, union ioctl_arg *arg)
 	return 0;
 }
 
+static int ioctl_evict(struct simulation *s, union ioctl_arg *arg)
+{
+	const struct schedsim_evict *evict = &arg->evict;
+	size_t len = strnlen(evict->policy, sizeof(evict->policy));
+
+	if (s != shared_simulation)
+		return -EBADF;
+	if (evict->flags || len == sizeof(evict->policy))
+		return -EINVAL;
+	return simulation_evict_all(evict->policy, len);
+}
+
 #define IOCTL_WRITES	BIT(0)	/* the file must be open for writing */
-#define IOCTL_UNLOCKED	BIT(1)	/* called without the mutex */
+#define IOCTL_LOCKED	BIT(1)	/* called with the mutex held */
 #define IOCTL_ANSWERS	BIT(2)	/* the argument is given back with success ... */
 #define IOCTL_EXPLAINS	BIT(3)	/* ... with an error */
 #define IOCTL_CREATES	BIT(4)	/* the new simulation needs a file */
 
 /**
  * struct ioctl_command - a command
- * @handler: does it
+ * @handler: does it, or NULL: @list is read
+ * @list: a list
  * @size: size of its argument
  * @min_size: size of the argument's first version
  * @flags: IOCTL_*
  */
 struct ioctl_command {
 	int (*handler)(struct simulation *s, union ioctl_arg *arg);
+	const struct read_list *list;
 	u32 size;
 	u32 min_size;
 	u32 flags;
@@ -214,41 +183,53 @@ struct ioctl_command {
 		.flags = command_flags,				\
 	}
 
+#define LIST(cmd, what)						\
+	[_IOC_NR(SCHEDSIM_IOC_##cmd)] = {			\
+		.list = &(what),				\
+		.size = sizeof(struct schedsim_read),		\
+		.min_size = offsetofend(struct schedsim_read, policy_changes), \
+		.flags = IOCTL_ANSWERS,				\
+	}
+
 static const struct ioctl_command commands[] = {
-	COMMAND(INFO, ioctl_info, schedsim_info, policies,
-		IOCTL_ANSWERS | IOCTL_UNLOCKED),
-	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, tie,
-		IOCTL_ANSWERS),
-	COMMAND(STATS, ioctl_stats, schedsim_stats, lateness, IOCTL_ANSWERS),
-	COMMAND(READ_PROCS, ioctl_read_procs, schedsim_read, entries,
-		IOCTL_ANSWERS),
-	COMMAND(READ_VCPUS, ioctl_read_vcpus, schedsim_read, entries,
-		IOCTL_ANSWERS),
-	COMMAND(READ_PROGRAM, ioctl_read_program, schedsim_read, entries,
-		IOCTL_ANSWERS),
-	COMMAND(READ_OBJECTS, ioctl_read_objects, schedsim_read, entries,
-		IOCTL_ANSWERS),
-	COMMAND(READ_PARAMS, ioctl_read_params, schedsim_read, entries,
-		IOCTL_ANSWERS),
-	COMMAND(CREATE, ioctl_create, schedsim_config, tie,
-		IOCTL_WRITES | IOCTL_UNLOCKED | IOCTL_CREATES),
-	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, tie,
-		IOCTL_WRITES),
-	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, nr_objects,
+	COMMAND(INFO, ioctl_info, schedsim_info, nr_policies, IOCTL_ANSWERS),
+	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, reason,
+		IOCTL_LOCKED | IOCTL_ANSWERS),
+	COMMAND(STATS, ioctl_stats, schedsim_stats, fault_policy,
+		IOCTL_LOCKED | IOCTL_ANSWERS),
+	LIST(READ_PROCS, list_procs),
+	LIST(READ_VCPUS, list_vcpus),
+	LIST(READ_PROGRAM, list_program),
+	LIST(READ_OBJECTS, list_objects),
+	LIST(READ_PARAMS, list_params),
+	LIST(READ_VALUES, list_values),
+	LIST(READ_POLICIES, list_policies),
+	LIST(READ_VCPU_DESCS, list_vcpu_descs),
+	COMMAND(CREATE, ioctl_create, schedsim_config, reason,
+		IOCTL_WRITES | IOCTL_CREATES),
+	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, reason,
 		IOCTL_WRITES | IOCTL_EXPLAINS),
-	COMMAND(KILL, ioctl_kill, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
-	COMMAND(REAP, ioctl_reap, schedsim_proc_cmd, __reserved, IOCTL_WRITES),
-	COMMAND(SET_ATTR, ioctl_set_attr, schedsim_set_attr, attr,
-		IOCTL_WRITES),
-	COMMAND(YIELD, ioctl_yield, schedsim_proc_cmd, __reserved,
-		IOCTL_WRITES),
+	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, reason,
+		IOCTL_WRITES | IOCTL_LOCKED | IOCTL_EXPLAINS),
+	COMMAND(KILL, ioctl_kill, schedsim_proc_cmd, serial,
+		IOCTL_WRITES | IOCTL_LOCKED),
+	COMMAND(REAP, ioctl_reap, schedsim_proc_cmd, serial,
+		IOCTL_WRITES | IOCTL_LOCKED),
+	COMMAND(SET_ATTR, ioctl_set_attr, schedsim_set_attr, reason,
+		IOCTL_WRITES | IOCTL_EXPLAINS),
+	COMMAND(YIELD, ioctl_yield, schedsim_proc_cmd, serial,
+		IOCTL_WRITES | IOCTL_LOCKED),
 	COMMAND(TRIGGER, ioctl_trigger, schedsim_trigger, __reserved,
-		IOCTL_WRITES),
-	COMMAND(PAUSE, ioctl_pause, schedsim_cmd, flags, IOCTL_WRITES),
-	COMMAND(RESUME, ioctl_resume, schedsim_cmd, flags, IOCTL_WRITES),
+		IOCTL_WRITES | IOCTL_LOCKED),
+	COMMAND(PAUSE, ioctl_pause, schedsim_cmd, flags,
+		IOCTL_WRITES | IOCTL_LOCKED),
+	COMMAND(RESUME, ioctl_resume, schedsim_cmd, flags,
+		IOCTL_WRITES | IOCTL_LOCKED),
 	COMMAND(RUN, ioctl_run, schedsim_run, __reserved,
-		IOCTL_WRITES | IOCTL_UNLOCKED | IOCTL_ANSWERS),
-	COMMAND(RESET, ioctl_reset, schedsim_cmd, flags, IOCTL_WRITES),
+		IOCTL_WRITES | IOCTL_ANSWERS),
+	COMMAND(RESET, ioctl_reset, schedsim_cmd, flags,
+		IOCTL_WRITES | IOCTL_LOCKED),
+	COMMAND(EVICT, ioctl_evict, schedsim_evict, policy, IOCTL_WRITES),
 };
 
 static const struct ioctl_command *find_command(unsigned int cmd)
@@ -258,33 +239,38 @@ static const struct ioctl_command *find_command(unsigned int cmd)
 	if (cmd != _IO(SCHEDSIM_IOC_TYPE, nr) || nr >= ARRAY_SIZE(commands))
 		return NULL;
 	nr = array_index_nospec(nr, ARRAY_SIZE(commands));
-	return commands[nr].handler ? &commands[nr] : NULL;
+	return commands[nr].size ? &commands[nr] : NULL;
 }
 
 static_assert(sizeof(struct schedsim_op) == 16);
 static_assert(sizeof(struct schedsim_attr) == 72);
-static_assert(sizeof(struct schedsim_param) == 56);
-static_assert(sizeof(struct schedsim_config) == 80);
-static_assert(sizeof(struct schedsim_spawn_entry) == 120);
-static_assert(sizeof(struct schedsim_proc) == 312);
-static_assert(sizeof(struct schedsim_object) == 144);
-static_assert(sizeof(struct schedsim_vcpu) == 64);
-static_assert(sizeof(struct schedsim_read) == 32);
-static_assert(sizeof(struct schedsim_run) == 32);
+static_assert(sizeof(struct schedsim_vcpu_desc) == 32);
 static_assert(sizeof(struct schedsim_cmd) == 8);
-static_assert(sizeof(struct schedsim_info) == 40);
-static_assert(sizeof(struct schedsim_spawn) == 48);
-static_assert(sizeof(struct schedsim_proc_cmd) == 16);
-static_assert(sizeof(struct schedsim_set_attr) == 88);
+static_assert(sizeof(struct schedsim_info) == 32);
+static_assert(sizeof(struct schedsim_param) == 56);
+static_assert(sizeof(struct schedsim_config) == 160);
+static_assert(sizeof(struct schedsim_object) == 88);
+static_assert(sizeof(struct schedsim_spawn_entry) == 64);
+static_assert(sizeof(struct schedsim_spawn) == 120);
+static_assert(sizeof(struct schedsim_proc_cmd) == 24);
+static_assert(sizeof(struct schedsim_set_attr) == 96);
 static_assert(sizeof(struct schedsim_trigger) == 16);
-static_assert(sizeof(struct schedsim_stats) == 504);
-
+static_assert(sizeof(struct schedsim_proc) == 304);
+static_assert(sizeof(struct schedsim_vcpu) == 64);
+static_assert(sizeof(struct schedsim_value) == 24);
+static_assert(sizeof(struct schedsim_read) == 64);
+static_assert(sizeof(struct schedsim_policy) == 96);
+static_assert(sizeof(struct schedsim_stats) == 552);
+static_assert(sizeof(struct schedsim_run) == 32);
+static_assert(sizeof(struct schedsim_evict) == 24);
 static int call(const struct ioctl_command *command, struct simulation *s,
 		union ioctl_arg *arg)
 {
 	int ret;
 
-	if (command->flags & IOCTL_UNLOCKED)
+	if (command->list)
+		return read_list(s, command->list, &arg->read);
+	if (!(command->flags & IOCTL_LOCKED))
 		return command->handler(s, arg);
 	if (simulation_lock(s))
 		return -EINTR;
@@ -334,7 +320,7 @@ long schedsim_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	err = copy_struct_from_user(&copy, command->size, user_arg, size);
 	if (err)
 		return err;
-	/* Before anything is changed, as far as one can know. */
+	/* Can the answer be written? Find out before anything is changed. */
 	if (command->flags & IOCTL_ANSWERS &&
 	    copy_to_user(user_arg, &copy, min(size, command->size)))
 		return -EFAULT;
@@ -343,7 +329,7 @@ long schedsim_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	if (!ret && command->flags & IOCTL_CREATES)
 		ret = create_fd(file, copy.created);
 	if (command->flags & (ret < 0 ? IOCTL_EXPLAINS : IOCTL_ANSWERS) &&
-	    copy_to_user(user_arg, &copy, min(size, command->size)))
+	    copy_to_user(user_arg, &copy, min(size, command->size)) && ret >= 0)
 		return -EFAULT;
 	return ret;
 }

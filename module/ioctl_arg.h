@@ -21,6 +21,7 @@ union ioctl_arg {
 	struct schedsim_read read;
 	struct schedsim_stats stats;
 	struct schedsim_run run;
+	struct schedsim_evict evict;
 	struct simulation *created;
 };
 

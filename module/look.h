@@ -7,12 +7,33 @@
 
 #include "types.h"
 
-u32 simulation_read_procs(struct simulation *s, u32 *start,
-			  struct schedsim_proc *to, u32 nr);
-u32 simulation_read_vcpus(struct simulation *s, u32 start,
-			  struct schedsim_vcpu *to, u32 nr);
-u32 simulation_read_objects(struct simulation *s, u32 *start,
-			    struct schedsim_object *to, u32 nr);
+/**
+ * struct look - a look at a list
+ * @start: in: the first id or index wanted; out: where to go on
+ * @nr: in: the number of entries wanted; out: of those there were
+ * @entries: room for them
+ * @attrs: room for the attributes of each, or NULL
+ * @id: the process whose program is looked at
+ * @policy: the name of the policy whose parameters or values are looked at, or
+ *          empty: the present one
+ */
+struct look {
+	u32 start;
+	u32 nr;
+	void *entries;
+	struct schedsim_attr *attrs;
+	u32 id;
+	char policy[SCHEDSIM_NAME_LEN];
+};
+
+int look_procs(struct simulation *s, struct look *look);
+int look_vcpus(struct simulation *s, struct look *look);
+int look_vcpu_descs(struct simulation *s, struct look *look);
+int look_program(struct simulation *s, struct look *look);
+int look_objects(struct simulation *s, struct look *look);
+int look_policies(struct simulation *s, struct look *look);
+int look_params(struct simulation *s, struct look *look);
+int look_values(struct simulation *s, struct look *look);
 void simulation_stats(struct simulation *s, struct schedsim_stats *stats);
 
 #endif /* SCHEDSIM_LOOK_H */

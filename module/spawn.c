@@ -2,7 +2,7 @@
 /*
  * SCHEDSIM_IOC_SPAWN: entries are decoded into processes, all or none.
  */
-#include <linux/mm.h>
+#include <linux/nospec.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -13,6 +13,7 @@
 #include "object.h"
 #include "process.h"
 #include "spawn.h"
+#include "user.h"
 
 /**
  * struct spawning - a command that is being done
@@ -36,27 +37,48 @@ struct spawning {
 	u32 nr_ops;
 };
 
-static int check_entry(const struct simulation *s,
-		       const struct schedsim_spawn_entry *entry)
+static int check_entry(const struct schedsim_spawn_entry *entry)
 {
 	if (strnlen(entry->name, sizeof(entry->name)) == sizeof(entry->name) ||
 	    entry->delay_ns > SCHEDSIM_MAX_TIME_NS ||
 	    (!entry->nr_ops && entry->ops) || entry->__reserved)
 		return -EINVAL;
-	return sim_attr_check(s->engine, &entry->attr);
+	return 0;
+}
+
+/*
+ * The policy is asked that is pinned. Should the engine have given it up
+ * meanwhile, it has fair, which admits everybody.
+ */
+static int get_attr(const struct spawning *spawning,
+		    const struct schedsim_spawn_entry *entry,
+		    struct schedsim_attr *attr)
+{
+	struct schedsim_spawn *arg = spawning->arg;
+	struct simulation *s = spawning->s;
+	const char *why = "";
+	int err;
+
+	err = user_attr_read(entry->attr, arg->attr_size, attr) ?:
+	      sim_attr_check(s->engine, attr) ?:
+	      sim_attr_admit(s->pinned, attr, &why);
+	if (err == -EOPNOTSUPP)
+		strscpy_pad(arg->reason, why, sizeof(arg->reason));
+	return err;
 }
 
 static int get_program(struct spawning *spawning,
 		       const struct schedsim_spawn_entry *entry)
 {
+	const struct user_array ops = { entry->ops, spawning->arg->op_size };
 	struct simulation *s = spawning->s;
 	struct sim_program *program = NULL;
 
 	if (entry->nr_ops == spawning->nr_ops && entry->ops == spawning->ops)
 		return 0;
 	if (entry->nr_ops) {
-		program = program_create(s, u64_to_user_ptr(entry->ops),
-					 entry->nr_ops, spawning->objects,
+		program = program_create(s, &ops, entry->nr_ops,
+					 spawning->objects,
 					 spawning->nr_objects);
 		if (IS_ERR(program))
 			return PTR_ERR(program);
@@ -74,16 +96,16 @@ static int get_fork(struct spawning *spawning,
 		    struct sim_proc *proc)
 {
 	struct sim_object *fork;
+	u32 index;
 
 	if (!entry->fork)
 		return 0;
 	if (entry->fork > spawning->nr_objects)
 		return -EINVAL;
-	fork = sim_object_find(spawning->s->engine,
-			       spawning->objects[entry->fork - 1]);
-	if (fork->type != SCHEDSIM_OBJECT_FORK)
-		return -EINVAL;
-	fork->refs++;
+	index = array_index_nospec(entry->fork - 1, spawning->nr_objects);
+	fork = object_get_fork(spawning->s, spawning->objects[index]);
+	if (IS_ERR(fork))
+		return PTR_ERR(fork);
 	proc->fork = fork;
 	return 0;
 }
@@ -92,23 +114,21 @@ static int decode_entry(struct spawning *spawning, u32 i)
 {
 	const struct schedsim_spawn *arg = spawning->arg;
 	struct spawn_request *request = &spawning->requests[i];
+	const struct user_array entries = { arg->entries, arg->entry_size };
 	struct schedsim_spawn_entry entry;
+	struct schedsim_attr attr;
 	struct sim_proc *proc;
 	int err;
 
-	err = copy_struct_from_user(&entry, sizeof(entry),
-				    u64_to_user_ptr(arg->entries) +
-				    (size_t)i * arg->entry_size,
-				    arg->entry_size);
-	if (!err)
-		err = check_entry(spawning->s, &entry);
-	if (!err)
-		err = get_program(spawning, &entry);
+	err = user_array_read(&entries, i, 1, &entry, sizeof(entry)) ?:
+	      check_entry(&entry) ?:
+	      get_attr(spawning, &entry, &attr) ?:
+	      get_program(spawning, &entry);
 	if (err)
 		return err;
 	request->wanted = entry.id;
 	request->delay = entry.delay_ns;
-	proc = process_create(spawning->program, entry.name, &entry.attr);
+	proc = process_create(spawning->program, entry.name, &attr);
 	if (IS_ERR(proc))
 		return PTR_ERR(proc);
 	request->proc = proc;
@@ -135,17 +155,24 @@ static int decode(struct spawning *spawning)
 static int get_object(struct spawning *spawning, u32 i)
 {
 	const struct schedsim_spawn *arg = spawning->arg;
+	const struct user_array objects = { arg->objects, arg->object_size };
 	struct schedsim_object from;
+	struct schedsim_attr attr;
 	struct sim_object *object;
 	int err;
 
-	err = copy_struct_from_user(&from, sizeof(from),
-				    u64_to_user_ptr(arg->objects) +
-				    (size_t)i * arg->object_size,
-				    arg->object_size);
+	err = user_array_read(&objects, i, 1, &from, sizeof(from));
 	if (err)
 		return err;
-	object = object_get(spawning->s, &from);
+	if (from.attr)
+		err = user_size_check(from.attr_size, ATTR_FIRST_SIZE);
+	else if (from.attr_size)
+		err = -EINVAL;
+	if (!err)
+		err = user_attr_read(from.attr, from.attr_size, &attr);
+	if (err)
+		return err;
+	object = object_get(spawning->s, &from, &attr);
 	if (IS_ERR(object))
 		return PTR_ERR(object);
 	spawning->objects[i] = object->id;
@@ -171,54 +198,62 @@ static int get_objects(struct spawning *spawning)
 	return 0;
 }
 
-/* Those that a program names stay. */
+/* Objects that a program names stay. */
 static void put_objects(struct spawning *spawning)
 {
 	struct sim *engine = spawning->s->engine;
+	struct object_owner owner = { spawning->s, engine };
 
 	while (spawning->nr_objects--) {
 		u32 id = spawning->objects[spawning->nr_objects];
 
-		object_put(engine, sim_object_find(engine, id));
+		object_put(&owner, sim_object_find(engine, id));
 		cond_resched();
 	}
 }
 
-static int tell_id(u64 array, u32 size, u32 index, size_t offset, u32 id)
+/* Where a member of an entry is in user memory. */
+static void __user *member(u64 array, u32 entry_size, u32 index, size_t offset)
 {
-	char __user *entry = u64_to_user_ptr(array) + (size_t)index * size;
-
 	cond_resched();
-	return put_user(id, (u32 __user *)(entry + offset));
+	return (char __user *)u64_to_user_ptr(array) +
+	       (size_t)index * entry_size + offset;
 }
 
-/*
- * Tell the ids while nothing has been done yet that could not be undone; that no
- * entry has failed has been told before the command began.
- */
-static int tell_ids(const struct spawning *spawning)
+static int tell_object(const struct spawning *spawning, u32 i)
+{
+	const struct schedsim_spawn *arg = spawning->arg;
+	u32 __user *id = member(arg->objects, arg->object_size, i,
+				offsetof(struct schedsim_object, id));
+
+	return put_user(spawning->objects[i], id);
+}
+
+static int tell_process(const struct spawning *spawning, u32 i)
+{
+	const struct schedsim_spawn *arg = spawning->arg;
+	const struct spawn_request *request = &spawning->requests[i];
+	u32 __user *id = member(arg->entries, arg->entry_size, i,
+				offsetof(struct schedsim_spawn_entry, id));
+	u64 __user *serial = member(arg->entries, arg->entry_size, i,
+				    offsetof(struct schedsim_spawn_entry,
+					     serial));
+
+	return put_user(request->id, id) ?: put_user(request->serial, serial);
+}
+
+/* Tell ids and serials while nothing has been done that could not be undone. */
+static int tell(const struct spawning *spawning)
 {
 	const struct schedsim_spawn *arg = spawning->arg;
 	int err = 0;
 	u32 i;
 
 	for (i = 0; i < arg->nr_objects && !err; i++)
-		err = tell_id(arg->objects, arg->object_size, i,
-			      offsetof(struct schedsim_object, id),
-			      spawning->objects[i]);
+		err = tell_object(spawning, i);
 	for (i = 0; i < arg->nr && !err; i++)
-		err = tell_id(arg->entries, arg->entry_size, i,
-			      offsetof(struct schedsim_spawn_entry, id),
-			      spawning->requests[i].id);
+		err = tell_process(spawning, i);
 	return err;
-}
-
-/* An array of structs that grow: @known is the size of its first version. */
-static int check_size(u32 size, size_t known)
-{
-	if (size % sizeof(u64) || size < known)
-		return -EINVAL;
-	return size > PAGE_SIZE ? -E2BIG : 0;
 }
 
 static int check_arg(const struct simulation *s,
@@ -231,12 +266,14 @@ static int check_arg(const struct simulation *s,
 	if (!arg->nr_objects && (arg->objects || arg->object_size))
 		return -EINVAL;
 	if (arg->nr_objects)
-		err = check_size(arg->object_size,
-				 offsetofend(struct schedsim_object, boosts));
-	if (!err)
-		err = check_size(arg->entry_size,
-				 offsetofend(struct schedsim_spawn_entry,
-					     __reserved));
+		err = user_size_check(arg->object_size,
+				      offsetofend(struct schedsim_object,
+						  boosts));
+	err = err ?: user_size_check(arg->entry_size,
+				     offsetofend(struct schedsim_spawn_entry,
+						 serial)) ?:
+	      user_size_check(arg->op_size, OP_FIRST_SIZE) ?:
+	      user_size_check(arg->attr_size, ATTR_FIRST_SIZE);
 	if (err)
 		return err;
 	if (arg->nr > s->engine->config.max_procs - s->engine->nr_ids ||
@@ -260,7 +297,7 @@ static int spawn(struct spawning *spawning)
 	err = simulation_reserve_ids(s, spawning->requests, arg->nr,
 				     &arg->failed);
 	if (!err)
-		err = tell_ids(spawning);
+		err = tell(spawning);
 	if (err)
 		simulation_release_ids(s, spawning->requests, arg->nr, last_id);
 	else
@@ -268,7 +305,7 @@ static int spawn(struct spawning *spawning)
 	return err;
 }
 
-/* What has come about of the processes when not all could. */
+/* Not all processes could be made: free those that were. */
 static void undo(struct spawning *spawning)
 {
 	struct simulation *s = spawning->s;
