@@ -7,6 +7,8 @@
 
 #include "chardev.h"
 #include "memory.h"
+#include "process.h"
+#include "registry.h"
 #include "shared.h"
 #include "simulation.h"
 #include "sysfs.h"
@@ -36,21 +38,28 @@ static int __init schedsim_init(void)
 		.nr_vcpus = nr_vcpus,
 		.max_procs = max_procs,
 	};
-	if (sim_policy_parse(policy, &boot_config))
+	if (registry_parse(policy, &boot_config))
 		return -EINVAL;
+	err = process_cache_create();
+	if (err)
+		return err;
 	shared_simulation = simulation_create(&boot_config,
 					      SCHEDSIM_CLOCK_LIVE);
-	if (IS_ERR(shared_simulation))
-		return PTR_ERR(shared_simulation);
+	err = PTR_ERR_OR_ZERO(shared_simulation);
+	if (err)
+		goto destroy_cache;
 	err = sysfs_groups_create();
-	if (!err) {
-		schedsim_device.groups = sysfs_groups;
-		err = misc_register(&schedsim_device);
-	}
-	if (err) {
-		sysfs_groups_free();
-		simulation_put(shared_simulation);
-	}
+	if (err)
+		goto free_groups;
+	schedsim_device.groups = sysfs_groups;
+	err = misc_register(&schedsim_device);
+	if (!err)
+		return 0;
+free_groups:
+	sysfs_groups_free();
+	simulation_put(shared_simulation);
+destroy_cache:
+	process_cache_destroy();
 	return err;
 }
 module_init(schedsim_init);
@@ -60,6 +69,7 @@ static void __exit schedsim_exit(void)
 	misc_deregister(&schedsim_device);
 	sysfs_groups_free();
 	simulation_put(shared_simulation);
+	process_cache_destroy();
 	memory_check_all_put();
 }
 module_exit(schedsim_exit);

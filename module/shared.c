@@ -3,6 +3,8 @@
  * The shared simulation, which /dev/schedsim and sysfs speak to.
  */
 #include "control.h"
+#include "look.h"
+#include "registry.h"
 #include "shared.h"
 #include "simulation.h"
 
@@ -11,7 +13,7 @@ struct sim_config boot_config;
 
 /**
  * shared_get_config - read the shared simulation's configuration
- * @config: to fill in
+ * @config: to fill in; only the address of the policy may be used
  *
  * Context: Process context; sleeps.
  * Return: 0, or -EINTR if a signal came.
@@ -22,15 +24,51 @@ int shared_get_config(struct sim_config *config)
 
 	if (simulation_lock(s))
 		return -EINTR;
-	*config = s->engine->config;
+	simulation_get_config(s, config);
 	simulation_unlock(s);
 	return 0;
 }
 
 /**
+ * shared_get_stats - read the shared simulation's statistics
+ * @stats: to fill in, but for its size
+ *
+ * Context: Process context; sleeps.
+ * Return: 0, or -EINTR if a signal came.
+ */
+int shared_get_stats(struct schedsim_stats *stats)
+{
+	struct simulation *s = shared_simulation;
+
+	if (simulation_lock(s))
+		return -EINTR;
+	simulation_stats(s, stats);
+	simulation_unlock(s);
+	return 0;
+}
+
+static int change_config(struct simulation *s,
+			 int (*change)(struct sim_config *config, const void *to),
+			 const void *to)
+{
+	char reason[SCHEDSIM_REASON_LEN];
+	struct sim_config config;
+	int err;
+
+	simulation_begin_long(s);
+	config = s->engine->config;
+	registry_pin(config.policy);
+	err = change(&config, to) ?: simulation_configure(s, &config, reason);
+	simulation_end_long(s);
+	registry_put(config.policy);
+	return err;
+}
+
+/**
  * shared_set_config - change a member of the shared simulation's configuration
  * @count: how much was written
- * @change: changes the member; the configuration is then checked as a whole
+ * @change: changes the member; the configuration is then checked as a whole. Its
+ *          policy is pinned, and must be afterwards, also after an error
  * @to: for @change
  *
  * Context: Process context; sleeps.
@@ -41,15 +79,11 @@ ssize_t shared_set_config(size_t count,
 			  const void *to)
 {
 	struct simulation *s = shared_simulation;
-	struct sim_config config;
 	int err;
 
 	if (simulation_lock(s))
 		return -EINTR;
-	config = s->engine->config;
-	err = change(&config, to);
-	if (!err)
-		err = simulation_configure(s, &config);
+	err = change_config(s, change, to);
 	simulation_unlock(s);
 	return err ?: count;
 }

@@ -1,20 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * All attributes in /sys/class/misc/schedsim: one group of the configuration, one
- * of what can be done, one of statistics, and one for each policy.
+ * All attributes in /sys/class/misc/schedsim: a group of the configuration, one of
+ * what can be done, one of statistics, and one for each policy.
  */
+#include <linux/device.h>
+#include <linux/list.h>
 #include <linux/slab.h>
+#include <linux/sysfs.h>
 
-#include "engine/policy.h"
+#include "registry.h"
 #include "sysfs.h"
 #include "sysfs_groups.h"
 
 #define NR_FIXED	3
 
+/* The directory of a policy of another module. */
+struct added {
+	struct list_head node;
+	const struct sim_policy *policy;
+	const struct attribute_group *group;
+};
+
+/* Guarded by the mutex in register.c. */
+static LIST_HEAD(added);
+
 const struct attribute_group **sysfs_groups;
 
 /**
- * sysfs_groups_create - make the groups
+ * sysfs_groups_create - make the groups, those of our own policies included
+ *
+ * They are there before the device is, so that whoever learns of the device by a
+ * uevent finds them.
  *
  * Context: Before the device is registered; sleeps. sysfs_groups_free() must
  * follow, also after an error.
@@ -23,10 +39,8 @@ const struct attribute_group **sysfs_groups;
 int sysfs_groups_create(void)
 {
 	const struct attribute_group **group;
-	u32 nr = 0, i;
+	u32 nr = registry_count(), i;
 
-	while (sim_policy_at(nr))
-		nr++;
 	/* The last is always NULL. */
 	sysfs_groups = kcalloc(NR_FIXED + nr + 1, sizeof(*group), GFP_KERNEL);
 	if (!sysfs_groups)
@@ -35,11 +49,9 @@ int sysfs_groups_create(void)
 	*group++ = &sysfs_config_group;
 	*group++ = &sysfs_control_group;
 	*group++ = &sysfs_stats_group;
-	for (i = 0; i < nr; i++) {
-		if (!sim_policy_at(i)->nr_params)
-			continue;
+	for (i = 0; i < nr; i++, group++) {
 		*group = sysfs_params_create(sim_policy_at(i));
-		if (!*group++)
+		if (!*group)
 			return -ENOMEM;
 	}
 	return 0;
@@ -60,4 +72,67 @@ void sysfs_groups_free(void)
 		sysfs_params_free(*group);
 	kfree(sysfs_groups);
 	sysfs_groups = NULL;
+}
+
+/* Is there something of that name, such as "stats" or "power"? */
+static bool is_taken(struct device *dev, const char *name)
+{
+	struct kernfs_node *node = sysfs_get_dirent(dev->kobj.sd, name);
+
+	sysfs_put(node);
+	return node;
+}
+
+/**
+ * sysfs_add_policy - make the directory of a policy of another module
+ * @dev: the device
+ * @policy: the policy
+ *
+ * Context: Process context; sleeps. The mutex in register.c is held, and no other.
+ * sysfs_remove_policy() must follow.
+ * Return: 0, -EEXIST if there is something else of that name, or -ENOMEM.
+ */
+int sysfs_add_policy(struct device *dev, const struct sim_policy *policy)
+{
+	struct added *new;
+	int err = -ENOMEM;
+
+	if (is_taken(dev, policy->name))
+		return -EEXIST;
+	new = kzalloc(sizeof(*new), GFP_KERNEL);
+	if (!new)
+		return -ENOMEM;
+	new->policy = policy;
+	new->group = sysfs_params_create(policy);
+	if (new->group)
+		err = sysfs_create_group(&dev->kobj, new->group);
+	if (err) {
+		sysfs_params_free(new->group);
+		kfree(new);
+		return err;
+	}
+	list_add(&new->node, &added);
+	return 0;
+}
+
+/**
+ * sysfs_remove_policy - remove the directory of a policy of another module
+ * @dev: the device
+ * @policy: the policy
+ *
+ * When it returns nobody reads or writes a file of it.
+ *
+ * Context: Process context; sleeps. The mutex in register.c is held, and no other.
+ */
+void sysfs_remove_policy(struct device *dev, const struct sim_policy *policy)
+{
+	struct added *old;
+
+	list_for_each_entry(old, &added, node)
+		if (old->policy == policy)
+			break;
+	sysfs_remove_group(&dev->kobj, old->group);
+	list_del(&old->node);
+	sysfs_params_free(old->group);
+	kfree(old);
 }

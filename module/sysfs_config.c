@@ -7,8 +7,11 @@
 #include <linux/kstrtox.h>
 #include <linux/sysfs.h>
 
+#include "config.h"
+#include "registry.h"
 #include "shared.h"
 #include "sysfs_groups.h"
+#include "vcpu_sets.h"
 
 static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr,
 			       char *buf)
@@ -81,7 +84,7 @@ static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr,
 
 static int change_nr_vcpus(struct sim_config *config, const void *to)
 {
-	config->nr_vcpus = *(const u32 *)to;
+	config_set_nr_vcpus(config, *(const u32 *)to);
 	return 0;
 }
 
@@ -116,16 +119,18 @@ static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
 
 	if (shared_get_config(&config))
 		return -EINTR;
+	registry_lock();
 	for (i = 0; (policy = sim_policy_at(i)); i++)
 		len += sysfs_emit_at(buf, len, policy == config.policy ?
 				     "%s[%s]" : "%s%s",
 				     i ? " " : "", policy->name);
+	registry_unlock();
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 
 static int change_policy(struct sim_config *config, const void *to)
 {
-	return sim_policy_parse(to, config) ? -EINVAL : 0;
+	return registry_parse(to, config) ? -EINVAL : 0;
 }
 
 static ssize_t policy_store(struct device *dev, struct device_attribute *attr,
@@ -168,8 +173,54 @@ static ssize_t tie_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RW(tie);
 
+static int change_llc(struct sim_config *config, const void *to)
+{
+	return vcpu_sets_parse(to, config->llc, config->nr_vcpus);
+}
+
+static int change_node(struct sim_config *config, const void *to)
+{
+	return vcpu_sets_parse(to, config->node, config->nr_vcpus);
+}
+
+static ssize_t llc_show(struct device *dev, struct device_attribute *attr,
+			char *buf)
+{
+	struct sim_config config;
+
+	if (shared_get_config(&config))
+		return -EINTR;
+	return vcpu_sets_show(buf, config.llc, config.nr_vcpus);
+}
+
+static ssize_t llc_store(struct device *dev, struct device_attribute *attr,
+			 const char *buf, size_t count)
+{
+	return shared_set_config(count, change_llc, buf);
+}
+static DEVICE_ATTR_RW(llc);
+
+static ssize_t node_show(struct device *dev, struct device_attribute *attr,
+			 char *buf)
+{
+	struct sim_config config;
+
+	if (shared_get_config(&config))
+		return -EINTR;
+	return vcpu_sets_show(buf, config.node, config.nr_vcpus);
+}
+
+static ssize_t node_store(struct device *dev, struct device_attribute *attr,
+			  const char *buf, size_t count)
+{
+	return shared_set_config(count, change_node, buf);
+}
+static DEVICE_ATTR_RW(node);
+
 static struct attribute *config_attrs[] = {
+	&dev_attr_llc.attr,
 	&dev_attr_max_procs.attr,
+	&dev_attr_node.attr,
 	&dev_attr_nr_vcpus.attr,
 	&dev_attr_policy.attr,
 	&dev_attr_quantum_us.attr,

@@ -78,8 +78,46 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_WO(reset);
 
+static ssize_t evict_store(struct device *dev, struct device_attribute *attr,
+			   const char *buf, size_t count)
+{
+	int err = simulation_evict_all(buf, strcspn(buf, "\n"));
+
+	return err ?: count;
+}
+static DEVICE_ATTR_WO(evict);
+
+static const char * const fault_rules[] = {
+	[SCHEDSIM_FAULT_PICKED_NOBODY] = "picked nobody",
+	[SCHEDSIM_FAULT_PICKED_NOT_READY] = "picked a process that is not ready",
+	[SCHEDSIM_FAULT_PICKED_ELSEWHERE] =
+		"picked a process of another run queue",
+	[SCHEDSIM_FAULT_PICKED_NOT_ALLOWED] =
+		"picked a process that may not run there",
+	[SCHEDSIM_FAULT_NO_SLICE_LEFT] = "gave a slice of 0",
+	[SCHEDSIM_FAULT_NO_PROGRESS] = "let its timer fire without end",
+};
+
+static ssize_t policy_fault_show(struct device *dev,
+				 struct device_attribute *attr, char *buf)
+{
+	struct schedsim_stats stats;
+
+	if (shared_get_stats(&stats))
+		return -EINTR;
+	if (!stats.policy_faults)
+		return sysfs_emit(buf, "none\n");
+	return sysfs_emit(buf, "%s: %s: time_ns=%llu vcpu=%u process=%u waiting=%u\n",
+			  stats.fault_policy, fault_rules[stats.fault_rule],
+			  stats.fault_ns, stats.fault_vcpu, stats.fault_id,
+			  stats.fault_waiting);
+}
+static DEVICE_ATTR_RO(policy_fault);
+
 static struct attribute *control_attrs[] = {
+	&dev_attr_evict.attr,
 	&dev_attr_paused.attr,
+	&dev_attr_policy_fault.attr,
 	&dev_attr_reset.attr,
 	&dev_attr_trigger.attr,
 	NULL

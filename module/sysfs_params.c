@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The parameters of the policies in sysfs: a directory for each policy that has
- * any. They are made of the policies' tables, before the device is announced.
+ * The parameters of the policies in sysfs: a directory for each policy, which has
+ * a file for each parameter.
  */
 #include <linux/device.h>
 #include <linux/kstrtox.h>
@@ -41,7 +41,26 @@ struct param_change {
 
 static const struct sim_param *param_of(const struct param_file *file)
 {
-	return &file->policy->params[file->index];
+	return sim_param_at(file->policy, file->index);
+}
+
+/* As enum schedsim_span has them. */
+static const char * const spans[] = {
+	[SCHEDSIM_SPAN_VCPU] = "vcpu",
+	[SCHEDSIM_SPAN_LLC] = "llc",
+	[SCHEDSIM_SPAN_NODE] = "node",
+	[SCHEDSIM_SPAN_ALL] = "all",
+};
+
+static ssize_t span_show(char *buf, u64 span)
+{
+	int len = 0;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(spans); i++)
+		len += sysfs_emit_at(buf, len, i == span ? "%s[%s]" : "%s%s",
+				     i ? " " : "", spans[i]);
+	return len + sysfs_emit_at(buf, len, "\n");
 }
 
 static ssize_t param_show(struct device *dev, struct device_attribute *attr,
@@ -57,6 +76,8 @@ static ssize_t param_show(struct device *dev, struct device_attribute *attr,
 		return -EINTR;
 	if (config.policy == file->policy)
 		value = config.params[file->index];
+	if (param->kind == SCHEDSIM_PARAM_SPAN)
+		return span_show(buf, value);
 	if (sim_param_is_time(param))
 		value = div_u64(value, NSEC_PER_USEC);
 	return sysfs_emit(buf, "%llu\n", value);
@@ -72,28 +93,42 @@ static int change_param(struct sim_config *config, const void *to)
 			      param_of(change->file)->name, change->value);
 }
 
+static int parse_param(const struct sim_param *param, const char *buf,
+		       u64 *value)
+{
+	int err;
+
+	if (param->kind == SCHEDSIM_PARAM_SPAN) {
+		err = sysfs_match_string(spans, buf);
+		*value = err;
+		return min(err, 0);
+	}
+	err = kstrtou64(buf, 0, value);
+	if (err || !sim_param_is_time(param))
+		return err;
+	if (*value > SCHEDSIM_MAX_TIME_NS / NSEC_PER_USEC)
+		return -EINVAL;
+	*value *= NSEC_PER_USEC;
+	return 0;
+}
+
 static ssize_t param_store(struct device *dev, struct device_attribute *attr,
 			   const char *buf, size_t count)
 {
 	struct param_change change = {
 		.file = container_of(attr, struct param_file, attr),
 	};
-	int err = kstrtou64(buf, 0, &change.value);
+	int err = parse_param(param_of(change.file), buf, &change.value);
 
 	if (err)
 		return err;
-	if (sim_param_is_time(param_of(change.file))) {
-		if (change.value > SCHEDSIM_MAX_TIME_NS / NSEC_PER_USEC)
-			return -EINVAL;
-		change.value *= NSEC_PER_USEC;
-	}
 	return shared_set_config(count, change_param, &change);
 }
 
 static void init_file(struct param_file *file, const struct sim_policy *policy,
 		      u32 index)
 {
-	const struct sim_param *param = &policy->params[index];
+	const struct sim_param *param = sim_param_at(policy, index);
 
 	file->policy = policy;
 	file->index = index;
@@ -115,14 +150,13 @@ static void init_file(struct param_file *file, const struct sim_policy *policy,
  */
 const struct attribute_group *sysfs_params_create(const struct sim_policy *policy)
 {
+	u32 nr_params = sim_nr_params(policy), i;
 	struct param_group *group;
-	u32 i;
 
-	group = kzalloc(struct_size(group, files, policy->nr_params),
-			GFP_KERNEL);
+	group = kzalloc(struct_size(group, files, nr_params), GFP_KERNEL);
 	if (!group)
 		return NULL;
-	for (i = 0; i < policy->nr_params; i++) {
+	for (i = 0; i < nr_params; i++) {
 		init_file(&group->files[i], policy, i);
 		group->attrs[i] = &group->files[i].attr.attr;
 	}
@@ -133,9 +167,10 @@ const struct attribute_group *sysfs_params_create(const struct sim_policy *polic
 
 /**
  * sysfs_params_free - free what sysfs_params_create() made
- * @group: that; it is not in sysfs any more
+ * @group: that, which is not in sysfs any more, or NULL
  */
 void sysfs_params_free(const struct attribute_group *group)
 {
-	kfree(container_of(group, struct param_group, group));
+	if (group)
+		kfree(container_of(group, struct param_group, group));
 }

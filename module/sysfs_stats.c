@@ -6,21 +6,8 @@
 #include <linux/device.h>
 #include <linux/sysfs.h>
 
-#include "look.h"
 #include "shared.h"
-#include "simulation.h"
 #include "sysfs_groups.h"
-
-static int get_stats(struct schedsim_stats *stats)
-{
-	struct simulation *s = shared_simulation;
-
-	if (simulation_lock(s))
-		return -EINTR;
-	simulation_stats(s, stats);
-	simulation_unlock(s);
-	return 0;
-}
 
 /* A file for a number of struct schedsim_stats. */
 #define STAT(name, member)						\
@@ -29,7 +16,7 @@ static ssize_t name##_show(struct device *dev,				\
 {									\
 	struct schedsim_stats stats;					\
 									\
-	if (get_stats(&stats))						\
+	if (shared_get_stats(&stats))						\
 		return -EINTR;						\
 	return sysfs_emit(buf, "%llu\n", (u64)stats.member);		\
 }									\
@@ -56,6 +43,7 @@ STAT(nr_procs, nr_procs);
 STAT(nr_ready, nr_ready);
 STAT(nr_running, nr_running);
 STAT(nr_sleeping, nr_sleeping);
+STAT(policy_faults, policy_faults);
 STAT(preemptions, preemptions);
 STAT(program_errors, program_errors);
 STAT(skipped, skipped);
@@ -73,7 +61,7 @@ static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
 	int len = 0;
 	u32 i;
 
-	if (get_stats(&stats))
+	if (shared_get_stats(&stats))
 		return -EINTR;
 	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++)
 		len += sysfs_emit_at(buf, len, i ? " %llu" : "%llu",
@@ -105,6 +93,7 @@ static struct attribute *stats_attrs[] = {
 	&dev_attr_nr_ready.attr,
 	&dev_attr_nr_running.attr,
 	&dev_attr_nr_sleeping.attr,
+	&dev_attr_policy_faults.attr,
 	&dev_attr_preemptions.attr,
 	&dev_attr_program_errors.attr,
 	&dev_attr_skipped.attr,
