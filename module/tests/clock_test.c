@@ -5,6 +5,7 @@
  */
 #include <kunit/static_stub.h>
 #include <kunit/test.h>
+#include <linux/module.h>
 #include <linux/slab.h>
 
 #include "../clock.h"
@@ -49,7 +50,7 @@ static void fake_cancel_timer(struct simulation *s)
 static int clock_test_init(struct kunit *test)
 {
 	const struct sim_config config = {
-		.policy = sim_policy_find("rr"),
+		.policy = sim_policy_find("rr", 2),
 		.quantum_ns = QUANTUM,
 		.nr_vcpus = 1,
 		.max_procs = 64,
@@ -65,6 +66,7 @@ static int clock_test_init(struct kunit *test)
 	kunit_activate_static_stub(test, clock_start_timer, fake_start_timer);
 	kunit_activate_static_stub(test, clock_cancel_timer, fake_cancel_timer);
 
+	KUNIT_ASSERT_EQ(test, process_cache_create(), 0);
 	clock->s = simulation_create(&config, SCHEDSIM_CLOCK_LIVE);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, clock->s);
 	return 0;
@@ -74,9 +76,11 @@ static void clock_test_exit(struct kunit *test)
 {
 	struct hand_clock *clock = test->priv;
 
-	if (!clock || IS_ERR_OR_NULL(clock->s))
+	if (!clock || !clock->s)
 		return;
-	simulation_put(clock->s);
+	if (!IS_ERR(clock->s))
+		simulation_put(clock->s);
+	process_cache_destroy();
 }
 
 /* A test's body holds the mutex, as its callers do in the module. */
@@ -171,9 +175,25 @@ static struct schedsim_stats get_stats(struct hand_clock *clock)
 static u64 cpu_ns(struct hand_clock *clock, u32 id)
 {
 	struct schedsim_proc proc;
+	struct look look = { .start = id, .nr = 1, .entries = &proc };
 
-	simulation_read_procs(clock->s, &id, &proc, 1);
+	simulation_begin_long(clock->s);
+	look_procs(clock->s, &look);
+	simulation_end_long(clock->s);
 	return proc.cpu_ns;
+}
+
+static int set_quantum(struct hand_clock *clock, u64 quantum_ns)
+{
+	struct sim_config config = clock->s->engine->config;
+	char reason[SCHEDSIM_REASON_LEN];
+	int err;
+
+	config.quantum_ns = quantum_ns;
+	simulation_begin_long(clock->s);
+	err = simulation_configure(clock->s, &config, reason);
+	simulation_end_long(clock->s);
+	return err;
 }
 
 static void armed_only_when_contended(struct kunit *test)
@@ -189,9 +209,9 @@ static void armed_only_when_contended(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 40 * NSEC_PER_MSEC);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 50 * NSEC_PER_MSEC);
-	KUNIT_EXPECT_EQ(test, simulation_kill(clock->s, 1), 0);
+	KUNIT_EXPECT_EQ(test, simulation_kill(clock->s, 1, 0), 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
-	KUNIT_EXPECT_EQ(test, simulation_kill(clock->s, 2), 0);
+	KUNIT_EXPECT_EQ(test, simulation_kill(clock->s, 2, 0), 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).timer_armed, 0);
 	end(clock);
@@ -219,19 +239,15 @@ static void late_expiry_is_not_replayed(struct kunit *test)
 static void quantum_changed_in_flight(struct kunit *test)
 {
 	struct hand_clock *clock = begin(test);
-	struct sim_config config = clock->s->engine->config;
 
 	spawn_endless(test, 2);
 	move_to(clock, 2 * NSEC_PER_MSEC);
-	config.quantum_ns = 5 * NSEC_PER_MSEC;
-	KUNIT_EXPECT_EQ(test, simulation_configure(clock->s, &config), 0);
+	KUNIT_EXPECT_EQ(test, set_quantum(clock, 5 * NSEC_PER_MSEC), 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 5 * NSEC_PER_MSEC);
-	config.quantum_ns = 20 * NSEC_PER_MSEC;
-	KUNIT_EXPECT_EQ(test, simulation_configure(clock->s, &config), 0);
+	KUNIT_EXPECT_EQ(test, set_quantum(clock, 20 * NSEC_PER_MSEC), 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 20 * NSEC_PER_MSEC);
 	/* Shorter than what has run: over at once, and not late. */
-	config.quantum_ns = NSEC_PER_MSEC;
-	KUNIT_EXPECT_EQ(test, simulation_configure(clock->s, &config), 0);
+	KUNIT_EXPECT_EQ(test, set_quantum(clock, NSEC_PER_MSEC), 0);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).late_max_ns, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 3 * NSEC_PER_MSEC);
@@ -354,6 +370,80 @@ static void storm_is_throttled(struct kunit *test)
 	end(clock);
 }
 
+/* A policy that picks nobody from the second decision on. */
+static u32 nr_picks;
+
+static void bad_enqueue(struct sim_rq *rq, struct sim_proc *proc,
+			enum sim_enqueue why)
+{
+	struct sim_fifo *fifo = sim_rq_data(rq);
+
+	sim_fifo_add(rq, fifo, proc, false);
+}
+
+static void bad_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			enum sim_dequeue why)
+{
+	struct sim_fifo *fifo = sim_rq_data(rq);
+
+	sim_fifo_remove(rq, fifo, proc);
+}
+
+static struct sim_proc *bad_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	struct sim_fifo *fifo = sim_rq_data(rq);
+
+	return nr_picks++ ? NULL : sim_fifo_first(rq, fifo, vcpu);
+}
+
+static void bad_init(struct sim_rq *rq)
+{
+	sim_fifo_init(sim_rq_data(rq));
+}
+
+static const struct sim_policy bad_policy = {
+	.name = "bad",
+	.owner = THIS_MODULE,
+	.rq_size = sizeof(struct sim_fifo),
+	.init = bad_init,
+	.enqueue = bad_enqueue,
+	.dequeue = bad_dequeue,
+	.pick = bad_pick,
+};
+
+/* The timer finds a policy at fault: fair goes on, and the policy is let go. */
+static void policy_at_fault_is_let_go(struct kunit *test)
+{
+	struct hand_clock *clock = begin(test);
+	char reason[SCHEDSIM_REASON_LEN];
+	struct sim_config config = clock->s->engine->config;
+	u32 i;
+
+	nr_picks = 0;
+	config.policy = &bad_policy;
+	sim_params_init(&bad_policy, config.params);
+	simulation_begin_long(clock->s);
+	KUNIT_ASSERT_EQ(test, simulation_configure(clock->s, &config, reason), 0);
+	simulation_end_long(clock->s);
+	KUNIT_EXPECT_PTR_EQ(test, clock->s->pinned, &bad_policy);
+	spawn_endless(test, 2);
+	end(clock);
+
+	/* Nobody but the timer, and what it has begun. */
+	for (i = 0; i < 5 && clock->expires != NOT_ARMED; i++)
+		fire(test, 0);
+	flush_work(&clock->s->unpin);
+	KUNIT_EXPECT_PTR_EQ(test, clock->s->pinned, &sim_policy_fair);
+
+	begin(test);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).policy_faults, 1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).fault_rule,
+			SCHEDSIM_FAULT_PICKED_NOBODY);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).nr_procs, 2);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).nr_running, 1);
+	end(clock);
+}
+
 static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(armed_only_when_contended),
 	KUNIT_CASE(late_expiry_is_not_replayed),
@@ -365,6 +455,7 @@ static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(trigger_while_paused),
 	KUNIT_CASE(reset_disarms),
 	KUNIT_CASE(storm_is_throttled),
+	KUNIT_CASE(policy_at_fault_is_let_go),
 	{}
 };
 
