@@ -10,11 +10,13 @@
 #define PAGE	4096
 #define ROOM	(32 * PAGE)
 
-#define NR_PROCS	50	/* at first */
+#define NR_PROCS	100	/* at first; more than a page of them */
 #define NR_VCPUS	SCHEDSIM_MAX_VCPUS
 #define NR_OPS_LONG	1024
-#define NR_OBJECTS	40
+#define NR_OBJECTS	60	/* likewise */
 #define NR_MLFQ_PARAMS	21
+#define NR_MLFQ_VALUES	3
+#define NR_POLICIES	3	/* of those there are */
 
 /* What a test works with: memory with a hole of one page in the middle. */
 static struct {
@@ -25,6 +27,9 @@ static struct {
 	struct schedsim_op ops[NR_OPS_LONG];	/* the long program */
 	struct schedsim_op locks[NR_OBJECTS];
 	struct schedsim_param params[NR_MLFQ_PARAMS];
+	struct schedsim_vcpu_desc descs[NR_VCPUS];
+	struct schedsim_attr attr;
+	struct schedsim_proc procs[NR_PROCS];
 	struct state before;
 } t;
 
@@ -71,26 +76,45 @@ static int use_params_read(__u64 at, __u32 more)
 			 sizeof(struct schedsim_param) + more, 0, at);
 }
 
+static int use_values(__u64 at, __u32 more)
+{
+	return read_into(SCHEDSIM_IOC_READ_VALUES, NR_MLFQ_VALUES,
+			 sizeof(struct schedsim_value) + more, 0, at);
+}
+
 static int use_policies(__u64 at, __u32 more)
 {
-	struct schedsim_info arg = {
+	return read_into(SCHEDSIM_IOC_READ_POLICIES, NR_POLICIES,
+			 sizeof(struct schedsim_policy) + more, 0, at);
+}
+
+static int use_descs_read(__u64 at, __u32 more)
+{
+	return read_into(SCHEDSIM_IOC_READ_VCPU_DESCS, NR_VCPUS,
+			 sizeof(struct schedsim_vcpu_desc) + more, 0, at);
+}
+
+/* The attributes of processes, which are read beside them. */
+static int use_attrs_read(__u64 at, __u32 more)
+{
+	struct schedsim_read arg = {
 		.size = sizeof(arg),
-		.nr_policies = 3,
-		.policies = at,
+		.nr = NR_PROCS,
+		.entry_size = sizeof(t.procs[0]),
+		.entries = PTR(t.procs),
+		.attrs = at,
+		.attr_size = sizeof(struct schedsim_attr) + more,
 	};
 
-	return call(t.fd, SCHEDSIM_IOC_INFO, &arg);
+	return call(t.fd, SCHEDSIM_IOC_READ_PROCS, &arg);
 }
 
 static int use_entries(__u64 at, __u32 more)
 {
-	struct schedsim_spawn arg = {
-		.size = sizeof(arg),
-		.nr = NR_PROCS,
-		.entry_size = sizeof(struct schedsim_spawn_entry) + more,
-		.entries = at,
-	};
+	struct schedsim_spawn arg = spawn_of(NULL, NR_PROCS);
 
+	arg.entry_size += more;
+	arg.entries = at;
 	return call(t.fd, SCHEDSIM_IOC_SPAWN, &arg);
 }
 
@@ -100,24 +124,55 @@ static int use_ops(__u64 at, __u32 more)
 		.nr_ops = NR_OPS_LONG,
 		.ops = at,
 	};
+	struct schedsim_spawn arg = spawn_of(&entry, 1);
 
-	return spawn_many(t.fd, &entry, 1, NULL);
+	arg.op_size += more;
+	return call(t.fd, SCHEDSIM_IOC_SPAWN, &arg);
+}
+
+static int use_attr(__u64 at, __u32 more)
+{
+	struct schedsim_spawn_entry entry = { .attr = at };
+	struct schedsim_spawn arg = spawn_of(&entry, 1);
+
+	arg.attr_size += more;
+	return call(t.fd, SCHEDSIM_IOC_SPAWN, &arg);
+}
+
+static int use_new_attr(__u64 at, __u32 more)
+{
+	struct schedsim_set_attr arg = {
+		.size = sizeof(arg),
+		.mask = SCHEDSIM_ATTR_ALL,
+		.id = 2,
+		.attr_size = sizeof(struct schedsim_attr) + more,
+		.attr = at,
+	};
+
+	return call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg);
+}
+
+static int use_ceiling(__u64 at, __u32 more)
+{
+	struct schedsim_spawn_entry entry = entry_of("o", t.locks, 1);
+	struct schedsim_object mutex = {
+		.protocol = SCHEDSIM_PROTOCOL_CEILING,
+		.attr = at,
+		.attr_size = sizeof(struct schedsim_attr) + more,
+	};
+
+	return spawn_with(t.fd, &entry, 1, &mutex, 1, NULL);
 }
 
 /* All zero, they are mutexes. */
 static int use_objects(__u64 at, __u32 more)
 {
 	struct schedsim_spawn_entry entry = entry_of("o", t.locks, NR_OBJECTS);
-	struct schedsim_spawn arg = {
-		.size = sizeof(arg),
-		.nr = 1,
-		.entry_size = sizeof(entry),
-		.entries = (uintptr_t)&entry,
-		.nr_objects = NR_OBJECTS,
-		.objects = at,
-		.object_size = sizeof(struct schedsim_object) + more,
-	};
+	struct schedsim_spawn arg = spawn_of(&entry, 1);
 
+	arg.nr_objects = NR_OBJECTS;
+	arg.objects = at;
+	arg.object_size = sizeof(struct schedsim_object) + more;
 	return call(t.fd, SCHEDSIM_IOC_SPAWN, &arg);
 }
 
@@ -133,6 +188,21 @@ static int use_params(__u64 at, __u32 more)
 	return set_config(t.fd, &config);
 }
 
+/* In another simulation than @t.fd, which has processes. */
+static int use_descs(__u64 at, __u32 more)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_VCPUS,
+		.nr_vcpus = NR_VCPUS,
+		.vcpus = at,
+		.nr_vcpu_descs = NR_VCPUS,
+		.vcpu_size = sizeof(struct schedsim_vcpu_desc) + more,
+	};
+	int fd = create(&config);
+
+	return fd < 0 ? fd : close(fd);
+}
+
 FIXTURE(array)
 {
 };
@@ -145,9 +215,10 @@ FIXTURE_VARIANT(array)
 	const void *good;	/* what is there, if not zeros */
 	__u32 first_id;		/* that is told in it ... */
 	__u32 name;		/* ... and where its name is */
+	__u32 serial;		/* likewise, if it has one */
+	bool may_be_null;
 	bool in;		/* is read */
 	bool out;		/* is written */
-	bool grows;		/* the caller says how large entries are */
 };
 
 FIXTURE_VARIANT_ADD(array, read_procs) {
@@ -155,7 +226,6 @@ FIXTURE_VARIANT_ADD(array, read_procs) {
 	.nr = NR_PROCS,
 	.size = sizeof(struct schedsim_proc),
 	.out = true,
-	.grows = true,
 };
 
 FIXTURE_VARIANT_ADD(array, read_vcpus) {
@@ -163,7 +233,6 @@ FIXTURE_VARIANT_ADD(array, read_vcpus) {
 	.nr = NR_VCPUS,
 	.size = sizeof(struct schedsim_vcpu),
 	.out = true,
-	.grows = true,
 };
 
 FIXTURE_VARIANT_ADD(array, read_program) {
@@ -171,7 +240,6 @@ FIXTURE_VARIANT_ADD(array, read_program) {
 	.nr = NR_OPS_LONG,
 	.size = sizeof(struct schedsim_op),
 	.out = true,
-	.grows = true,
 };
 
 FIXTURE_VARIANT_ADD(array, read_objects) {
@@ -179,7 +247,6 @@ FIXTURE_VARIANT_ADD(array, read_objects) {
 	.nr = NR_OBJECTS,
 	.size = sizeof(struct schedsim_object),
 	.out = true,
-	.grows = true,
 };
 
 FIXTURE_VARIANT_ADD(array, read_params) {
@@ -187,14 +254,35 @@ FIXTURE_VARIANT_ADD(array, read_params) {
 	.nr = NR_MLFQ_PARAMS,
 	.size = sizeof(struct schedsim_param),
 	.out = true,
-	.grows = true,
 };
 
-FIXTURE_VARIANT_ADD(array, info_policies) {
-	.use = use_policies,
-	.nr = 3,
-	.size = SCHEDSIM_NAME_LEN,
+FIXTURE_VARIANT_ADD(array, read_values) {
+	.use = use_values,
+	.nr = NR_MLFQ_VALUES,
+	.size = sizeof(struct schedsim_value),
 	.out = true,
+};
+
+FIXTURE_VARIANT_ADD(array, read_policies) {
+	.use = use_policies,
+	.nr = NR_POLICIES,
+	.size = sizeof(struct schedsim_policy),
+	.out = true,
+};
+
+FIXTURE_VARIANT_ADD(array, read_vcpu_descs) {
+	.use = use_descs_read,
+	.nr = NR_VCPUS,
+	.size = sizeof(struct schedsim_vcpu_desc),
+	.out = true,
+};
+
+FIXTURE_VARIANT_ADD(array, read_attrs) {
+	.use = use_attrs_read,
+	.nr = NR_PROCS,
+	.size = sizeof(struct schedsim_attr),
+	.out = true,
+	.may_be_null = true,
 };
 
 FIXTURE_VARIANT_ADD(array, spawn_entries) {
@@ -203,9 +291,9 @@ FIXTURE_VARIANT_ADD(array, spawn_entries) {
 	.size = sizeof(struct schedsim_spawn_entry),
 	.first_id = NR_PROCS + 1,
 	.name = offsetof(struct schedsim_spawn_entry, name),
+	.serial = offsetof(struct schedsim_spawn_entry, serial),
 	.in = true,
 	.out = true,
-	.grows = true,
 };
 
 FIXTURE_VARIANT_ADD(array, spawn_ops) {
@@ -224,7 +312,40 @@ FIXTURE_VARIANT_ADD(array, spawn_objects) {
 	.name = offsetof(struct schedsim_object, name),
 	.in = true,
 	.out = true,
-	.grows = true,
+};
+
+FIXTURE_VARIANT_ADD(array, spawn_attr) {
+	.use = use_attr,
+	.nr = 1,
+	.size = sizeof(struct schedsim_attr),
+	.good = &t.attr,
+	.in = true,
+	.may_be_null = true,
+};
+
+FIXTURE_VARIANT_ADD(array, set_attr) {
+	.use = use_new_attr,
+	.nr = 1,
+	.size = sizeof(struct schedsim_attr),
+	.good = &t.attr,
+	.in = true,
+};
+
+FIXTURE_VARIANT_ADD(array, ceiling) {
+	.use = use_ceiling,
+	.nr = 1,
+	.size = sizeof(struct schedsim_attr),
+	.good = &t.attr,
+	.in = true,
+	.may_be_null = true,
+};
+
+FIXTURE_VARIANT_ADD(array, create_vcpus) {
+	.use = use_descs,
+	.nr = NR_VCPUS,
+	.size = sizeof(struct schedsim_vcpu_desc),
+	.good = t.descs,
+	.in = true,
 };
 
 FIXTURE_VARIANT_ADD(array, set_params) {
@@ -233,7 +354,6 @@ FIXTURE_VARIANT_ADD(array, set_params) {
 	.size = sizeof(struct schedsim_param),
 	.good = t.params,
 	.in = true,
-	.grows = true,
 };
 
 #endif /* SCHEDSIM_ARRAYS_H */

@@ -33,6 +33,7 @@ static const struct {
 	{ "forks_failed", &stats.forks_failed },
 	{ "late_max_ns", &stats.late_max_ns },
 	{ "migrations", &stats.migrations },
+	{ "policy_faults", &stats.policy_faults },
 	{ "preemptions", &stats.preemptions },
 	{ "program_errors", &stats.program_errors },
 	{ "skipped", &stats.skipped },

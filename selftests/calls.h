@@ -61,12 +61,38 @@ static inline int simple(int fd, unsigned long cmd)
 	return call(fd, cmd, &arg);
 }
 
+/* As the ABI has pointers. */
+#define PTR(pointer)	((uintptr_t)(pointer))
+
 /* KILL, REAP and YIELD. */
-static inline int on_proc(int fd, unsigned long cmd, __u32 id)
+static inline int on_serial(int fd, unsigned long cmd, __u32 id, __u64 serial)
 {
-	struct schedsim_proc_cmd arg = { .size = sizeof(arg), .id = id };
+	struct schedsim_proc_cmd arg = {
+		.size = sizeof(arg),
+		.id = id,
+		.serial = serial,
+	};
 
 	return call(fd, cmd, &arg);
+}
+
+static inline int on_proc(int fd, unsigned long cmd, __u32 id)
+{
+	return on_serial(fd, cmd, id, 0);
+}
+
+static inline int set_attr(int fd, __u32 id, __u32 mask,
+			   const struct schedsim_attr *attr)
+{
+	struct schedsim_set_attr arg = {
+		.size = sizeof(arg),
+		.mask = mask,
+		.id = id,
+		.attr_size = sizeof(*attr),
+		.attr = PTR(attr),
+	};
+
+	return call(fd, SCHEDSIM_IOC_SET_ATTR, &arg);
 }
 
 static inline int kill_proc(int fd, __u32 id)
@@ -79,6 +105,15 @@ static inline int trigger(int fd, __u32 vcpu)
 	struct schedsim_trigger arg = { .size = sizeof(arg), .vcpu = vcpu };
 
 	return call(fd, SCHEDSIM_IOC_TRIGGER, &arg);
+}
+
+/* On the device only. */
+static inline int evict(int fd, const char *policy)
+{
+	struct schedsim_evict arg = { .size = sizeof(arg) };
+
+	set_name(arg.policy, policy);
+	return call(fd, SCHEDSIM_IOC_EVICT, &arg);
 }
 
 static inline int get_config(int fd, struct schedsim_config *config)
@@ -155,42 +190,40 @@ static inline int create_live(const char *policy, __u64 quantum_ns,
 	return create_clock(policy, quantum_ns, nr_vcpus, SCHEDSIM_CLOCK_LIVE);
 }
 
+static inline struct schedsim_spawn
+spawn_of(struct schedsim_spawn_entry *entries, __u32 nr)
+{
+	return (struct schedsim_spawn) {
+		.size = sizeof(struct schedsim_spawn),
+		.nr = nr,
+		.entry_size = sizeof(*entries),
+		.entries = PTR(entries),
+		.op_size = sizeof(struct schedsim_op),
+		.attr_size = sizeof(struct schedsim_attr),
+	};
+}
+
 /* With objects that the programs name by their place. */
 static inline int spawn_with(int fd, struct schedsim_spawn_entry *entries,
 			     __u32 nr, struct schedsim_object *objects,
 			     __u32 nr_objects, __u32 *failed)
 {
-	struct schedsim_spawn arg = {
-		.size = sizeof(arg),
-		.nr = nr,
-		.entry_size = sizeof(*entries),
-		.entries = (uintptr_t)entries,
-		.nr_objects = nr_objects,
-		.objects = nr_objects ? (uintptr_t)objects : 0,
-		.object_size = nr_objects ? sizeof(*objects) : 0,
-	};
-	int ret = call(fd, SCHEDSIM_IOC_SPAWN, &arg);
+	struct schedsim_spawn arg = spawn_of(entries, nr);
+	int ret;
 
+	arg.nr_objects = nr_objects;
+	arg.objects = nr_objects ? PTR(objects) : 0;
+	arg.object_size = nr_objects ? sizeof(*objects) : 0;
+	ret = call(fd, SCHEDSIM_IOC_SPAWN, &arg);
 	if (failed)
 		*failed = arg.failed;
 	return ret;
 }
 
-static inline int spawn_many(int fd,
-			     struct schedsim_spawn_entry *entries,
-				     __u32 nr, __u32 *failed)
+static inline int spawn_many(int fd, struct schedsim_spawn_entry *entries,
+			     __u32 nr, __u32 *failed)
 {
-	struct schedsim_spawn arg = {
-		.size = sizeof(arg),
-		.nr = nr,
-		.entry_size = sizeof(*entries),
-		.entries = (uintptr_t)entries,
-	};
-	int ret = call(fd, SCHEDSIM_IOC_SPAWN, &arg);
-
-	if (failed)
-		*failed = arg.failed;
-	return ret;
+	return spawn_with(fd, entries, nr, NULL, 0, failed);
 }
 
 /* Returns the id. */
@@ -306,6 +339,25 @@ static inline int read_proc(int fd, __u32 id,
 	if (ret < 0)
 		return ret;
 	return ret == 1 && proc->id == id ? 0 : -ESRCH;
+}
+
+static inline int read_attr(int fd, __u32 id, struct schedsim_attr *attr)
+{
+	struct schedsim_proc proc;
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.start = id,
+		.nr = 1,
+		.entry_size = sizeof(proc),
+		.entries = PTR(&proc),
+		.attrs = PTR(attr),
+		.attr_size = sizeof(*attr),
+	};
+	int ret = call(fd, SCHEDSIM_IOC_READ_PROCS, &arg);
+
+	if (ret < 0)
+		return ret;
+	return arg.nr == 1 && proc.id == id ? 0 : -ESRCH;
 }
 
 /* Who runs on the first vCPU; 0: nobody. */

@@ -16,6 +16,7 @@ static struct {
 	char *page;		/* a page; the one behind it is not there ... */
 	char *next;		/* ... and this one, behind that, is there again */
 	char *room;		/* for entries */
+	struct schedsim_attr attr;
 	struct state before;
 } t;
 
@@ -41,12 +42,11 @@ union arg {
 struct command {
 	unsigned long cmd;
 	__u32 size;
-	__u32 first;		/* size of its first version, if it has grown */
 	bool looks;		/* changes nothing */
 	bool answers;		/* in its argument */
 	union arg arg;
 	__u32 flags;		/* those that are known, at offset 4 */
-	int reserved[3];	/* offsets of reserved members, as __u32 */
+	int reserved[5];	/* offsets of members that must be 0, as __u32 */
 	__u32 entry_size;	/* if it has entries: offset 16, and for READ 24 */
 };
 
@@ -68,7 +68,6 @@ FIXTURE_VARIANT_ADD(command, get_config) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_GET_CONFIG,
 		.size = sizeof(struct schedsim_config),
-		.first = 64,
 		.looks = true,
 		.answers = true,
 		.flags = SCHEDSIM_CONFIG_ALL,
@@ -79,7 +78,6 @@ FIXTURE_VARIANT_ADD(command, stats) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_STATS,
 		.size = sizeof(struct schedsim_stats),
-		.first = 440,
 		.looks = true,
 		.answers = true,
 	},
@@ -91,8 +89,9 @@ FIXTURE_VARIANT_ADD(command, read_procs) {
 		.size = sizeof(struct schedsim_read),
 		.looks = true,
 		.answers = true,
+		.reserved = { 20, 32, 48, 52, 56 },
 		.entry_size = sizeof(struct schedsim_proc),
-		.arg.read.nr = 2,
+		.arg.read = { .nr = 2 },
 	},
 };
 
@@ -102,8 +101,9 @@ FIXTURE_VARIANT_ADD(command, read_vcpus) {
 		.size = sizeof(struct schedsim_read),
 		.looks = true,
 		.answers = true,
+		.reserved = { 20, 32, 48, 52, 56 },
 		.entry_size = sizeof(struct schedsim_vcpu),
-		.arg.read.nr = 2,
+		.arg.read = { .nr = 2 },
 	},
 };
 
@@ -113,6 +113,7 @@ FIXTURE_VARIANT_ADD(command, read_program) {
 		.size = sizeof(struct schedsim_read),
 		.looks = true,
 		.answers = true,
+		.reserved = { 32, 48, 52, 56 },
 		.entry_size = sizeof(struct schedsim_op),
 		.arg.read = { .nr = 2, .id = 1 },
 	},
@@ -124,20 +125,57 @@ FIXTURE_VARIANT_ADD(command, read_objects) {
 		.size = sizeof(struct schedsim_read),
 		.looks = true,
 		.answers = true,
+		.reserved = { 20, 32, 48, 52, 56 },
 		.entry_size = sizeof(struct schedsim_object),
-		.arg.read.nr = 1,
+		.arg.read = { .nr = 1 },
 	},
 };
 
-/* Of mlfq, the fifth in the list. */
 FIXTURE_VARIANT_ADD(command, read_params) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_READ_PARAMS,
 		.size = sizeof(struct schedsim_read),
 		.looks = true,
 		.answers = true,
+		.reserved = { 20, 48, 52, 56 },
 		.entry_size = sizeof(struct schedsim_param),
-		.arg.read = { .nr = 2, .id = 5 },
+		.arg.read = { .nr = 2, .policy = "mlfq" },
+	},
+};
+
+FIXTURE_VARIANT_ADD(command, read_values) {
+	.c = {
+		.cmd = SCHEDSIM_IOC_READ_VALUES,
+		.size = sizeof(struct schedsim_read),
+		.looks = true,
+		.answers = true,
+		.reserved = { 20, 48, 52, 56 },
+		.entry_size = sizeof(struct schedsim_value),
+		.arg.read = { .nr = 2, .policy = "mlfq" },
+	},
+};
+
+FIXTURE_VARIANT_ADD(command, read_policies) {
+	.c = {
+		.cmd = SCHEDSIM_IOC_READ_POLICIES,
+		.size = sizeof(struct schedsim_read),
+		.looks = true,
+		.answers = true,
+		.reserved = { 20, 32, 48, 52, 56 },
+		.entry_size = sizeof(struct schedsim_policy),
+		.arg.read = { .nr = 2 },
+	},
+};
+
+FIXTURE_VARIANT_ADD(command, read_vcpu_descs) {
+	.c = {
+		.cmd = SCHEDSIM_IOC_READ_VCPU_DESCS,
+		.size = sizeof(struct schedsim_read),
+		.looks = true,
+		.answers = true,
+		.reserved = { 20, 32, 48, 52, 56 },
+		.entry_size = sizeof(struct schedsim_vcpu_desc),
+		.arg.read = { .nr = 2 },
 	},
 };
 
@@ -145,7 +183,6 @@ FIXTURE_VARIANT_ADD(command, create) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_CREATE,
 		.size = sizeof(struct schedsim_config),
-		.first = 64,
 		.flags = SCHEDSIM_CONFIG_ALL,
 	},
 };
@@ -154,7 +191,6 @@ FIXTURE_VARIANT_ADD(command, set_config) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_SET_CONFIG,
 		.size = sizeof(struct schedsim_config),
-		.first = 64,
 		.flags = SCHEDSIM_CONFIG_ALL,
 		.arg.config.mask = SCHEDSIM_CONFIG_QUANTUM,
 		.arg.config.quantum_ns = 123000,
@@ -165,8 +201,7 @@ FIXTURE_VARIANT_ADD(command, spawn) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_SPAWN,
 		.size = sizeof(struct schedsim_spawn),
-		.first = 32,
-		.reserved = { 44 },
+		.reserved = { 52 },
 		.entry_size = sizeof(struct schedsim_spawn_entry),
 		.arg.spawn.nr = 1,
 	},
@@ -194,9 +229,8 @@ FIXTURE_VARIANT_ADD(command, set_attr) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_SET_ATTR,
 		.size = sizeof(struct schedsim_set_attr),
-		.reserved = { 12 },
 		.flags = SCHEDSIM_ATTR_ALL,
-		.arg.set_attr = { .mask = SCHEDSIM_ATTR_NICE, .id = 1, .attr.nice = 3 },
+		.arg.set_attr = { .mask = SCHEDSIM_ATTR_NICE, .id = 1 },
 	},
 };
 
@@ -292,10 +326,16 @@ static void good(const struct command *c, void *arg)
 	memset(t.room, 0, 4 * PAGE);
 	if (c->cmd == SCHEDSIM_IOC_SPAWN) {
 		full.spawn.entry_size = c->entry_size;
-		full.spawn.entries = (uintptr_t)t.room;
+		full.spawn.entries = PTR(t.room);
+		full.spawn.op_size = sizeof(struct schedsim_op);
+		full.spawn.attr_size = sizeof(struct schedsim_attr);
+	} else if (c->cmd == SCHEDSIM_IOC_SET_ATTR) {
+		t.attr.nice = 3;
+		full.set_attr.attr_size = sizeof(t.attr);
+		full.set_attr.attr = PTR(&t.attr);
 	} else if (c->entry_size) {
 		full.read.entry_size = c->entry_size;
-		full.read.entries = (uintptr_t)t.room;
+		full.read.entries = PTR(t.room);
 	}
 	memcpy(arg, &full, c->size);
 }

@@ -48,12 +48,7 @@ static int call_open(void)
 
 static int call_info(void)
 {
-	char names[3][SCHEDSIM_NAME_LEN];
-	struct schedsim_info info = {
-		.size = sizeof(info),
-		.nr_policies = 3,
-		.policies = (uintptr_t)names,
-	};
+	struct schedsim_info info = { .size = sizeof(info) };
 
 	return call(t.fd, SCHEDSIM_IOC_INFO, &info);
 }
@@ -129,6 +124,42 @@ static int call_read_params(void)
 {
 	return read_once(SCHEDSIM_IOC_READ_PARAMS, t.params, 3,
 			 sizeof(t.params[0]) + 8, 0);
+}
+
+static int call_read_values(void)
+{
+	struct schedsim_value values[2];
+
+	return read_once(SCHEDSIM_IOC_READ_VALUES, values, 2, sizeof(values[0]), 0);
+}
+
+static int call_read_policies(void)
+{
+	struct schedsim_policy policies[3];
+
+	return read_once(SCHEDSIM_IOC_READ_POLICIES, policies, 3, sizeof(policies[0]), 0);
+}
+
+static int call_read_vcpu_descs(void)
+{
+	struct schedsim_vcpu_desc descs[3];
+
+	return read_once(SCHEDSIM_IOC_READ_VCPU_DESCS, descs, 3, sizeof(descs[0]), 0);
+}
+
+static int call_read_attrs(void)
+{
+	struct schedsim_attr attrs[3];
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = 3,
+		.entry_size = sizeof(t.procs[0]),
+		.entries = PTR(t.procs),
+		.attrs = PTR(attrs),
+		.attr_size = sizeof(attrs[0]),
+	};
+
+	return call(t.fd, SCHEDSIM_IOC_READ_PROCS, &arg);
 }
 
 static int create_by(__u32 clock, __u32 max_procs)
@@ -231,6 +262,31 @@ static int call_set_vcpus(void)
 	};
 
 	return set_config(t.fd, &config);
+}
+
+static int call_set_descs(void)
+{
+	struct schedsim_vcpu_desc descs[2] = { { .llc = 1 }, { .llc = 2 } };
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_VCPUS,
+		.nr_vcpus = 2,
+		.vcpus = PTR(descs),
+		.nr_vcpu_descs = 2,
+		.vcpu_size = sizeof(descs[0]),
+	};
+
+	return set_config(t.fd, &config);
+}
+
+/* With attributes, and with a loop, for which there is memory of its own. */
+static int call_spawn_attr(void)
+{
+	static struct schedsim_op ops[] = { OP_RUN(MS(1)), OP_LOOP(0, 2) };
+	struct schedsim_attr attr = { .nice = 5 };
+	struct schedsim_spawn_entry entry = entry_of("new", ops, ARRAY_SIZE(ops));
+
+	entry.attr = PTR(&attr);
+	return spawn_entry(t.fd, &entry);
 }
 
 static int call_set_max_procs(void)
@@ -337,15 +393,9 @@ static int call_reap_all(void)
 
 static int call_set_attr(void)
 {
-	struct schedsim_set_attr arg = {
-		.size = sizeof(arg),
-		.mask = SCHEDSIM_ATTR_ALL,
-		.id = 1,
-		.attr.nice = -5,
-		.attr.priority = 9,
-	};
+	struct schedsim_attr attr = { .nice = -5, .priority = 9 };
 
-	return call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg);
+	return set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr);
 }
 
 static int call_yield(void)

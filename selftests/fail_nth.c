@@ -161,14 +161,14 @@ FIXTURE_VARIANT(ioctl)
 };
 
 /* These only copy. */
-FIXTURE_VARIANT_ADD(ioctl, info) { { call_info, { 0, 6 } } };
+FIXTURE_VARIANT_ADD(ioctl, info) { { call_info, { 0, 3 } } };
 FIXTURE_VARIANT_ADD(ioctl, get_config) { { call_get_config, { 0, 3 } } };
 FIXTURE_VARIANT_ADD(ioctl, stats) { { call_stats, { 0, 3 } } };
 FIXTURE_VARIANT_ADD(ioctl, set_quantum) { { call_set_quantum, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, kill) { { call_kill, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, reap) { { call_reap, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, reap_all) { { call_reap_all, { 0, 1 } } };
-FIXTURE_VARIANT_ADD(ioctl, set_attr) { { call_set_attr, { 0, 1 } } };
+FIXTURE_VARIANT_ADD(ioctl, set_attr) { { call_set_attr, { 0, 2 } } };
 FIXTURE_VARIANT_ADD(ioctl, yield) { { call_yield, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, trigger) { { call_trigger, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, pause) { { call_pause, { 0, 1 } } };
@@ -186,24 +186,33 @@ FIXTURE_VARIANT_ADD(ioctl, read_objects_many) {
 };
 
 FIXTURE_VARIANT_ADD(ioctl, read_params) { { call_read_params, { 1, 6 } } };
+FIXTURE_VARIANT_ADD(ioctl, read_values) { { call_read_values, { 1, 4 } } };
+FIXTURE_VARIANT_ADD(ioctl, read_policies) { { call_read_policies, { 1, 4 } } };
+FIXTURE_VARIANT_ADD(ioctl, read_vcpu_descs) { { call_read_vcpu_descs, { 1, 4 } } };
+FIXTURE_VARIANT_ADD(ioctl, read_attrs) { { call_read_attrs, { 2, 5 } } };
 FIXTURE_VARIANT_ADD(ioctl, create) { { call_create, { 4, 1 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, create_live) { { call_create_live, { 4, 1 }, .big = true } };
 /* Its pages can be large ones, or small ones. */
 FIXTURE_VARIANT_ADD(ioctl, create_huge) { { call_create_huge, { 1, 1 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, set_policy) { { call_set_policy, { 1, 1 } } };
-FIXTURE_VARIANT_ADD(ioctl, set_params) { { call_set_params, { 1, 4 } } };
+FIXTURE_VARIANT_ADD(ioctl, set_params) { { call_set_params, { 2, 2 } } };
 FIXTURE_VARIANT_ADD(ioctl, set_params_many) {
-	{ call_set_params_many, { 1, NR_QUANTA + 1 } },
+	{ call_set_params_many, { 2, 2 } },
 };
 
-FIXTURE_VARIANT_ADD(ioctl, create_params) { { call_create_params, { 4, 4 }, .big = true } };
+FIXTURE_VARIANT_ADD(ioctl, create_params) { { call_create_params, { 5, 2 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, set_vcpus) { { call_set_vcpus, { 1, 1 }, .empty = true, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, set_max_procs) {
 	{ call_set_max_procs, { 1, 1 }, .empty = true, .big = true },
 };
 
+FIXTURE_VARIANT_ADD(ioctl, set_descs) {
+	{ call_set_descs, { 2, 2 }, .empty = true, .big = true },
+};
+
 FIXTURE_VARIANT_ADD(ioctl, reset) { { call_reset, { 1, 1 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, spawn) { { call_spawn, { 2, 2 } } };
+FIXTURE_VARIANT_ADD(ioctl, spawn_attr) { { call_spawn_attr, { 5, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, spawn_programs) { { call_spawn_programs, { 21, 16 }, .big = true } };
 /* Objects, processes and programs, and the lists of them. */
 FIXTURE_VARIANT_ADD(ioctl, spawn_objects) {
@@ -255,7 +264,10 @@ static const struct store {
 	int nomem;
 	bool empty;
 } stores[] = {
+	{ "evict", "mlfq", 2 },
+	{ "llc", "0", 3 },
 	{ "mlfq/queues", "7", 3 },
+	{ "node", "0", 3 },
 	{ "nr_vcpus", "3", 4, true },
 	{ "paused", "0", 2 },
 	{ "policy", "prio", 3 },

@@ -48,16 +48,19 @@ static int hammer_spawn(struct hammer *h, int fd)
 			      OP_SLEEP(US(100) * below(h, 9)), OP_YIELD,
 			      OP_TIMER(0, MS(1) + US(1) * below(h, 999)),
 			      OP_LOOP(0, below(h, 3) * 10));
+	struct schedsim_attr attr = {
+		.nice = (int)below(h, 40) - 20,
+		.priority = below(h, 100),
+		.affinity[0] = below(h, 4),
+	};
 
 	if (!below(h, 3)) {
 		e.nr_ops = 0;
 		e.ops = 0;
 	}
-	e.attr.nice = (int)below(h, 40) - 20;
-	e.attr.priority = below(h, 100);
-	e.attr.affinity[0] = below(h, 4);
-	if (e.attr.affinity[0] == 2)
-		e.attr.affinity[0] = 3;
+	if (attr.affinity[0] == 2)
+		attr.affinity[0] = 3;
+	e.attr = PTR(&attr);
 	e.delay_ns = below(h, 2) * US(1) * below(h, 3000);
 	return spawn_entry(fd, &e);
 }
@@ -72,13 +75,18 @@ static __u16 some_class(struct hammer *h)
 	return classes[below(h, ARRAY_SIZE(classes))];
 }
 
-static struct schedsim_object some_mutex(struct hammer *h)
+/* @ceiling: room for its ceiling */
+static struct schedsim_object some_mutex(struct hammer *h, struct schedsim_attr *ceiling)
 {
 	struct schedsim_object mutex = OBJECT(MUTEX, .protocol = below(h, 3));
 
 	if (mutex.protocol == SCHEDSIM_PROTOCOL_CEILING) {
-		mutex.attr.priority = below(h, 100);
-		mutex.attr.nice = -(int)below(h, 20);
+		*ceiling = (struct schedsim_attr) {
+			.priority = below(h, 100),
+			.nice = -(int)below(h, 20),
+		};
+		mutex.attr = PTR(ceiling);
+		mutex.attr_size = sizeof(*ceiling);
 	}
 	return mutex;
 }
@@ -90,11 +98,17 @@ static struct schedsim_object some_mutex(struct hammer *h)
  */
 static int hammer_spawn_group(struct hammer *h, int fd, __u32 join)
 {
+	struct schedsim_attr ceilings[2], attrs[NR_GROUP];
+	struct schedsim_attr new = {
+		.priority = below(h, 100),
+		.sched_class = some_class(h),
+	};
 	struct schedsim_object objects[] = {
-		some_mutex(h), some_mutex(h), OBJECT(BARRIER, .value = 2), OBJECT(COND),
-		OBJECT(SEMAPHORE), OBJECT(FORK), OBJECT(TIMER),
+		some_mutex(h, &ceilings[0]), some_mutex(h, &ceilings[1]),
+		OBJECT(BARRIER, .value = 2), OBJECT(COND), OBJECT(SEMAPHORE), OBJECT(FORK),
+		OBJECT(TIMER),
 		OBJECT(ATTR, .value = SCHEDSIM_ATTR_PRIORITY | SCHEDSIM_ATTR_CLASS,
-		       .attr.priority = below(h, 100), .attr.sched_class = some_class(h)),
+		       .attr = PTR(&new), .attr_size = sizeof(new)),
 	};
 	struct schedsim_op run = OP_RUN(US(20) * (1 + below(h, 9)));
 	struct schedsim_op nap = OP_SLEEP(US(50) * below(h, 5));
@@ -119,10 +133,13 @@ static int hammer_spawn_group(struct hammer *h, int fd, __u32 join)
 		objects[0] = (struct schedsim_object){ .id = join };
 	for (i = 0; i < NR_GROUP; i++) {
 		entries[i] = entry_of("g", programs[i], i < 3 ? 9 : 5);
-		entries[i].attr.nice = (int)below(h, 40) - 20;
-		entries[i].attr.priority = below(h, 100);
-		entries[i].attr.sched_class = some_class(h);
-		entries[i].attr.tickets = below(h, 1000);
+		attrs[i] = (struct schedsim_attr) {
+			.nice = (int)below(h, 40) - 20,
+			.priority = below(h, 100),
+			.sched_class = some_class(h),
+			.tickets = below(h, 1000),
+		};
+		entries[i].attr = PTR(&attrs[i]);
 	}
 	entries[1].nr_ops++;
 	entries[3].fork = 1 + 5;
@@ -193,23 +210,26 @@ static void blow_kill(struct hammer *h)
 static void blow_tune(struct hammer *h)
 {
 	static const char * const policies[] = {
-		"fair", "fifo", "global", "linux", "lottery", "mlfq", "prio",
-		"rr", "sjf", "srtf", "stride",
+		"fair", "fifo", "linux", "lottery", "mlfq", "prio", "rr", "sjf",
+		"srtf", "stride",
 	};
-	struct schedsim_set_attr attr = {
-		.size = sizeof(attr),
-		.mask = below(h, SCHEDSIM_ATTR_ALL + 1),
-		.id = some_proc(h),
-		.attr.nice = below(h, 20),
-		.attr.priority = below(h, 100),
-		.attr.affinity[0] = below(h, 2),
-		.attr.tickets = below(h, 100),
-		.attr.sched_class = some_class(h),
+	const char *policy = policies[below(h, ARRAY_SIZE(policies))];
+	struct schedsim_param span = param("span", below(h, 4));
+	struct schedsim_attr attr = {
+		.nice = below(h, 20),
+		.priority = below(h, 100),
+		.affinity[0] = below(h, 2),
+		.tickets = below(h, 100),
+		.sched_class = some_class(h),
 	};
 
-	EXPECT_RET(h, set_policy(h->fd, policies[below(h, ARRAY_SIZE(policies))]), 0);
+	EXPECT_RET(h, set_params(h->fd, policy, &span, below(h, 2)), 0);
+	if (!below(h, 10))
+		EXPECT_RET(h, evict(h->fd, policies[1 + below(h, ARRAY_SIZE(policies) - 1)]),
+			   0);
 	EXPECT_RET(h, set_quantum(h->fd, SCHEDSIM_MIN_QUANTUM_LIVE_NS), 0);
-	EXPECT_RET(h, call(h->fd, SCHEDSIM_IOC_SET_ATTR, &attr), -ESRCH);
+	EXPECT_RET(h, set_attr(h->fd, some_proc(h), below(h, SCHEDSIM_ATTR_ALL + 1), &attr),
+		   -ESRCH);
 	EXPECT_RET(h, trigger(h->fd, SCHEDSIM_ALL_VCPUS), 0);
 }
 
@@ -219,8 +239,8 @@ static int hammer_params(struct hammer *h, int fd)
 	__u64 queues = 1 + below(h, 8);
 	struct schedsim_param params[] = {
 		param("queues", queues), param("quantum1", queues * US(100)),
-		param("boost", MS(1) * below(h, 3)), param("boost_left", US(100)),
-		param("stay", below(h, 2)), param("bump", below(h, 2)),
+		param("boost", MS(1) * below(h, 3)), param("stay", below(h, 2)),
+		param("bump", below(h, 2)), param("span", below(h, 4)),
 	};
 
 	return set_params(fd, below(h, 2) ? "mlfq" : NULL, params, ARRAY_SIZE(params));
@@ -233,7 +253,7 @@ static void blow_params(struct hammer *h)
 }
 
 /* What belongs together was read, and set, together. */
-static void check_params(struct hammer *h, __u32 policy)
+static void check_params(struct hammer *h, const char *policy)
 {
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 	__u64 queues = 3, quantum = 0;
@@ -258,8 +278,8 @@ static void blow_look_at_objects(struct hammer *h)
 		if (objects[i].type == SCHEDSIM_OBJECT_MUTEX && !objects[i].owner &&
 		    objects[i].nr_waiters)
 			expect(h, -ERANGE, 0, "waiters for a mutex that nobody has");
-	check_params(h, 0);
-	check_params(h, 1 + below(h, 11));
+	check_params(h, "");
+	check_params(h, below(h, 2) ? "mlfq" : "stride");
 }
 
 static void blow_pause(struct hammer *h)

@@ -196,7 +196,7 @@ static int set_policy_bytes(int fd, const char *bytes)
 
 TEST_F(limits, policy)
 {
-	static const char * const all[] = { "fifo", "global", "linux", "lottery", "mlfq", "prio",
+	static const char * const all[] = { "fifo", "linux", "lottery", "mlfq", "prio",
 					    "rr", "sjf", "srtf", "stride", "fair" };
 	int i;
 
@@ -226,8 +226,8 @@ TEST_F(limits, whole_configuration_at_once)
 	all.tie = SCHEDSIM_TIE_EXPIRY_FIRST;
 	ASSERT_EQ(0, set_config(t.fd, &all));
 	t.config = all;
-	/* Parameters are read with an ioctl of their own. */
-	t.config.mask &= ~SCHEDSIM_CONFIG_PARAMS;
+	/* Arrays are read with ioctls of their own. */
+	t.config.mask &= ~(SCHEDSIM_CONFIG_PARAMS | SCHEDSIM_CONFIG_VCPUS);
 	ASSERT_TRUE(same_config());
 	/* An empty mask changes nothing. */
 	memset(&all, 0xff, sizeof(all));
@@ -293,41 +293,43 @@ static bool spawned(struct schedsim_spawn_entry entry)
 TEST_F(limits, attributes)
 {
 	struct schedsim_spawn_entry e = entry_of("x", NULL, 0);
+	struct schedsim_attr attr = {};
 	__u64 *time[] = {
-		&e.attr.runtime_ns, &e.attr.deadline_ns, &e.attr.period_ns,
+		&attr.runtime_ns, &attr.deadline_ns, &attr.period_ns,
 	};
 	int i;
 
-	e.attr.nice = SCHEDSIM_MAX_NICE;
-	e.attr.priority = SCHEDSIM_MAX_PRIORITY;
+	e.attr = PTR(&attr);
+	attr.nice = SCHEDSIM_MAX_NICE;
+	attr.priority = SCHEDSIM_MAX_PRIORITY;
 	ASSERT_SPAWNED(e);
-	e.attr.nice = SCHEDSIM_MIN_NICE;
+	attr.nice = SCHEDSIM_MIN_NICE;
 	ASSERT_SPAWNED(e);
-	e.attr.nice = SCHEDSIM_MAX_NICE + 1;
+	attr.nice = SCHEDSIM_MAX_NICE + 1;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
-	e.attr.nice = SCHEDSIM_MIN_NICE - 1;
+	attr.nice = SCHEDSIM_MIN_NICE - 1;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
-	e.attr.nice = 0;
-	e.attr.priority++;
+	attr.nice = 0;
+	attr.priority++;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
-	e.attr.priority = ~0U;
+	attr.priority = ~0U;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
-	e.attr.priority = 0;
+	attr.priority = 0;
 	for (i = 0; i < 3; i++) {
 		*time[i] = SCHEDSIM_MAX_TIME_NS + 1;
 		ASSERT_NOT_SPAWNED(-EINVAL, e);
 		*time[i] = SCHEDSIM_MAX_TIME_NS;
 		ASSERT_SPAWNED(e);
 	}
-	e.attr.__reserved = 1;
+	attr.__reserved = 1;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
-	e.attr.__reserved = 0;
+	attr.__reserved = 0;
 	e.__reserved = 1U << 31;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
 	e.__reserved = 0;
-	e.attr.affinity[0] = 1 << 2;
+	attr.affinity[0] = 1 << 2;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
-	e.attr.affinity[0] = 0;
+	attr.affinity[0] = 0;
 	e.delay_ns = SCHEDSIM_MAX_TIME_NS + 1;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
 	e.delay_ns = SCHEDSIM_MAX_TIME_NS;
@@ -336,84 +338,144 @@ TEST_F(limits, attributes)
 
 TEST_F(limits, set_attr)
 {
-	struct schedsim_set_attr arg = { .size = sizeof(arg), .id = 1 };
-	struct schedsim_proc before, after;
+	struct schedsim_attr attr, before, after;
+	struct schedsim_proc proc;
 
 	ASSERT_EQ(1, spawn(t.fd, "a"));
-	ASSERT_EQ(0, read_proc(t.fd, 1, &before));
-	memset(&arg.attr, 0xff, sizeof(arg.attr));
-	arg.attr.__reserved = 0;
+	ASSERT_EQ(0, read_attr(t.fd, 1, &before));
+	memset(&attr, 0xff, sizeof(attr));
+	attr.__reserved = 0;
 	/* What is not meant does not matter. */
-	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-	arg.mask = SCHEDSIM_ATTR_NICE | SCHEDSIM_ATTR_PRIORITY;
-	arg.attr.nice = 7;
-	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-	arg.mask = SCHEDSIM_ATTR_DEADLINE | SCHEDSIM_ATTR_NICE;
-	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-	arg.mask = SCHEDSIM_ATTR_NICE;
-	arg.id = 2;
-	ASSERT_EQ(-ESRCH, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-	ASSERT_EQ(0, read_proc(t.fd, 1, &after));
+	ASSERT_EQ(0, set_attr(t.fd, 1, 0, &attr));
+	attr.nice = 7;
+	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_NICE | SCHEDSIM_ATTR_PRIORITY,
+				    &attr));
+	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_NICE | SCHEDSIM_ATTR_DEADLINE,
+				    &attr));
+	ASSERT_EQ(-ESRCH, set_attr(t.fd, 2, SCHEDSIM_ATTR_NICE, &attr));
+	attr.__reserved = 1;
+	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_NICE, &attr));
+	attr.__reserved = 0;
+	ASSERT_EQ(0, read_attr(t.fd, 1, &after));
 	ASSERT_EQ(0, memcmp(&before, &after, sizeof(before)));
 
-	arg.id = 1;
-	arg.mask = SCHEDSIM_ATTR_ALL;
-	arg.attr.priority = 8;
-	arg.attr.runtime_ns = 9;
-	arg.attr.deadline_ns = 10;
-	arg.attr.period_ns = 11;
-	arg.attr.affinity[0] = 1 << 1;
-	arg.attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
-	arg.attr.tickets = SCHEDSIM_MAX_TICKETS + 1;
-	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-	arg.attr.tickets = SCHEDSIM_MAX_TICKETS;
-	arg.attr.sched_class = 4;
-	ASSERT_EQ(-EINVAL, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-	arg.attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
-	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-	ASSERT_EQ(0, read_proc(t.fd, 1, &after));
-	ASSERT_EQ(0, memcmp(&arg.attr, &after.attr, sizeof(arg.attr)));
-	ASSERT_EQ(1, after.vcpu);
+	attr.priority = 8;
+	attr.runtime_ns = 9;
+	attr.deadline_ns = 10;
+	attr.period_ns = 11;
+	attr.affinity[0] = 1 << 1;
+	attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
+	attr.tickets = SCHEDSIM_MAX_TICKETS + 1;
+	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
+	attr.tickets = SCHEDSIM_MAX_TICKETS;
+	attr.sched_class = 4;
+	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
+	attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
+	ASSERT_EQ(0, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
+	ASSERT_EQ(0, read_attr(t.fd, 1, &after));
+	ASSERT_EQ(0, memcmp(&attr, &after, sizeof(attr)));
+	ASSERT_EQ(0, read_proc(t.fd, 1, &proc));
+	ASSERT_EQ(1, proc.vcpu);
 	ASSERT_EQ(0, kill_proc(t.fd, 1));
-	ASSERT_EQ(-ESRCH, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
+	ASSERT_EQ(-ESRCH, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
 }
 
 /* What the mask names is changed, and nothing else is. */
 TEST_F(limits, set_attr_one_at_a_time)
 {
-	struct schedsim_set_attr arg = {
-		.size = sizeof(arg),
-		.id = 1,
-		.attr.nice = 5,
-		.attr.priority = 6,
-		.attr.runtime_ns = 7,
-		.attr.deadline_ns = 8,
-		.attr.period_ns = 9,
-		.attr.affinity[0] = 1 << 1,
+	struct schedsim_attr to = {
+		.nice = 5,
+		.priority = 6,
+		.runtime_ns = 7,
+		.deadline_ns = 8,
+		.period_ns = 9,
+		.affinity[0] = 1 << 1,
 	};
-	const struct schedsim_attr *to = &arg.attr;
-	struct schedsim_attr now = {};
+	struct schedsim_attr now = {}, attr;
 	struct schedsim_proc proc;
+	__u32 mask;
 
 	ASSERT_EQ(1, spawn(t.fd, "a"));
-	for (arg.mask = 1; arg.mask < SCHEDSIM_ATTR_ALL; arg.mask <<= 1) {
-		if (arg.mask == SCHEDSIM_ATTR_NICE)
-			now.nice = to->nice;
-		if (arg.mask == SCHEDSIM_ATTR_PRIORITY)
-			now.priority = to->priority;
-		if (arg.mask == SCHEDSIM_ATTR_DEADLINE) {
-			now.runtime_ns = to->runtime_ns;
-			now.deadline_ns = to->deadline_ns;
-			now.period_ns = to->period_ns;
+	for (mask = 1; mask < SCHEDSIM_ATTR_ALL; mask <<= 1) {
+		if (mask == SCHEDSIM_ATTR_NICE)
+			now.nice = to.nice;
+		if (mask == SCHEDSIM_ATTR_PRIORITY)
+			now.priority = to.priority;
+		if (mask == SCHEDSIM_ATTR_DEADLINE) {
+			now.runtime_ns = to.runtime_ns;
+			now.deadline_ns = to.deadline_ns;
+			now.period_ns = to.period_ns;
 		}
-		if (arg.mask == SCHEDSIM_ATTR_AFFINITY)
-			now.affinity[0] = to->affinity[0];
-		ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &arg));
-		ASSERT_EQ(0, read_proc(t.fd, 1, &proc));
-		ASSERT_EQ(0, memcmp(&now, &proc.attr, sizeof(now)));
+		if (mask == SCHEDSIM_ATTR_AFFINITY)
+			now.affinity[0] = to.affinity[0];
+		ASSERT_EQ(0, set_attr(t.fd, 1, mask, &to));
+		ASSERT_EQ(0, read_attr(t.fd, 1, &attr));
+		ASSERT_EQ(0, memcmp(&now, &attr, sizeof(now)));
 	}
-	ASSERT_EQ(0, memcmp(to, &proc.attr, sizeof(now)));
+	ASSERT_EQ(0, memcmp(&to, &attr, sizeof(now)));
+	ASSERT_EQ(0, read_proc(t.fd, 1, &proc));
 	ASSERT_EQ(1, proc.vcpu);
+}
+
+/* An id is given out again, a serial is not: no mistake is possible. */
+TEST_F(limits, serials)
+{
+	struct schedsim_spawn_entry e = entry_of("s", NULL, 0);
+	struct schedsim_attr attr = { .nice = 1 };
+	struct schedsim_set_attr set = {
+		.size = sizeof(set),
+		.mask = SCHEDSIM_ATTR_NICE,
+		.id = 5,
+		.attr_size = sizeof(attr),
+		.attr = PTR(&attr),
+	};
+	struct schedsim_proc proc;
+	__u64 first;
+
+	e.id = 5;
+	ASSERT_SPAWNED(e);
+	ASSERT_EQ(0, read_proc(t.fd, 5, &proc));
+	first = proc.serial;
+	ASSERT_LT(0, first);
+	ASSERT_EQ(-ESRCH, on_serial(t.fd, SCHEDSIM_IOC_YIELD, 5, first + 1));
+	ASSERT_EQ(-ESRCH, on_serial(t.fd, SCHEDSIM_IOC_KILL, 5, first + 1));
+	ASSERT_EQ(0, on_serial(t.fd, SCHEDSIM_IOC_KILL, 5, first));
+	ASSERT_EQ(-ESRCH, on_serial(t.fd, SCHEDSIM_IOC_REAP, 5, ~0ULL));
+	ASSERT_EQ(-EINVAL, on_serial(t.fd, SCHEDSIM_IOC_REAP, 0, first));
+	ASSERT_EQ(0, on_serial(t.fd, SCHEDSIM_IOC_REAP, 5, first));
+
+	ASSERT_EQ(0, spawn_many(t.fd, &e, 1, NULL));
+	ASSERT_EQ(5, e.id);
+	ASSERT_NE(first, e.serial);
+	ASSERT_EQ(0, read_proc(t.fd, 5, &proc));
+	ASSERT_EQ(e.serial, proc.serial);
+	ASSERT_EQ(-ESRCH, on_serial(t.fd, SCHEDSIM_IOC_KILL, 5, first));
+	set.serial = first;
+	ASSERT_EQ(-ESRCH, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &set));
+	set.serial = e.serial;
+	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_SET_ATTR, &set));
+	/* Not even by a reset. */
+	ASSERT_EQ(0, simple(t.fd, SCHEDSIM_IOC_RESET));
+	first = e.serial;
+	ASSERT_EQ(0, spawn_many(t.fd, &e, 1, NULL));
+	ASSERT_LT(first, e.serial);
+}
+
+/* Those of all that are spawned together are told, and are theirs. */
+TEST_F(limits, serials_of_many)
+{
+	struct schedsim_spawn_entry e[5];
+	struct schedsim_proc proc;
+	int i;
+
+	for (i = 0; i < 5; i++)
+		e[i] = entry_of("s", NULL, 0);
+	e[3].id = 1;
+	ASSERT_EQ(0, spawn_many(t.fd, e, 5, NULL));
+	for (i = 0; i < 5; i++) {
+		ASSERT_EQ(0, read_proc(t.fd, e[i].id, &proc));
+		ASSERT_EQ(e[i].serial, proc.serial);
+	}
 }
 
 TEST_F(limits, names)
@@ -484,6 +546,7 @@ TEST_F(limits, max_procs_counts_the_exited)
 
 TEST_F(limits, spawn_all_or_none)
 {
+	struct schedsim_attr attr = { .nice = 20 };
 	struct schedsim_spawn_entry e[11];
 	__u32 failed, bad;
 	int i;
@@ -491,13 +554,13 @@ TEST_F(limits, spawn_all_or_none)
 	for (bad = 0; bad < 10; bad++) {
 		for (i = 0; i < 10; i++)
 			e[i] = entry_of("e", NULL, 0);
-		e[bad].attr.nice = 20;
+		e[bad].attr = PTR(&attr);
 		ASSERT_EQ(-EINVAL, spawn_many(t.fd, e, 10, &failed));
 		ASSERT_EQ(bad, failed);
 		ASSERT_TRUE(same_stats());
 	}
 	/* An id twice in one call. */
-	e[9].attr.nice = 0;
+	e[9].attr = 0;
 	e[3].id = 5;
 	e[8].id = 5;
 	ASSERT_EQ(-EEXIST, spawn_many(t.fd, e, 10, &failed));
@@ -791,33 +854,36 @@ TEST(operations_in_all)
 
 TEST(policies_are_listed)
 {
-	char names[32][SCHEDSIM_NAME_LEN] = {};
-	struct schedsim_info info = {
-		.size = sizeof(info),
-		.nr_policies = ARRAY_SIZE(names),
-		.policies = (uintptr_t)names,
-	};
+	struct schedsim_info info = { .size = sizeof(info) };
+	struct schedsim_policy all[32] = {}, one;
 	int fd = open(DEVICE, O_RDWR), i, nr;
 
 	ASSERT_LE(0, fd);
 	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_INFO, &info));
-	nr = info.nr_policies;
+	nr = read_list(fd, SCHEDSIM_IOC_READ_POLICIES, 0, all, 32, sizeof(all[0]), 0);
 	ASSERT_LE(3, nr);
-	ASSERT_GT(ARRAY_SIZE(names), nr);
+	ASSERT_GT(32, nr);
+	ASSERT_EQ(nr, info.nr_policies);
 	fd = create_virtual("rr", MS(1), 1);
-	for (i = 0; i < nr; i++)
-		ASSERT_EQ(0, set_policy(fd, names[i]));
-	/* Less room than there are, and none: the number is told all the same. */
-	memset(names, 0, sizeof(names));
-	info.nr_policies = 1;
-	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_INFO, &info));
-	ASSERT_EQ(nr, info.nr_policies);
-	ASSERT_EQ(0, names[1][0]);
-	info.policies = 0;
-	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_INFO, &info));
-	ASSERT_EQ(nr, info.nr_policies);
-	info.policies = 8;
-	ASSERT_EQ(-EFAULT, call(fd, SCHEDSIM_IOC_INFO, &info));
+	for (i = 0; i < nr; i++) {
+		struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
+
+		ASSERT_EQ(0, set_policy(fd, all[i].name));
+		ASSERT_EQ(all[i].nr_params, read_params(fd, all[i].name, params));
+		ASSERT_LE(1, all[i].nr_params);
+		ASSERT_LT(0, strlen(all[i].summary));
+		ASSERT_EQ(!strcmp(all[i].name, "mlfq"),
+			  all[i].tie == SCHEDSIM_TIE_EXPIRY_FIRST);
+		ASSERT_EQ(0, all[i].flags);
+		/* One at a time. */
+		ASSERT_EQ(1, read_list(fd, SCHEDSIM_IOC_READ_POLICIES, i, &one, 1,
+				       sizeof(one), 0));
+		ASSERT_EQ(0, memcmp(&one, &all[i], sizeof(one)));
+	}
+	ASSERT_EQ(0, read_list(fd, SCHEDSIM_IOC_READ_POLICIES, nr, &one, 1, sizeof(one), 0));
+	ASSERT_EQ(0, read_list(fd, SCHEDSIM_IOC_READ_POLICIES, ~0U, &one, 1, sizeof(one), 0));
+	ASSERT_EQ(-EINVAL, read_list(fd, SCHEDSIM_IOC_READ_POLICIES, 0, &one, 1,
+				     sizeof(one), 1));
 }
 
 TEST_HARNESS_MAIN

@@ -391,6 +391,7 @@ TEST_F(live, policy_change_under_load)
 {
 	static const char * const policies[] = { "prio", "rr", "fair" };
 	struct schedsim_spawn_entry entry = entry_of("", NULL, 0);
+	struct schedsim_attr attr = {};
 	struct schedsim_proc p[60];
 	__u64 cpu[60] = {};
 	char name[SCHEDSIM_NAME_LEN];
@@ -400,7 +401,8 @@ TEST_F(live, policy_change_under_load)
 	for (i = 0; i < 60; i++) {
 		snprintf(entry.name, sizeof(entry.name), "process-%d", i + 1);
 		entry.id = 0;
-		entry.attr.nice = i % 3;
+		attr.nice = i % 3;
+		entry.attr = PTR(&attr);
 		ASSERT_EQ(i + 1, spawn_entry(self->fd, &entry));
 	}
 	for (n = 0; n < 30; n++) {
@@ -409,7 +411,8 @@ TEST_F(live, policy_change_under_load)
 		for (i = 0; i < 60; i++) {
 			snprintf(name, sizeof(name), "process-%d", i + 1);
 			ASSERT_STREQ(name, p[i].name);
-			ASSERT_EQ(i % 3, p[i].attr.nice);
+			ASSERT_EQ(0, read_attr(self->fd, i + 1, &attr));
+			ASSERT_EQ(i % 3, attr.nice);
 			ASSERT_LE(cpu[i], p[i].cpu_ns);
 			cpu[i] = p[i].cpu_ns;
 		}

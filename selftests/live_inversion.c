@@ -77,15 +77,20 @@ static int spawn_all(int fd, __u32 protocol, bool chain, __u64 run, __u32 *id)
 		[HOG_TOO] = entry_of(names[HOG_TOO], hog, 1),
 		[HIGH] = entry_of(names[HIGH], high, ARRAY_SIZE(high)),
 	};
+	/* Above high, for equals take turns. */
+	struct schedsim_attr ceiling = { .priority = HIGH + 1 };
+	struct schedsim_attr attrs[NR] = {};
 	int i, ret;
 
 	for (i = 0; i < NR; i++) {
-		entries[i].attr.priority = i == HOG_TOO ? HOG : i;
+		attrs[i].priority = i == HOG_TOO ? HOG : i;
+		entries[i].attr = PTR(&attrs[i]);
 		entries[i].fork = i == LOW ? 0 : i == LINK ? 1 + 2 : 1 + 3;
 	}
-	/* Above high, for equals take turns. */
-	for (i = 0; i < 2 && protocol == SCHEDSIM_PROTOCOL_CEILING; i++)
-		objects[i].attr.priority = HIGH + 1;
+	for (i = 0; i < 2 && protocol == SCHEDSIM_PROTOCOL_CEILING; i++) {
+		objects[i].attr = PTR(&ceiling);
+		objects[i].attr_size = sizeof(ceiling);
+	}
 	if (!chain) {
 		entries[LINK].ops = (uintptr_t)high;
 		entries[LINK].nr_ops = ARRAY_SIZE(high);

@@ -72,15 +72,10 @@ FIXTURE_SETUP(object_limits)
 	for (i = 0; i < 3; i++)
 		t.ops[i] = LOCK(i);
 	t.entry = entry_of("p", t.ops, 3);
-	t.arg = (struct schedsim_spawn) {
-		.size = sizeof(t.arg),
-		.nr = 1,
-		.entry_size = sizeof(t.entry),
-		.entries = (uintptr_t)&t.entry,
-		.nr_objects = 3,
-		.objects = (uintptr_t)t.room,
-		.object_size = SIZE,
-	};
+	t.arg = spawn_of(&t.entry, 1);
+	t.arg.nr_objects = 3;
+	t.arg.objects = PTR(t.room);
+	t.arg.object_size = SIZE;
 }
 
 FIXTURE_TEARDOWN(object_limits)
@@ -155,15 +150,7 @@ TEST_F(object_limits, number)
 	ASSERT_REFUSED(EINVAL);
 	t.arg.nr_objects = 3;
 	ASSERT_REFUSED(EFAULT);
-	/* The first version of the command knows none; what was behind is no matter. */
-	t.arg.objects = (uintptr_t)t.room;
-	t.arg.size = offsetof(struct schedsim_spawn, objects);
-	ASSERT_REFUSED(EINVAL);
-	t.arg.nr_objects = 0;
-	ASSERT_REFUSED(EINVAL);
-	ASSERT_EQ(0, t.arg.failed);
-	t.arg.size = sizeof(t.arg);
-	t.arg.nr_objects = 3;
+	t.arg.objects = PTR(t.room);
 	ASSERT_TRUE(takes_the_next(2));
 }
 
@@ -218,13 +205,14 @@ TEST_F(object_limits, ids_cannot_be_told)
 /* A process that is refused takes its objects along; what was there stays. */
 TEST_F(object_limits, refused_beside_one_there_is)
 {
+	struct schedsim_attr bad = { .nice = SCHEDSIM_MAX_NICE + 1 };
 	struct schedsim_object *objects = (void *)t.room;
 
 	objects[2].id = 1;
-	t.entry.attr.nice = SCHEDSIM_MAX_NICE + 1;
+	t.entry.attr = PTR(&bad);
 	ASSERT_REFUSED(EINVAL);
 	ASSERT_EQ(0, t.arg.failed);
-	t.entry.attr.nice = 0;
+	t.entry.attr = 0;
 	t.entry.ops = 8;
 	ASSERT_REFUSED(EFAULT);
 	t.entry.ops = (uintptr_t)t.ops;

@@ -113,11 +113,8 @@ static const struct schedsim_object bad_objects[] = {
 	OBJECT(BARRIER, .value = 0),
 	OBJECT(ATTR, .value = 0),
 	OBJECT(ATTR, .value = SCHEDSIM_ATTR_ALL + 1),
-	OBJECT(ATTR, .value = SCHEDSIM_ATTR_NICE, .attr.nice = 20),
-	OBJECT(MUTEX, .attr.priority = 1),
-	OBJECT(MUTEX, .protocol = SCHEDSIM_PROTOCOL_INHERIT, .attr.priority = 1),
-	OBJECT(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING, .attr.priority = 100),
-	OBJECT(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING, .attr.period_ns = 1),
+	OBJECT(MUTEX, .attr_size = sizeof(struct schedsim_attr)),
+	OBJECT(MUTEX, .__reserved = 1),
 	OBJECT(SEMAPHORE, .owner = 1),
 	OBJECT(SEMAPHORE, .nr_waiters = 1),
 	OBJECT(SEMAPHORE, .uses = 1),
@@ -143,6 +140,69 @@ TEST_F(objects, that_make_no_sense_are_refused)
 	/* The same number for the next as if nothing had been. */
 	ASSERT_EQ(0, spawn_with(self->fd, &entry, 1, objects, 1, &failed));
 	ASSERT_EQ(1, objects[0].id);
+}
+
+/* What they point to: a ceiling, or what a process shall become. */
+TEST_F(objects, with_attributes_that_make_no_sense_are_refused)
+{
+	static const struct {
+		struct schedsim_object object;
+		struct schedsim_attr attr;
+	} bad[] = {
+		{ OBJECT(ATTR, .value = SCHEDSIM_ATTR_NICE), { .nice = 20 } },
+		{ OBJECT(MUTEX), { .priority = 1 } },
+		{ OBJECT(MUTEX, .protocol = SCHEDSIM_PROTOCOL_INHERIT), { .priority = 1 } },
+		{ OBJECT(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING), { .priority = 100 } },
+		{ OBJECT(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING), { .period_ns = 1 } },
+		{ OBJECT(COND), { .priority = 1 } },
+	};
+	struct schedsim_spawn_entry entry = program_entry("p", LOCK(0));
+	struct schedsim_object objects[2] = { OBJECT(MUTEX), };
+	struct schedsim_attr none = {};
+	__u32 i, failed;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		objects[1] = bad[i].object;
+		objects[1].attr = PTR(&bad[i].attr);
+		objects[1].attr_size = sizeof(bad[i].attr);
+		ASSERT_EQ(-EINVAL, spawn_with(self->fd, &entry, 1, objects, 2, &failed)) {
+			TH_LOG("object %u", i);
+		}
+		ASSERT_EQ(1 + 1 + 1, failed);
+		/* The same without them is fine. */
+		objects[1].attr = PTR(&none);
+		ASSERT_EQ(0, spawn_with(self->fd, &entry, 1, objects, 2, NULL));
+		ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
+		objects[0].id = 0;
+		entry.id = 0;
+	}
+}
+
+/* Attributes, and what is read of them. */
+TEST_F(objects, tell_their_attributes)
+{
+	struct schedsim_attr ceiling = { .priority = 7, .nice = -3 }, attrs[2];
+	struct schedsim_object mutex =
+		OBJECT(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING, .attr = PTR(&ceiling),
+		       .attr_size = sizeof(ceiling));
+	struct schedsim_spawn_entry entry = program_entry("p", LOCK(0), OP_SLEEP(SEC(1)));
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = 2,
+		.entry_size = sizeof(self->read[0]),
+		.entries = PTR(self->read),
+		.attrs = PTR(attrs),
+		.attr_size = sizeof(attrs[0]),
+	};
+
+	memset(attrs, 0xa5, sizeof(attrs));
+	ASSERT_EQ(0, spawn_with(self->fd, &entry, 1, &mutex, 1, NULL));
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_READ_OBJECTS, &arg));
+	ASSERT_EQ(1, arg.nr);
+	ASSERT_EQ(0, memcmp(&ceiling, &attrs[0], sizeof(ceiling)));
+	ASSERT_EQ(0xa5a5a5a5, attrs[1].priority);
+	ASSERT_EQ(0, self->read[0].attr);
+	ASSERT_EQ(0, self->read[0].attr_size);
 }
 
 TEST_F(objects, must_be_named_by_what_they_are)

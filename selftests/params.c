@@ -8,29 +8,10 @@
 #define MAX	SCHEDSIM_MAX_PARAMS
 #define PAGE	4096
 
-/* The place of a policy in the list, plus 1; 0 if there is none. */
-static int place_of(int fd, const char *name)
-{
-	char names[64][SCHEDSIM_NAME_LEN];
-	struct schedsim_info info = {
-		.size = sizeof(info),
-		.nr_policies = 64,
-		.policies = (uintptr_t)names,
-	};
-	__u32 i;
-
-	if (call(fd, SCHEDSIM_IOC_INFO, &info))
-		return 0;
-	for (i = 0; i < info.nr_policies; i++)
-		if (!strcmp(names[i], name))
-			return i + 1;
-	return 0;
-}
-
 static __u64 value_of(int fd, const char *name)
 {
 	struct schedsim_param params[MAX];
-	int nr = read_params(fd, 0, params), i;
+	int nr = read_params(fd, "", params), i;
 
 	for (i = 0; i < nr; i++)
 		if (!strcmp(params[i].name, name))
@@ -64,7 +45,7 @@ FIXTURE_TEARDOWN(params)
 
 TEST_F(params, are_listed)
 {
-	int nr = read_params(self->fd, 0, self->all), other, i;
+	int nr = read_params(self->fd, "", self->all), other, i;
 	struct schedsim_param again[MAX];
 
 	ASSERT_LE(5, nr);
@@ -72,7 +53,8 @@ TEST_F(params, are_listed)
 		ASSERT_LE(self->all[i].min, self->all[i].value);
 		ASSERT_LE(self->all[i].value, self->all[i].max);
 		ASSERT_EQ(self->all[i].initial, self->all[i].value);
-		ASSERT_LE(self->all[i].kind, SCHEDSIM_PARAM_SLICE);
+		ASSERT_LE(self->all[i].kind, SCHEDSIM_PARAM_SPAN);
+		ASSERT_EQ(i == nr - 1, self->all[i].kind == SCHEDSIM_PARAM_SPAN);
 		if (self->all[i].kind == SCHEDSIM_PARAM_SLICE)
 			ASSERT_EQ(0, self->all[i].min);
 		ASSERT_EQ(!strncmp(self->all[i].name, "quantum", 7) ||
@@ -80,18 +62,26 @@ TEST_F(params, are_listed)
 			  self->all[i].kind == SCHEDSIM_PARAM_SLICE);
 		ASSERT_EQ(0, self->all[i].__reserved);
 	}
+	ASSERT_STREQ("span", self->all[nr - 1].name);
+	ASSERT_EQ(SCHEDSIM_SPAN_VCPU, self->all[nr - 1].value);
+	ASSERT_EQ(SCHEDSIM_SPAN_ALL, self->all[nr - 1].max);
 	ASSERT_STREQ("queues", self->all[0].name);
 	ASSERT_EQ(3, self->all[0].value);
 	ASSERT_EQ(8, self->all[0].max);
 	/* Of a policy that is not the present one: as it would begin. */
 	other = create_virtual("prio", MS(10), 1);
 	ASSERT_LE(0, other);
-	ASSERT_EQ(0, read_params(other, 0, again));
-	ASSERT_EQ(nr, read_params(other, place_of(other, "mlfq"), again));
+	ASSERT_EQ(1, read_params(other, "", again));
+	ASSERT_STREQ("span", again[0].name);
+	ASSERT_EQ(nr, read_params(other, "mlfq", again));
 	ASSERT_EQ(0, memcmp(again, self->all, nr * sizeof(again[0])));
-	ASSERT_EQ(0, read_params(other, place_of(other, "prio"), again));
-	ASSERT_EQ(-ENOENT, read_params(other, 64, again));
-	ASSERT_EQ(-ENOENT, read_params(other, ~0U, again));
+	ASSERT_EQ(1, read_params(other, "prio", again));
+	ASSERT_EQ(-ENOENT, read_params(other, "nonesuch", again));
+	ASSERT_EQ(-ENOENT, read_params(other, "mlf", again));
+	/* Of the present one by its name, as they are now. */
+	ASSERT_EQ(0, set_one(self->fd, "queues", 5));
+	ASSERT_EQ(nr, read_params(self->fd, "mlfq", again));
+	ASSERT_EQ(5, again[0].value);
 	close(other);
 }
 
@@ -107,7 +97,7 @@ TEST_F(params, are_read_in_parts)
 		.entry_size = sizeof(entry),
 		.entries = (uintptr_t)&entry,
 	};
-	int nr = read_params(self->fd, 0, self->all), i;
+	int nr = read_params(self->fd, "", self->all), i;
 
 	for (i = 0; i < nr; i++) {
 		memset(&entry, 0xff, sizeof(entry));
@@ -157,7 +147,7 @@ TEST_F(params, are_set)
 	/* None is fine, too, and then the pointer does not matter. */
 	ASSERT_EQ(0, set_params(self->fd, NULL, (void *)8, 0));
 	/* As they were read. */
-	ASSERT_LT(0, read_params(self->fd, 0, self->all));
+	ASSERT_LT(0, read_params(self->fd, "", self->all));
 	self->all[0].value = 7;
 	ASSERT_EQ(0, set_params(self->fd, NULL, self->all, 3));
 	ASSERT_EQ(7, value_of(self->fd, "queues"));
@@ -185,7 +175,7 @@ TEST_F(params, of_a_new_simulation)
 	ASSERT_EQ(-EINVAL, create(&config));
 	two[1] = param("nonesuch", 1);
 	ASSERT_EQ(-ENOENT, create(&config));
-	/* Of the boot configuration's policy, which has none. */
+	/* Of the boot configuration's policy, which has none of that name. */
 	config.mask = SCHEDSIM_CONFIG_PARAMS;
 	ASSERT_EQ(-ENOENT, create(&config));
 }
@@ -295,27 +285,6 @@ TEST_F(params, longer_entries)
 	ASSERT_EQ(-E2BIG, set_config(self->fd, &config));
 }
 
-/* A caller that was compiled when there were none. */
-TEST_F(params, are_not_in_a_short_configuration)
-{
-	struct schedsim_param one = param("queues", 5);
-	struct schedsim_config config = {
-		.size = offsetof(struct schedsim_config, params),
-		.mask = SCHEDSIM_CONFIG_PARAMS,
-		.params = (uintptr_t)&one,
-		.nr_params = 1,
-		.param_size = sizeof(one),
-	};
-
-	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SET_CONFIG, &config));
-	ASSERT_EQ(3, value_of(self->fd, "queues"));
-	config.mask = SCHEDSIM_CONFIG_QUANTUM;
-	config.quantum_ns = MS(3);
-	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SET_CONFIG, &config));
-	ASSERT_EQ(3, value_of(self->fd, "queues"));
-	ASSERT_EQ(0, set_config(self->fd, &config));
-}
-
 /* While there are processes: they stay, with all they have. */
 TEST_F(params, change_at_once)
 {
@@ -355,7 +324,7 @@ TEST_F(params, need_write_permission)
 	struct schedsim_param params[MAX];
 
 	ASSERT_LE(0, fd);
-	ASSERT_LE(0, read_params(fd, 0, params));
+	ASSERT_LE(0, read_params(fd, "", params));
 	ASSERT_EQ(-EBADF, set_params(fd, "mlfq", NULL, 0));
 	close(fd);
 }
@@ -384,30 +353,45 @@ TEST_F(params, tie_of_the_policy)
 
 static int set_class(int fd, __u32 id, __u16 sched_class)
 {
-	struct schedsim_set_attr arg = {
-		.size = sizeof(arg),
-		.mask = SCHEDSIM_ATTR_CLASS,
-		.id = id,
-		.attr.sched_class = sched_class,
-	};
+	struct schedsim_attr attr = { .sched_class = sched_class };
 
-	return call(fd, SCHEDSIM_IOC_SET_ATTR, &arg);
+	return set_attr(fd, id, SCHEDSIM_ATTR_CLASS, &attr);
+}
+
+static bool is_reason(const char *reason)
+{
+	return strnlen(reason, SCHEDSIM_REASON_LEN) < SCHEDSIM_REASON_LEN && reason[0];
 }
 
 /* linux has no SCHED_DEADLINE yet: neither new, nor changed, nor taken over. */
-TEST_F(params, linux_refuses_deadline)
+TEST_F(params, linux_refuses_deadline_and_says_why)
 {
-	struct schedsim_spawn_entry entry = {
-		.name = "d", .attr.sched_class = SCHEDSIM_CLASS_DEADLINE,
+	struct schedsim_attr attr = { .sched_class = SCHEDSIM_CLASS_DEADLINE };
+	struct schedsim_spawn_entry entry = { .name = "d", .attr = PTR(&attr) };
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_POLICY,
+		.policy = "linux",
+	};
+	struct schedsim_spawn spawn = spawn_of(&entry, 1);
+	struct schedsim_set_attr set = {
+		.size = sizeof(set),
+		.mask = SCHEDSIM_ATTR_CLASS,
+		.id = 1,
+		.attr_size = sizeof(attr),
+		.attr = PTR(&attr),
 	};
 
 	ASSERT_EQ(1, spawn_entry(self->fd, &entry));
-	ASSERT_EQ(-EOPNOTSUPP, set_policy(self->fd, "linux"));
+	ASSERT_EQ(-EOPNOTSUPP, set_config(self->fd, &config));
+	ASSERT_TRUE(is_reason(config.reason));
 	ASSERT_EQ(0, set_class(self->fd, 1, SCHEDSIM_CLASS_RR));
 	ASSERT_EQ(0, set_policy(self->fd, "linux"));
-	ASSERT_EQ(-EOPNOTSUPP, set_class(self->fd, 1, SCHEDSIM_CLASS_DEADLINE));
+	ASSERT_EQ(-EOPNOTSUPP, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &set));
+	ASSERT_STREQ(config.reason, set.reason);
 	entry.id = 0;
-	ASSERT_EQ(-EOPNOTSUPP, spawn_entry(self->fd, &entry));
+	ASSERT_EQ(-EOPNOTSUPP, call(self->fd, SCHEDSIM_IOC_SPAWN, &spawn));
+	ASSERT_STREQ(config.reason, spawn.reason);
+	ASSERT_EQ(0, spawn.failed);
 	ASSERT_EQ(0, set_policy(self->fd, "fair"));
 	ASSERT_EQ(0, set_class(self->fd, 1, SCHEDSIM_CLASS_DEADLINE));
 	ASSERT_EQ(0, kill_proc(self->fd, 1));

@@ -33,20 +33,23 @@ static inline int set_params(int fd, const char *policy,
 }
 
 /*
- * The parameters of a policy, by its place in the list plus 1, or, with 0, of the
- * present one. There is room for SCHEDSIM_MAX_PARAMS. With one call, for between
- * two of them another could become the present one.
+ * The parameters of a policy by its name, or, with "", of the present one. There is
+ * room for SCHEDSIM_MAX_PARAMS. With one call, for between two of them another
+ * could become the present one.
  */
-static inline int read_params(int fd, __u32 policy, struct schedsim_param *params)
+static inline int read_params(int fd, const char *policy,
+			      struct schedsim_param *params)
 {
 	struct schedsim_read arg = {
 		.size = sizeof(arg),
 		.nr = SCHEDSIM_MAX_PARAMS,
 		.entry_size = sizeof(*params),
-		.id = policy,
-		.entries = (uintptr_t)params,
+		.entries = PTR(params),
 	};
-	int ret = call(fd, SCHEDSIM_IOC_READ_PARAMS, &arg);
+	int ret;
+
+	set_name(arg.policy, policy);
+	ret = call(fd, SCHEDSIM_IOC_READ_PARAMS, &arg);
 
 	return ret ? ret : (int)arg.nr;
 }

@@ -135,7 +135,7 @@ static void poison(const struct command *c, union arg *arg, int byte)
 		break;
 	case SCHEDSIM_IOC_INFO:
 		memset(&arg->info.abi_version, byte,
-		       offsetof(struct schedsim_info, policies) -
+		       sizeof(arg->info) -
 		       offsetof(struct schedsim_info, abi_version));
 		break;
 	case SCHEDSIM_IOC_GET_CONFIG:

@@ -78,7 +78,24 @@ static int look_params(int fd)
 {
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 
-	return read_params(fd, 0, params);
+	return read_params(fd, "", params);
+}
+
+static int look_values(int fd)
+{
+	struct schedsim_value values[SCHEDSIM_MAX_VALUES];
+	int ret = read_list(fd, SCHEDSIM_IOC_READ_VALUES, 0, values,
+			    ARRAY_SIZE(values), sizeof(values[0]), 0);
+
+	return ret < 0 ? ret : 0;
+}
+
+static int look_attrs(int fd)
+{
+	struct schedsim_attr attr;
+	int ret = read_attr(fd, 1, &attr);
+
+	return ret == -ESRCH ? 0 : ret;
 }
 
 static int look_info(int fd)
@@ -183,7 +200,8 @@ FIXTURE_SETUP(race)
 {
 	static int (* const commands[])(int fd) = {
 		look_config, look_stats, look_procs, look_vcpus, look_program,
-		look_objects, look_params, look_info, look_create,
+		look_objects, look_params, look_values, look_attrs, look_info,
+		look_create,
 	};
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_MAX_PROCS,

@@ -117,6 +117,7 @@ FIXTURE(signals)
 
 FIXTURE_SETUP(signals)
 {
+	static const struct schedsim_attr bad = { .nice = 99 };
 	struct holder *h = &self->holder;
 	int i;
 
@@ -128,7 +129,7 @@ FIXTURE_SETUP(signals)
 	ASSERT_NE(NULL, h->entries);
 	for (i = 0; i < NR_ENTRIES; i++)
 		set_name(h->entries[i].name, "never");
-	h->entries[NR_ENTRIES - 1].attr.nice = 99;
+	h->entries[NR_ENTRIES - 1].attr = PTR(&bad);
 	ASSERT_EQ(0, pthread_create(&h->thread, NULL, hold, h));
 }
 

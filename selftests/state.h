@@ -24,6 +24,7 @@ struct state {
 	int nr_objects;
 	int nr_params;
 	struct schedsim_proc procs[STATE_PROCS];
+	struct schedsim_attr attrs[STATE_PROCS];
 	struct schedsim_vcpu vcpus[STATE_VCPUS];
 	struct schedsim_object objects[STATE_OBJECTS];
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];	/* of the policy there is */
@@ -42,11 +43,14 @@ static inline int read_state(int fd, struct state *state)
 	state->nr_procs = read_procs(fd, state->procs, STATE_PROCS);
 	state->nr_vcpus = read_vcpus(fd, state->vcpus, STATE_VCPUS);
 	state->nr_objects = read_objects(fd, state->objects, STATE_OBJECTS);
-	state->nr_params = read_params(fd, 0, state->params);
+	state->nr_params = read_params(fd, "", state->params);
 	if (state->nr_procs < 0 || state->nr_vcpus < 0 ||
 	    state->nr_objects < 0 || state->nr_params < 0)
 		return -EIO;
 	for (i = 0; i < state->nr_procs; i++) {
+		ret = read_attr(fd, state->procs[i].id, &state->attrs[i]);
+		if (ret < 0)
+			return ret;
 		ret = read_list(fd, SCHEDSIM_IOC_READ_PROGRAM, 0, state->ops[i],
 				STATE_OPS, sizeof(state->ops[i][0]),
 				state->procs[i].id);

@@ -8,25 +8,25 @@
 
 . "$(dirname "$0")/lib.sh"
 
-controls_rw="nr_vcpus paused policy quantum_us switch_cost_ns tie"
-controls_ro="max_procs"
-controls_wo="reset trigger"
+controls_rw="llc node nr_vcpus paused policy quantum_us switch_cost_ns tie"
+controls_ro="max_procs policy_fault"
+controls_wo="evict reset trigger"
 numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callbacks
 	stats/deadlocks stats/decisions stats/expiries stats/forks stats/forks_failed
 	stats/late_max_ns stats/migrations stats/nr_blocked stats/nr_deadlocked stats/nr_exited
 	stats/nr_new stats/nr_objects stats/nr_procs stats/nr_ready stats/nr_running
-	stats/nr_sleeping stats/preemptions stats/program_errors stats/skipped stats/switches
+	stats/nr_sleeping stats/policy_faults stats/preemptions stats/program_errors stats/skipped stats/switches
 	stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
 
-params="global/aligned mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
-	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/boost_us mlfq/boost_left_us mlfq/bump
+params="fair/span fifo/span linux/span lottery/span mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
+	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/boost_us mlfq/bump
 	mlfq/quantum1_us mlfq/quantum2_us mlfq/quantum3_us mlfq/quantum4_us mlfq/quantum5_us
-	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/queues mlfq/stay
-	rr/aligned"
+	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/queues mlfq/span
+	mlfq/stay prio/span rr/aligned rr/span sjf/span srtf/span stride/span"
 
 mode() { stat -L -c %a "$sys/$1"; }
 
-policies="fair fifo global linux lottery mlfq prio rr sjf srtf stride"
+policies="fair fifo linux lottery mlfq prio rr sjf srtf stride"
 
 test_device_node()
 {
@@ -50,12 +50,12 @@ test_modes()
 # Nothing that this test does not know.
 test_no_others()
 {
-	for path in "$sys"/* "$sys"/stats/* "$sys"/mlfq/* "$sys"/rr/* "$sys"/global/*; do
+	for path in "$sys"/* "$sys"/*/*; do
 		file=${path#"$sys"/}
 		case $file in
-		dev | power | subsystem | uevent | stats | mlfq | rr | global) continue ;;
+		dev | power | power/* | subsystem | subsystem/* | uevent | stats) continue ;;
 		esac
-		for known in $controls_rw $controls_ro $controls_wo $numbers $params \
+		for known in $policies $controls_rw $controls_ro $controls_wo $numbers $params \
 			stats/lateness; do
 			[ "$file" != "$known" ] || continue 2
 		done
@@ -79,6 +79,7 @@ test_abi_entries()
 test_defaults()
 {
 	is policy "[fair]${policies#fair}" && is quantum_us 10000 && is nr_vcpus 1 && is paused 0 &&
+		is llc 0 && is node 0 && is policy_fault none &&
 		is switch_cost_ns 0 && is tie "[arrival-first] expiry-first" && is max_procs 65536 &&
 		is stats/nr_procs 0 && is stats/timer_armed 0 && is stats/callbacks 0 &&
 		is stats/lateness "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"
@@ -135,9 +136,43 @@ test_params()
 		takes policy "mlfq:boost=2min$nl" && is mlfq/boost_us 120000000 && is mlfq/queues 3 &&
 		is tie "arrival-first [expiry-first]" &&
 		takes policy rr && takes rr/aligned 1 && is rr/aligned 1 && refuses rr/aligned 2 &&
-		is global/aligned 0 && takes policy global && takes global/aligned 1 &&
-		is global/aligned 1 && is rr/aligned 0 &&
+		takes policy "rr:span=node" && is rr/aligned 0 && is mlfq/span "[vcpu] llc node all" &&
 		takes policy fair && is mlfq/queues 3 && is tie "[arrival-first] expiry-first"
+}
+
+test_span()
+{
+	takes policy rr && is rr/span "[vcpu] llc node all" && takes rr/span all &&
+		is rr/span "vcpu llc node [all]" && takes rr/span "llc$nl" &&
+		is rr/span "vcpu [llc] node all" && refuses rr/span 3 && refuses rr/span al &&
+		refuses rr/span "$nl" && refuses prio/span all "Operation not supported" &&
+		takes policy prio:span=node && is prio/span "vcpu llc [node] all" &&
+		is rr/span "[vcpu] llc node all" && takes policy fair
+}
+
+test_llc_and_node()
+{
+	takes nr_vcpus 8 && is llc 0-7 && is node 0-7 && takes llc "0-3 4-7" && is llc "0-3 4-7" &&
+		takes llc "4-7 0-3" && is llc "0-3 4-7" && takes node "0-3 4-7$nl" && is node "0-3 4-7" &&
+		refuses llc "0-1 2-5 6-7" && refuses llc 0-3 && refuses llc "0-3 3-7" &&
+		refuses llc 0-8 && refuses llc "$nl" && refuses llc x && refuses llc "0-3 4-7 256" &&
+		refuses node "0-2 3-7" && takes node 0-7 && takes llc "0,2 1,3 4 5 6-7" &&
+		is llc "0,2 1,3 4 5 6-7" && takes nr_vcpus 2 && is llc "0 1" && is node 0-1 &&
+		takes nr_vcpus 4 && is llc "0,2-3 1" && "$here/ask" spawn a &&
+		refuses llc 0-3 "Device or resource busy" && refuses node "0,2-3 1" \
+			"Device or resource busy" && takes llc "0,2-3 1" && is stats/nr_procs 1 &&
+		takes reset 1 && takes nr_vcpus 1 && is llc 0
+}
+
+# Whoever uses a policy goes on under fair, and nobody else is concerned.
+test_evict()
+{
+	takes policy mlfq:queues=5 && "$here/ask" spawn a && "$here/ask" spawn b &&
+		takes evict rr && active mlfq && is mlfq/queues 5 && takes evict "mlfq$nl" && active fair &&
+		is mlfq/queues 3 && is stats/nr_procs 2 && is stats/nr_running 1 && is policy_fault none &&
+		is stats/policy_faults 0 && takes policy rr && takes evict rr && active fair &&
+		refuses evict fair && refuses evict nonesuch "No such file or directory" &&
+	takes evict mlfq && takes reset 1
 }
 
 test_policy()
@@ -272,7 +307,8 @@ test_bad_module_parameters()
 }
 
 set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_quantum_us test_paused \
-	test_policy test_params test_switch_cost_ns test_tie test_nr_vcpus test_max_procs \
+	test_policy test_params test_span test_switch_cost_ns test_tie test_nr_vcpus test_llc_and_node \
+	test_evict test_max_procs \
 	test_agrees_with_the_ioctls test_trigger test_reset test_write_only
 if [ -e "$ko" ]; then
 	need_module_file

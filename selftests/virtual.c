@@ -585,27 +585,31 @@ TEST_F(sim, reset)
 TEST_F(sim, policy_change_keeps_everything)
 {
 	static const char * const policies[] = {
-		"fair", "fifo", "global", "linux", "lottery", "mlfq", "prio",
+		"fair", "fifo", "linux", "lottery", "mlfq", "prio",
 		"rr", "sjf", "srtf", "stride",
 	};
 	struct schedsim_spawn_entry entry = entry_of("p", NULL, 0);
 	struct schedsim_proc before[20], after[20];
+	struct schedsim_attr attr = {};
 	int i, n;
 
 	for (i = 0; i < 20; i++) {
 		snprintf(entry.name, sizeof(entry.name), "p%d", i);
 		entry.id = 0;
-		entry.attr.nice = i;
+		attr.nice = i;
+		entry.attr = PTR(&attr);
 		ASSERT_EQ(i + 1, spawn_entry(self->fd, &entry));
 	}
 	for (n = 0; n < 13; n++) {
 		RUN(MS(7) * (n + 1));
 		ASSERT_EQ(20, read_procs(self->fd, before, 20));
-		ASSERT_EQ(0, set_policy(self->fd, policies[n % 11]));
+		ASSERT_EQ(0, set_policy(self->fd, policies[n % ARRAY_SIZE(policies)]));
 		ASSERT_EQ(20, read_procs(self->fd, after, 20));
 		for (i = 0; i < 20; i++) {
-			/* Its virtual runtime is the policy's own. */
-			after[i].vruntime_ns = before[i].vruntime_ns;
+			/* What the policies keep of it is their own. */
+			after[i].nr_values = before[i].nr_values;
+			memcpy(after[i].values, before[i].values,
+			       sizeof(after[i].values));
 			ASSERT_EQ(0, memcmp(&before[i], &after[i],
 					    sizeof(before[i])));
 		}
