@@ -31,7 +31,6 @@ EXPORT_SYMBOL_GPL(sim_levels_first);
 EXPORT_SYMBOL_GPL(sim_sorted_add);
 EXPORT_SYMBOL_GPL(sim_sorted_remove);
 EXPORT_SYMBOL_GPL(sim_sorted_first);
-EXPORT_SYMBOL_GPL(sim_sorted_least);
 EXPORT_SYMBOL_GPL(sim_lots_add);
 EXPORT_SYMBOL_GPL(sim_lots_remove);
 EXPORT_SYMBOL_GPL(sim_lots_find);
