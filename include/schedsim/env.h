@@ -31,16 +31,16 @@
  * userspace it makes a shared object of it.
  */
 #define schedsim_policy_module(policy)					\
-	static int __init policy##_module_init(void)				\
+	static int __init policy##_module_init(void)			\
 	{								\
 		return schedsim_register_policy(&(policy));		\
 	}								\
-	module_init(policy##_module_init);					\
-	static void __exit policy##_module_exit(void)				\
+	module_init(policy##_module_init);				\
+	static void __exit policy##_module_exit(void)			\
 	{								\
 		schedsim_unregister_policy(&(policy));			\
 	}								\
-	module_exit(policy##_module_exit);					\
+	module_exit(policy##_module_exit);				\
 	MODULE_DESCRIPTION("A scheduling policy for schedsim");		\
 	MODULE_LICENSE("GPL")
 

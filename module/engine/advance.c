@@ -12,6 +12,7 @@
 #include "core/affinity.h"
 #include "core/place.h"
 #include "core/vcpu.h"
+#include "sim.h"
 #include "task/execute.h"
 #include "task/job.h"
 #include "task/proc.h"

@@ -16,6 +16,7 @@
 #include "core/place.h"
 #include "core/queue.h"
 #include "core/vcpu.h"
+#include "sim.h"
 #include "sync/inherit.h"
 #include "sync/wait.h"
 

@@ -3,6 +3,7 @@
  * Looking at a simulation: fills in the structs of the ABI.
  */
 #include "core/vcpu.h"
+#include "sim.h"
 #include "sync/object.h"
 #include "task/job.h"
 

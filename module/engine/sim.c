@@ -3,6 +3,7 @@
  * A simulation as a whole: its memory, its configuration, control.
  */
 #include "core/vcpu.h"
+#include "sim.h"
 
 /* Ids that are given out go round, so that one is not used again at once. */
 static u32 max_id(const struct sim_config *config)

@@ -7,7 +7,7 @@
 #ifndef POLICY_BURST_H
 #define POLICY_BURST_H
 
-#include <schedsim/policy.h>
+#include "policies.h"
 
 /* @length: of the burst, while the process waits */
 struct burst_proc {

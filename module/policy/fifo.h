@@ -5,7 +5,7 @@
 #ifndef POLICY_FIFO_H
 #define POLICY_FIFO_H
 
-#include <schedsim/policy.h>
+#include "policies.h"
 
 void fifo_init(struct sim_rq *rq);
 void fifo_enqueue(struct sim_rq *rq, struct sim_proc *proc,

@@ -11,7 +11,7 @@
  * the vCPU that draws. Then it draws again; at last the one that has waited
  * longest wins.
  */
-#include <schedsim/policy.h>
+#include "policies.h"
 
 #define MAX_DRAWS	64
 

@@ -19,7 +19,7 @@
  * Nobody looks when slices end or boosts come while one runs alone, nor at those
  * that sleep. They catch up afterwards.
  */
-#include <schedsim/policy.h>
+#include "policies.h"
 
 #define MAX_QUEUES	8
 

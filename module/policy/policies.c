@@ -2,19 +2,15 @@
 /*
  * The table of policies: those in the tree, and those of modules.
  */
-#include "sim.h"
+#include "core/table.h"
+#include "policies.h"
 
 /* Policies of modules that there may be at a time. */
 #define MAX_ADDED	64
 
-#define POLICY(name)	extern const struct sim_policy sim_policy_##name;
-#include "policies.h"
-#undef POLICY
-
 static const struct sim_policy * const built_in[] = {
 #define POLICY(name)	&sim_policy_##name,
 #include "policies.h"
-#undef POLICY
 };
 
 static const struct sim_policy *added[MAX_ADDED];

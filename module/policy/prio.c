@@ -6,7 +6,7 @@
  * its equals and has the rest of its slice afterwards, so that equals take turns
  * however often they are preempted (sched(7)).
  */
-#include <schedsim/policy.h>
+#include "policies.h"
 
 static u32 level_of(const struct sim_proc *proc)
 {

@@ -10,7 +10,7 @@
  * while it takes no part ("remain"), in ns of its CPU time, so that it is right
  * for whatever tickets the process has afterwards. A new one begins a slice ahead.
  */
-#include <schedsim/policy.h>
+#include "policies.h"
 
 /* 2^56 ns with one ticket are less than 2^64. */
 #define STRIDE1		128ULL

@@ -9,7 +9,7 @@
 #ifndef POLICY_VRUNTIME_H
 #define POLICY_VRUNTIME_H
 
-#include <schedsim/policy.h>
+#include "policies.h"
 
 #define NICE_0_WEIGHT	1024
 

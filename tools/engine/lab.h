@@ -9,6 +9,7 @@
 #ifndef SIM_LAB_H
 #define SIM_LAB_H
 
+#include "sim.h"
 #include "sync/object.h"
 
 /**

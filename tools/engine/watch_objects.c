@@ -76,7 +76,7 @@ static void check_node(const struct sim_waiter *node)
 }
 
 /* The next one on the way around a tree, those on the left first, or NULL. */
-static const struct sim_waiter *next_node(const struct sim_waiter *node)
+static const struct sim_waiter *next_waiter_node(const struct sim_waiter *node)
 {
 	if (node->left || node->right)
 		return node->left ?: node->right;
@@ -93,7 +93,7 @@ u32 check_waiters(const struct sim_waiters *waiters)
 	u32 nr = 0;
 
 	EXPECT(!node || !node->parent);
-	for (; node && nr <= waiters->nr; node = next_node(node)) {
+	for (; node && nr <= waiters->nr; node = next_waiter_node(node)) {
 		check_node(node);
 		nr++;
 	}

@@ -2,7 +2,8 @@
 /*
  * Parameters of policies: their values, and a line of text that sets them.
  */
-#include "sim.h"
+#include "core/params.h"
+#include "core/table.h"
 
 static const struct sim_param span_param = {
 	.name = "span",

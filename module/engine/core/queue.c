@@ -7,7 +7,7 @@
 #include "core/affinity.h"
 #include "core/queue.h"
 #include "core/tree.h"
-#include "core/vcpu.h"
+#include "core/types.h"
 #include "lib/fenwick.h"
 
 static inline bool spans_one(const struct sim_rq *rq)

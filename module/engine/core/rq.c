@@ -8,7 +8,7 @@
 #include "core/affinity.h"
 #include "core/queue.h"
 #include "core/rq.h"
-#include "core/vcpu.h"
+#include "core/types.h"
 
 #define RQ_ALIGN	64
 

@@ -5,7 +5,7 @@
 #ifndef SIM_INHERIT_H
 #define SIM_INHERIT_H
 
-#include "sim.h"
+#include "core/types.h"
 
 struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc);
 void sim_set_eff(struct sim *sim, struct sim_proc *proc,

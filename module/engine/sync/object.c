@@ -3,7 +3,9 @@
  * Objects: their coming and going, and how programs name them.
  */
 #include "sync/object.h"
+#include "task/attr.h"
 #include "task/eff.h"
+#include "task/program.h"
 
 static bool is_zero(const void *mem, size_t size)
 {

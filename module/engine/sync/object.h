@@ -7,7 +7,7 @@
 #define SIM_OBJECT_H
 
 #include "lib/waiters.h"
-#include "sim.h"
+#include "core/types.h"
 
 /**
  * struct sim_object - a mutex, a condition variable ...

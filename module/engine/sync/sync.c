@@ -6,6 +6,7 @@
 #include "sync/mutex.h"
 #include "sync/sync.h"
 #include "sync/wait.h"
+#include "task/attr.h"
 #include "task/proc.h"
 
 /* Wake @proc, or let it wait for the mutex that it must have before. */

@@ -2,12 +2,7 @@
 /*
  * Attributes of processes.
  */
-#include "core/affinity.h"
-#include "core/place.h"
-#include "core/vcpu.h"
-#include "sync/inherit.h"
-#include "sync/object.h"
-#include "task/eff.h"
+#include "task/attr.h"
 
 static bool is_class(u16 sched_class)
 {
@@ -97,58 +92,4 @@ void sim_merge_attr(struct schedsim_attr *to, u32 mask,
 		to->tickets = from->tickets;
 	if (mask & SCHEDSIM_ATTR_CLASS)
 		to->sched_class = from->sched_class;
-}
-
-/* It waits where it may not any more. */
-static void move_ready(struct sim *sim, struct sim_proc *proc,
-		       const struct sim_eff *eff)
-{
-	sim_dequeue(sim, proc, SIM_DEQUEUE_LEAVES);
-	sim_assign_eff(sim, proc, eff);
-	sim_migrate(sim, proc);
-	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
-}
-
-/* It runs where it may not any more, but may elsewhere, if not in this run queue. */
-static void move_running(struct sim *sim, struct sim_proc *proc,
-			 const struct sim_eff *eff)
-{
-	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
-
-	sim_vcpu_charge(vcpu);
-	sim_assign_eff(sim, proc, eff);
-	sim_vcpu_stop(vcpu, SIM_STOP_MIGRATED);
-	if (!sim_allowed_in(proc, vcpu->rq))
-		sim_migrate(sim, proc);
-	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
-}
-
-/**
- * sim_set_attr - change a process's attributes
- * @sim: the simulation
- * @proc: one that has not exited
- * @attr: attributes that pass sim_attr_check()
- *
- * One that runs or waits stays there if it may. Among those that wait its place
- * is as sched(7) has it: the same if the policy sees no difference, behind its
- * new equals if it has been raised, before them if lowered.
- */
-void sim_set_attr(struct sim *sim, struct sim_proc *proc,
-		  const struct schedsim_attr *attr)
-{
-	struct sim_eff eff;
-
-	sim_set_affinity(sim, proc, attr->affinity);
-	proc->attr = *attr;
-	eff = sim_effective(sim, proc);
-	if (proc->state == SCHEDSIM_STATE_READY &&
-	    !sim_allowed_in(proc, sim_vcpu_of(sim, proc)->rq))
-		move_ready(sim, proc, &eff);
-	else if (proc->state == SCHEDSIM_STATE_RUNNING &&
-		 !sim_allowed_at(proc, proc->vcpu))
-		move_running(sim, proc, &eff);
-	else
-		sim_set_eff(sim, proc, &eff);
-	if (proc->state == SCHEDSIM_STATE_BLOCKED)
-		sim_inherit(sim, proc->object->owner, proc->object, 0);
 }

@@ -5,7 +5,7 @@
 #ifndef SIM_EFF_H
 #define SIM_EFF_H
 
-#include "sim.h"
+#include "core/types.h"
 
 struct sim_eff sim_own_eff(const struct schedsim_attr *attr);
 u64 sim_urgency(const struct sim *sim, const struct sim_eff *eff);

@@ -9,6 +9,7 @@
 #include "task/exit.h"
 #include "task/job.h"
 #include "task/proc.h"
+#include "task/program.h"
 
 /*
  * Timer @op of @proc, its own or a shared one. A shared one counts from the

@@ -2,7 +2,7 @@
 #ifndef SIM_EXECUTE_H
 #define SIM_EXECUTE_H
 
-#include "sim.h"
+#include "core/types.h"
 
 void sim_execute(struct sim_vcpu *vcpu);
 

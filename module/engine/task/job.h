@@ -5,7 +5,7 @@
 #ifndef SIM_JOB_H
 #define SIM_JOB_H
 
-#include "sim.h"
+#include "core/types.h"
 
 void sim_job_begin(struct sim_proc *proc, u64 release);
 void sim_job_end(struct sim_proc *proc, u64 now, u64 period);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Processes: how they come, sleep and wake up; for the engine's own use.
+ * Processes: how they come, sleep and wake up, and are forgotten.
  */
 #ifndef SIM_PROC_H
 #define SIM_PROC_H
 
-#include "sim.h"
+#include "core/types.h"
+#include "task/program.h"
 
 /* What comes first of timers that expire at one instant; then the id decides. */
 enum sim_timer {
@@ -20,5 +21,15 @@ struct sim_proc *sim_pop_timer(struct sim *sim);
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until);
 void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival);
 void sim_wake(struct sim *sim, struct sim_proc *proc);
+
+size_t sim_tail_size(const struct sim_program *program);
+void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
+		   u64 *tail, const char *name, const struct schedsim_attr *attr);
+struct sim_object *sim_proc_fork(const struct sim_proc *proc);
+int sim_reserve_id(struct sim *sim, u32 wanted);
+void sim_release_id(struct sim *sim, u32 id);
+void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay);
+struct sim_proc *sim_find(const struct sim *sim, u32 id);
+void sim_reap(struct sim *sim, struct sim_proc *proc);
 
 #endif /* SIM_PROC_H */

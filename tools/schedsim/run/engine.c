@@ -11,6 +11,7 @@
 #include "util/tool.h"
 
 /* Last, since it defines words of the kernel. */
+#include "sim.h"
 #include "sync/object.h"
 
 /* How often a long run looks at the clock, in calls of sim_run(). */

@@ -12,6 +12,7 @@
 #include "util/tool.h"
 
 /* Last, since they define words of the kernel. */
+#include "sim.h"
 #include "sync/object.h"
 
 static void blame(const struct sim *sim, const struct workload *workload, u32 index, int err,

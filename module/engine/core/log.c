@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "core/vcpu.h"
+#include "core/log.h"
 
 /**
  * sim_log - note that something has happened

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a simulation is made of, besides what policies know of it.
+ */
+#ifndef SIM_TYPES_H
+#define SIM_TYPES_H
+
+#include <schedsim/policy.h>
+
+#include "core/event.h"
+#include "lib/heap.h"
+#include "lib/tournament.h"
+
+/*
+ * Steps that one sim_advance() takes at most, and operations of a program that
+ * one goes through.
+ */
+#define SIM_STEPS		64
+#define SIM_OPS_PER_STEP	64
+/*
+ * And events that it makes, but for those of what it has begun when there are
+ * so many. A process that is killed makes the most: a chain of owners has less
+ * to inherit, and with each mutex that it gives up, another process gets, and
+ * inherits, and wakes up, and moves.
+ */
+#define SIM_LOG_FULL		128
+#define SIM_LOG_SIZE		(SIM_LOG_FULL + SCHEDSIM_MAX_LOCK_CHAIN + \
+				 5 * SCHEDSIM_MAX_HELD + 16)
+
+/**
+ * struct sim_config - configuration of a simulation
+ * @policy: the policy
+ * @quantum_ns: how long a slice is
+ * @switch_cost_ns: time a vCPU loses at each context switch
+ * @seed: for policies that draw lots
+ * @nr_vcpus: 1..SCHEDSIM_MAX_VCPUS
+ * @max_procs: 1..SCHEDSIM_MAX_PROCS
+ * @tie: enum schedsim_tie
+ * @params: parameters of the policy, in the order of its table, then its span
+ * @llc: the last-level cache of each vCPU
+ * @node: the memory node of each vCPU
+ */
+struct sim_config {
+	const struct sim_policy *policy;
+	u64 quantum_ns;
+	u64 switch_cost_ns;
+	u64 seed;
+	u32 nr_vcpus;
+	u32 max_procs;
+	u32 tie;
+	u64 params[SCHEDSIM_MAX_PARAMS];
+	u8 llc[SCHEDSIM_MAX_VCPUS];
+	u8 node[SCHEDSIM_MAX_VCPUS];
+};
+
+/* What sim_advance() goes on with at the present instant. */
+enum sim_phase {
+	SIM_PHASE_FIRST,	/* arrivals and wakeups, or, by @tie, ... */
+	SIM_PHASE_SECOND,	/* ... ends of bursts and slices */
+	SIM_PHASE_DISPATCH,
+};
+
+/**
+ * struct sim_change - a change of the policy that is under way
+ * @policy: the new policy, or NULL
+ * @params: its parameters
+ * @rqs: memory of its run queues
+ * @rqs_size: size of @rqs, if the caller has allocated it, else 0
+ * @forced: the old policy cannot be asked any more: processes are moved by id
+ * @vcpu: the vCPU whose processes are being moved
+ * @id: the next process that is looked at
+ * @stage: what is being done; see policy_change.c
+ */
+struct sim_change {
+	const struct sim_policy *policy;
+	u64 params[SCHEDSIM_MAX_PARAMS];
+	void *rqs;
+	size_t rqs_size;
+	bool forced;
+	u32 vcpu;
+	u32 id;
+	u32 stage;
+};
+
+/**
+ * struct sim_fault - a policy broke a rule
+ * @count: how often one did
+ * @rule: enum schedsim_fault_rule, the last time
+ * @id: the process that was picked then, or 0
+ * @vcpu: where
+ * @waiting: processes that waited in that run queue
+ * @time: when
+ * @policy: the policy's name
+ */
+struct sim_fault {
+	u64 count;
+	u32 rule;
+	u32 id;
+	u32 vcpu;
+	u32 waiting;
+	u64 time;
+	char policy[SCHEDSIM_NAME_LEN];
+};
+
+/**
+ * struct sim - a simulation
+ * @now: simulated time
+ * @policy: the policy
+ * @policy_serial: counts changes of the policy
+ * @enqueues: counts processes put into sorted queues: first come, first served,
+ *            for the first 2^42
+ * @quantum: how long a slice is, in ns
+ * @switch_cost: what a context switch costs, in ns
+ * @expiry_first: do ends come before arrivals at one instant?
+ * @config: the configuration, of which the above are copies for speed
+ * @special: is any of these set?
+ * @paused: does time stand still?
+ * @faulty: the policy has broken a rule: another is to take its place
+ * @changing: the policy is being changed
+ * @unbalanced: the first vCPUs of run queues of several where somebody who waits may
+ *              be more urgent than one who runs
+ * @nr_unbalanced: number of them
+ * @unfinished: the program of @unfinished_vcpu goes on before anything else, for it
+ *              has been left in the middle of an instant
+ * @unfinished_vcpu: see above
+ * @phase: where sim_advance() is
+ * @nr_resched: vCPUs at which a decision is due
+ * @resched: which
+ * @forced: those of them at which it is due even while paused
+ * @timers: processes that will arrive or wake up, by time, then enum sim_timer,
+ *          then id
+ * @next_timer: when the first of them does, or SIM_NEVER
+ * @dues: all vCPUs by @due
+ * @vcpus: the vCPUs
+ * @procs: the processes by id, NULL where there is none
+ * @ids: ids in use
+ * @nr_ids: number of them
+ * @last_id: the last one given out
+ * @max_id: the greatest
+ * @objects: the objects by id, NULL where there is none
+ * @object_ids: ids of objects in use
+ * @nr_objects: number of them
+ * @last_object: the last one given out
+ * @max_objects: the greatest
+ * @waits: counts processes that began to wait for an object
+ * @store: entries of @timers and of the sorted run queues
+ * @rqs: memory of the policy's run queues
+ * @rqs_size: size of @rqs, if the caller has allocated it, else 0
+ * @spare_rqs: memory for the run queues of fair, one a vCPU, should another policy
+ *             break a rule
+ * @orphan_rqs: memory of the run queues of a policy that broke one, or NULL
+ * @orphan_size: its size
+ * @change: a change of the policy
+ * @exited: processes that have exited, in that order
+ * @nr_procs: number of processes in each state
+ * @serials: counts processes
+ * @decisions: how often the policy was asked to pick
+ * @expiries: slices that ran out while another process waited
+ * @skipped: quanta that passed before a slice's end was noticed
+ * @switches: context switches
+ * @preemptions: preemptions
+ * @yields: yields
+ * @wakeups: wakeups
+ * @migrations: migrations
+ * @nr_deadlocked: processes that wait for themselves
+ * @blocks: how often a process had to wait for an object
+ * @boosts: how often one inherited something
+ * @deadlocks: deadlocks
+ * @abandoned: mutexes whose owner exited
+ * @forks: processes started by others
+ * @forks_failed: forks for which there was none left
+ * @program_errors: operations that made no sense
+ * @late_max: the latest that a slice's end was noticed, in ns
+ * @late_total: sum of all lateness, in ns
+ * @lateness: ends of slices by lateness: [n] from 2^n ns on
+ * @fault: what a policy did wrong
+ * @digest: digest of all events
+ * @events: number of them
+ * @steps: steps taken so far, a measure of work done
+ * @log_nr: number of events in @log
+ * @log: the events since the last call of sim_advance() began
+ */
+struct sim {
+	u64 now;
+	const struct sim_policy *policy;
+	u32 policy_serial;
+	u32 nr_resched;
+	u32 nr_unbalanced;
+	u64 enqueues;
+	u64 quantum;
+	u64 switch_cost;
+	union {
+		u32 special;
+		struct {
+			bool paused;
+			bool faulty;
+			bool changing;
+			bool unfinished;
+		};
+	};
+	bool expiry_first;
+	enum sim_phase phase;
+	struct sim_vcpu *unfinished_vcpu;
+	struct sim_vcpu *vcpus;
+	struct sim_heap *timers;
+	u64 next_timer;
+	struct sim_tournament dues;
+	struct sim_proc **procs;
+	u64 steps;
+	u64 digest;
+	u64 events;
+	u64 decisions;
+	u64 expiries;
+	u64 switches;
+	u64 preemptions;
+	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
+	u32 log_nr;
+	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
+	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
+	DECLARE_BITMAP(unbalanced, SCHEDSIM_MAX_VCPUS);
+
+	struct sim_config config;
+	unsigned long *ids;
+	u32 nr_ids;
+	u32 last_id;
+	u32 max_id;
+	struct sim_object **objects;
+	unsigned long *object_ids;
+	u32 nr_objects;
+	u32 last_object;
+	u32 max_objects;
+	u64 waits;
+	struct sim_heap_store store;
+	void *rqs;
+	size_t rqs_size;
+	void *spare_rqs;
+	void *orphan_rqs;
+	size_t orphan_size;
+	struct sim_change change;
+	struct list_head exited;
+	u64 serials;
+
+	u64 skipped;
+	u64 yields;
+	u64 wakeups;
+	u64 migrations;
+	u32 nr_deadlocked;
+	u64 blocks;
+	u64 boosts;
+	u64 deadlocks;
+	u64 abandoned;
+	u64 forks;
+	u64 forks_failed;
+	u64 program_errors;
+	u64 late_max;
+	u64 late_total;
+	u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
+	struct sim_fault fault;
+	struct sim_event log[SIM_LOG_SIZE];
+};
+
+#endif /* SIM_TYPES_H */
