@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Weighted sets of indices; see fenwick.h. Places are counted from 1 here, as in
- * the paper: place n sums up as many as its lowest set bit says, up to itself.
+ * Weighted sets of indices; see fenwick.h. As in the paper, places are counted
+ * from 1. The key of place n is the sum of the weights of the k places that end
+ * with n, where k is the lowest set bit of n.
  */
 #include "lib/fenwick.h"
 
@@ -23,7 +24,7 @@ static inline u32 weight_of(const struct sim_heap_entry *entry)
 /**
  * sim_fenwick_add - add an index
  * @set: the set
- * @index: in no set or heap of this store
+ * @index: the index; it is in no set or heap of this store
  * @weight: its weight
  */
 void sim_fenwick_add(struct sim_heap *set, u32 index, u32 weight)
@@ -53,7 +54,7 @@ u32 sim_fenwick_remove(struct sim_heap *set, u32 index)
 	u32 place = set->store->pos[index] + 1, i;
 	u64 last = at(set, set->nr)->tag;
 	u32 weight = weight_of(at(set, place));
-	/* Modulo 2^64, should it be less than nothing. */
+	/* A negative difference wraps: the sums are right modulo 2^64. */
 	u64 more = (u64)weight_of(at(set, set->nr)) - weight;
 
 	if (place < set->nr) {
@@ -67,10 +68,11 @@ u32 sim_fenwick_remove(struct sim_heap *set, u32 index)
 }
 
 /**
- * sim_fenwick_find - who has drawn a lot
+ * sim_fenwick_find - find the index that owns a lot
  * @set: a set that is not empty
- * @lot: a number below the sum of all weights: the one at the first place has
- *       as many as its weight is, from 0 on, then the second, and so on
+ * @lot: a number below the sum of all weights. The index at the first place
+ *       owns as many lots as its weight, from 0 on; the index at the second
+ *       place owns the next ones, and so on
  *
  * Return: the index.
  */

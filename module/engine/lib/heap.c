@@ -2,8 +2,8 @@
 /*
  * Indexed 4-ary min-heaps; see heap.h.
  *
- * Four children a node halve the depth of a binary heap, and the four stand in
- * one 64-byte cache line each; D. B. Johnson, "Priority queues with update and
+ * Four children a node halve the depth of a binary heap. Four siblings fill one
+ * 64-byte cache line. See D. B. Johnson, "Priority queues with update and
  * finding minimum spanning trees", Information Processing Letters 4(3), 1975.
  */
 #include "lib/heap.h"
@@ -11,7 +11,7 @@
 static inline bool before(const struct sim_heap_entry *a,
 			  const struct sim_heap_entry *b)
 {
-	/* Without branches: which of two comes first cannot be predicted. */
+	/* No branches: no CPU can predict which of the two comes first. */
 	return (a->key < b->key) | ((a->key == b->key) & (a->tag < b->tag));
 }
 
@@ -39,14 +39,15 @@ static void sift_up(struct sim_heap *heap, u32 pos,
 }
 
 /*
- * Which of the four siblings from @e on is the least. They stand side by side
- * in one block; those that are missing at the end of the heap come last.
+ * The least of the four siblings that begin at @e, as an offset from @e. All
+ * four are in one block. Positions behind the end of the heap come last; see
+ * end_at().
  */
 static inline u32 least_of(const struct sim_heap_entry *e)
 {
 	u32 a = before(&e[1], &e[0]), b = 2 + before(&e[3], &e[2]);
 
-	/* @b, if it comes before, else @a: again without a branch */
+	/* @b if it comes before @a, else @a; again without a branch */
 	return a ^ ((a ^ b) & -(u32)before(&e[b], &e[a]));
 }
 
@@ -87,13 +88,13 @@ static inline bool starts_block(u32 pos)
 	return !pos || !((pos + SIM_HEAP_FIRST_SLOT) & (SIM_HEAP_BLOCK - 1));
 }
 
-/* The heap ends here: come last, should you be compared. */
+/* @pos is behind the end of the heap: its entry comes after any other. */
 static inline void end_at(struct sim_heap *heap, u32 pos)
 {
 	*sim_heap_at(heap, pos) = (struct sim_heap_entry) { U64_MAX, U64_MAX };
 }
 
-/* Begin to use the position behind the last. Return: the position. */
+/* Extend the heap by one position. Return: the position. */
 static inline u32 grow(struct sim_heap *heap)
 {
 	struct sim_heap_store *store = heap->store;
@@ -112,7 +113,7 @@ static inline u32 grow(struct sim_heap *heap)
 	return pos;
 }
 
-/* Let the heap's last position go, and its block with the last of a block. */
+/* Drop the last position. A block is free when its last position is dropped. */
 static inline void shrink(struct sim_heap *heap)
 {
 	struct sim_heap_store *store = heap->store;
@@ -128,10 +129,11 @@ static inline void shrink(struct sim_heap *heap)
 }
 
 /**
- * sim_heap_grow - begin to use the position behind the last
+ * sim_heap_grow - extend a heap by one position
  * @heap: the heap
  *
- * For those who use a heap's memory in another order, as fenwick.c does.
+ * For users that keep entries in another order than a heap's, such as
+ * fenwick.c. The caller fills in the entry at the new position.
  *
  * Return: the position.
  */
@@ -141,8 +143,8 @@ u32 sim_heap_grow(struct sim_heap *heap)
 }
 
 /**
- * sim_heap_shrink - let the last position go
- * @heap: the heap; it is not empty
+ * sim_heap_shrink - drop the last position of a heap
+ * @heap: a heap that is not empty
  */
 void sim_heap_shrink(struct sim_heap *heap)
 {
@@ -151,7 +153,7 @@ void sim_heap_shrink(struct sim_heap *heap)
 
 /**
  * sim_heap_store_init - make all blocks of a store free
- * @store: whose arrays have been set up
+ * @store: the store; its pointers to arrays are set
  * @nr_blocks: blocks in it, at most 65,535
  */
 void sim_heap_store_init(struct sim_heap_store *store, u32 nr_blocks)
@@ -165,8 +167,8 @@ void sim_heap_store_init(struct sim_heap_store *store, u32 nr_blocks)
 
 /**
  * sim_heap_init - make an empty heap
- * @heap: of sim_heap_size() bytes
- * @store: where its entries will be
+ * @heap: memory of sim_heap_size() bytes
+ * @store: the store that will hold its entries
  */
 void sim_heap_init(struct sim_heap *heap, struct sim_heap_store *store)
 {
@@ -175,10 +177,11 @@ void sim_heap_init(struct sim_heap *heap, struct sim_heap_store *store)
 }
 
 /**
- * sim_heap_clear - forget all that is in a heap
+ * sim_heap_clear - remove all entries of a heap
  * @heap: the heap
  *
- * O(number of its blocks), whatever has become of the indices in it.
+ * O(number of its blocks). The entries are not looked at: their indices may be
+ * in other heaps of the store by now.
  */
 void sim_heap_clear(struct sim_heap *heap)
 {
@@ -197,9 +200,10 @@ void sim_heap_clear(struct sim_heap *heap)
 /**
  * sim_heap_insert - add an index
  * @heap: the heap
- * @index: in no heap of this store
- * @key: what to order it by
- * @tie: decides among equal keys, then the index does; below 2^42
+ * @index: the index; it is in no heap of this store
+ * @key: its key; the least key comes first
+ * @tie: the order among equal keys, below 2^42; among equal ties the index
+ *       decides
  */
 void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie)
 {
@@ -212,7 +216,7 @@ void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie)
 }
 
 /**
- * sim_heap_remove - take an index out, wherever it stands
+ * sim_heap_remove - take an index out, wherever it is in the heap
  * @heap: the heap it is in
  * @index: the index
  */

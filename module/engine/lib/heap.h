@@ -7,18 +7,18 @@
 /*
  * Indexed 4-ary min-heaps over one preallocated store.
  *
- * An entry stands for an index below 2^SIM_INDEX_BITS (a process id, a vCPU).
- * Where each index stands is kept in the store, so that removal from anywhere
- * is O(log n). An index is in at most one heap of a store at a time. So the
- * heaps of a store share blocks of entries, and need no memory beyond one
- * entry an index and one block a heap, whichever heap the indices are in.
+ * An entry stands for an index below 2^SIM_INDEX_BITS (a process id). The store
+ * keeps the position of each index, so that removal from anywhere is O(log n).
+ * An index is in at most one heap of a store at a time. This is why the heaps
+ * of a store can share blocks of entries: they need one entry an index,
+ * whichever heap the indices are in, and at most two blocks a heap besides.
  */
 #define SIM_INDEX_BITS		22
 #define SIM_INDEX_MASK		((1U << SIM_INDEX_BITS) - 1)
 #define SIM_HEAP_BLOCK_SHIFT	8
 #define SIM_HEAP_BLOCK		256U	/* 2^SIM_HEAP_BLOCK_SHIFT */
 #define SIM_HEAP_ARITY		4
-/* The root stands in slot 3, so that four children share a cache line. */
+/* The root is in slot 3, so that four siblings share a cache line. */
 #define SIM_HEAP_FIRST_SLOT	(SIM_HEAP_ARITY - 1)
 
 /**

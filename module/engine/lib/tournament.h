@@ -5,17 +5,18 @@
 #include <schedsim/env.h>
 
 /*
- * The least of a fixed number of keys, each of which may change at any time, in
- * O(log n). Of equal keys the one with the least index comes first. See Knuth,
- * TAOCP volume 3, section 5.2.3 ("tree selection").
+ * The least of a fixed number of keys. Changing a key is O(log n). Of equal
+ * keys the one with the least index comes first. See Knuth, TAOCP volume 3,
+ * section 5.2.3 ("tree selection").
  */
 
 /**
- * struct sim_tournament - keys, and who is the least
+ * struct sim_tournament - keys, and a tree that finds the least
  * @size: number of keys, a power of two
  * @keys: the keys
- * @winners: [1] is the index of the least key of all, [n] of the least below
- *           nodes 2n and 2n + 1; [@size + n] is n
+ * @winners: the nodes of the tree: indices of keys. [1] is the index of the
+ *           least key of all. [n] is the index of the least key below nodes 2n
+ *           and 2n + 1. [@size + n] is a leaf, and is n
  */
 struct sim_tournament {
 	u32 size;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who waits for an object: a leftist heap; see waiters.h.
+ * The processes that wait for an object, in a leftist heap; see waiters.h.
  */
 #include "lib/waiters.h"
 
@@ -15,7 +15,10 @@ static u32 rank(const struct sim_waiter *node)
 	return node ? node->rank : 0;
 }
 
-/* Make @node right again; return whether those above it may be wrong now. */
+/*
+ * Let the lower rank of @node's children be on the right again. Return: whether
+ * the rank of @node has changed: its parent must then be mended, too.
+ */
 static bool mend(struct sim_waiter *node)
 {
 	u32 new_rank;
@@ -30,8 +33,7 @@ static bool mend(struct sim_waiter *node)
 }
 
 /*
- * One heap of two. The ways down to the right, which are O(log n) long, become
- * one.
+ * Merge two heaps. Only their right spines are walked, which are O(log n) long.
  */
 static struct sim_waiter *merge(struct sim_waiter *a, struct sim_waiter *b)
 {
@@ -55,9 +57,9 @@ static struct sim_waiter *merge(struct sim_waiter *a, struct sim_waiter *b)
 }
 
 /**
- * sim_waiters_insert - let one wait
- * @waiters: among whom
- * @waiter: the one; its @urgency and @turn are set
+ * sim_waiters_insert - add a waiter
+ * @waiters: the waiters of an object
+ * @waiter: the waiter; its @urgency and @turn are set
  *
  * O(log n).
  */
@@ -71,12 +73,13 @@ void sim_waiters_insert(struct sim_waiters *waiters, struct sim_waiter *waiter)
 }
 
 /**
- * sim_waiters_remove - one does not wait any more
- * @waiters: among whom it does
- * @waiter: the one
+ * sim_waiters_remove - take a waiter out
+ * @waiters: the waiters of an object
+ * @waiter: one of them
  *
- * O(log n): a rank that shrinks makes those above shrink, but of n nodes no
- * more than log n on one way up.
+ * O(log n): the walk up ends at the first node whose rank does not change. A
+ * node whose rank does change has a rank one higher than its child on that
+ * walk, and no rank is higher than log n.
  */
 void sim_waiters_remove(struct sim_waiters *waiters, struct sim_waiter *waiter)
 {
@@ -97,10 +100,10 @@ void sim_waiters_remove(struct sim_waiters *waiters, struct sim_waiter *waiter)
 }
 
 /**
- * sim_waiters_second - who is before all others but the first
- * @waiters: those that wait, one at least
+ * sim_waiters_second - the waiter that comes after the first
+ * @waiters: the waiters of an object, at least one
  *
- * Return: the one, or NULL.
+ * Return: the waiter, or NULL if there is only one.
  */
 struct sim_waiter *sim_waiters_second(const struct sim_waiters *waiters)
 {

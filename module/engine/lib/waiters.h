@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Who waits for an object, the most urgent first; of equals, who came first.
+ * The processes that wait for an object: the most urgent one first; of equals,
+ * the one that began to wait first.
  *
- * A leftist heap of members of the processes themselves (struct sim_waiter), so
- * that any number of objects needs no memory beyond that. See Crane, "Linear Lists and Priority
- * Queues as Balanced Binary Trees", 1972; Knuth, TAOCP volume 3, section 5.2.3.
+ * This is a leftist heap. Its nodes are members of the processes (struct
+ * sim_waiter), so that it needs no memory of its own. See Crane, "Linear Lists
+ * and Priority Queues as Balanced Binary Trees", 1972; Knuth, TAOCP volume 3,
+ * section 5.2.3.
  */
 #ifndef SIM_WAITERS_H
 #define SIM_WAITERS_H
@@ -12,8 +14,8 @@
 #include <schedsim/policy.h>
 
 /**
- * struct sim_waiters - those that wait
- * @first: the most urgent, or NULL
+ * struct sim_waiters - the waiters of an object
+ * @first: the first of them, which is the root of the heap; or NULL
  * @nr: number of them
  */
 struct sim_waiters {
