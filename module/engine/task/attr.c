@@ -23,7 +23,8 @@ static bool is_class(u16 sched_class)
  * @sim: the simulation; its number of vCPUs matters
  * @attr: the attributes
  *
- * Return: 0; -EINVAL if one is out of range, or no vCPU is left to run on.
+ * Return: 0; -EINVAL if an attribute is out of range, or if the affinity names
+ * no vCPU of the simulation.
  */
 int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 {
@@ -69,9 +70,9 @@ int sim_attr_admit(const struct sim_policy *policy,
 }
 
 /**
- * sim_merge_attr - change some attributes among others
+ * sim_merge_attr - change some of the attributes
  * @to: the attributes
- * @mask: SCHEDSIM_ATTR_*: which
+ * @mask: SCHEDSIM_ATTR_*: the attributes to change
  * @from: their new values
  */
 void sim_merge_attr(struct schedsim_attr *to, u32 mask,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How long a process will run, as far as that is known.
+ * How long a process will run, as far as its program tells.
  */
 #include <schedsim/policy.h>
 
 #include "task/program.h"
 
-/* Operations that are looked at: the burst is known no further. */
+/* The most operations that are looked at; what follows counts as unknown. */
 #define LOOK_AHEAD	16
 
 /* May the process give up the vCPU here? */
@@ -25,7 +25,7 @@ static bool ends_burst(const struct sim_op *op)
 	return false;
 }
 
-/* Does @proc, at loop @op, go back? */
+/* Will @proc go back to the start of the loop that ends with @op? */
 static bool goes_back(const struct sim_proc *proc, const struct sim_op *op)
 {
 	return !op->value || proc->tail[op->slot] + 1 < op->value;
@@ -35,13 +35,14 @@ static bool goes_back(const struct sim_proc *proc, const struct sim_op *op)
  * sim_burst_length - how long a process is known to run
  * @proc: the process, charged up to now if it runs
  *
- * What is left of the present SCHEDSIM_OP_RUN, and those that follow before the
- * process may give up its vCPU. So the length of a job that the textbooks know
- * beforehand is known here, too, if its program begins with it. One loop is
- * followed, the next ends what is known. That a mutex may have to be waited for
- * is not foreseen.
+ * This is what is left of the present SCHEDSIM_OP_RUN, plus those that follow
+ * before the next operation at which the process may give up its vCPU. So a
+ * policy knows the length of a job on its arrival, as the textbooks assume, if
+ * the program begins with it. One loop is followed; the length is not known
+ * beyond a second one. The process may still have to wait for a mutex: that is
+ * not foreseen.
  *
- * Return: ns, or SIM_FOREVER.
+ * Return: ns of CPU time, or SIM_FOREVER.
  */
 u64 sim_burst_length(const struct sim_proc *proc)
 {

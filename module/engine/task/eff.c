@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What of a process's attributes counts, its own or inherited.
+ * The effective attributes of processes (struct sim_eff): their own, or
+ * inherited.
  */
 #include "core/vcpu.h"
 #include "task/eff.h"
 
 /**
- * sim_own_eff - what a process has of its own
+ * sim_own_eff - the effective attributes of a process that inherits nothing
  * @attr: its attributes
  *
  * Return: class, priority, nice value and tickets.
@@ -21,7 +22,7 @@ struct sim_eff sim_own_eff(const struct schedsim_attr *attr)
 	};
 }
 
-/* How a class stands to others: the greater, the more urgent. */
+/* The order of the classes: the greater, the more urgent. */
 static u64 class_rank(u8 sched_class)
 {
 	switch (sched_class) {
@@ -39,8 +40,9 @@ static u64 class_rank(u8 sched_class)
 
 /**
  * sim_urgency - how urgent a process is
- * @sim: the simulation; its policy may have a rule of its own
- * @eff: what counts for the process
+ * @sim: the simulation; its policy may define urgency (@urgency of struct
+ *       sim_policy)
+ * @eff: the effective attributes of the process
  *
  * Return: a number; the greater, the more urgent.
  */
@@ -53,12 +55,14 @@ u64 sim_urgency(const struct sim *sim, const struct sim_eff *eff)
 }
 
 /**
- * sim_assign_eff - change what counts for a process
+ * sim_assign_eff - change the effective attributes of a process
  * @sim: the simulation
- * @proc: one that is in no run queue, or whose place there does not depend on it
- * @eff: what counts from now on
+ * @proc: a process that is in no run queue, or whose place there does not
+ *        depend on these attributes
+ * @eff: its new effective attributes
  *
- * What it has used so far counts in proportion to that, if the policy says so.
+ * The policy may convert what it keeps of the process (@reweight of struct
+ * sim_policy): all CPU time up to now is charged by the old attributes.
  */
 void sim_assign_eff(struct sim *sim, struct sim_proc *proc,
 		    const struct sim_eff *eff)
@@ -78,12 +82,12 @@ void sim_assign_eff(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_set_eff_ready - change what counts for a process that waits in a run queue
+ * sim_set_eff_ready - change the effective attributes of a ready process
  * @sim: the simulation
- * @proc: the process
- * @eff: what counts from now on
+ * @proc: the process, which waits in a run queue
+ * @eff: its new effective attributes
  *
- * It stays where it is unless its place depends on that.
+ * The process keeps its place in the run queue unless its urgency changes.
  */
 void sim_set_eff_ready(struct sim *sim, struct sim_proc *proc,
 		       const struct sim_eff *eff)
@@ -101,10 +105,10 @@ void sim_set_eff_ready(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_set_eff_running - change what counts for a process that runs
+ * sim_set_eff_running - change the effective attributes of a running process
  * @sim: the simulation
  * @proc: the process
- * @eff: what counts from now on
+ * @eff: its new effective attributes
  */
 void sim_set_eff_running(struct sim *sim, struct sim_proc *proc,
 			 const struct sim_eff *eff)

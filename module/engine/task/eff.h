@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What of a process's attributes counts, its own or inherited.
+ * The effective attributes of processes (struct sim_eff): their own, or
+ * inherited.
  */
 #ifndef SIM_EFF_H
 #define SIM_EFF_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a process does when it is at the next operation of its program.
+ * Execution of programs, one operation after the other.
  */
 #include "core/vcpu.h"
 #include "sync/mutex.h"
@@ -12,8 +12,9 @@
 #include "task/program.h"
 
 /*
- * Timer @op of @proc, its own or a shared one. A shared one counts from the
- * arrival of whoever uses it first.
+ * The timer that @op names: its latest expiry, in simulated ns. It belongs to
+ * @proc or is a shared object. A shared timer counts from the arrival of the
+ * process that uses it first.
  */
 static u64 *timer_of(const struct sim *sim, struct sim_proc *proc,
 		     const struct sim_op *op)
@@ -30,13 +31,17 @@ static u64 *timer_of(const struct sim *sim, struct sim_proc *proc,
 	return &shared->timer;
 }
 
-/* When timer @op of @proc expires next; 0 if it is behind: no need to sleep. */
+/*
+ * Move the timer that @op names on by one period. Return: when it expires, or 0
+ * if it has expired already: @proc does not sleep, and its next job is
+ * released.
+ */
 static u64 next_expiry(const struct sim *sim, struct sim_proc *proc,
 		       const struct sim_op *op)
 {
 	u64 *timer = timer_of(sim, proc, op);
 
-	/* A shared one may be far ahead of whoever uses it: no further than never. */
+	/* A shared timer may be far ahead of @now: avoid an overflow. */
 	*timer = min_t(u64, *timer, SCHEDSIM_MAX_TIME_NS) + op->value;
 	if (*timer > sim->now)
 		return *timer;
@@ -46,7 +51,7 @@ static u64 next_expiry(const struct sim *sim, struct sim_proc *proc,
 	return 0;
 }
 
-/* Return: whether it goes on. */
+/* Return: whether the process goes on; otherwise it sleeps. */
 static bool wait_timer(struct sim *sim, struct sim_proc *proc,
 		       const struct sim_op *op)
 {
@@ -73,10 +78,11 @@ static void loop(struct sim_proc *proc, const struct sim_op *op)
 }
 
 /*
- * An operation with an object.
+ * Execute an operation on an object.
  *
- * Return: whether the process goes on; else it waits. It may also have left
- * its vCPU for another.
+ * Return: whether the process goes on; otherwise it waits for the object. A
+ * process that goes on may have left its vCPU: SCHEDSIM_OP_ATTR can change its
+ * affinity.
  */
 static bool use_object(struct sim *sim, struct sim_proc *proc,
 		       const struct sim_op *op)
@@ -119,9 +125,9 @@ static bool use_object(struct sim *sim, struct sim_proc *proc,
 }
 
 /*
- * The next operation of the program.
+ * Execute the next operation of the program.
  *
- * Return: whether there may be another at this instant.
+ * Return: whether another one may follow at this instant.
  */
 static bool operation(struct sim *sim, struct sim_proc *proc)
 {
@@ -151,7 +157,7 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
 	}
 }
 
-/* May the next operation of @proc take something from another process? */
+/* May @proc compete with another process for what its next operation needs? */
 static bool contests(const struct sim_proc *proc)
 {
 	if (proc->pc >= proc->program->nr_ops)
@@ -168,16 +174,21 @@ static bool contests(const struct sim_proc *proc)
 
 /**
  * sim_execute - go on in the program of the running process
- * @vcpu: where it runs, charged up to now; its burst is over
+ * @vcpu: the vCPU where it runs, charged up to now; the process's burst is over
  *
- * Until it uses CPU time again, or leaves the vCPU. That comes to an end, for
- * each loop takes time; but if it does not come soon, the rest is left to the
- * next step. So is the rest of many that are to be woken: while a process that
- * runs has an @object, all that wait for that are.
+ * The program goes on until the process uses CPU time again or leaves the vCPU.
+ * It does so in the end, because each loop takes time. But one call does a
+ * bounded amount of work: it sets @unfinished of struct sim if more is left at
+ * this instant, and sim_advance() then goes on here before it does anything
+ * else.
  *
- * What takes no time happens at once, even if somebody has been woken who is to
- * preempt the process; but not before it has its turn at what there may not be
- * enough of for both.
+ * A running process that has an @object is waking all waiters of that object,
+ * one after the other. Its program goes on afterwards.
+ *
+ * Operations that take no time follow each other at once, even if one of them
+ * has woken a process that must preempt this one. But before an operation that
+ * competes for something (contests()) the preemption comes first, so that the
+ * more urgent process gets it.
  */
 void sim_execute(struct sim_vcpu *vcpu)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How processes end, by themselves or killed, and what is done to one from outside.
+ * The end of processes, by themselves or by a kill; and the yield command.
  */
 #include "core/vcpu.h"
 #include "sync/inherit.h"
@@ -15,10 +15,11 @@
 /**
  * sim_exit - a process ends
  * @sim: the simulation
- * @proc: a process that runs, charged up to now, or one in no queue at all
+ * @proc: a process that runs, charged up to now, or one that is in no run
+ *        queue, has no timer and waits for nothing
  * @killed: was it killed?
  *
- * It gives up the mutexes that it holds.
+ * The process gives up the mutexes that it holds.
  */
 void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 {
@@ -37,11 +38,11 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 	list_add_tail(&proc->node, &sim->exited);
 	while (proc->nr_held)
 		sim_abandon(sim, proc);
-	/* Nothing is left to inherit by; it needs no event any more. */
+	/* It holds no mutex, so it inherits nothing. That needs no event. */
 	proc->eff = sim_own_eff(&proc->attr);
 }
 
-/* It does not wait any more: whoever it waited for has less to inherit. */
+/* @proc stops waiting for its object, whose owner may inherit less now. */
 static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
 {
 	struct sim_object *object = proc->object;
@@ -55,9 +56,10 @@ static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
 /**
  * sim_kill - end a process
  * @sim: the simulation
- * @proc: one that has not exited
+ * @proc: a process that has not exited
  *
- * If it runs, the next is due to be dispatched, even while paused.
+ * If the process runs, its vCPU dispatches the next one at this instant, even
+ * while the simulation is paused.
  */
 void sim_kill(struct sim *sim, struct sim_proc *proc)
 {
@@ -88,9 +90,11 @@ void sim_kill(struct sim *sim, struct sim_proc *proc)
 /**
  * sim_yield - make a running process give up the rest of its slice
  * @sim: the simulation
- * @proc: a process
+ * @proc: the process
  *
- * Return: 0, or -EINVAL if it does not run.
+ * Its vCPU dispatches at this instant, even while the simulation is paused.
+ *
+ * Return: 0, or -EINVAL if the process does not run.
  */
 int sim_yield(struct sim *sim, struct sim_proc *proc)
 {

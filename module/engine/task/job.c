@@ -2,15 +2,16 @@
 /*
  * Jobs of periodic processes: released, done, late.
  *
- * A job begins with the arrival, and with each SCHEDSIM_OP_TIMER when it was to
- * wake the process up; it is done when the program comes to the next one, or
- * exits. What uses no CPU time in between is no job. Terms as in Liu and
+ * The first job is released when the process arrives. Each SCHEDSIM_OP_TIMER
+ * releases another, at the time when the timer expires. A job is done when the
+ * program comes to the next SCHEDSIM_OP_TIMER, or exits. If the process has
+ * used no CPU time by then, it does not count as a job. Terms as in Liu and
  * Layland, "Scheduling Algorithms for Multiprogramming in a Hard-Real-Time
  * Environment", Journal of the ACM 20(1), 1973.
  */
 #include "task/job.h"
 
-/* How long after its release a job is to be done; 0: whenever. */
+/* The deadline of a job, in ns after its release; 0: it has none. */
 static u64 deadline_of(const struct sim_proc *proc, u64 period)
 {
 	return proc->attr.deadline_ns ?: proc->attr.period_ns ?: period;
@@ -19,7 +20,7 @@ static u64 deadline_of(const struct sim_proc *proc, u64 period)
 /**
  * sim_job_begin - a job of a process is released
  * @proc: the process, charged up to now
- * @release: when; may be in the future
+ * @release: when, in simulated ns; may be in the future
  */
 void sim_job_begin(struct sim_proc *proc, u64 release)
 {
@@ -31,8 +32,8 @@ void sim_job_begin(struct sim_proc *proc, u64 release)
 /**
  * sim_job_end - a job of a process is done
  * @proc: the process, charged up to now
- * @now: simulated time
- * @period: of the timer that ends it, or 0
+ * @now: simulated time, in ns
+ * @period: period of the timer that ends the job, in ns, or 0 if it exits
  */
 void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 {
@@ -58,7 +59,7 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 	}
 }
 
-/* Of a job that is not done: has it begun? */
+/* Has the present job, which is not done, been released by @now? */
 static bool has_begun(const struct sim_proc *proc, u64 now)
 {
 	return proc->job.released && proc->job.release <= now;
@@ -74,7 +75,10 @@ static bool is_late(const struct sim_proc *proc, u64 now)
 /**
  * sim_job_kill - a process is killed: its job will never be done
  * @proc: the process
- * @now: simulated time
+ * @now: simulated time, in ns
+ *
+ * The job is missed if its deadline has passed. It does not count if its
+ * release is in the future.
  */
 void sim_job_kill(struct sim_proc *proc, u64 now)
 {
@@ -87,8 +91,8 @@ void sim_job_kill(struct sim_proc *proc, u64 now)
 /**
  * sim_job_report - what is known of a process's jobs
  * @proc: the process, charged up to now
- * @now: simulated time
- * @to: to fill in
+ * @now: simulated time, in ns
+ * @to: to fill in, the members about jobs only
  */
 void sim_job_report(const struct sim_proc *proc, u64 now,
 		    struct schedsim_proc *to)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Processes: how they come, sleep and wake up, and are forgotten.
+ * Processes: ids, spawning, arrival, sleep, wakeup, reaping.
  */
 #include "core/affinity.h"
 #include "core/place.h"
@@ -13,7 +13,7 @@
  * sim_tail_size - memory that a process needs for its program's loops and timers
  * @program: its program, or NULL
  *
- * Return: bytes; 0: none.
+ * Return: bytes; may be 0.
  */
 size_t sim_tail_size(const struct sim_program *program)
 {
@@ -47,12 +47,13 @@ void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
 }
 
 /**
- * sim_proc_fork - the fork that a process keeps
+ * sim_proc_fork - the fork that a process has a reference to
  * @proc: the process
  *
- * It waits for the fork to start it, or did when it was killed.
+ * A process that a fork is to start has that reference until it is started. If
+ * it is killed before that, it has it until it is reaped.
  *
- * Return: the fork, of which the process has a reference, or NULL.
+ * Return: the fork, or NULL.
  */
 struct sim_object *sim_proc_fork(const struct sim_proc *proc)
 {
@@ -60,9 +61,9 @@ struct sim_object *sim_proc_fork(const struct sim_proc *proc)
 }
 
 /**
- * sim_reserve_id - reserve an id for a process to be
+ * sim_reserve_id - reserve an id for a new process
  * @sim: the simulation
- * @wanted: the id, or 0: the next that is free
+ * @wanted: the id, or 0: the next free one
  *
  * Context: sim_spawn() or sim_release_id() must follow.
  * Return: the id; -EEXIST if it is taken, -EINVAL if it is too great, -ENOSPC
@@ -92,9 +93,10 @@ int sim_reserve_id(struct sim *sim, u32 wanted)
 }
 
 /**
- * sim_release_id - give back an id that no process got after all
+ * sim_release_id - give back an id
  * @sim: the simulation
- * @id: from sim_reserve_id()
+ * @id: from sim_reserve_id(); no process has it, or the one that has it is
+ *      reaped
  */
 void sim_release_id(struct sim *sim, u32 id)
 {
@@ -103,11 +105,11 @@ void sim_release_id(struct sim *sim, u32 id)
 }
 
 /**
- * sim_add_timer - a process is to arrive or to wake up
+ * sim_add_timer - set the time at which a process arrives or wakes up
  * @sim: the simulation
- * @proc: one that has no timer
- * @when: when, in simulated ns
- * @type: what it is to do
+ * @proc: a process that has no timer
+ * @when: the time, in simulated ns
+ * @type: whether it arrives or wakes up
  */
 void sim_add_timer(struct sim *sim, struct sim_proc *proc, u64 when,
 		   enum sim_timer type)
@@ -117,9 +119,9 @@ void sim_add_timer(struct sim *sim, struct sim_proc *proc, u64 when,
 }
 
 /**
- * sim_remove_timer - a process is not to arrive or to wake up any more
+ * sim_remove_timer - cancel a process's arrival or wakeup
  * @sim: the simulation
- * @proc: one that sim_add_timer() was called for
+ * @proc: a process that sim_add_timer() was called for
  */
 void sim_remove_timer(struct sim *sim, struct sim_proc *proc)
 {
@@ -128,10 +130,10 @@ void sim_remove_timer(struct sim *sim, struct sim_proc *proc)
 }
 
 /**
- * sim_pop_timer - the first of all timers has expired
- * @sim: the simulation, of which one process has a timer
+ * sim_pop_timer - remove the timer that expires first
+ * @sim: a simulation in which at least one process has a timer
  *
- * Return: whose it was.
+ * Return: the process that had it.
  */
 struct sim_proc *sim_pop_timer(struct sim *sim)
 {
@@ -142,9 +144,9 @@ struct sim_proc *sim_pop_timer(struct sim *sim)
 }
 
 /**
- * sim_start - let a process arrive, at some time
+ * sim_start - set the arrival of a process
  * @sim: the simulation
- * @proc: a new one
+ * @proc: a process in SCHEDSIM_STATE_NEW
  * @arrival: when it arrives, in simulated ns, not before now
  */
 void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
@@ -162,10 +164,10 @@ void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
 /**
  * sim_spawn - add a process
  * @sim: the simulation
- * @proc: set up by sim_proc_init(), with its @fork; belongs to @sim until it is
- *        reaped
+ * @proc: set up by sim_proc_init(), and with @fork if a fork is to start it;
+ *        belongs to @sim until it is reaped
  * @id: from sim_reserve_id()
- * @delay: how long after now, or after it is forked, it arrives, in ns
+ * @delay: how long after now, or after the fork, it arrives, in ns
  */
 void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 {
@@ -200,9 +202,10 @@ struct sim_proc *sim_find(const struct sim *sim, u32 id)
 }
 
 /**
- * sim_wake - a process that slept or was blocked is ready
+ * sim_wake - wake up a process that sleeps or is blocked
  * @sim: the simulation
- * @proc: the process; its time has been accounted, and it is in no queue
+ * @proc: the process. Its time asleep or blocked has been accounted; it has no
+ *        timer and waits for no object any more
  */
 void sim_wake(struct sim *sim, struct sim_proc *proc)
 {
@@ -219,7 +222,7 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
  * sim_sleep - the running process goes to sleep
  * @sim: the simulation
  * @proc: a process that runs, charged up to now
- * @until: when it wakes up, after now
+ * @until: when it wakes up, in simulated ns; later than now
  */
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 {
@@ -234,7 +237,7 @@ void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 /**
  * sim_reap - forget a process
  * @sim: the simulation
- * @proc: one that has exited; it is the caller's again
+ * @proc: a process that has exited; its memory belongs to the caller again
  */
 void sim_reap(struct sim *sim, struct sim_proc *proc)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Processes: how they come, sleep and wake up, and are forgotten.
+ * Processes: arrival, sleep, wakeup; ids and timers.
  */
 #ifndef SIM_PROC_H
 #define SIM_PROC_H
@@ -8,7 +8,7 @@
 #include "core/types.h"
 #include "task/program.h"
 
-/* What comes first of timers that expire at one instant; then the id decides. */
+/* The order of timers that expire at one instant; then the id decides. */
 enum sim_timer {
 	SIM_TIMER_ARRIVAL,
 	SIM_TIMER_WAKEUP,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Programs: what is allowed in one, and how it is kept.
+ * Programs: checks, and the form in which the engine keeps them.
  */
 #include "task/program.h"
 
@@ -48,7 +48,7 @@ static int decode_op(struct sim_op *op, const struct schedsim_op *from)
 	return 0;
 }
 
-/* Does this operation always let time pass, at the latest when it is repeated? */
+/* Does time pass at this operation, at the latest when it is repeated? */
 static bool takes_time(const struct sim_op *op)
 {
 	switch (op->code) {
@@ -56,19 +56,20 @@ static bool takes_time(const struct sim_op *op)
 	case SCHEDSIM_OP_SLEEP:
 		return op->value;
 	case SCHEDSIM_OP_TIMER:
-		/* An absolute one that is behind does not until it caught up. */
+		/* An absolute timer does not sleep until it has caught up. */
 		return !(op->flags & SCHEDSIM_OP_F_ABSOLUTE);
 	case SCHEDSIM_OP_LOOP:
-		return true;	/* it has been checked, and is done once at least */
+		return true;	/* checked before: its body takes time */
 	default:
 		return false;
 	}
 }
 
 /*
- * Check the loop that ends at @end against those before it, and give it a
- * counter that none of the loops inside it uses. Going backwards it jumps over
- * the loops inside, so that all loops together cost O(nr_ops).
+ * Check that the loop that ends at @end takes time and overlaps no loop before
+ * it. Give it a counter that none of the loops inside it uses. The walk goes
+ * backwards and jumps over the loops inside, so that all loops together cost
+ * O(nr_ops).
  */
 static int check_loop(struct sim_program *program, u32 end)
 {
@@ -97,14 +98,13 @@ static int check_loop(struct sim_program *program, u32 end)
 
 /**
  * sim_program_decode - make a program of a user's operations
- * @program: to fill in; has room for @nr_ops operations, @refs is left alone
+ * @program: to fill in; has room for @nr_ops operations. @refs is not changed
  * @ops: the operations
  * @nr_ops: 1..SCHEDSIM_MAX_OPS
  *
  * Context: Any; O(@nr_ops).
- * Return: the number of operations that are right: @nr_ops, or less if one is
- * not (out of range, a loop that overlaps another or can go on within one
- * instant).
+ * Return: @nr_ops, or the index of the first operation that is not valid: a
+ * value is out of range, a loop overlaps another, or a loop may take no time.
  */
 int sim_program_decode(struct sim_program *program,
 		       const struct schedsim_op *ops, u32 nr_ops)
@@ -132,8 +132,9 @@ int sim_program_decode(struct sim_program *program,
 /**
  * sim_program_encode - give an operation back as the user wrote it
  * @program: the program
- * @index: which one, below @program->nr_ops
- * @op: to fill in; with ids of objects, once sim_program_bind() has put those in
+ * @index: which operation, below @program->nr_ops
+ * @op: to fill in. Objects have their ids, once sim_program_bind() has been
+ *      called
  */
 void sim_program_encode(const struct sim_program *program, u32 index,
 			struct schedsim_op *op)
@@ -150,5 +151,5 @@ void sim_program_encode(const struct sim_program *program, u32 index,
 	    from->flags & SCHEDSIM_OP_F_SHARED)
 		op->arg = from->target;
 	if (from->code == SCHEDSIM_OP_WAIT && from->value)
-		op->value++;	/* as it is given: 0 is none */
+		op->value++;	/* in the ABI 0 means no mutex */
 }

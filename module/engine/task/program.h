@@ -8,11 +8,11 @@
  * struct sim_op - an operation as the engine keeps it
  * @code: enum schedsim_op_code
  * @flags: SCHEDSIM_OP_F_*
- * @slot: a loop's counter, a timer's number
- * @target: where a loop goes back to; of an operation on an object its index
- *          among those of the spawn, and, once bound to a simulation, its id
- * @value: ns, or how often; of SCHEDSIM_OP_WAIT the mutex plus 1, or 0, which
- *         becomes its id
+ * @slot: a loop's counter, or a timer's number
+ * @target: loop: the operation it goes back to. Operation on an object: the
+ *          object's index in the spawn, and its id once the program is bound
+ * @value: ns, or how often a loop is executed. SCHEDSIM_OP_WAIT: the mutex's
+ *         index plus 1, and its id once the program is bound; 0: no mutex
  */
 struct sim_op {
 	u8 code;
@@ -23,8 +23,9 @@ struct sim_op {
 };
 
 /**
- * struct sim_program - what processes do; never changed once it is made
- * @refs: owners; kept by whoever allocated it, the engine does not touch it
+ * struct sim_program - what processes do; constant once it is bound
+ * @refs: number of users; the code that allocates programs keeps it, the engine
+ *        does not touch it
  * @nr_ops: length of @ops
  * @nr_loops: loop counters a process needs: the depth of nested loops
  * @nr_timers: timers a process needs

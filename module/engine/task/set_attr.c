@@ -10,7 +10,7 @@
 #include "task/attr.h"
 #include "task/eff.h"
 
-/* It waits where it may not any more. */
+/* @proc waits in a run queue where it may not run any more. */
 static void move_ready(struct sim *sim, struct sim_proc *proc,
 		       const struct sim_eff *eff)
 {
@@ -20,7 +20,10 @@ static void move_ready(struct sim *sim, struct sim_proc *proc,
 	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
 }
 
-/* It runs where it may not any more, but may elsewhere, if not in this run queue. */
+/*
+ * @proc runs at a vCPU where it may not run any more. It stays in the run queue
+ * if another vCPU of it is allowed.
+ */
 static void move_running(struct sim *sim, struct sim_proc *proc,
 			 const struct sim_eff *eff)
 {
@@ -40,9 +43,10 @@ static void move_running(struct sim *sim, struct sim_proc *proc,
  * @proc: one that has not exited
  * @attr: attributes that pass sim_attr_check()
  *
- * One that runs or waits stays there if it may. Among those that wait its place
- * is as sched(7) has it: the same if the policy sees no difference, behind its
- * new equals if it has been raised, before them if lowered.
+ * A process that runs or waits in a run queue stays there if its affinity
+ * allows it. Its place among the waiting processes follows sched(7): if its
+ * urgency is the same, it keeps its place; if it is more urgent now, it goes
+ * behind its new equals; if it is less urgent, before them.
  */
 void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		  const struct schedsim_attr *attr)
