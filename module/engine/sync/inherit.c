@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What processes inherit by the mutexes they hold, and deadlocks.
+ * Inheritance through mutexes, and deadlocks.
  *
- * As in the kernel's rt_mutex (Documentation/locking/rt-mutex-design.rst) each
- * mutex passes on what its first waiter has, along the chain of owners that wait
- * themselves.
+ * As with the kernel's rt_mutex (Documentation/locking/rt-mutex-design.rst) the
+ * owner of a mutex inherits the effective attributes of the first waiter. If
+ * the owner itself waits for a mutex, the owner of that one may inherit them,
+ * too, and so on along the chain.
  */
 #include "core/vcpu.h"
 #include "sync/inherit.h"
@@ -12,15 +13,16 @@
 #include "task/eff.h"
 
 /*
- * Processes of a chain, and mutexes they hold, that are looked at in one go: all
- * of the longest chain, if each holds no more than what the next waits for.
+ * How many processes of a chain, plus mutexes that they hold, one call looks
+ * at. It is enough for the longest chain, if each process holds one mutex.
  */
 #define MAX_LOOKED	(2 * SCHEDSIM_MAX_LOCK_CHAIN)
 
 /*
- * What @mutex passes on to its owner, or NULL. Of those in a deadlock none does
- * to another: what goes round would never end, though nobody outside has it any
- * more.
+ * The effective attributes that @mutex passes on to its owner, or NULL. The
+ * members of a deadlock pass nothing on to each other: an urgency inherited
+ * from outside would go round the circle, and stay there after its source has
+ * gone.
  */
 static const struct sim_eff *passed_on(const struct sim_object *mutex)
 {
@@ -37,14 +39,14 @@ static const struct sim_eff *passed_on(const struct sim_object *mutex)
 }
 
 /**
- * sim_effective - what counts for a process, with what its mutexes pass on to it
+ * sim_effective - the effective attributes of a process, with what it inherits
  * @sim: the simulation
  * @proc: the process
  *
  * O(mutexes it holds), of which there are SCHEDSIM_MAX_HELD at most.
  *
- * Return: its own, or as a whole that of the most urgent waiter, if that is more
- * urgent.
+ * Return: the most urgent of its own attributes and of those that its mutexes
+ * pass on to it. They are taken over as a whole.
  */
 struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc)
 {
@@ -64,10 +66,10 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc)
 }
 
 /**
- * sim_set_eff - change what counts for a process, wherever it is
+ * sim_set_eff - change the effective attributes of a process in any state
  * @sim: the simulation
- * @proc: one that has not exited
- * @eff: what counts from now on
+ * @proc: a process that has not exited
+ * @eff: its new effective attributes
  */
 void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 		 const struct sim_eff *eff)
@@ -81,7 +83,7 @@ void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 		break;
 	case SCHEDSIM_STATE_BLOCKED:
 		sim_assign_eff(sim, proc, eff);
-		/* Unless it is just being woken up. */
+		/* A process that is just being woken up waits for nothing. */
 		if (proc->object)
 			sim_wait_reorder(sim, proc);
 		break;
@@ -104,7 +106,10 @@ static struct sim_proc *owner_before(const struct sim_proc *proc)
 	return object ? object->owner : NULL;
 }
 
-/* Return: whether @proc has more or less than before; if so, by way of @by. */
+/*
+ * Update what @proc inherits. If it is more urgent than before, that counts as
+ * a boost by @by. Return: whether its effective attributes have changed.
+ */
 static bool inherit(struct sim *sim, struct sim_proc *proc,
 		    struct sim_object *by)
 {
@@ -125,15 +130,17 @@ static bool inherit(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_inherit - a process may have more, or less, to inherit than before
+ * sim_inherit - update what a process and the owners that it waits for inherit
  * @sim: the simulation
  * @proc: the process, or NULL
- * @by: the mutex that it would inherit by, or NULL if it can only lose
- * @nr: how many of the chain that begins with it may, whether or not the one
- *      before has changed
+ * @by: the mutex through which it may inherit more, or NULL if it can only
+ *      inherit less
+ * @nr: processes at the start of the chain at which the walk goes on even if
+ *      nothing changes there: all members of a deadlock; else 0
  *
- * And so may those that own what it waits for, until MAX_LOOKED processes and
- * mutexes have been looked at, each of which counts as a step of sim_advance().
+ * The chain leads from each process to the owner of the mutex that it waits
+ * for. The walk ends where nothing changes, or when MAX_LOOKED processes and
+ * mutexes have been looked at. Each of them counts as a step of sim_advance().
  */
 void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,
 		 u32 nr)
@@ -151,7 +158,7 @@ void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,
 	sim->steps += looked;
 }
 
-/* Return: how many wait for each other in a circle, @proc among them, or 0. */
+/* The number of processes in the circle that @proc is part of, or 0. */
 static u32 circle(struct sim *sim, const struct sim_proc *proc)
 {
 	const struct sim_proc *next = owner_before(proc);
@@ -173,12 +180,12 @@ static void mark(struct sim *sim, struct sim_proc *proc, u32 nr, bool deadlock)
 }
 
 /**
- * sim_find_deadlock - a process waits for a mutex: does it wait for itself?
+ * sim_find_deadlock - has a process closed a deadlock?
  * @sim: the simulation
- * @proc: the process
+ * @proc: a process that has just begun to wait for a mutex
  *
- * Return: how many wait for each other in a circle, @proc among them, or 0. All
- * of them may have less to inherit now.
+ * Return: the number of processes in the deadlock, or 0. Each of them may
+ * inherit less now.
  */
 u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
 {
@@ -194,11 +201,12 @@ u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
 }
 
 /**
- * sim_unmark_deadlock - a process is about to leave a deadlock
+ * sim_unmark_deadlock - a process is about to break its deadlock, if it has one
  * @sim: the simulation
- * @proc: a process that still waits; it need not be part of one
+ * @proc: a process that still waits; it need not be part of a deadlock
  *
- * Return: how many were, or 0. All of them may have more to inherit then.
+ * Return: the number of processes in the deadlock, or 0. Each of them may
+ * inherit more once @proc has left.
  */
 u32 sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What processes inherit by the mutexes they hold, and deadlocks.
+ * Inheritance through mutexes, and deadlocks.
  */
 #ifndef SIM_INHERIT_H
 #define SIM_INHERIT_H

@@ -2,11 +2,11 @@
 /*
  * Mutexes, and what they do about priority inversion.
  *
- * A mutex is handed over: whoever unlocks it makes the most urgent waiter its
- * owner at once. Priority inheritance and the immediate ceiling are those of
+ * A mutex is handed over: when it is unlocked, the most urgent waiter becomes
+ * its owner at once. Priority inheritance and the priority ceiling are those of
  * Sha, Rajkumar and Lehoczky, "Priority Inheritance Protocols: An Approach to
- * Real-Time Synchronization", IEEE Transactions on Computers 39(9), 1990, the
- * latter in the form of POSIX's PRIO_PROTECT.
+ * Real-Time Synchronization", IEEE Transactions on Computers 39(9), 1990. The
+ * ceiling is the immediate one, as POSIX's PRIO_PROTECT.
  */
 #include "core/vcpu.h"
 #include "sync/inherit.h"
@@ -16,10 +16,10 @@
 #include "task/proc.h"
 
 /**
- * sim_program_error - an operation makes no sense, and is passed over
+ * sim_program_error - count an operation that is skipped because it is an error
  * @sim: the simulation
- * @proc: the process whose program has it
- * @object: that it names
+ * @proc: the process whose program has the operation
+ * @object: the object that the operation names
  */
 void sim_program_error(struct sim *sim, struct sim_proc *proc,
 		       const struct sim_object *object)
@@ -29,7 +29,7 @@ void sim_program_error(struct sim *sim, struct sim_proc *proc,
 		 object->id);
 }
 
-/* @mutex has no owner: @proc is. */
+/* Make @proc the owner of @mutex, which has none. */
 static void own(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex)
 {
@@ -43,7 +43,7 @@ static void own(struct sim *sim, struct sim_proc *proc,
 		sim_inherit(sim, proc, mutex, 0);
 }
 
-/* @proc may close a circle, and what it waits for passes on what it has. */
+/* @proc has begun to wait for a mutex, whose owner may inherit from it. */
 static void waits_for_mutex(struct sim *sim, struct sim_proc *proc)
 {
 	struct sim_object *mutex = proc->object;
@@ -68,7 +68,10 @@ static bool above_ceiling(const struct sim *sim, const struct sim_proc *proc,
  * @proc: a process that runs, charged up to now
  * @mutex: the mutex
  *
- * Return: whether it goes on; else it waits.
+ * A lock that is not allowed (too many mutexes held, or a ceiling below the
+ * process's own urgency) is an error of its program.
+ *
+ * Return: whether the process goes on; otherwise it waits.
  */
 bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 {
@@ -86,9 +89,11 @@ bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 }
 
 /**
- * sim_lock_again - one that was woken has to lock its mutex before it goes on
+ * sim_lock_again - lock a mutex again after a condition variable
  * @sim: the simulation
- * @proc: a process that waits for a condition variable, with @relock
+ * @proc: a process that is to be woken from a condition variable, with @relock
+ *
+ * The process wakes up with the mutex, or waits for the mutex from now on.
  */
 void sim_lock_again(struct sim *sim, struct sim_proc *proc)
 {
@@ -105,7 +110,7 @@ void sim_lock_again(struct sim *sim, struct sim_proc *proc)
 	sim_wake(sim, proc);
 }
 
-/* Nobody owns @mutex any more: whoever is first does. */
+/* @mutex has no owner any more: its first waiter becomes the owner. */
 static void hand_over(struct sim *sim, struct sim_object *mutex)
 {
 	struct sim_proc *next = sim_first_waiter(mutex);
@@ -134,7 +139,8 @@ static void disown(struct sim *sim, struct sim_object *mutex, bool abandoned)
  * @proc: a process that runs, charged up to now
  * @mutex: the mutex
  *
- * Return: whether it did; it is an error of its program if it does not hold it.
+ * Return: whether it did. If it does not hold the mutex, that is an error of
+ * its program.
  */
 bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex)
@@ -151,9 +157,9 @@ bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_abandon - a process that has exited, or is about to, gives up a mutex
+ * sim_abandon - a process that exits gives up the mutex that it locked last
  * @sim: the simulation
- * @proc: a process that holds one: the last that it locked
+ * @proc: a process that holds a mutex, and has exited or is about to
  */
 void sim_abandon(struct sim *sim, struct sim_proc *proc)
 {

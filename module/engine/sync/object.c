@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Objects: their coming and going, and how programs name them.
+ * Objects: checking, adding and removing them, and binding programs to them.
  */
 #include "sync/object.h"
 #include "task/attr.h"
@@ -12,7 +12,7 @@ static bool is_zero(const void *mem, size_t size)
 	return !memchr_inv(mem, 0, size);
 }
 
-/* Has @attr nothing but what can be inherited, or a ceiling be made of? */
+/* Does @attr set only those attributes that a ceiling consists of? */
 static bool only_urgency(const struct schedsim_attr *attr)
 {
 	struct schedsim_attr rest = *attr;
@@ -35,10 +35,10 @@ static bool attr_fits(const struct schedsim_object *from,
 }
 
 /**
- * sim_object_check - may there be such an object?
- * @sim: the simulation; only its policy and its number of vCPUs matter
- * @from: what it is to be; @id and @attr do not matter
- * @attr: its attributes
+ * sim_object_check - may an object have these values?
+ * @sim: the simulation; only its number of vCPUs matters
+ * @from: the values; @id, @attr and @attr_size are not looked at
+ * @attr: the object's attributes
  *
  * Return: 0 or -EINVAL.
  */
@@ -57,7 +57,7 @@ int sim_object_check(const struct sim *sim, const struct schedsim_object *from,
 	    strnlen(from->name, sizeof(from->name)) == sizeof(from->name) ||
 	    !attr_fits(from, attr))
 		return -EINVAL;
-	/* What is told, not said. */
+	/* Output members must be 0. */
 	if (from->__reserved ||
 	    !is_zero(&from->owner, sizeof(*from) -
 		     offsetof(struct schedsim_object, owner)))
@@ -68,8 +68,8 @@ int sim_object_check(const struct sim *sim, const struct schedsim_object *from,
 /**
  * sim_object_init - set up an object before it is added
  * @object: zeroed memory
- * @from: what it is; passes sim_object_check()
- * @attr: its attributes, likewise
+ * @from: its values
+ * @attr: its attributes; with @from they pass sim_object_check()
  *
  * Context: Any; no lock needed.
  */
@@ -91,7 +91,7 @@ void sim_object_init(struct sim_object *object,
  * @sim: the simulation
  * @object: set up by sim_object_init(); belongs to @sim until it is removed
  *
- * Return: 0, or -ENOSPC if there are too many.
+ * Return: 0, or -ENOSPC if there are @max_objects of struct sim already.
  */
 int sim_object_add(struct sim *sim, struct sim_object *object)
 {
@@ -111,9 +111,9 @@ int sim_object_add(struct sim *sim, struct sim_object *object)
 }
 
 /**
- * sim_object_remove - forget an object
+ * sim_object_remove - remove an object
  * @sim: the simulation
- * @object: one that no process has in its program; it is the caller's again
+ * @object: an object without references; its memory belongs to the caller again
  */
 void sim_object_remove(struct sim *sim, struct sim_object *object)
 {
@@ -161,7 +161,7 @@ static int object_type(const struct sim_op *op)
 	return -1;
 }
 
-/* The id of the object of that type at @index, or 0. */
+/* The id at @index of @ids, or 0 if it is not that of an object of @type. */
 static u32 bind(const struct sim *sim, const u32 *ids, u32 nr_ids, u64 index,
 		u32 type)
 {
@@ -174,14 +174,14 @@ static u32 bind(const struct sim *sim, const u32 *ids, u32 nr_ids, u64 index,
 }
 
 /**
- * sim_program_bind - put ids of objects into a program for their indices
+ * sim_program_bind - replace the indices of objects in a program by their ids
  * @sim: the simulation
  * @program: from sim_program_decode()
- * @ids: ids of objects
+ * @ids: the ids of the objects, by index
  * @nr_ids: number of them
  *
- * Return: number of operations that are right: all, or up to the first that
- * names no object, or one of the wrong type.
+ * Return: the number of operations of @program, or the index of the first one
+ * that names no object, or an object of the wrong type.
  */
 int sim_program_bind(const struct sim *sim, struct sim_program *program,
 		     const u32 *ids, u32 nr_ids)
@@ -207,7 +207,7 @@ int sim_program_bind(const struct sim *sim, struct sim_program *program,
 	return i;
 }
 
-/* The objects that an operation names; returns how many. */
+/* Fill in the objects that an operation names. Return: their number. */
 static u32 objects_of(const struct sim *sim, const struct sim_op *op,
 		      struct sim_object *objects[2])
 {
@@ -221,7 +221,7 @@ static u32 objects_of(const struct sim *sim, const struct sim_op *op,
 }
 
 /**
- * sim_program_hold - keep the objects that a program names
+ * sim_program_hold - take references to the objects that a program names
  * @sim: the simulation
  * @program: bound by sim_program_bind()
  */
@@ -236,11 +236,12 @@ void sim_program_hold(const struct sim *sim, const struct sim_program *program)
 }
 
 /**
- * sim_program_release - let go of the objects that a program names
+ * sim_program_release - drop the references of a program to its objects
  * @sim: the simulation
- * @program: kept by sim_program_hold(); no process has it any more
- * @put: called for each of them, once for each time it is named
- * @private: for @put
+ * @program: a program that sim_program_hold() was called for; no process has it
+ *           any more
+ * @put: drops one reference: called once for each time that an object is named
+ * @private: passed to @put
  */
 void sim_program_release(const struct sim *sim,
 			 const struct sim_program *program,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What processes wait for and share; for the engine's own use, and for whoever
- * provides the memory.
+ * What processes wait for and share; for the engine's own use, and for the code
+ * that allocates objects.
  */
 #ifndef SIM_OBJECT_H
 #define SIM_OBJECT_H
@@ -12,23 +12,24 @@
 /**
  * struct sim_object - a mutex, a condition variable ...
  * @id: its id
- * @refs: operations of programs, and processes to be forked, that name it
+ * @refs: references: operations of programs that name it, and processes that it
+ *        is to start
  * @type: enum schedsim_object_type
  * @protocol: enum schedsim_protocol
- * @started: a timer: has it been used?
- * @value: a barrier's parties, a semaphore's count, an attr's mask
+ * @started: timer: has it been used?
+ * @value: barrier: number of parties; semaphore: count; attr: SCHEDSIM_ATTR_*
  * @name: its name
- * @owner: a mutex: who holds it, or NULL
- * @held: for the @held of @owner
- * @waiters: who waits for it; of a fork, only the number of @dormant
- * @dormant: a fork: processes that have not been started
- * @timer: a timer: when it expired last
- * @ceiling: a mutex: what its owner has at least, with SCHEDSIM_PROTOCOL_CEILING
- * @attr: an attr: the attributes; a mutex: the ceiling as it was given
+ * @owner: mutex: the process that holds it, or NULL
+ * @held: mutex: its place in the list @held of @owner
+ * @waiters: the processes that wait for it; fork: @nr is that of @dormant
+ * @dormant: fork: the processes that it has not started
+ * @timer: timer: the expiry that was waited for last, in simulated ns
+ * @ceiling: mutex: what its owner inherits with SCHEDSIM_PROTOCOL_CEILING
+ * @attr: attr: the attributes; mutex: the ceiling as it was given
  * @uses: how often it was used
- * @contended: how often a process had to wait
- * @waited: for how long
- * @boosts: how often an owner inherited something by it
+ * @contended: how often a process had to wait for it
+ * @waited: time that processes waited for it, in ns
+ * @boosts: how often an owner became more urgent through it
  */
 struct sim_object {
 	u32 id;

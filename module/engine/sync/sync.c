@@ -9,7 +9,7 @@
 #include "task/attr.h"
 #include "task/proc.h"
 
-/* Wake @proc, or let it wait for the mutex that it must have before. */
+/* Wake up @proc, or let it wait for the mutex that it must lock first. */
 static void wake_waiter(struct sim *sim, struct sim_proc *proc)
 {
 	if (proc->relock) {
@@ -27,7 +27,8 @@ static void wake_waiter(struct sim *sim, struct sim_proc *proc)
  * @cond: the condition variable
  * @mutex: unlocked before, and locked again afterwards; or NULL
  *
- * Return: whether it goes on, since it does not hold @mutex; else it waits.
+ * Return: false if the process waits; true if it goes on, because it does not
+ * hold @mutex, which is an error of its program.
  */
 bool sim_cond_wait(struct sim *sim, struct sim_proc *proc,
 		   struct sim_object *cond, struct sim_object *mutex)
@@ -40,7 +41,7 @@ bool sim_cond_wait(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_cond_signal - wake the first that waits for a condition variable
+ * sim_cond_signal - wake up the first waiter of a condition variable
  * @sim: the simulation
  * @cond: the condition variable
  */
@@ -54,11 +55,11 @@ void sim_cond_signal(struct sim *sim, struct sim_object *cond)
 }
 
 /**
- * sim_wake_first - wake the first of all that are to be woken
+ * sim_wake_first - wake up the first waiter, where all are to be woken
  * @sim: the simulation
  * @object: a condition variable or a barrier
  *
- * Return: whether there was one.
+ * Return: whether there was a waiter.
  */
 bool sim_wake_first(struct sim *sim, struct sim_object *object)
 {
@@ -75,8 +76,8 @@ bool sim_wake_first(struct sim *sim, struct sim_object *object)
  * @proc: a process that runs, charged up to now
  * @barrier: the barrier
  *
- * Return: whether it goes on, as the last to come, with all who wait to be
- * woken; else it waits.
+ * Return: true if the process was the last to come: it goes on, and the caller
+ * wakes up all waiters. Otherwise the process waits.
  */
 bool sim_barrier(struct sim *sim, struct sim_proc *proc,
 		 struct sim_object *barrier)
@@ -90,12 +91,12 @@ bool sim_barrier(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_sem_wait - the running process takes one of a semaphore
+ * sim_sem_wait - the running process decrements a semaphore, or waits for it
  * @sim: the simulation
  * @proc: a process that runs, charged up to now
  * @semaphore: the semaphore
  *
- * Return: whether it goes on; else it waits.
+ * Return: whether the process goes on; otherwise it waits.
  */
 bool sim_sem_wait(struct sim *sim, struct sim_proc *proc,
 		  struct sim_object *semaphore)
@@ -109,9 +110,9 @@ bool sim_sem_wait(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_sem_post - give one back to a semaphore, or to the first that waits
+ * sim_sem_post - wake up the first waiter of a semaphore, or increment it
  * @sim: the simulation
- * @semaphore: the semaphore; it does not count further than U32_MAX
+ * @semaphore: the semaphore; its count does not go beyond U32_MAX
  */
 void sim_sem_post(struct sim *sim, struct sim_object *semaphore)
 {
@@ -125,8 +126,8 @@ void sim_sem_post(struct sim *sim, struct sim_object *semaphore)
 }
 
 /**
- * sim_take_dormant - a process is not to be started by its fork any more
- * @proc: one that has not been
+ * sim_take_dormant - take a process out of the fork that was to start it
+ * @proc: a process that its fork has not started
  */
 void sim_take_dormant(struct sim_proc *proc)
 {
@@ -135,10 +136,12 @@ void sim_take_dormant(struct sim_proc *proc)
 }
 
 /**
- * sim_fork - the running process starts another
+ * sim_fork - the running process starts another one
  * @sim: the simulation
  * @proc: a process that runs
- * @fork: has those that can be started
+ * @fork: the fork; its first dormant process is started
+ *
+ * If no dormant process is left, that is counted as a failed fork.
  */
 void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork)
 {
@@ -149,7 +152,7 @@ void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork)
 	} else {
 		child = list_first_entry(&fork->dormant, struct sim_proc, node);
 		sim_take_dormant(child);
-		/* The program of @proc names it, too: this is not the last. */
+		/* Not the last reference: the program of @proc has one, too. */
 		fork->refs--;
 		child->fork = NULL;
 		sim->forks++;
@@ -165,7 +168,9 @@ void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork)
  * sim_take_attr - the running process takes on other attributes
  * @sim: the simulation
  * @proc: a process that runs, charged up to now; may have to leave its vCPU
- * @object: has the attributes
+ * @object: the attr object that has the attributes
+ *
+ * Attributes that are not valid or not admitted are an error of its program.
  */
 void sim_take_attr(struct sim *sim, struct sim_proc *proc,
 		   struct sim_object *object)

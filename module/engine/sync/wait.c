@@ -17,7 +17,7 @@ static void queue(struct sim *sim, struct sim_proc *proc,
 	sim->blocks++;
 }
 
-/* It has waited, in its present state, up to now. */
+/* Account the time that @proc has waited for its object up to now. */
 static void account(struct sim *sim, struct sim_proc *proc)
 {
 	u64 waited = sim->now - proc->since;
@@ -34,7 +34,7 @@ static struct sim_proc *proc_of(struct sim_waiter *waiter)
 }
 
 /**
- * sim_first_waiter - who waits for an object and is to have it first
+ * sim_first_waiter - the first process that waits for an object
  * @object: the object
  *
  * Return: the process, or NULL.
@@ -45,8 +45,8 @@ struct sim_proc *sim_first_waiter(const struct sim_object *object)
 }
 
 /**
- * sim_second_waiter - who waits for an object and is to have it next
- * @object: the object, for which somebody waits
+ * sim_second_waiter - the second process that waits for an object
+ * @object: an object that at least one process waits for
  *
  * Return: the process, or NULL.
  */
@@ -59,7 +59,7 @@ struct sim_proc *sim_second_waiter(const struct sim_object *object)
  * sim_wait - the running process waits for an object
  * @sim: the simulation
  * @proc: a process that runs, charged up to now
- * @object: for what
+ * @object: the object
  */
 void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object)
 {
@@ -72,10 +72,10 @@ void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object)
 }
 
 /**
- * sim_wait_move - a process waits for another object than before
+ * sim_wait_move - let a process wait for another object than before
  * @sim: the simulation
  * @proc: a process that is blocked
- * @object: for what it waits now
+ * @object: the object it waits for from now on
  */
 void sim_wait_move(struct sim *sim, struct sim_proc *proc,
 		   struct sim_object *object)
@@ -88,9 +88,9 @@ void sim_wait_move(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
- * sim_wait_end - a process does not wait for its object any more
+ * sim_wait_end - a process stops waiting for its object
  * @sim: the simulation
- * @proc: a process that is blocked; stays so until the caller changes that
+ * @proc: a process that is blocked; the caller sets its new state
  */
 void sim_wait_end(struct sim *sim, struct sim_proc *proc)
 {
@@ -100,7 +100,7 @@ void sim_wait_end(struct sim *sim, struct sim_proc *proc)
 }
 
 /**
- * sim_wait_reorder - its urgency has changed: others may be before it now
+ * sim_wait_reorder - find a waiter's new place after its urgency has changed
  * @sim: the simulation
  * @proc: a process that is blocked
  */
