@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Looking at a simulation: fills in the structs of the ABI.
+ * Reports: they fill in the structs of the ABI.
  */
 #include "core/vcpu.h"
 #include "sim.h"
@@ -11,7 +11,8 @@
  * sim_charge_all - charge all time up to now
  * @sim: the simulation
  *
- * To be called before the reports below. Has no influence on what happens.
+ * To be called before the reports below. It does not change what the simulation
+ * does later.
  */
 void sim_charge_all(struct sim *sim)
 {
@@ -99,9 +100,9 @@ void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to)
 }
 
 /**
- * sim_report_stats - the simulation as a whole
+ * sim_report_stats - what is known of the simulation as a whole
  * @sim: the simulation
- * @to: to fill in, but for @size, and what only the live clock knows
+ * @to: to fill in, except @size and the members that only the live clock knows
  */
 void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 {
@@ -170,7 +171,7 @@ void sim_report_object(const struct sim_object *object,
 	memcpy(to->name, object->name, sizeof(to->name));
 }
 
-/* @text, or as much of it as fits into @to of @size bytes, which are 0. */
+/* Copy @text, or as much of it as fits, to the @size zeroed bytes of @to. */
 static void copy_text(char *to, const char *text, size_t size)
 {
 	if (text)
@@ -180,7 +181,7 @@ static void copy_text(char *to, const char *text, size_t size)
 /**
  * sim_report_policy - what is known of a policy
  * @policy: the policy
- * @to: to fill in, but for its flags
+ * @to: to fill in, except its flags
  */
 void sim_report_policy(const struct sim_policy *policy,
 		       struct schedsim_policy *to)
@@ -197,7 +198,7 @@ void sim_report_policy(const struct sim_policy *policy,
 /**
  * sim_report_value - what is known of a value that a policy reports
  * @policy: the policy
- * @index: which one, less than its @nr_values
+ * @index: which value, less than its @nr_values
  * @to: to fill in
  */
 void sim_report_value(const struct sim_policy *policy, u32 index,

@@ -5,7 +5,7 @@
 #include "core/vcpu.h"
 #include "sim.h"
 
-/* Ids that are given out go round, so that one is not used again at once. */
+/* More ids than processes: they go round, so that none is reused at once. */
 static u32 max_id(const struct sim_config *config)
 {
 	return max(2 * config->max_procs, 32768U);
@@ -36,7 +36,9 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
 
-/* Give out the next @size bytes of @sim's memory; without it, only count. */
+/*
+ * Take the next @size bytes of @sim's memory. If @sim is NULL, only count them.
+ */
 static void *carve(struct sim *sim, size_t *used, size_t size)
 {
 	void *mem = sim ? (void *)sim + *used : NULL;
@@ -45,7 +47,7 @@ static void *carve(struct sim *sim, size_t *used, size_t size)
 	return mem;
 }
 
-/* The leaves of a tournament of @nr. */
+/* The number of leaves that a tournament of @nr keys needs. */
 static u32 tournament_size(u32 nr)
 {
 	u32 size = 1;
@@ -68,7 +70,7 @@ struct layout {
 	void *spare_rqs;
 };
 
-/* The timers, the run queues, and those of another policy during a change. */
+/* For the timers, the run queues, and the new ones while the policy changes. */
 static u32 nr_blocks(const struct sim_config *config)
 {
 	return sim_heap_store_blocks(config->max_procs,
@@ -125,7 +127,8 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
  * sim_size - memory that a simulation needs
  * @config: a configuration that passes sim_config_check()
  *
- * Return: bytes, without the policy's queues and the processes.
+ * Return: bytes, without the policy's run queues and the processes. The spare
+ * run queues of fair are included.
  */
 size_t sim_size(const struct sim_config *config)
 {
@@ -134,7 +137,7 @@ size_t sim_size(const struct sim_config *config)
 
 /**
  * sim_rqs_size - memory that the run queues of a policy need
- * @config: a configuration; its @policy and @params are those that count
+ * @config: a configuration with the policy and its parameters
  *
  * Return: bytes.
  */
@@ -188,8 +191,9 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 }
 
 /*
- * What went by unseen, of slices without contention, went by the old rules. To be
- * called before rules change.
+ * Slices that end while a vCPU is not @contended are only taken into account
+ * later (see core/slice.c). Take them into account now, by the old rules: to be
+ * called before the rules change.
  */
 static void settle_slices(struct sim *sim)
 {
@@ -203,7 +207,7 @@ static void settle_slices(struct sim *sim)
 }
 
 /**
- * sim_set_tie - change what comes first at one instant
+ * sim_set_tie - change the order of events at one instant
  * @sim: the simulation
  * @tie: enum schedsim_tie
  */
@@ -215,9 +219,9 @@ void sim_set_tie(struct sim *sim, u32 tie)
 }
 
 /**
- * sim_set_switch_cost - change what a context switch costs, from the next on
+ * sim_set_switch_cost - change the cost of context switches from now on
  * @sim: the simulation
- * @switch_cost_ns: the new cost, within its range
+ * @switch_cost_ns: the new cost, up to SCHEDSIM_MAX_SWITCH_COST_NS
  */
 void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns)
 {
@@ -228,7 +232,7 @@ void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns)
 /**
  * sim_set_quantum - change the quantum, for the running slices too
  * @sim: the simulation
- * @quantum_ns: the new one, within its range
+ * @quantum_ns: the new quantum, within the range that sim_config_check() allows
  */
 void sim_set_quantum(struct sim *sim, u64 quantum_ns)
 {
@@ -245,7 +249,7 @@ void sim_set_quantum(struct sim *sim, u64 quantum_ns)
 }
 
 /**
- * sim_pause - let time stand still
+ * sim_pause - stop simulated time
  * @sim: the simulation; it may be paused already
  */
 void sim_pause(struct sim *sim)
@@ -257,7 +261,7 @@ void sim_pause(struct sim *sim)
 }
 
 /**
- * sim_resume - let time go on where it stood still
+ * sim_resume - let simulated time go on where it stopped
  * @sim: the simulation; it may be running already
  */
 void sim_resume(struct sim *sim)
