@@ -22,7 +22,8 @@ static const char * const spans[] = {
  * sim_nr_params - number of a policy's parameters
  * @policy: the policy
  *
- * Return: its own, and one that all have: the span of its run queues.
+ * Return: the number of its own parameters, plus one that every policy has: the
+ * span of its run queues.
  */
 u32 sim_nr_params(const struct sim_policy *policy)
 {
@@ -32,7 +33,7 @@ u32 sim_nr_params(const struct sim_policy *policy)
 /**
  * sim_param_at - a parameter of a policy
  * @policy: the policy
- * @index: which, less than sim_nr_params(); the last is the span
+ * @index: which one, less than sim_nr_params(); the last one is the span
  *
  * Return: the parameter.
  */
@@ -45,7 +46,7 @@ const struct sim_param *sim_param_at(const struct sim_policy *policy, u32 index)
  * sim_param_is_time - is the value of a parameter a time?
  * @param: the parameter
  *
- * Return: whether it is, in ns.
+ * Return: whether it is a time, in ns.
  */
 bool sim_param_is_time(const struct sim_param *param)
 {
@@ -54,8 +55,8 @@ bool sim_param_is_time(const struct sim_param *param)
 }
 
 /**
- * sim_params_init - the values that parameters have unless they are set
- * @policy: the policy, or NULL
+ * sim_params_init - set all parameters to their initial values
+ * @policy: the policy, or NULL: all values are 0
  * @params: SCHEDSIM_MAX_PARAMS values to set
  */
 void sim_params_init(const struct sim_policy *policy, u64 *params)
@@ -73,7 +74,7 @@ void sim_params_init(const struct sim_policy *policy, u64 *params)
  * @params: the values
  * @min_slice_ns: the shortest slice, which depends on the clock
  *
- * Return: 0, or -EINVAL.
+ * Return: 0, or -EINVAL if a value is out of its range.
  */
 int sim_params_check(const struct sim_policy *policy, const u64 *params,
 		     u64 min_slice_ns)
@@ -119,12 +120,12 @@ static int set(const struct sim_policy *policy, u64 *params, int index,
 /**
  * sim_params_set - set a parameter of a policy
  * @policy: the policy
- * @params: the values, one of which to set
- * @name: the parameter, NUL-terminated
+ * @params: the values of its parameters, one of which is set
+ * @name: the name of the parameter, NUL-terminated
  * @value: its new value
  *
  * Return: 0; -ENOENT if there is no such parameter, -EINVAL if the value is out
- * of its range. sim_params_check() may still find it wrong.
+ * of its range. sim_params_check() may still refuse the value.
  */
 int sim_params_set(const struct sim_policy *policy, u64 *params,
 		   const char *name, u64 value)
@@ -157,7 +158,7 @@ void sim_params_report(const struct sim_policy *policy, const u64 *params,
 	       strnlen(param->name, SCHEDSIM_NAME_LEN - 1));
 }
 
-/* Units of time; a number without one is not a time, but for 0. */
+/* Units of time. A time must have a unit, unless it is 0. */
 static const struct {
 	const char *name;
 	u64 ns;
@@ -248,15 +249,17 @@ static size_t up_to(const char *text, char a, char b)
 
 /**
  * sim_policy_parse - choose a policy and its parameters by a line of text
- * @text: NAME or NAME:KEY=VALUE,KEY=VALUE..., a newline may follow; times have a
- *        unit, and are whole numbers of it: ns, us, ms, s, min, or h; a span is
- *        vcpu, llc, node or all
- * @config: gets the policy, its values, and its @tie; undefined after an error
+ * @text: NAME or NAME:KEY=VALUE,KEY=VALUE...; a newline may follow. A time is a
+ *        whole number with a unit: ns, us, ms, s, min or h. A span is vcpu,
+ *        llc, node or all
+ * @config: gets the policy, the values of its parameters and its @tie;
+ *          undefined after an error
  *
- * The name alone of the policy that @config has changes nothing, as with
- * SCHEDSIM_IOC_SET_CONFIG.
+ * If @text is only the name of the policy that @config has, nothing changes, as
+ * with SCHEDSIM_IOC_SET_CONFIG.
  *
- * Return: 0; -ENOENT if there is no such policy or parameter, -EINVAL.
+ * Return: 0; -ENOENT if there is no such policy or parameter; -EINVAL if @text
+ * is malformed, or a value is out of its range.
  */
 int sim_policy_parse(const char *text, struct sim_config *config)
 {
