@@ -9,34 +9,37 @@
  *    grow at their end. A longer struct than the kernel knows is accepted if
  *    all that the kernel does not know is zero (E2BIG otherwise); a shorter
  *    one than the first version of the command is EINVAL.
- *  - Arrays that a struct points to come with the size of one entry, likewise;
- *    it is a multiple of 8. Attributes and operations are always in such arrays,
- *    never part of another struct, so that they can grow, too.
+ *  - Arrays that a struct points to come with the size of one entry, which is a
+ *    multiple of 8. Entries grow by the same rules. Attributes and operations
+ *    are always pointed to, never part of another struct, so that they can
+ *    grow, too.
  *  - Unknown flags, unknown mask bits and reserved members that are not zero
  *    are EINVAL.
- *  - Nothing is changed when an error is returned, but that a run that was
- *    interrupted has gone as far as it has, and so has SCHEDSIM_IOC_EVICT.
+ *  - A command that returns an error has changed nothing. There are two
+ *    exceptions: time has passed in a run that was interrupted, and
+ *    SCHEDSIM_IOC_EVICT may have switched some simulations and others not.
  *
  * What each errno means:
  *
  *  ENOTTY     no such command
  *  EINVAL     a value is out of its range, or makes no sense here
- *  E2BIG      the struct has bits set that this kernel does not know, or is, as
- *             an entry may be, longer than a page
+ *  E2BIG      the struct has bits set that this kernel does not know; or the
+ *             struct, or an entry of an array, is longer than a page
  *  EFAULT     a pointer is bad
  *  EBADF      the file is not open for writing, and the command changes things;
  *             or it is a private simulation's, and the command concerns all
- *  ESRCH      no such process, or it has exited, or its serial is another
+ *  ESRCH      no such process, or it has exited, or it has another serial
  *  EEXIST     that process id is taken
  *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL,
  *             SCHEDSIM_MAX_OBJECTS, or half of the machine's memory for all
  *             simulations together
- *  EBUSY      not possible while there are processes, or before one has exited
+ *  EBUSY      not possible while there are processes, or before the process has
+ *             exited
  *  ENOENT     no policy or parameter of that name, no object of that id
  *  EOPNOTSUPP the command needs the other kind of clock; or the policy does not
  *             admit a process, and says why in @reason
- *  EINTR      a signal came first: nothing was changed; or during a virtual run,
- *             which may be called again
+ *  EINTR      a signal came first: nothing was changed; or it came during a
+ *             virtual run, which goes on when it is called again
  *  EMFILE, ENFILE  no more files can be opened
  *  ENOMEM     the kernel is out of memory
  *
@@ -93,9 +96,9 @@ enum schedsim_clock {
 };
 
 /*
- * What comes first when an arrival or a wakeup and the end of a burst or a slice
- * coincide. In any case, of those that arrive or wake up at one instant all that
- * arrive come first, by id, then all that wake up, by id.
+ * The order at one instant: do arrivals and wakeups come first, or the ends of
+ * bursts and slices? In both cases all arrivals, by id, come before all
+ * wakeups, by id.
  */
 enum schedsim_tie {
 	SCHEDSIM_TIE_ARRIVAL_FIRST = 0,
@@ -149,29 +152,32 @@ enum schedsim_op_code {
 	SCHEDSIM_OP_RUN = 0,	/* use @value ns of CPU time */
 	SCHEDSIM_OP_SLEEP = 1,	/* sleep for @value ns */
 	/*
-	 * Sleep until @value ns after the last expiry of timer @arg (after
-	 * the process's arrival, the first time). If that is over already, do
-	 * not sleep, and count the next period from now, or, with
-	 * SCHEDSIM_OP_F_ABSOLUTE, from when it should have been.
+	 * Sleep until @value ns after the last expiry of timer @arg; the first
+	 * time: after the process's arrival. If that time has passed already,
+	 * do not sleep. The next period then counts from now, or, with
+	 * SCHEDSIM_OP_F_ABSOLUTE, from the time that has passed.
 	 */
 	SCHEDSIM_OP_TIMER = 2,
 	SCHEDSIM_OP_YIELD = 3,	/* give up the rest of the slice */
 	/*
-	 * Go back to operation @arg, until what lies between has been done
-	 * @value times; 0: for ever. Loops nest, but do not overlap.
+	 * Go back to operation @arg, until the operations from there on have
+	 * been executed @value times; 0: for ever. Loops may nest, but not
+	 * overlap.
 	 */
 	SCHEDSIM_OP_LOOP = 4,
 	SCHEDSIM_OP_EXIT = 5,
 	/*
-	 * From here on @arg is an object: for SCHEDSIM_IOC_SPAWN its index in
-	 * @objects of struct schedsim_spawn, for SCHEDSIM_IOC_READ_PROGRAM its
-	 * id. None of these counts as taking time.
+	 * The operations below have an object, @arg: for SCHEDSIM_IOC_SPAWN it
+	 * is the index in @objects of struct schedsim_spawn, for
+	 * SCHEDSIM_IOC_READ_PROGRAM the object's id. None of these operations
+	 * counts as taking time.
 	 */
 	SCHEDSIM_OP_LOCK = 6,		/* mutex */
 	SCHEDSIM_OP_UNLOCK = 7,		/* mutex */
 	/*
-	 * Condition variable: unlock mutex @value - 1 (an object, like @arg),
-	 * wait to be woken, lock the mutex again. @value 0: without a mutex.
+	 * Condition variable: unlock the mutex @value - 1 (an object, like
+	 * @arg), wait for a wakeup, lock the mutex again. @value 0: without a
+	 * mutex.
 	 */
 	SCHEDSIM_OP_WAIT = 8,
 	SCHEDSIM_OP_SIGNAL = 9,		/* condition variable: wake one */
@@ -184,10 +190,10 @@ enum schedsim_op_code {
 };
 
 #define SCHEDSIM_OP_F_ABSOLUTE		(1U << 0)	/* SCHEDSIM_OP_TIMER */
-/* SCHEDSIM_OP_TIMER: @arg is an object, a timer that is shared */
+/* SCHEDSIM_OP_TIMER: @arg is an object, a timer that several processes use */
 #define SCHEDSIM_OP_F_SHARED		(1U << 1)
 
-/* Comes in arrays with the size of an operation. */
+/* An operation; a pointer to an array of them comes with the size of one. */
 struct schedsim_op {
 	__u16 code;		/* enum schedsim_op_code */
 	__u16 flags;		/* SCHEDSIM_OP_F_* */
@@ -195,7 +201,10 @@ struct schedsim_op {
 	__aligned_u64 value;
 };
 
-/* Attributes of a process; they mirror struct sched_attr. Their size comes with them. */
+/*
+ * Attributes of a process; they mirror struct sched_attr. A pointer to them
+ * comes with their size.
+ */
 struct schedsim_attr {
 	__s32 nice;		/* -20..19, read by fair, linux, lottery, stride */
 	__u32 priority;		/* 0..99, higher first, read by prio, linux */
@@ -210,8 +219,8 @@ struct schedsim_attr {
 
 /**
  * struct schedsim_vcpu_desc - what a vCPU is like
- * @llc: its last-level cache, 0..255: vCPUs with the same number share one
- * @node: its memory node, 0..255; those of one cache are of one node
+ * @llc: its last-level cache, 0..255; vCPUs with the same number share a cache
+ * @node: its memory node, 0..255; vCPUs that share a cache are of one node
  * @__reserved: 0
  */
 struct schedsim_vcpu_desc {
@@ -221,13 +230,14 @@ struct schedsim_vcpu_desc {
 };
 
 /**
- * struct schedsim_cmd - argument of the commands that need no other
+ * struct schedsim_cmd - argument of the commands that need no values
  * @size: sizeof(struct schedsim_cmd)
  * @flags: 0
  *
- * For SCHEDSIM_IOC_PAUSE, SCHEDSIM_IOC_RESUME and SCHEDSIM_IOC_RESET. Pausing
- * what is paused and resuming what runs are not errors. A reset removes every
- * process, keeps the configuration, and begins at time 0 again, not paused.
+ * For SCHEDSIM_IOC_PAUSE, SCHEDSIM_IOC_RESUME and SCHEDSIM_IOC_RESET. To pause
+ * a paused simulation, or to resume one that is not paused, is no error. A
+ * reset removes all processes and keeps the configuration. The simulation then
+ * begins at time 0 again, not paused.
  */
 struct schedsim_cmd {
 	__u32 size;
@@ -243,7 +253,7 @@ struct schedsim_cmd {
  * @max_vcpus: out: most vCPUs of a simulation
  * @max_procs: out: most processes a simulation may be created for
  * @max_ops: out: most operations of a program
- * @nr_policies: out: number of policies there are (SCHEDSIM_IOC_READ_POLICIES)
+ * @nr_policies: out: number of policies (SCHEDSIM_IOC_READ_POLICIES)
  */
 struct schedsim_info {
 	__u32 size;
@@ -273,17 +283,17 @@ enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
 	SCHEDSIM_PARAM_TIME = 1,	/* ns */
 	SCHEDSIM_PARAM_BOOL = 2,
-	/* ns: 0, or no less than the least quantum, which is the clock's */
+	/* ns: 0, or at least the least quantum, which depends on the clock */
 	SCHEDSIM_PARAM_SLICE = 3,
 	SCHEDSIM_PARAM_SPAN = 4,	/* enum schedsim_span */
 };
 
-/* The vCPUs that have a run queue together: the parameter "span" of each policy. */
+/* The vCPUs that share a run queue: the parameter "span" of each policy. */
 enum schedsim_span {
 	SCHEDSIM_SPAN_VCPU = 0,		/* each has one of its own */
-	SCHEDSIM_SPAN_LLC = 1,		/* those of a last-level cache */
-	SCHEDSIM_SPAN_NODE = 2,		/* those of a memory node */
-	SCHEDSIM_SPAN_ALL = 3,		/* all */
+	SCHEDSIM_SPAN_LLC = 1,		/* those of one last-level cache */
+	SCHEDSIM_SPAN_NODE = 2,		/* those of one memory node */
+	SCHEDSIM_SPAN_ALL = 3,		/* all vCPUs */
 };
 
 /**
@@ -292,12 +302,12 @@ enum schedsim_span {
  * @value: its value
  * @min: out: the least value
  * @max: out: the greatest
- * @initial: out: its value unless set
+ * @initial: out: its value unless it is set
  * @kind: out: enum schedsim_param_kind
  * @__reserved: 0
  *
- * SCHEDSIM_IOC_READ_PARAMS gives all. Where it is set, @name and @value count,
- * and the rest is 0 or as it was given.
+ * SCHEDSIM_IOC_READ_PARAMS fills in all members. To set a parameter, @name and
+ * @value are needed; each other member must be 0 or as it was read.
  */
 struct schedsim_param {
 	char name[SCHEDSIM_NAME_LEN];
@@ -312,40 +322,45 @@ struct schedsim_param {
 /**
  * struct schedsim_config - configuration of a simulation
  * @size: sizeof(struct schedsim_config)
- * @mask: SCHEDSIM_CONFIG_*: the members that are meant
+ * @mask: SCHEDSIM_CONFIG_*: the members that count
  * @policy: name of the policy, NUL-terminated
  * @quantum_ns: 100 us (live) or 1 us (virtual) to 10 s
  * @switch_cost_ns: time a vCPU loses at each context switch, up to 1 s
- * @seed: of the policies that draw lots; each change to such a policy, or of
- *        its parameters, begins the sequence of lots anew
+ * @seed: for policies that draw lots. The sequence of lots begins again when
+ *        such a policy is chosen, or one of its parameters changes
  * @nr_vcpus: 1..256
  * @max_procs: 1..1,048,576: most processes at a time, exited ones included
  * @clock: enum schedsim_clock
- * @tie: enum schedsim_tie; where a policy is named and this is not, that of the
- *       policy: SCHEDSIM_TIE_EXPIRY_FIRST for mlfq, else ARRIVAL_FIRST
- * @params: pointer to struct schedsim_param[@nr_params]: parameters of the
- *          policy that are to have other values than at first (or now, if
- *          @policy is not named), each at most once; not filled in, see
- *          SCHEDSIM_IOC_READ_PARAMS
- * @nr_params: number of them
+ * @tie: enum schedsim_tie. If @mask has the policy and not this, it becomes
+ *       that of the policy: @tie of struct schedsim_policy
+ * @params: pointer to struct schedsim_param[@nr_params]: the parameters of the
+ *          policy to set, each at most once. The others get their initial
+ *          values if @mask has the policy; else they keep their values. Not
+ *          filled in: see SCHEDSIM_IOC_READ_PARAMS
+ * @nr_params: number of @params
  * @param_size: sizeof(struct schedsim_param); a multiple of 8
- * @vcpus: pointer to struct schedsim_vcpu_desc[@nr_vcpu_descs], from vCPU 0 on;
- *         those left out, and all if it is not given for a new simulation, are of
- *         cache 0 and node 0; not filled in, see SCHEDSIM_IOC_READ_VCPU_DESCS
- * @nr_vcpu_descs: number of them, up to @nr_vcpus
+ * @vcpus: pointer to struct schedsim_vcpu_desc[@nr_vcpu_descs], from vCPU 0 on.
+ *         vCPUs without a description have cache 0 and node 0, and so have all
+ *         vCPUs of a new simulation if @mask does not have this. Not filled in:
+ *         see SCHEDSIM_IOC_READ_VCPU_DESCS
+ * @nr_vcpu_descs: number of @vcpus, up to @nr_vcpus
  * @vcpu_size: sizeof(struct schedsim_vcpu_desc); a multiple of 8
  * @reason: out, with EOPNOTSUPP: why the policy does not admit a process
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
- * for it; what @mask leaves out is as in the shared simulation's boot
- * configuration, except @clock, which is then virtual; a policy that is named
- * begins with its initial parameters and @tie. SCHEDSIM_IOC_SET_CONFIG
- * changes the members named by @mask, all or none, at once; @seed, @nr_vcpus,
- * @vcpus and @max_procs only while there are no processes (EBUSY), and the
- * simulation then begins at time 0 again, paused if it was; @clock never
- * (EINVAL). A policy begins anew when one of its parameters changes; naming the
- * one there is, without parameters, changes nothing. SCHEDSIM_IOC_GET_CONFIG
- * fills all in but @params and @vcpus, so that what was read can be set.
+ * for it. Members that @mask leaves out are as in the shared simulation's boot
+ * configuration, except @clock, which is virtual then. A policy in @mask begins
+ * with its initial parameters and its own @tie.
+ *
+ * SCHEDSIM_IOC_SET_CONFIG changes the members in @mask, all or none, at once.
+ * @seed, @nr_vcpus, @vcpus and @max_procs can change only while there are no
+ * processes (EBUSY); the simulation then begins at time 0 again, and is paused
+ * if it was paused before. @clock can never change (EINVAL). A policy begins
+ * again when one of its parameters changes. To name the present policy, without
+ * parameters, changes nothing.
+ *
+ * SCHEDSIM_IOC_GET_CONFIG fills in all members except @params and @vcpus, so
+ * that what was read can be set.
  */
 struct schedsim_config {
 	__u32 size;
@@ -369,43 +384,46 @@ struct schedsim_config {
 
 /**
  * struct schedsim_object - what processes wait for, or share
- * @id: in: 0: a new one, or the id of one there is, then all else is 0; out: its
- *      id
+ * @id: in: 0: a new object; else the id of an existing one, and all other
+ *      members are 0. Out: its id
  * @type: enum schedsim_object_type
  * @protocol: enum schedsim_protocol, of a mutex
- * @value: barrier: how many must come; semaphore: its count; attr:
- *         SCHEDSIM_ATTR_*, the attributes that are meant
+ * @value: barrier: the number of processes that must come; semaphore: its
+ *         count; attr: SCHEDSIM_ATTR_*, the attributes to change
  * @name: NUL-terminated; may be empty
- * @attr: in: pointer to a struct schedsim_attr, or 0: all 0. attr: the attributes;
- *        mutex with SCHEDSIM_PROTOCOL_CEILING: the ceiling, of which class,
- *        priority, nice and tickets count; else 0. Out: 0, see struct schedsim_read
- * @attr_size: in: sizeof(struct schedsim_attr); 0 if @attr is; out: 0
+ * @attr: in: pointer to a struct schedsim_attr, or 0: all attributes are 0.
+ *        attr: the attributes. Mutex with SCHEDSIM_PROTOCOL_CEILING: the
+ *        ceiling, which is a class, priority, nice value and tickets. Other
+ *        objects: all 0. Out: 0; see struct schedsim_read
+ * @attr_size: in: sizeof(struct schedsim_attr), or 0 if @attr is 0; out: 0
  * @__reserved: 0
  * @owner: out: the process that holds it, or 0
- * @nr_waiters: out: processes that wait for it; of a fork: that it could start
+ * @nr_waiters: out: processes that wait for it; fork: processes that it can
+ *              start
  * @uses: out: how often it was locked, signalled, passed, posted, forked, used
  * @contended: out: how often a process had to wait for it
- * @waited_ns: out: for how long, all together, up to the last one woken
- * @boosts: out: how often the owner got a better class, priority, nice or
- *          tickets by it
+ * @waited_ns: out: the sum of all waits for it that have ended
+ * @boosts: out: how often its owner became more urgent through it
  *
- * An object is made by SCHEDSIM_IOC_SPAWN. It goes with the last process that has
- * it in its program. A mutex is handed to the most urgent waiter; of equals, to
- * the one that has waited longest. The other objects wake their waiters in the
- * same order. The policy says who is more urgent: prio goes by priority, fair by
- * nice, linux by class, then priority or nice, lottery and stride by tickets. All
- * others go by class, then priority, nice and tickets.
+ * SCHEDSIM_IOC_SPAWN makes objects. An object is removed with the last process
+ * that has it in its program. A mutex is handed to the most urgent waiter; of
+ * equals, to the one that has waited longest. The other objects wake up their
+ * waiters in the same order. The policy decides which process is more urgent:
+ * prio goes by priority, fair by nice, linux by class, then priority or nice,
+ * lottery and stride by tickets. All others go by class, then priority, nice
+ * and tickets.
  *
- * Whoever holds a mutex with SCHEDSIM_PROTOCOL_INHERIT is at least as urgent as its
- * most urgent waiter: it takes over the class, priority, nice and tickets of that
- * waiter as a whole. Inheritance follows a chain of up to SCHEDSIM_MAX_LOCK_CHAIN
- * owners that wait themselves (fewer, if they hold many more mutexes). Beyond that
- * nothing is passed on, nor taken back: an owner there keeps what it has inherited
- * until what waits for its own mutexes changes. Members of a deadlock pass nothing
- * on to each other. A process that exits or is killed gives up what it holds.
+ * The owner of a mutex with SCHEDSIM_PROTOCOL_INHERIT is at least as urgent as
+ * the most urgent waiter: it takes over the class, priority, nice and tickets
+ * of that waiter as a whole. Inheritance follows a chain of up to
+ * SCHEDSIM_MAX_LOCK_CHAIN owners that wait themselves (fewer, if they hold many
+ * more mutexes). Beyond that nothing is passed on or taken back: an owner there
+ * keeps what it has inherited until the waiters for its own mutexes change.
+ * Members of a deadlock pass nothing on to each other. A process that exits or
+ * is killed gives up its mutexes.
  *
  * Tickets are not added up: under lottery and stride an owner gets as many as the
- * richest waiter has, and not the sum, as in Waldspurger's ticket transfers.
+ * richest waiter has. In Waldspurger's ticket transfers it gets the sum.
  */
 struct schedsim_object {
 	__u32 id;
@@ -425,17 +443,17 @@ struct schedsim_object {
 };
 
 /**
- * struct schedsim_spawn_entry - a process to be
- * @id: in: the id wanted, up to 32,768 or twice max_procs, whichever is more, or
- *      0; out: the id it got
+ * struct schedsim_spawn_entry - a process to spawn
+ * @id: in: the wanted id, up to 32,768 or twice max_procs, whichever is more;
+ *      0: any id. Out: the id of the process
  * @nr_ops: length of @ops; 0: the process runs for ever
  * @name: NUL-terminated; may be empty
- * @attr: pointer to its struct schedsim_attr, or 0: all 0
+ * @attr: pointer to its struct schedsim_attr, or 0: all attributes are 0
  * @delay_ns: how long after now it arrives
- * @ops: pointer to struct schedsim_op[@nr_ops]; entries that follow one
- *       another and name the same array share one copy of it in the kernel
- * @fork: 0, or the index of a fork in @objects, plus 1: the process is started by
- *        a SCHEDSIM_OP_FORK on it, and arrives @delay_ns after that
+ * @ops: pointer to struct schedsim_op[@nr_ops]. Successive entries with the
+ *       same array share one copy of it in the kernel
+ * @fork: 0, or the index of a fork in @objects, plus 1: a SCHEDSIM_OP_FORK on
+ *        that fork starts the process, which arrives @delay_ns after that
  * @__reserved: 0
  * @serial: out: its serial, which no other process of the simulation ever has
  */
@@ -452,17 +470,17 @@ struct schedsim_spawn_entry {
 };
 
 /**
- * struct schedsim_spawn - make processes, all or none (SCHEDSIM_IOC_SPAWN)
+ * struct schedsim_spawn - spawn processes, all or none (SCHEDSIM_IOC_SPAWN)
  * @size: sizeof(struct schedsim_spawn)
  * @flags: 0
  * @nr: number of entries
  * @entry_size: sizeof(struct schedsim_spawn_entry); a multiple of 8
  * @entries: pointer to struct schedsim_spawn_entry[@nr]
- * @failed: out, with an error: the index of the entry that is to blame, or @nr
- *          if none is; or, of an object, @nr + 1 + its index
+ * @failed: out, with an error: the index of the entry that caused it; if an
+ *          object did, @nr + 1 + its index; if neither, @nr
  * @nr_objects: number of @objects, up to SCHEDSIM_MAX_OBJECTS
  * @objects: pointer to struct schedsim_object[@nr_objects]: the objects that the
- *           programs name; those that none names are not made
+ *           programs name. Objects that no program names are not made
  * @object_size: sizeof(struct schedsim_object); a multiple of 8
  * @op_size: sizeof(struct schedsim_op), of all programs
  * @attr_size: sizeof(struct schedsim_attr), of all processes
@@ -491,13 +509,14 @@ struct schedsim_spawn {
  * @flags: 0
  * @id: the process
  * @__reserved: 0
- * @serial: 0, or the serial that the process must have (ESRCH if it has another),
- *          for ids are given out again once a process has been reaped
+ * @serial: 0, or the serial that the process must have (ESRCH if it has
+ *          another). Ids are reused once a process has been reaped, serials not
  *
- * SCHEDSIM_IOC_KILL ends it (ESRCH if it has exited). SCHEDSIM_IOC_REAP forgets
- * one that has exited (EBUSY if it has not), or, with @id 0, all of them.
- * SCHEDSIM_IOC_YIELD makes a running one give up its slice (EINVAL if it is not
- * running); whether another one runs then is the policy's decision.
+ * SCHEDSIM_IOC_KILL ends the process (ESRCH if it has exited).
+ * SCHEDSIM_IOC_REAP removes a process that has exited (EBUSY if it has not),
+ * or, with @id 0, all that have. SCHEDSIM_IOC_YIELD makes a running process
+ * give up the rest of its slice (EINVAL if it does not run); the policy decides
+ * which process runs then.
  */
 struct schedsim_proc_cmd {
 	__u32 size;
@@ -523,7 +542,7 @@ struct schedsim_proc_cmd {
  * @attr_size: sizeof(struct schedsim_attr)
  * @serial: as in struct schedsim_proc_cmd
  * @attr: pointer to a struct schedsim_attr: their new values
- * @reason: out, with EOPNOTSUPP: why the policy does not admit that
+ * @reason: out, with EOPNOTSUPP: why the policy does not admit the process then
  */
 struct schedsim_set_attr {
 	__u32 size;
@@ -553,20 +572,20 @@ struct schedsim_trigger {
  * struct schedsim_proc - what is known of a process
  * @id: its id
  * @state: enum schedsim_state
- * @vcpu: where it runs or waits, or last did
+ * @vcpu: the vCPU where it runs or waits, or last did
  * @nr_ops: length of its program
- * @pc: the operation it does next
+ * @pc: the next operation of its program
  * @object: the object it waits for, or 0
  * @name: its name
  * @serial: its serial, which no other process of the simulation ever has
  * @arrival_ns: when it arrives or arrived; SCHEDSIM_NEVER: not yet forked
  * @first_run_ns: when it first ran, or SCHEDSIM_NEVER
- * @finish_ns: when it exited, or SCHEDSIM_NEVER; before @arrival_ns, if it was
- *             killed before it arrived
+ * @finish_ns: when it exited, or SCHEDSIM_NEVER; less than @arrival_ns if it
+ *             was killed before it arrived
  * @cpu_ns: CPU time it has used
- * @waiting_ns: time it was ready and did not run
+ * @waiting_ns: time it was ready
  * @sleeping_ns: time it slept or was blocked
- * @overhead_ns: switch cost spent on bringing it in
+ * @overhead_ns: cost of the context switches to it
  * @preemptions: how often it lost a vCPU to another process against its will
  * @yields: how often it gave up the rest of its slice
  * @switches: context switches to it
@@ -574,28 +593,30 @@ struct schedsim_trigger {
  * @wakeups: how often it woke up
  * @flags: SCHEDSIM_PROC_*
  * @nr_held: mutexes it holds
- * @effective_priority: its priority with what it has inherited
- * @effective_nice: likewise
- * @effective_tickets: likewise
- * @effective_class: likewise
+ * @effective_priority: its effective priority: its own, or one that it inherits
+ * @effective_nice: its effective nice value, likewise
+ * @effective_tickets: its effective tickets, likewise
+ * @effective_class: its effective class, likewise
  * @nr_values: number of @values; 0 before it has come under the present policy, and
  *             once it has exited
  * @blocked_ns: time it waited for objects, part of @sleeping_ns
- * @jobs_released: jobs begun: a job begins with the arrival, and with each
- *                 SCHEDSIM_OP_TIMER at the time that it was to wake up
+ * @jobs_released: jobs released: the first one by the arrival, each other one
+ *                 by a SCHEDSIM_OP_TIMER at its expiry
  * @jobs_done: jobs done: the program came to the next SCHEDSIM_OP_TIMER, or exited
- * @jobs_missed: jobs that were not done when their deadline came: the release
- *               plus @attr's deadline, or its period if there is none, or else
- *               that of the timer that ends the job; none without any of them
- * @response_total_ns: time from release to the end of all jobs done
- * @response_max_ns: the worst
- * @lateness_total_ns: end minus deadline, of all jobs done that had a deadline;
- *                     negative for those in time
- * @lateness_max_ns: the worst; the least possible number if there was none
- * @tardiness_total_ns: lateness of those that were late
- * @values: what the policy keeps of it; SCHEDSIM_IOC_READ_VALUES has the names
+ * @jobs_missed: jobs that were not done by their deadline. The deadline is the
+ *               release plus the process's deadline_ns; if that is 0, plus its
+ *               period_ns; if that is 0, too, plus the period of the timer that
+ *               ends the job. A job without any of these has no deadline
+ * @response_total_ns: time from release to end, summed up over all jobs done
+ * @response_max_ns: the longest such time
+ * @lateness_total_ns: end minus deadline, summed up over all jobs done that had
+ *                     a deadline; negative for a job that was in time
+ * @lateness_max_ns: the greatest lateness; the least __s64 if no job had a
+ *                   deadline
+ * @tardiness_total_ns: lateness, summed up over all jobs that were done late
+ * @values: values that the policy reports (SCHEDSIM_IOC_READ_VALUES: names)
  *
- * The attributes of processes are read beside them, see struct schedsim_read.
+ * The attributes of processes are read beside them; see struct schedsim_read.
  */
 struct schedsim_proc {
 	__u32 id;
@@ -637,20 +658,20 @@ struct schedsim_proc {
 	__aligned_u64 values[SCHEDSIM_MAX_VALUES];
 };
 
-/* It is part of a circle of processes each of which waits for the next. */
+/* The process is part of a circle in which each waits for the next. */
 #define SCHEDSIM_PROC_DEADLOCK		(1U << 0)
 
 /**
  * struct schedsim_vcpu - what is known of a vCPU
  * @id: its number, from 0
  * @current_id: the process that runs there, or 0
- * @nr_ready: processes that wait there; where vCPUs have a run queue together,
- *            those of it that last ran at this one, or arrived there
+ * @nr_ready: ready processes whose vCPU this is. If it shares its run queue
+ *            with others, these are the ones that last ran or arrived here
  * @__reserved: 0
  * @busy_ns: time processes ran
  * @idle_ns: time nothing ran
- * @overhead_ns: time spent on context switches; the three sum up to the
- *               simulation's time
+ * @overhead_ns: time spent on context switches. @busy_ns, @idle_ns and
+ *               @overhead_ns sum up to the simulation's time
  * @switches: context switches
  * @preemptions: preemptions
  * @expiries: slices that ran out while another process waited
@@ -669,7 +690,7 @@ struct schedsim_vcpu {
 };
 
 /**
- * struct schedsim_value - a value that a policy keeps of each process
+ * struct schedsim_value - a value that a policy reports of each process
  * @name: NUL-terminated
  * @kind: enum schedsim_value_kind
  * @__reserved: 0
@@ -691,17 +712,19 @@ enum schedsim_value_kind {
  * @size: sizeof(struct schedsim_read)
  * @flags: 0
  * @start: in: the first id (or index) wanted; out: where to go on
- * @nr: in: room in @entries; out: entries filled; 0: there are no more
+ * @nr: in: number of entries that @entries has room for; out: entries filled;
+ *      0: there are no more
  * @entry_size: size of an entry as the caller was compiled, a multiple of 8
  * @id: the process whose program is read (SCHEDSIM_IOC_READ_PROGRAM); else 0
  * @entries: pointer to the array to fill
- * @policy: the policy whose parameters or values are read, or empty: the present
- *          one (SCHEDSIM_IOC_READ_PARAMS, SCHEDSIM_IOC_READ_VALUES); else empty
- * @attrs: 0, or pointer to struct schedsim_attr[@nr] to fill: the attributes of
- *         each entry (SCHEDSIM_IOC_READ_PROCS, SCHEDSIM_IOC_READ_OBJECTS); else 0
- * @attr_size: sizeof(struct schedsim_attr), or 0 if @attrs is
- * @policy_changes: out: how often the policy of the simulation has changed, so
- *                  that one knows that names and values belong together
+ * @policy: SCHEDSIM_IOC_READ_PARAMS, SCHEDSIM_IOC_READ_VALUES: the policy whose
+ *          parameters or values are read; empty: the present one. Else empty
+ * @attrs: SCHEDSIM_IOC_READ_PROCS, SCHEDSIM_IOC_READ_OBJECTS: pointer to struct
+ *         schedsim_attr[@nr] to fill, the attributes of each entry, or 0. Else 0
+ * @attr_size: sizeof(struct schedsim_attr), or 0 if @attrs is 0
+ * @policy_changes: out: how often the policy of the simulation has changed. If
+ *                  two calls return the same number, names from one call fit
+ *                  values from the other
  *
  * SCHEDSIM_IOC_READ_PROCS fills struct schedsim_proc, in the order of ids;
  * SCHEDSIM_IOC_READ_VCPUS struct schedsim_vcpu; SCHEDSIM_IOC_READ_PROGRAM
@@ -726,12 +749,12 @@ struct schedsim_read {
 };
 
 /**
- * struct schedsim_policy - a policy that there is
+ * struct schedsim_policy - what is known of a policy
  * @name: NUL-terminated
- * @summary: in a few words what it does, NUL-terminated
+ * @summary: what it does, in a few words, NUL-terminated
  * @nr_params: number of its parameters
- * @nr_values: number of the values that it reports of a process
- * @tie: enum schedsim_tie, unless the user says otherwise
+ * @nr_values: number of values that it reports of a process
+ * @tie: enum schedsim_tie, which holds unless the user sets another
  * @flags: SCHEDSIM_POLICY_*
  */
 struct schedsim_policy {
@@ -743,18 +766,24 @@ struct schedsim_policy {
 	__u32 flags;
 };
 
-/* It comes from a module of its own. */
+/* The policy comes from a module of its own. */
 #define SCHEDSIM_POLICY_MODULE		(1U << 0)
 
-/* The rules of a policy that are checked: it broke one. */
+/* The rules of the contract that the engine checks: a policy broke this one. */
 enum schedsim_fault_rule {
 	SCHEDSIM_FAULT_NONE = 0,
-	SCHEDSIM_FAULT_PICKED_NOBODY = 1,	/* though somebody waits */
-	SCHEDSIM_FAULT_PICKED_NOT_READY = 2,	/* who runs, sleeps or has exited */
-	SCHEDSIM_FAULT_PICKED_ELSEWHERE = 3,	/* who waits in another run queue */
-	SCHEDSIM_FAULT_PICKED_NOT_ALLOWED = 4,	/* whose affinity forbids it */
-	SCHEDSIM_FAULT_NO_SLICE_LEFT = 5,	/* a slice of 0 for who was picked */
-	SCHEDSIM_FAULT_NO_PROGRESS = 6,		/* its timer fires on and on */
+	/* It picked no process although one waits. */
+	SCHEDSIM_FAULT_PICKED_NOBODY = 1,
+	/* It picked a process that runs, sleeps, is blocked or has exited. */
+	SCHEDSIM_FAULT_PICKED_NOT_READY = 2,
+	/* It picked a process that waits in another run queue. */
+	SCHEDSIM_FAULT_PICKED_ELSEWHERE = 3,
+	/* It picked a process whose affinity forbids the vCPU. */
+	SCHEDSIM_FAULT_PICKED_NOT_ALLOWED = 4,
+	/* It gave the process that it picked a slice of 0. */
+	SCHEDSIM_FAULT_NO_SLICE_LEFT = 5,
+	/* It set its timer to the present instant again and again. */
+	SCHEDSIM_FAULT_NO_PROGRESS = 6,
 };
 
 /**
@@ -764,52 +793,53 @@ enum schedsim_fault_rule {
  * @paused: out: 1 while paused
  * @nr_vcpus: out: number of vCPUs
  * @nr_procs: out: processes, exited ones included
- * @nr_new: out: those that have not arrived
- * @nr_ready: out: those that wait
- * @nr_running: out: those that run
- * @nr_sleeping: out: those that sleep
- * @nr_blocked: out: those that wait for an object
- * @nr_exited: out: those that have exited
+ * @nr_new: out: processes that have not arrived
+ * @nr_ready: out: processes that are ready
+ * @nr_running: out: processes that run
+ * @nr_sleeping: out: processes that sleep
+ * @nr_blocked: out: processes that wait for an object
+ * @nr_exited: out: processes that have exited
  * @timer_armed: out: 1 if the live clock's timer is armed
  * @time_ns: out: simulated time
  * @next_event_ns: out: when something is due next, or SCHEDSIM_NEVER
  * @digest: out: digest of all events so far
- * @events: out: number of them
+ * @events: out: number of events so far
  * @decisions: out: how often a policy was asked to pick
  * @expiries: out: slices that ran out while another process waited
- * @skipped: out: quanta that passed unnoticed because the timer was late
+ * @skipped: out: whole quanta that passed before a slice's end was noticed
  * @switches: out: context switches
  * @preemptions: out: preemptions
  * @yields: out: yields
  * @wakeups: out: wakeups
  * @migrations: out: migrations
  * @callbacks: out: how often the live clock's timer fired
- * @callback_ns: out: real time spent in that
- * @throttled: out: how often it was put off because it fired too often
- * @late_max_ns: out: the latest a slice's end has been noticed
- * @late_total_ns: out: the sum of all lateness
+ * @callback_ns: out: real time spent in its callback
+ * @throttled: out: how often the timer was put off because it fired too often
+ * @late_max_ns: out: the greatest delay until a slice's end was noticed
+ * @late_total_ns: out: the sum of these delays
  * @lateness: out: slice ends by how late they were noticed: [0] under 2 ns,
  *            [n] from 2^n ns on, the last one open
- * @nr_objects: out: objects there are
+ * @nr_objects: out: number of objects
  * @nr_deadlocked: out: processes that are part of a deadlock now
  * @blocks: out: how often a process had to wait for an object
- * @boosts: out: how often one inherited something
- * @deadlocks: out: deadlocks, counted when they closed
+ * @boosts: out: how often a process became more urgent by inheritance
+ * @deadlocks: out: deadlocks that have occurred
  * @abandoned: out: mutexes whose owner exited or was killed
  * @forks: out: processes started by others
  * @forks_failed: out: forks for which no process was left
- * @program_errors: out: operations that made no sense and were passed over: a
- *                  mutex unlocked by a process that does not hold it, or
- *                  waited with; one more than SCHEDSIM_MAX_HELD locked; a
- *                  priority above the ceiling of the mutex locked; attributes
- *                  that the policy or the number of vCPUs does not allow
+ * @program_errors: out: operations that were errors and were skipped: to
+ *                  unlock, or to wait with, a mutex that the process does not
+ *                  hold; to lock one more than SCHEDSIM_MAX_HELD, or one with a
+ *                  ceiling below the process's own urgency; to take on
+ *                  attributes that the policy or the number of vCPUs does not
+ *                  allow
  * @policy_faults: out: how often a policy broke a rule, and fair took its place
- * @fault_rule: out: enum schedsim_fault_rule, the last time
+ * @fault_rule: out: enum schedsim_fault_rule, of the last time
  * @fault_id: out: the process that was picked then, or 0
- * @fault_vcpu: out: the vCPU
- * @fault_waiting: out: processes that waited in that run queue
- * @fault_ns: out: when
- * @fault_policy: out: which policy
+ * @fault_vcpu: out: the vCPU where that happened
+ * @fault_waiting: out: processes that waited in the vCPU's run queue then
+ * @fault_ns: out: the simulated time then
+ * @fault_policy: out: the policy's name
  */
 struct schedsim_stats {
 	__u32 size;
@@ -860,7 +890,7 @@ struct schedsim_stats {
 	char fault_policy[SCHEDSIM_NAME_LEN];
 };
 
-/* Stop when nothing runs and nothing is due, do not idle until @until_ns. */
+/* Stop when nothing runs and nothing is due: do not idle until @until_ns. */
 #define SCHEDSIM_RUN_STOP_IDLE		(1U << 0)
 #define SCHEDSIM_RUN_FLAGS		SCHEDSIM_RUN_STOP_IDLE
 
@@ -868,7 +898,7 @@ enum schedsim_run_reason {
 	SCHEDSIM_RUN_REACHED = 0,	/* @until_ns */
 	SCHEDSIM_RUN_IDLE = 1,		/* nothing runs, and nothing is due */
 	SCHEDSIM_RUN_PAUSED = 2,	/* the simulation is paused */
-	SCHEDSIM_RUN_RESET = 3,		/* it was reset, and begins anew */
+	SCHEDSIM_RUN_RESET = 3,		/* the simulation was reset meanwhile */
 };
 
 /**
@@ -909,7 +939,7 @@ struct schedsim_evict {
 
 #define SCHEDSIM_IOC_TYPE		0xE7
 
-/* These look. */
+/* These commands change nothing. */
 #define SCHEDSIM_IOC_INFO		_IO(SCHEDSIM_IOC_TYPE, 0x00)
 #define SCHEDSIM_IOC_GET_CONFIG		_IO(SCHEDSIM_IOC_TYPE, 0x01)
 #define SCHEDSIM_IOC_STATS		_IO(SCHEDSIM_IOC_TYPE, 0x02)
@@ -922,7 +952,7 @@ struct schedsim_evict {
 #define SCHEDSIM_IOC_READ_POLICIES	_IO(SCHEDSIM_IOC_TYPE, 0x09)
 #define SCHEDSIM_IOC_READ_VCPU_DESCS	_IO(SCHEDSIM_IOC_TYPE, 0x0a)
 
-/* These change something: the file must be open for writing. */
+/* These commands change something: the file must be open for writing. */
 #define SCHEDSIM_IOC_CREATE		_IO(SCHEDSIM_IOC_TYPE, 0x20)
 #define SCHEDSIM_IOC_SET_CONFIG		_IO(SCHEDSIM_IOC_TYPE, 0x21)
 #define SCHEDSIM_IOC_SPAWN		_IO(SCHEDSIM_IOC_TYPE, 0x22)
