@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a scheduling policy is, and all that it needs to know of the simulation.
+ * The contract of a scheduling policy, and all that it needs to know of the
+ * simulation.
  *
  * A policy keeps the processes that are ready, and says which of them runs next.
  * Three operations are enough for that: enqueue, dequeue and pick. The engine
  * does the rest: time, slices, accounting, locks, sleeping and waking up.
  *
- * The same source is kernel code and userspace code. It is called with the
- * simulation locked, in the kernel possibly by the timer's callback: it does not
- * sleep, allocate memory, read a clock or walk over all processes. Each
- * operation is O(log n) or better in the number of processes.
+ * The same source is kernel code and userspace code. The engine calls a policy
+ * with the simulation locked; in the kernel that may be in the timer's
+ * callback. A policy does not sleep, allocate memory, read a clock or walk over
+ * all processes. Each of its operations is O(log n) or better in the number of
+ * processes.
  *
  * The engine checks the rules that are cheap to check (enum
  * schedsim_fault_rule). When a policy breaks one, `fair` takes its place.
@@ -30,9 +32,9 @@ struct sim_vcpu;
 #define SIM_NEVER	SCHEDSIM_NEVER
 #define SIM_FOREVER	(~0ULL)		/* a burst without end */
 #define SIM_NO_SLICE	(~0ULL)		/* a slice without end */
-#define SIM_NO_VCPU	0xffff		/* it has not arrived */
+#define SIM_NO_VCPU	0xffff		/* the process has not arrived */
 
-/* What a policy may keep in a process, in bytes. */
+/* The bytes that a policy may keep in a process. */
 #define SIM_PROC_DATA	48
 
 /**
@@ -48,7 +50,7 @@ static inline bool sim_vcpus_has(const struct sim_vcpus *vcpus, u32 id)
 	return vcpus->bits[id / 64] >> id % 64 & 1;
 }
 
-/* The first of them from @id on, or SCHEDSIM_MAX_VCPUS. */
+/* The first vCPU of the set from @id on, or SCHEDSIM_MAX_VCPUS. */
 static inline u32 sim_vcpus_next(const struct sim_vcpus *vcpus, u32 id)
 {
 	while (id < SCHEDSIM_MAX_VCPUS) {
@@ -62,14 +64,15 @@ static inline u32 sim_vcpus_next(const struct sim_vcpus *vcpus, u32 id)
 }
 
 /**
- * struct sim_eff - the scheduling attributes that count for a process
+ * struct sim_eff - the effective attributes of a process
  * @sched_class: enum schedsim_class
  * @priority: 0..SCHEDSIM_MAX_PRIORITY, higher first
  * @nice: -20..19
- * @tickets: 0: as many as the weight of @nice
+ * @tickets: number of tickets; 0: as many as the weight of @nice
  *
- * These are its own, or, while it holds a mutex that a more urgent process waits
- * for, all four are that process's.
+ * A process has its own attributes, unless it holds a mutex and inherits more
+ * urgent ones: then all four are those of the waiter, or of the mutex's
+ * ceiling.
  */
 struct sim_eff {
 	u8 sched_class;
@@ -81,10 +84,10 @@ struct sim_eff {
 /**
  * struct sim_tree_node - a place in an ordered tree; see lib/tree.h
  * @parent: the node above, or NULL at the root
- * @left: the nodes before it
- * @right: the nodes behind it
- * @key: what the tree is ordered by
- * @below: where it and the nodes below it may run
+ * @left: the root of the nodes before it, or NULL
+ * @right: the root of the nodes behind it, or NULL
+ * @key: its key: the tree is in the order of keys
+ * @below: the vCPUs where its process, or that of a node below it, may run
  */
 struct sim_tree_node {
 	struct sim_tree_node *parent;
@@ -95,14 +98,13 @@ struct sim_tree_node {
 };
 
 /**
- * struct sim_waiter - a place among those that wait for an object; see
- * lib/waiters.h
- * @parent: a node that comes before it, or NULL at the root
- * @left: nodes that come after it
- * @right: likewise; the way to the end is never longer on this side
- * @urgency: the greater, the sooner
- * @turn: decides among equals, the less, the sooner
- * @rank: the number of nodes on the way down @right
+ * struct sim_waiter - a place among the waiters of an object; see lib/waiters.h
+ * @parent: the node above, which comes before it, or NULL at the root
+ * @left: the root of nodes that come after it, or NULL
+ * @right: likewise; its @rank is not higher than that of @left
+ * @urgency: the greater, the sooner (sim_urgency())
+ * @turn: the order among equals: the less, the sooner
+ * @rank: number of nodes on the way down along @right, this one included
  */
 struct sim_waiter {
 	struct sim_waiter *parent;
@@ -115,17 +117,19 @@ struct sim_waiter {
 
 /**
  * struct sim_job - the jobs of a process; see task/job.c
- * @release: when the present one began, or will begin
- * @cpu: CPU time used before it
- * @period: of the last timer waited for, or 0
- * @released: jobs begun, the present one included
+ * @release: release of the present job, in simulated ns; may be in the future
+ * @cpu: CPU time that the process had used before the present job
+ * @period: period of the last timer that it waited for, or 0
+ * @released: jobs released, the present one included
  * @done: jobs done
- * @missed: those that were done late
- * @response_total: time from release to end, of all that are done
- * @response_max: the worst
- * @lateness_total: end minus deadline, of all done that had one
- * @lateness_max: the worst
- * @tardiness_total: lateness of those that were late
+ * @missed: jobs done after their deadline, and jobs late when the process was
+ *          killed
+ * @response_total: time from release to end, summed up over all jobs done
+ * @response_max: the longest such time
+ * @lateness_total: end minus deadline, summed up over jobs done that had a
+ *                  deadline
+ * @lateness_max: the greatest lateness
+ * @tardiness_total: lateness, summed up over jobs that were done late
  */
 struct sim_job {
 	u64 release;
@@ -145,52 +149,54 @@ struct sim_job {
  * struct sim_proc - a simulated process
  * @id: its id
  * @vcpu: the vCPU where it runs or waits, or last did; or SIM_NO_VCPU
- * @pc: the operation of its program that comes next
- * @serial: counts processes: no two of a simulation have the same
+ * @pc: the next operation of its program
+ * @serial: its serial, which no other process of the simulation ever has
  * @policy_serial: the policy it has come under (@policy_serial of struct sim)
  * @state: enum schedsim_state
  * @nr_held: mutexes it holds
  * @in_tree: is @tree in use?
- * @deadlock: does it wait, by way of others, for itself?
+ * @deadlock: is it part of a circle of processes each of which waits for the
+ *            next?
  * @since: when it came into its present state
- * @waiting: time spent ready, up to @since
+ * @waiting: time it was ready, up to @since
  * @cpu: CPU time it has used
  * @burst_left: CPU time until its program goes on, or SIM_FOREVER
  * @slice_used: CPU time it has used of its slice; see @slice of struct sim_policy
  * @switches: context switches to it
- * @preemptions: how often it lost its vCPU to another against its will
- * @eff: what policies go by
- * @node: for a list of the policy while it waits; else the engine's
+ * @preemptions: how often it lost its vCPU to another process against its will
+ * @eff: its effective attributes: the ones that policies use
+ * @node: for the policy's lists while it is ready; else for the engine's
  * @data: what the policy keeps; see sim_proc_data()
  * @tree: its place in a run queue of several vCPUs
- * @waiter: its place among those that wait for @object
- * @attr: its attributes, as they were given
- * @program: what it does, or NULL: it runs for ever
- * @tail: of @program: counters of loops, then timers
+ * @waiter: its place among the waiters of @object
+ * @attr: its own attributes
+ * @program: its program, or NULL: it runs for ever
+ * @tail: for @program: counters of loops, then timers
  * @name: its name
  * @first_run: when it first ran, or SIM_NEVER
- * @arrival: when it arrives; SIM_NEVER: when it is forked
+ * @arrival: when it arrives; SIM_NEVER: a fork has to start it first
  * @finish: when it exited, or SIM_NEVER
- * @delay: while it is to be forked: how long after that it arrives
- * @sleeping: time spent asleep or blocked, up to @since
- * @blocked: time spent blocked, up to @since
- * @overhead: switch cost spent on it
+ * @delay: before a fork starts it: how long after that it arrives
+ * @sleeping: time it slept or was blocked, up to @since
+ * @blocked: time it was blocked, up to @since
+ * @overhead: cost of the context switches to it
  * @yields: how often it yielded
  * @migrations: how often it changed vCPU
  * @wakeups: how often it woke up
- * @fork: the fork that it waits for to be started, also if it was killed then;
- *        or NULL
- * @object: once it has arrived: what it waits for while blocked; while it runs,
- *          the object whose waiters it is about to wake; else NULL
- * @relock: the mutex that it must lock when it has waited
- * @held: mutexes it holds, the last one first
+ * @fork: before it has arrived: the fork that is to start it, or NULL. It stays
+ *        set if the process is killed before that
+ * @object: once it has arrived: while blocked, the object that it waits for;
+ *          while it runs, the object whose waiters it is waking up; else NULL
+ * @relock: the mutex that it must lock after it has waited for a condition
+ *          variable
+ * @held: mutexes it holds, the one locked last first
  * @job: its jobs
  *
- * Policies read what stands above @tree, and write to @data, @node and, in
- * @charge, @slice_used. What stands below is the engine's.
+ * Times are in ns. Policies read the members above @tree, and write to @data,
+ * @node and, in @charge, @slice_used. All members from @tree on are private.
  */
 struct sim_proc {
-	/* Two cache lines that each decision needs. */
+	/* Each decision needs two cache lines: up to 24 bytes of @data. */
 	u32 id;
 	u16 vcpu;
 	u16 pc;
@@ -211,7 +217,7 @@ struct sim_proc {
 	struct list_head node;
 	u64 data[SIM_PROC_DATA / sizeof(u64)];
 
-	/* private: */
+	/* Private to the engine. */
 	union {
 		struct sim_tree_node tree;
 		struct sim_waiter waiter;
@@ -241,7 +247,7 @@ struct sim_proc {
 	struct sim_job job;
 };
 
-/* The policy's part of a process, of the size and type that the policy says. */
+/* The policy's part of a process: @proc_size bytes, zeroed before @enable. */
 static inline void *sim_proc_data(struct sim_proc *proc)
 {
 	return proc->data;
@@ -252,18 +258,19 @@ static inline void *sim_proc_data(struct sim_proc *proc)
  * @rq: its run queue
  * @curr: the process that runs, or NULL
  * @id: its number
- * @contended: does the engine watch for the end of the slice? If not, nobody
- *             could follow @curr, and slices that end go by unseen
- * @exec_start: when @curr got or will get to run, after the context switch
+ * @contended: must @curr give way at the end of its slice? If not, no other
+ *             process would follow, and slices end unnoticed
+ * @exec_start: when @curr began or will begin to run, after the context switch
  * @charged: up to when time has been charged
- * @slice_end: when the slice is over, or SIM_NEVER
+ * @slice_end: when the slice of @curr ends, or SIM_NEVER
  * @due: when something is due here (the end of a burst or of a slice, the run
  *       queue's timer), or SIM_NEVER
  * @sim: the simulation
- * @expired: the process whose slice just ended, until another one is picked
- * @next_rq: while the policy changes: its run queue of the new one
- * @last_serial: the process that ran last
- * @nr_ready: processes that wait, and whose @vcpu this is
+ * @expired: the process that has just lost the vCPU, by the end of its slice or
+ *           by a preemption, until the next one is picked; or NULL
+ * @next_rq: while the policy changes: its run queue under the new policy
+ * @last_serial: serial of the process that ran last, or 0
+ * @nr_ready: ready processes whose @vcpu this is
  * @busy: time processes ran
  * @idle: time nothing ran
  * @overhead: time spent on context switches
@@ -271,7 +278,7 @@ static inline void *sim_proc_data(struct sim_proc *proc)
  * @preemptions: preemptions
  * @expiries: slices that ran out while @contended
  *
- * Policies read what stands above @charged.
+ * Times are in ns. Policies read the members above @charged.
  */
 struct sim_vcpu {
 	struct sim_rq *rq;
@@ -279,7 +286,7 @@ struct sim_vcpu {
 	u32 id;
 	bool contended;
 	u64 exec_start;
-	/* private: */
+	/* Private to the engine. */
 	u64 charged;
 	u64 slice_end;
 	u64 due;
@@ -301,25 +308,28 @@ struct sim_vcpu {
  * @vcpus: all vCPUs of the simulation
  * @params: values of the policy's parameters, in the order of its table
  * @nr_waiting: processes that wait in it
- * @nr_vcpus: vCPUs that it spans: they pick from it
- * @first_vcpu: the one of them with the least number
- * @span: all of them
+ * @nr_vcpus: number of vCPUs that it spans, which are those that pick from it
+ * @first_vcpu: the vCPU with the least number that it spans
+ * @span: the vCPUs that it spans
  * @sim: the simulation
  * @timer: when @timer of the policy is to be called, or SIM_NEVER; see
  *         sim_rq_set_timer()
- * @timer_changed: has @timer been set since the engine looked?
+ * @timer_changed: has @timer been set since the engine looked at it last?
  * @least: the least key of @sorted, or U64_MAX
  * @sorted: the queue that is ordered by a key; see sim_sorted_add()
- * @nr_anywhere: processes that wait and may run at each vCPU of it
- * @nr_bound: and those that may run only at some, by vCPU; NULL if it spans one
- * @awaited: if it spans several: the vCPUs that one of those that wait may run at
- * @told: @awaited as it was when vCPUs were last told of it
+ * @nr_anywhere: if it spans several vCPUs: waiting processes that may run at
+ *               all of them
+ * @nr_bound: likewise, by vCPU: waiting processes that may run only at some of
+ *            the vCPUs, this one among them
+ * @awaited: if it spans several vCPUs: those at which a waiting process may run
+ * @told: @awaited when the vCPUs were last told about it
  * @timer_at: when @timer fired last
- * @timer_fired: how often it did at that instant
- * @victim_at: when a process that runs last made room for one that waits
- * @victims: how many did at that instant
+ * @timer_fired: how often it fired at that instant
+ * @victim_at: when a running process last had to make room for a waiting one
+ * @victims: how many had to at that instant
  *
- * The policy's own part follows it: see sim_rq_data().
+ * The policy's own part follows this struct: see sim_rq_data(). Policies read
+ * the members above @least.
  */
 struct sim_rq {
 	const struct sim_vcpu *vcpus;
@@ -331,7 +341,7 @@ struct sim_rq {
 	u64 timer;
 	struct sim *sim;
 	struct sim_vcpus span;
-	/* private: */
+	/* Private to the engine. */
 	u64 least;
 	struct sim_sorted *sorted;
 	u32 nr_anywhere;
@@ -344,13 +354,13 @@ struct sim_rq {
 	u32 victims;
 };
 
-/* The policy's part of a run queue: zeroed memory at first. */
+/* The policy's part of a run queue: @rq_size bytes, zeroed before @init. */
 static inline void *sim_rq_data(const struct sim_rq *rq)
 {
 	return (void *)(rq + 1);
 }
 
-/* The next vCPU that @rq spans, or the first, or NULL. */
+/* The vCPU of @rq after @prev, or NULL; with @prev NULL its first vCPU. */
 static inline const struct sim_vcpu *
 sim_rq_next_vcpu(const struct sim_rq *rq, const struct sim_vcpu *prev)
 {
@@ -370,13 +380,13 @@ enum sim_enqueue {
 	SIM_ENQUEUE_WOKEN,
 	SIM_ENQUEUE_EXPIRED,	/* its slice ran out, or a trigger ended it */
 	SIM_ENQUEUE_YIELDED,
-	SIM_ENQUEUE_PREEMPTED,	/* a better one came; its slice goes on later */
+	SIM_ENQUEUE_PREEMPTED,	/* its slice goes on when it is picked again */
 	SIM_ENQUEUE_RAISED,	/* it waited, and is more urgent now */
 	SIM_ENQUEUE_LOWERED,	/* it waited, and is less urgent now */
-	SIM_ENQUEUE_MIGRATED,	/* it comes from another run queue */
+	SIM_ENQUEUE_MIGRATED,	/* its affinity forbids the vCPU it was at */
 };
 
-/* Where there are equals: does it come before them? As sched(7) has it. */
+/* Does the process go before its equals, or behind them? As in sched(7). */
 static inline bool sim_enqueue_first(enum sim_enqueue why)
 {
 	return why == SIM_ENQUEUE_PREEMPTED || why == SIM_ENQUEUE_LOWERED;
@@ -385,7 +395,7 @@ static inline bool sim_enqueue_first(enum sim_enqueue why)
 /* Why a process that waits is taken out of a run queue. */
 enum sim_dequeue {
 	SIM_DEQUEUE_PICKED,	/* it runs from now on */
-	SIM_DEQUEUE_CHANGED,	/* it comes back at once, more or less urgent */
+	SIM_DEQUEUE_CHANGED,	/* its urgency changed: it is back at once */
 	SIM_DEQUEUE_LEAVES,	/* it was killed, or goes to another run queue */
 };
 
@@ -399,7 +409,7 @@ enum sim_stop {
 	SIM_STOP_EXITED,
 };
 
-/* Does it give up the vCPU by its own will? */
+/* Does the process give up the vCPU, rather than lose it? */
 static inline bool sim_stop_voluntary(enum sim_stop why)
 {
 	return why >= SIM_STOP_YIELDED;
@@ -410,10 +420,10 @@ static inline bool sim_stop_voluntary(enum sim_stop why)
  * @name: what users call it, less than SCHEDSIM_NAME_LEN characters
  * @kind: enum schedsim_param_kind
  * @min: the least value
- * @max: the greatest
- * @initial: its value unless set
+ * @max: the greatest value
+ * @initial: its value unless it is set
  *
- * Each policy has the parameter "span" besides; see struct sim_rq.
+ * Each policy also has the parameter "span" (enum schedsim_span).
  */
 struct sim_param {
 	const char *name;
@@ -438,7 +448,7 @@ struct sim_value {
  *
  * Operations are named as in the kernel's struct sched_class and struct
  * sched_ext_ops where they mean the same. @name, @enqueue, @dequeue and @pick
- * must be there. All else may be left out: "default" says what that means.
+ * must be there. All else may be left out: "default" says what happens then.
  */
 struct sim_policy {
 	/** @name: what users call it: up to 15 of a-z, 0-9, - and _. */
@@ -453,7 +463,7 @@ struct sim_policy {
 	/** @params: its parameters. Default: none but "span". */
 	const struct sim_param *params;
 
-	/** @values: what @report tells of a process. Default: none. */
+	/** @values: the values that @report fills in. Default: none. */
 	const struct sim_value *values;
 
 	/** @nr_params: number of @params, less than SCHEDSIM_MAX_PARAMS. */
@@ -462,25 +472,26 @@ struct sim_policy {
 	/** @nr_values: number of @values, up to SCHEDSIM_MAX_VALUES. */
 	u32 nr_values;
 
-	/** @tie: enum schedsim_tie, unless the user says otherwise. */
+	/** @tie: enum schedsim_tie, unless the user sets another. */
 	u32 tie;
 
-	/** @proc_size: what it keeps in a process, up to SIM_PROC_DATA bytes. */
+	/** @proc_size: bytes it keeps in a process, up to SIM_PROC_DATA. */
 	u32 proc_size;
 
-	/** @rq_size: what it keeps in a run queue, up to a page (4096 bytes). */
+	/** @rq_size: bytes it keeps in a run queue, up to 4096. */
 	u32 rq_size;
 
 	/**
-	 * @init: set up sim_rq_data(), which is zeroed memory. Nobody waits, and
-	 * simulated time may have passed. Default: nothing to set up.
+	 * @init: set up sim_rq_data(), which is zeroed memory. No process waits
+	 * yet. Simulated time may be past 0. Default: nothing to set up.
 	 */
 	void (*init)(struct sim_rq *rq);
 
 	/**
 	 * @enable: @proc comes under the policy: set up sim_proc_data(), which is
-	 * zeroed memory. Comes before its first @enqueue; for those that run when
-	 * the policy is chosen, before anything else. Default: nothing to set up.
+	 * zeroed memory. Called before the first @enqueue of @proc. When the
+	 * policy is chosen, it is called for the running processes before any
+	 * other operation but @init. Default: nothing to set up.
 	 */
 	void (*enable)(struct sim_rq *rq, struct sim_proc *proc);
 
@@ -492,30 +503,33 @@ struct sim_policy {
 			enum sim_enqueue why);
 
 	/**
-	 * @dequeue: @proc, which waits in @rq, does so no more. @nr_waiting of
-	 * @rq does not count it any more.
+	 * @dequeue: @proc, which waits in @rq, leaves it. @nr_waiting of @rq
+	 * does not count it any more.
 	 */
 	void (*dequeue)(struct sim_rq *rq, struct sim_proc *proc,
 			enum sim_dequeue why);
 
 	/**
-	 * @pick: who of those that wait is to run at @vcpu next? It stays where
-	 * it is: @dequeue follows. The engine calls it only when somebody waits
-	 * who may run there. It may draw lots if there is no @wakeup_preempt, for
-	 * it is then called just once for each decision.
+	 * @pick: which of the processes that wait in @rq is to run at @vcpu
+	 * next? The process stays in the queue: @dequeue follows if it is to
+	 * run. The engine calls this only when a process waits that may run at
+	 * @vcpu. A policy without @wakeup_preempt may draw lots here, because
+	 * it is then called only once for each decision.
 	 *
 	 * Return: the process.
 	 */
 	struct sim_proc *(*pick)(struct sim_rq *rq, const struct sim_vcpu *vcpu);
 
 	/**
-	 * @slice: how much longer may @proc, which runs or is about to, use
-	 * @vcpu, in ns of CPU time, or SIM_NO_SLICE: until it gives it up. Asked
-	 * when it was picked, and whenever that may have changed. 0: its slice is
-	 * over, which must not be so when it was just picked. While @vcpu is not
-	 * @contended, slices may have ended that nobody has seen: they are to be
-	 * taken into account now (sim_slice_passed()). Default:
-	 * sim_quantum_left().
+	 * @slice: how much longer may @proc use @vcpu, where it runs or is
+	 * about to? Called when @proc has been picked, and whenever the answer
+	 * may have changed. While @vcpu is not @contended, slices may have
+	 * ended unnoticed: take them into account now (sim_slice_passed()).
+	 * Default: sim_quantum_left().
+	 *
+	 * Return: ns of CPU time. 0: the slice is over, which is a fault if
+	 * @proc has just been picked. SIM_NO_SLICE: until @proc gives up the
+	 * vCPU.
 	 */
 	u64 (*slice)(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		     struct sim_proc *proc);
@@ -523,77 +537,84 @@ struct sim_policy {
 	/**
 	 * @charge: @proc, which runs at @vcpu, has used @ran ns up to now. The
 	 * engine has added them to @cpu and @slice_used. While @vcpu is not
-	 * @contended, slices may have ended in between, which nobody has seen.
-	 * Default: nothing to do.
+	 * @contended, slices may have ended unnoticed in that time. Default:
+	 * nothing to do.
 	 */
 	void (*charge)(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		       struct sim_proc *proc, u64 ran);
 
 	/**
 	 * @stopping: @proc, charged up to now, leaves @vcpu. If it stays ready,
-	 * @enqueue follows. Afterwards what it had of a slice is void if it left
-	 * of its own will. Default: nothing to do.
+	 * @enqueue follows. After this call the engine sets @slice_used to 0,
+	 * unless @proc is preempted or migrated. Default: nothing to do.
 	 */
 	void (*stopping)(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			 struct sim_proc *proc, enum sim_stop why);
 
 	/**
-	 * @wakeup_preempt: must @first, which @pick has named, have the vCPU of
-	 * @curr at once? Asked when somebody was queued, and when @curr goes on
-	 * with another burst. Default: never.
+	 * @wakeup_preempt: must @first preempt @curr, which runs, at once?
+	 * @first is the process that @pick has returned for the vCPU of @curr.
+	 * Where a run queue spans several vCPUs, @first may also run at another
+	 * one: this is how the engine finds the least urgent of the running
+	 * processes. Called when a process was queued, when the attributes of
+	 * @curr or its burst changed, and after @timer. Default: never.
 	 */
 	bool (*wakeup_preempt)(const struct sim_rq *rq,
 			       const struct sim_proc *first,
 			       const struct sim_proc *curr);
 
 	/**
-	 * @contends: does the process that runs at @vcpu give way when its slice
-	 * is over? If not, its slices go by unseen. Default: it does if somebody
-	 * waits who may run there (sim_awaited()).
+	 * @contends: must the process that runs at @vcpu give way when its
+	 * slice is over? If not, its slices end unnoticed. Default: it must if
+	 * a process waits that may run at @vcpu (sim_awaited()).
 	 */
 	bool (*contends)(struct sim_rq *rq, const struct sim_vcpu *vcpu);
 
 	/**
-	 * @urgency: how urgent is a process with @eff? Those that wait for an
-	 * object come in this order, and it decides what is inherited. When the
-	 * urgency of a process in @rq changes, it is queued anew, as
-	 * SIM_ENQUEUE_RAISED or SIM_ENQUEUE_LOWERED. Default: by class, then
-	 * priority, nice and tickets, and nobody is queued anew.
+	 * @urgency: how urgent is a process with @eff? The waiters of an object
+	 * are in this order, and owners of mutexes inherit by it. When the
+	 * urgency of a waiting process changes, it is dequeued and enqueued
+	 * again, as SIM_ENQUEUE_RAISED or SIM_ENQUEUE_LOWERED. Default: by
+	 * class, then priority, nice and tickets; waiting processes keep their
+	 * place.
 	 *
-	 * Return: a number, the greater, the more urgent.
+	 * Return: a number; the greater, the more urgent.
 	 */
 	u64 (*urgency)(const struct sim_eff *eff);
 
 	/**
-	 * @reweight: @proc, which has come under the policy, had @from and has
-	 * @eff from now on. It does not wait in @rq just now, unless @urgency says
-	 * that both are alike; if it runs, it has been charged. Default: no
-	 * matter.
+	 * @reweight: the effective attributes of @proc, which has come under
+	 * the policy, were @from and are its @eff from now on. If it runs, it
+	 * has been charged. If it is ready, it has been dequeued, unless its
+	 * urgency is the same as before or there is no @urgency. Default:
+	 * nothing to do.
 	 */
 	void (*reweight)(struct sim_rq *rq, struct sim_proc *proc,
 			 const struct sim_eff *from);
 
 	/**
-	 * @migrate: @proc, which waits nowhere and does not run, leaves @from for
-	 * @to. Default: nothing to do.
+	 * @migrate: @proc, which neither runs nor waits in a run queue, leaves
+	 * @from for @to. Default: nothing to do.
 	 */
 	void (*migrate)(struct sim_rq *from, struct sim_rq *to,
 			struct sim_proc *proc);
 
 	/**
-	 * @timer: the time has come that sim_rq_set_timer() was told; no timer is
-	 * set any more. Whoever runs has been charged. The engine then looks anew
-	 * at slices, and at who must run. Default: there are no timers.
+	 * @timer: the time that was given to sim_rq_set_timer() has come; no
+	 * timer is set any more. The running processes have been charged. After
+	 * this call the engine looks at @slice and @wakeup_preempt again.
+	 * Default: nothing to do.
 	 */
 	void (*timer)(struct sim_rq *rq);
 
 	/**
-	 * @admit: can the policy schedule a process with @attr? If not, say in
-	 * @reason why, in less than SCHEDSIM_REASON_LEN characters. Default: yes.
+	 * @admit: can the policy schedule a process with @attr? If not, set
+	 * @reason to a text of less than SCHEDSIM_REASON_LEN characters that
+	 * says why. Default: yes.
 	 */
 	bool (*admit)(const struct schedsim_attr *attr, const char **reason);
 
-	/** @report: tell the @values of @proc. Default: there are none. */
+	/** @report: fill in the @values of @proc. Default: there are none. */
 	void (*report)(struct sim_rq *rq, struct sim_proc *proc, u64 *values);
 };
 
@@ -612,12 +633,13 @@ u32 sim_weight(s32 nice);
 u32 sim_tickets(const struct sim_eff *eff);
 
 /**
- * struct sim_fifo - processes that wait in the order in which they came
- * @list: all of them, if the run queue spans one vCPU
- * @root: all of them, if it spans several
+ * struct sim_fifo - a queue of processes in the order in which they were added
+ * @list: the processes, if the run queue spans one vCPU
+ * @root: the processes, if it spans several vCPUs
  *
- * A policy may have as many as it likes, in its part of the run queue. Of those
- * of several vCPUs each takes the first that may run there, in O(log n).
+ * A policy may have any number of these in its part of the run queue. If that
+ * spans several vCPUs, each vCPU finds the first process that may run there in
+ * O(log n).
  */
 struct sim_fifo {
 	struct list_head list;
@@ -631,13 +653,13 @@ bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo);
 void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 		     struct sim_fifo *from);
 
-/* Trees in the order of a key; sim_fifo, sim_levels and sim_sorted are made of them. */
+/* Trees in the order of a key, for run queues that span several vCPUs. */
 void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 		  bool first);
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
 struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
 
-/* The first of @list, which is not empty; who comes after it is needed soon. */
+/* The first process of @list, which is not empty. Prefetches the second one. */
 static inline struct sim_proc *sim_list_first(const struct list_head *list)
 {
 	struct sim_proc *proc = list_first_entry(list, struct sim_proc, node);
@@ -651,11 +673,11 @@ static inline struct sim_proc *sim_list_first(const struct list_head *list)
 }
 
 /**
- * sim_fifo_add - let a process wait
+ * sim_fifo_add - add a process
  * @rq: the run queue that @fifo is part of
  * @fifo: the queue
  * @proc: the process
- * @first: before all others, or behind them?
+ * @first: true: before all others; false: behind them
  */
 static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 				struct sim_proc *proc, bool first)
@@ -669,10 +691,10 @@ static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 }
 
 /**
- * sim_fifo_remove - a process does not wait any more
+ * sim_fifo_remove - remove a process
  * @rq: the run queue that @fifo is part of
  * @fifo: the queue
- * @proc: one that waits in it
+ * @proc: a process in it
  */
 static inline void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
 				   struct sim_proc *proc)
@@ -684,10 +706,10 @@ static inline void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
 }
 
 /**
- * sim_fifo_first - who is first
+ * sim_fifo_first - the first process that may run at a vCPU
  * @rq: the run queue that @fifo is part of
  * @fifo: the queue
- * @vcpu: where the process must be allowed to run
+ * @vcpu: the vCPU
  *
  * Return: the process, or NULL.
  */
@@ -703,13 +725,14 @@ static inline struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
 #define SIM_LEVELS	128
 
 /**
- * struct sim_levels - processes by a level, in the order in which they came
- * @used: a bit for each level at which somebody waits, if the run queue spans
- *        one vCPU
- * @lists: and who does
- * @root: all of them, if it spans several
+ * struct sim_levels - a queue of processes in the order of levels
+ * @used: a bit for each level that has processes, if the run queue spans one
+ *        vCPU
+ * @lists: the processes of each level, if it spans one vCPU
+ * @root: the processes, if it spans several vCPUs
  *
- * Level 0 is first. Everything is O(1), or O(log n) if it spans several.
+ * Level 0 is first. The processes of a level are in the order in which they
+ * were added. All operations are O(1), or O(log n) if it spans several vCPUs.
  */
 struct sim_levels {
 	DECLARE_BITMAP(used, SIM_LEVELS);
@@ -727,23 +750,24 @@ struct sim_proc *sim_levels_first(const struct sim_rq *rq,
 				  const struct sim_vcpu *vcpu);
 
 /*
- * Each run queue has one queue that is ordered by a key, the least first; of
- * equals, who came first. O(log n). Instead of it the run queue may have lots.
+ * Each run queue has one queue in the order of a key: the least key first; of
+ * equal keys, the process that was added first. All operations are O(log n). A
+ * policy uses either this queue or the lots below: they share memory.
  */
 void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key);
 void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc);
 struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
 				  const struct sim_vcpu *vcpu);
 
-/* The least key, wherever its process may run, or U64_MAX if nobody waits. */
+/* The least key, wherever its process may run, or U64_MAX if there is none. */
 static inline u64 sim_sorted_least(const struct sim_rq *rq)
 {
 	return rq->least;
 }
 
 /*
- * Lots: processes that have a number of tickets each, one of which is drawn.
- * O(log n).
+ * Lots: each process has a number of tickets, and the policy draws one ticket
+ * of all. All operations are O(log n).
  */
 void sim_lots_add(struct sim_rq *rq, struct sim_proc *proc, u32 tickets);
 u32 sim_lots_remove(struct sim_rq *rq, struct sim_proc *proc);
