@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The shortest burst first; of equals, the one that was queued first. Operations
- * of policies that go by what is known of bursts (sim_burst_length()). Nobody has a
- * slice.
+ * Operations of policies that go by the known length of bursts
+ * (sim_burst_length()): the shortest burst first; of equals, the process that
+ * was queued first. There are no slices.
  */
 #ifndef POLICY_BURST_H
 #define POLICY_BURST_H
 
 #include "policies.h"
 
-/* @length: of the burst, while the process waits */
+/* @length: length of the process's burst, in ns, when it was queued */
 struct burst_proc {
 	u64 length;
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * fair: weighted fair sharing by virtual runtime. Whoever has the least runs.
+ * fair: weighted fair sharing. The process with the least vruntime runs next.
  *
- * A process's virtual runtime grows by 1024 / weight for each ns it runs, the
- * weight being 1.25 times greater for each step of nice, so that CPU time is
+ * The vruntime of a process grows by 1024 / weight for each ns it runs. The
+ * weight is 1.25 times greater for each step of nice down, so that CPU time is
  * shared in proportion to weight. This is CFS without its granularities: see
  * Documentation/scheduler/sched-design-CFS.rst, and for the idea Goyal, Guo and
  * Vin, "A Hierarchical CPU Scheduler for Multimedia Operating Systems", OSDI
@@ -50,7 +50,7 @@ static void fair_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 	raise_floor(rq, NULL);
 }
 
-/* One that changes comes back at once: the floor waits for it. */
+/* A process whose urgency changes comes back at once: the floor stays. */
 static void fair_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_dequeue why)
 {

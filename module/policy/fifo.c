@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * fifo: first come, first served. Whoever runs does so until it gives up the
- * vCPU by itself; then the one that has waited longest is next.
+ * fifo: first come, first served. A process runs until it gives up the vCPU.
+ * Then the process that has waited longest runs.
  */
 #include "fifo.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * First come, first served: operations of policies that have one such queue.
+ * Operations of policies with one queue, in which processes are first come,
+ * first served.
  */
 #ifndef POLICY_FIFO_H
 #define POLICY_FIFO_H

@@ -1,28 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * linux: scheduling classes in layers, as Linux has them. SCHED_FIFO and
- * SCHED_RR by priority, above SCHED_OTHER and SCHED_BATCH, which share fairly
- * by nice, above SCHED_IDLE, who take turns. A class preempts those below it
- * at once, and so does a real-time priority. All but SCHED_FIFO have slices of
- * a quantum (sched(7)).
+ * linux: the scheduling classes of Linux, in three layers (sched(7)).
  *
- * SCHED_DEADLINE would be a layer above; until there is one, its processes are not
- * admitted.
+ *  1. SCHED_FIFO and SCHED_RR run by priority.
+ *  2. SCHED_OTHER and SCHED_BATCH share what is left, fairly by nice.
+ *  3. SCHED_IDLE processes take turns when nothing else is ready.
+ *
+ * A process preempts those of lower layers at once, and in the first layer
+ * those of lower priority. All processes but those of SCHED_FIFO have slices of
+ * a quantum. SCHED_DEADLINE would be a layer above these. There is none yet,
+ * and its processes are not admitted.
  */
 #include "vruntime.h"
 
-/* What has more preempts it. */
+/* A process preempts those of lower rank at once. */
 enum {
 	RANK_IDLE,
 	RANK_FAIR,
-	RANK_RT,	/* this and more: the priority */
+	RANK_RT,	/* plus the priority */
 };
 
 /**
- * struct linux_rq - the queues of a run queue; the fair one is the sorted one
- * @rt: SCHED_FIFO and SCHED_RR
- * @idle: SCHED_IDLE
- * @floor: of virtual runtime
+ * struct linux_rq - what the policy keeps in a run queue
+ * @rt: the queue of SCHED_FIFO and SCHED_RR
+ * @idle: the queue of SCHED_IDLE
+ * @floor: the floor of vruntime
+ *
+ * SCHED_OTHER and SCHED_BATCH use the sorted queue (sim_sorted_add()).
  */
 struct linux_rq {
 	struct sim_levels rt;
@@ -73,7 +77,7 @@ static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 	vruntime_of(proc)->vruntime = queues->floor;
 }
 
-/* It may have been of another class, as well as asleep. */
+/* A process may be behind the floor after sleep, or after another class. */
 static void enqueue_fair(struct sim_rq *rq, struct sim_proc *proc)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
@@ -174,7 +178,7 @@ static u64 linux_urgency(const struct sim_eff *eff)
 	return rank < RANK_RT ? rank : (RANK_RT << 8) + eff->priority;
 }
 
-/* Of whatever class it is now: it may become a fair one again. */
+/* In all classes: a real-time process may become a fair one again. */
 static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			   const struct sim_eff *from)
 {
@@ -183,7 +187,7 @@ static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 	vruntime_reweight(queues->floor, proc, from);
 }
 
-/* Likewise. */
+/* In all classes, likewise. */
 static void linux_migrate(struct sim_rq *from, struct sim_rq *to,
 			  struct sim_proc *proc)
 {

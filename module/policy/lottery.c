@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * lottery: whoever draws the winning ticket has the next slice. A process has
- * as many tickets as it is given, or else the weight of its nice value.
+ * lottery: a ticket is drawn for each slice, and its process runs next. A
+ * process has the tickets of its attributes, or as many as the weight of its
+ * nice value.
  *
  * C. A. Waldspurger and W. E. Weihl, "Lottery Scheduling: Flexible
  * Proportional-Share Resource Management", OSDI 1994, with their tree of sums.
  * There are no compensation tickets.
  *
- * Where several vCPUs have one run queue, the winner may not be allowed to run at
- * the vCPU that draws. Then it draws again; at last the one that has waited
- * longest wins.
+ * If a run queue spans several vCPUs, the affinity of the winner may forbid the
+ * vCPU that draws. The vCPU then draws again. After MAX_DRAWS draws the process
+ * that has waited longest and may run there wins.
  */
 #include "policies.h"
 
 #define MAX_DRAWS	64
 
 /**
- * struct lottery_rq - a run queue
- * @random: state of the random numbers
- * @tickets: of all that wait
- * @fifo: all that wait, if the run queue spans several vCPUs
+ * struct lottery_rq - what the policy keeps in a run queue
+ * @random: state of the random number generator
+ * @tickets: sum of the tickets of all waiting processes
+ * @fifo: all waiting processes, if the run queue spans several vCPUs
  */
 struct lottery_rq {
 	u64 random;
@@ -35,7 +36,7 @@ static u64 mix(u64 z)
 	return z ^ z >> 31;
 }
 
-/* Each run queue draws numbers of its own. */
+/* Each run queue has a sequence of random numbers of its own. */
 static void lottery_init(struct sim_rq *rq)
 {
 	struct lottery_rq *lottery = sim_rq_data(rq);
@@ -67,8 +68,8 @@ static void lottery_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 }
 
 /*
- * The remainder favours some tickets, each by one part in 2^64 / tickets at
- * most, which is 2^24 and more.
+ * The remainder makes some tickets more likely than others, by at most one part
+ * in 2^64 / tickets, which is 2^24 or more.
  */
 static struct sim_proc *draw(struct sim_rq *rq)
 {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prio: strict priority. The highest priority runs; equals take turns by quantum.
+ * prio: strict priority. The process of the highest priority runs; processes of
+ * equal priority take turns by quantum.
  *
- * As with SCHED_RR, a process that a higher one preempts stays at the head of
- * its equals and has the rest of its slice afterwards, so that equals take turns
- * however often they are preempted (sched(7)).
+ * As with SCHED_RR, a process that is preempted by a higher priority stays at
+ * the head of its equals, and has the rest of its slice later. So equals take
+ * turns however often they are preempted (sched(7)).
  */
 #include "policies.h"
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * rr: round robin. First come, first served; everyone has the same slice in turn.
+ * rr: round robin. Processes are first come, first served, with equal slices.
  *
- * With "aligned" slices end at the multiples of the quantum, on all vCPUs at once.
- * vCPUs with one run queue then pick anew in their order, even if nobody waits. That
- * is "single-queue scheduling" in R. and A. Arpaci-Dusseau, "Operating Systems: Three
- * Easy Pieces", chapter 10, and their multi.py.
+ * With the parameter "aligned" all slices end at multiples of the quantum, on
+ * all vCPUs at once. vCPUs that share a run queue then pick again in the order
+ * of their numbers, even if no process waits. This is "single-queue scheduling"
+ * in R. and A. Arpaci-Dusseau, "Operating Systems: Three Easy Pieces", chapter
+ * 10, and in their multi.py.
  */
 #include "fifo.h"
 
@@ -22,7 +23,7 @@ static noinline u64 up_to_multiple(const struct sim_rq *rq, const struct sim_vcp
 	bool unseen = !vcpu->contended && sim_expiry_first(rq);
 
 	div64_u64_rem(max(now, vcpu->exec_start), quantum, &rest);
-	/* It is over just now, unless it begins just now, or was over before. */
+	/* The slice ends now, unless it begins now or has ended unnoticed. */
 	if (!rest && proc->slice_used && vcpu->exec_start < now && !unseen)
 		return 0;
 	return quantum - rest;

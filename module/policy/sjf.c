@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sjf: shortest job first. Whoever is known to run for the least time until it
- * sleeps or waits is next, and is not preempted.
+ * sjf: shortest job first. The process with the shortest known burst runs next.
+ * It is not preempted.
  */
 #include "burst.h"
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * srtf: shortest remaining time first, or shortest time to completion first: sjf,
- * but one that has less left than the running process preempts it at once.
+ * srtf: shortest remaining time first, or shortest time to completion first. As
+ * sjf, but a process that has less left than the running one preempts it at
+ * once.
  *
- * Nothing else minimises the mean time in the system: L. E. Schrage, "A Proof of
- * the Optimality of the Shortest Remaining Processing Time Discipline",
- * Operations Research 16(3), 1968.
+ * On one vCPU no policy has a shorter mean turnaround time: L. E. Schrage, "A
+ * Proof of the Optimality of the Shortest Remaining Processing Time
+ * Discipline", Operations Research 16(3), 1968.
  */
 #include "burst.h"
 

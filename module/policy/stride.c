@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * stride: what lottery shares on average, without luck. A process's pass grows
- * by STRIDE1 / tickets for each ns it runs; whoever has the least is next.
+ * stride: shares by tickets as lottery, but without chance. The pass of a
+ * process grows by STRIDE1 / tickets for each ns it runs. The process with the
+ * least pass runs next.
  *
  * C. A. Waldspurger and W. E. Weihl, "Stride Scheduling: Deterministic
  * Proportional-Share Resource Management", MIT/LCS/TM-528, 1995, section 2, with
- * slices that are used in part. The global pass grows by STRIDE1 / tickets of
- * all that take part: they run or wait. How far a process is ahead of it is kept
- * while it takes no part ("remain"), in ns of its CPU time, so that it is right
- * for whatever tickets the process has afterwards. A new one begins a slice ahead.
+ * slices that are used in part.
+ *
+ * A process takes part while it runs or is ready. The global pass grows by
+ * STRIDE1 / tickets for each ns of CPU time, where tickets are those of all
+ * processes that take part. While a process takes no part, "remain" keeps how
+ * far it was ahead of the global pass. It is in ns of CPU time, so that it
+ * stays right when the tickets of the process change. A new process begins one
+ * quantum ahead.
  */
 #include "policies.h"
 
-/* 2^56 ns with one ticket are less than 2^64. */
+/* SCHEDSIM_MAX_TIME_NS with one ticket do not overflow a pass of 64 bits. */
 #define STRIDE1		128ULL
-/* Far more than a slice; and no product below is more than 64 bits long. */
+/* Far more than a slice, in pass. No product below is longer than 64 bits. */
 #define MAX_AHEAD	4398046511104ULL	/* 2^42 */
 
 /**
- * struct stride_rq - a run queue
- * @tickets: of all that take part
+ * struct stride_rq - what the policy keeps in a run queue
+ * @tickets: sum of the tickets of all processes that take part
  * @pass: the global pass
- * @rest: of its division
+ * @rest: the remainder of the division that makes @pass
  */
 struct stride_rq {
 	u64 tickets;
@@ -30,10 +35,10 @@ struct stride_rq {
 };
 
 /**
- * struct stride_proc - a process
+ * struct stride_proc - what the policy keeps in a process
  * @pass: its pass, while it takes part
- * @remain: how far it is ahead of the global pass, while it does not
- * @rest: of the division that makes @pass
+ * @remain: while it does not: how far it is ahead of the global pass, in ns
+ * @rest: the remainder of the division that makes @pass
  */
 struct stride_proc {
 	u64 pass;
@@ -60,7 +65,7 @@ static void begin(struct sim_rq *rq, struct sim_proc *proc)
 	stride->tickets += sim_tickets(&proc->eff);
 }
 
-/* @proc, charged up to now, takes no part from now on; it had @tickets. */
+/* @proc, charged up to now, takes no part from now on. It had @tickets. */
 static void end(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
 {
 	struct stride_rq *stride = sim_rq_data(rq);
@@ -73,7 +78,7 @@ static void end(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
 	stride->tickets -= tickets;
 }
 
-/* One that is queued begins then. */
+/* A process that does not run takes part when it is queued. */
 static void stride_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
 	struct stride_proc *p = sim_proc_data(proc);
@@ -83,7 +88,7 @@ static void stride_enable(struct sim_rq *rq, struct sim_proc *proc)
 		begin(rq, proc);
 }
 
-/* One that has run takes part already. */
+/* A process that has just run takes part already. */
 static void stride_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			   enum sim_enqueue why)
 {
@@ -117,7 +122,7 @@ static void stride_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		end(rq, proc, sim_tickets(&proc->eff));
 }
 
-/* The rests of divisions are kept, so that it does not matter how often. */
+/* Remainders are kept: it does not matter how often time is charged. */
 static void stride_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			  struct sim_proc *proc, u64 ran)
 {
@@ -141,7 +146,10 @@ static u64 stride_urgency(const struct sim_eff *eff)
 	return sim_tickets(eff);
 }
 
-/* As the paper's client_modify(). One that takes no part has "remain". */
+/*
+ * As the paper's client_modify(). A process that takes no part needs nothing:
+ * "remain" does not depend on tickets.
+ */
 static void stride_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			    const struct sim_eff *from)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Virtual runtime: it grows by 1024 / weight for each ns that a process runs.
+ * Virtual runtime (vruntime): it grows by 1024 / weight for each ns that a
+ * process runs.
  *
- * The floor of a run queue is the least virtual runtime of those that run or wait
- * there, and only rises. Newcomers start there. Those that wake up come back there
- * if they are behind: time asleep is no credit.
+ * The floor of a run queue is the least vruntime of the processes that run or
+ * wait there. It never sinks. A new process starts with the floor. A process
+ * that wakes up with less gets the floor, because time asleep is no credit.
  */
 #ifndef POLICY_VRUNTIME_H
 #define POLICY_VRUNTIME_H
@@ -14,9 +15,9 @@
 #define NICE_0_WEIGHT	1024
 
 /**
- * struct vruntime_proc - what is kept in a process
- * @vruntime: its virtual runtime, in ns
- * @rest: what is left of the division by its weight
+ * struct vruntime_proc - what the policy keeps in a process
+ * @vruntime: its vruntime, in ns
+ * @rest: the remainder of the division by its weight
  */
 struct vruntime_proc {
 	u64 vruntime;
@@ -29,9 +30,10 @@ static inline struct vruntime_proc *vruntime_of(const struct sim_proc *proc)
 }
 
 /*
- * Let @floor rise. To be called when somebody who takes part was queued, runs, or
- * has run. @also is one that takes part beside those that run and wait, or NULL.
- * @takes_part says of those that run who does.
+ * Let @floor rise. To be called when a process that is scheduled by vruntime
+ * was queued, begins to run or has run. @takes_part tells which of the running
+ * processes are scheduled by vruntime. @also is one more such process, which
+ * was picked and does not run yet, or NULL.
  */
 static __always_inline void
 vruntime_raise_floor(const struct sim_rq *rq, u64 *floor,
@@ -53,8 +55,8 @@ vruntime_raise_floor(const struct sim_rq *rq, u64 *floor,
 }
 
 /*
- * @proc has run. The rest of the division is kept, so that the sum does not depend
- * on how often it is asked for.
+ * @proc has run for @ran ns. The remainder of the division is kept, so that
+ * vruntime does not depend on how often time is charged.
  */
 static inline void vruntime_charge(struct sim_proc *proc, u64 ran)
 {
@@ -67,16 +69,16 @@ static inline void vruntime_charge(struct sim_proc *proc, u64 ran)
 		return;
 	}
 	whole = div64_u64_rem(ran, weight, &rest);
-	/* What is left of another weight's division is less than 1 ns. */
+	/* A remainder from another weight is less than 1 ns, too. */
 	rest = rest * NICE_0_WEIGHT + min(p->rest, weight - 1);
 	p->vruntime += whole * NICE_0_WEIGHT +
 		       div_u64_rem(rest, weight, &p->rest);
 }
 
 /*
- * How far a process is ahead of the floor is what it has had too much, in time of
- * its own by its weight. That is as much time as before, and less virtual runtime
- * for one of more weight. As reweight_entity() of Linux 6.6 and later.
+ * The weight of a process has changed. The CPU time that it is ahead of the
+ * floor stays the same: its distance to the floor in vruntime is scaled by the
+ * old weight over the new one, as in reweight_entity() of Linux 6.6 and later.
  */
 static inline void vruntime_reweight(u64 floor, struct sim_proc *proc,
 				     const struct sim_eff *from)
@@ -89,7 +91,7 @@ static inline void vruntime_reweight(u64 floor, struct sim_proc *proc,
 						      sim_weight(proc->eff.nice));
 }
 
-/* A process is as far ahead of the floor there as it was here. */
+/* After a migration a process is as far ahead of the floor as it was before. */
 static inline void vruntime_migrate(u64 from_floor, u64 to_floor,
 				    struct sim_proc *proc)
 {
