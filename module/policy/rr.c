@@ -16,8 +16,9 @@ static const struct sim_param rr_params[] = {
 	[ALIGNED] = { .name = "aligned", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 };
 
-static noinline u64 up_to_multiple(const struct sim_rq *rq, const struct sim_vcpu *vcpu,
-			  const struct sim_proc *proc)
+static noinline u64 up_to_multiple(const struct sim_rq *rq,
+				   const struct sim_vcpu *vcpu,
+				   const struct sim_proc *proc)
 {
 	u64 quantum = sim_quantum(rq), now = sim_now(rq), rest;
 	bool unseen = !vcpu->contended && sim_expiry_first(rq);

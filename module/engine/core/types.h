@@ -66,7 +66,6 @@ enum sim_phase {
  * @params: its parameters
  * @rqs: memory of its run queues
  * @rqs_size: size of @rqs, if the caller has allocated it, else 0
- * @forced: the old policy cannot be asked any more: processes are moved by id
  * @vcpu: the vCPU whose processes are being moved
  * @id: the next process that is looked at
  * @stage: what is being done; see policy_change.c
@@ -76,7 +75,6 @@ struct sim_change {
 	u64 params[SCHEDSIM_MAX_PARAMS];
 	void *rqs;
 	size_t rqs_size;
-	bool forced;
 	u32 vcpu;
 	u32 id;
 	u32 stage;

@@ -168,8 +168,8 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
  * @vcpu: the vCPU; charged up to now. A decision is due there
  * @why: why. The caller sets the process's new state
  *
- * What it has used of its slice counts when it comes back only if it has not
- * given up the vCPU of its own will.
+ * What it has used of its slice counts when it comes back only if it was preempted
+ * or has to go to another vCPU.
  */
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
 {
