@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * All that the engine and the policies use of the kernel. The userspace build has
- * a header of the same name in its place, and this one only:
- * tools/engine/include/schedsim/env.h.
+ * All that the engine and the policies use of the kernel. The userspace build finds
+ * another header of this name first, and replaces this one only.
  */
 #ifndef SCHEDSIM_ENV_H
 #define SCHEDSIM_ENV_H
@@ -31,14 +30,15 @@
  * userspace it makes a shared object of it.
  */
 #define schedsim_policy_module(policy)					\
+	static const struct sim_policy * const policy##_module = &(policy); \
 	static int __init policy##_module_init(void)			\
 	{								\
-		return schedsim_register_policy(&(policy));		\
+		return schedsim_register_policy(policy##_module);	\
 	}								\
 	module_init(policy##_module_init);				\
 	static void __exit policy##_module_exit(void)			\
 	{								\
-		schedsim_unregister_policy(&(policy));			\
+		schedsim_unregister_policy(policy##_module);		\
 	}								\
 	module_exit(policy##_module_exit);				\
 	MODULE_DESCRIPTION("A scheduling policy for schedsim");		\

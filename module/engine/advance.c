@@ -147,12 +147,13 @@ static bool step_paused(struct sim *sim)
  */
 static bool step_special(struct sim *sim)
 {
-	if (sim->faulty || sim->changing)
+	if (sim->faulty || sim->changing) {
 		step_fault(sim);
-	else if (sim->paused)
+		return true;
+	}
+	if (sim->paused)
 		return step_paused(sim);
-	else
-		handle_due(sim->unfinished_vcpu);
+	handle_due(sim->unfinished_vcpu);
 	return true;
 }
 

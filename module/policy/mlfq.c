@@ -34,13 +34,11 @@ enum {
 	NR_PARAMS = ALLOTMENT + MAX_QUEUES,
 };
 
-/* A quantum of 0 is the simulation's. */
-#define QUEUE_PARAMS(n)							\
-	[QUANTUM + (n) - 1] = {						\
+#define QUANTUM_PARAM(n) {						\
 		.name = "quantum" #n, .kind = SCHEDSIM_PARAM_SLICE,	\
 		.max = SCHEDSIM_MAX_QUANTUM_NS,				\
-	},								\
-	[ALLOTMENT + (n) - 1] = {					\
+	}
+#define ALLOTMENT_PARAM(n) {						\
 		.name = "allotment" #n, .min = 1, .max = 1000000, .initial = 1, \
 	}
 
@@ -52,8 +50,14 @@ static const struct sim_param mlfq_params[NR_PARAMS] = {
 	},
 	[STAY] = { .name = "stay", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 	[BUMP] = { .name = "bump", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
-	QUEUE_PARAMS(1), QUEUE_PARAMS(2), QUEUE_PARAMS(3), QUEUE_PARAMS(4),
-	QUEUE_PARAMS(5), QUEUE_PARAMS(6), QUEUE_PARAMS(7), QUEUE_PARAMS(8),
+	/* A quantum of 0 is the simulation's. */
+	[QUANTUM] =
+	QUANTUM_PARAM(1), QUANTUM_PARAM(2), QUANTUM_PARAM(3), QUANTUM_PARAM(4),
+	QUANTUM_PARAM(5), QUANTUM_PARAM(6), QUANTUM_PARAM(7), QUANTUM_PARAM(8),
+	[ALLOTMENT] =
+	ALLOTMENT_PARAM(1), ALLOTMENT_PARAM(2), ALLOTMENT_PARAM(3),
+	ALLOTMENT_PARAM(4), ALLOTMENT_PARAM(5), ALLOTMENT_PARAM(6),
+	ALLOTMENT_PARAM(7), ALLOTMENT_PARAM(8),
 };
 
 static const struct sim_value mlfq_values[] = {

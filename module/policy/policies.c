@@ -8,9 +8,10 @@
 /* Policies of modules that there may be at a time. */
 #define MAX_ADDED	64
 
+#define POLICY(name)	(&sim_policy_##name)
 static const struct sim_policy * const built_in[] = {
-#define POLICY(name)	&sim_policy_##name,
-#include "policies.h"
+	&sim_policy_fair,
+#include "list.h"
 };
 
 static const struct sim_policy *added[MAX_ADDED];

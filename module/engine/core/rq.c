@@ -192,7 +192,7 @@ void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by
 		return;
 	}
 	rq->nr_anywhere += by;
-	if (rq->nr_anywhere == (by > 0))
+	if (by > 0 ? rq->nr_anywhere == 1 : !rq->nr_anywhere)
 		count_anywhere(rq);
 }
 

@@ -255,12 +255,7 @@ struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu)
 
 	if (!allows(node, vcpu))
 		return NULL;
-	for (;;) {
-		if (allows(node->left, vcpu))
-			node = node->left;
-		else if (sim_allowed_at(proc_of(node), vcpu))
-			return proc_of(node);
-		else
-			node = node->right;
-	}
+	while (allows(node->left, vcpu) || !sim_allowed_at(proc_of(node), vcpu))
+		node = allows(node->left, vcpu) ? node->left : node->right;
+	return proc_of(node);
 }

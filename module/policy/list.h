@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The policies in the tree beside fair: a line for each, in the file of its name.
+ * Whoever includes this says with POLICY() what is to be made of a name.
+ */
+POLICY(fifo),
+POLICY(linux),
+POLICY(lottery),
+POLICY(mlfq),
+POLICY(prio),
+POLICY(rr),
+POLICY(sjf),
+POLICY(srtf),
+POLICY(stride),
