@@ -154,7 +154,7 @@ struct sim_job {
  * @policy_serial: the policy it has come under (@policy_serial of struct sim)
  * @state: enum schedsim_state
  * @nr_held: mutexes it holds
- * @in_tree: is @tree in use?
+ * @queued: which of the engine's queues it is in, apart from lists: SIM_QUEUED_*
  * @deadlock: is it part of a circle of processes each of which waits for the
  *            next?
  * @since: when it came into its present state
@@ -165,7 +165,8 @@ struct sim_job {
  * @switches: context switches to it
  * @preemptions: how often it lost its vCPU to another process against its will
  * @eff: its effective attributes: the ones that policies use
- * @node: for the policy's lists while it is ready; else for the engine's
+ * @node: for the policy's lists while it is ready, empty before and afterwards; else
+ *        for the engine's
  * @data: what the policy keeps; see sim_proc_data()
  * @tree: its place in a run queue of several vCPUs
  * @waiter: its place among the waiters of @object
@@ -204,7 +205,7 @@ struct sim_proc {
 	u32 policy_serial;
 	u8 state;
 	u8 nr_held;
-	bool in_tree;
+	u8 queued;
 	bool deadlock;
 	u64 since;
 	u64 waiting;
@@ -246,6 +247,9 @@ struct sim_proc {
 	struct list_head held;
 	struct sim_job job;
 };
+
+#define SIM_QUEUED_TREE		(1U << 0)	/* @tree is in use */
+#define SIM_QUEUED_HEAP		(1U << 1)	/* in sim_sorted or sim_lots */
 
 /* The policy's part of a process: @proc_size bytes, zeroed before @enable. */
 static inline void *sim_proc_data(struct sim_proc *proc)
@@ -640,6 +644,9 @@ u32 sim_tickets(const struct sim_eff *eff);
  * A policy may have any number of these in its part of the run queue. If that
  * spans several vCPUs, each vCPU finds the first process that may run there in
  * O(log n).
+ *
+ * Adding a process to a queue of the engine while it is in one changes nothing, and
+ * neither does removing one that is in none.
  */
 struct sim_fifo {
 	struct list_head list;
@@ -684,6 +691,8 @@ static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 {
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_tree_add(&fifo->root, proc, 0, first);
+	else if (unlikely(!list_empty(&proc->node)))
+		return;
 	else if (first)
 		list_add(&proc->node, &fifo->list);
 	else
@@ -700,7 +709,7 @@ static inline void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
 				   struct sim_proc *proc)
 {
 	if (likely(rq->nr_vcpus == 1))
-		list_del(&proc->node);
+		list_del_init(&proc->node);
 	else
 		sim_tree_remove(&fifo->root, proc);
 }

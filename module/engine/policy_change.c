@@ -97,6 +97,19 @@ void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
 	begin(sim, policy);
 }
 
+/*
+ * The old policy is not asked any more. What it has in heaps is forgotten, for an
+ * index must not be in two.
+ */
+static void move_by_id(struct sim *sim)
+{
+	u32 i;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		sim_heap_clear(&sim->vcpus[i].rq->sorted->heap);
+	sim->change.stage = STAGE_MOVE_BY_ID;
+}
+
 /**
  * sim_policy_begin_forced - begin to change the policy to fair
  * @sim: the simulation
@@ -119,7 +132,7 @@ void sim_policy_begin_forced(struct sim *sim)
 	sim_params_init(&sim_policy_fair, change->params);
 	change->rqs = sim->spare_rqs;
 	change->rqs_size = 0;
-	change->stage = STAGE_MOVE_BY_ID;
+	move_by_id(sim);
 	begin(sim, &sim_policy_fair);
 }
 
@@ -138,7 +151,7 @@ static void move(struct sim *sim, struct sim_proc *proc)
 		sim->migrations++;
 		sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);
 	}
-	proc->in_tree = false;
+	sim_proc_unqueue(proc);
 	sim_policy_enable(sim, policy, vcpu->next_rq, proc);
 	policy->enqueue(vcpu->next_rq, proc, SIM_ENQUEUE_ARRIVED);
 	sim_rq_count(vcpu->next_rq, proc, 1);
@@ -161,12 +174,13 @@ static bool move_some(struct sim *sim)
 			proc = sim_vcpu_first(vcpu);
 			if (!proc) {
 				sim->faulty = false;
-				change->stage = STAGE_MOVE_BY_ID;
+				move_by_id(sim);
 				return true;
 			}
 			sim_rq_count(vcpu->rq, proc, -1);
 			sim->policy->dequeue(vcpu->rq, proc,
 					     SIM_DEQUEUE_LEAVES);
+			sim_vcpu_check_dequeued(vcpu, proc);
 			move(sim, proc);
 		}
 	}
@@ -223,6 +237,8 @@ static void adopt(struct sim *sim)
 	struct sim_change *change = &sim->change;
 	u32 i;
 
+	/* Whatever the old policy has done: it is the old one. */
+	sim->faulty = false;
 	bitmap_zero(sim->unbalanced, SCHEDSIM_MAX_VCPUS);
 	sim->nr_unbalanced = 0;
 	for (i = 0; i < sim->config.nr_vcpus; i++)

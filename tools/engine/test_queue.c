@@ -132,7 +132,7 @@ static void fifo_step(struct sim_fifo *fifo, struct list *list,
 		list_take(list, at);
 	} else if (at < list->nr) {
 		random_affinity(proc, rng);
-		if (proc->in_tree)
+		if (proc->queued)
 			sim_tree_update(proc);
 	} else if (place_of(other, id) < other->nr) {
 		return;

@@ -784,6 +784,8 @@ enum schedsim_fault_rule {
 	SCHEDSIM_FAULT_NO_SLICE_LEFT = 5,
 	/* It set its timer to the present instant again and again. */
 	SCHEDSIM_FAULT_NO_PROGRESS = 6,
+	/* It left a process in its queue that it was to take out. */
+	SCHEDSIM_FAULT_LEFT_QUEUED = 7,
 };
 
 /**

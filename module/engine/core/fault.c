@@ -68,3 +68,18 @@ struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
 	sim_policy_fault(vcpu, rule, proc);
 	return NULL;
 }
+
+/**
+ * sim_vcpu_left_queued - has the policy left a process in a queue?
+ * @vcpu: where it waited
+ * @proc: the process, which @dequeue of the policy was called for. It is in no queue
+ *        afterwards: if there is a fault, nobody looks at those of the policy again
+ */
+void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc)
+{
+	bool left = proc->queued || proc->node.next != LIST_POISON1;
+
+	sim_proc_unqueue(proc);
+	if (left)
+		sim_policy_fault(vcpu, SCHEDSIM_FAULT_LEFT_QUEUED, proc);
+}

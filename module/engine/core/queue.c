@@ -35,9 +35,9 @@ void sim_fifo_init(struct sim_fifo *fifo)
 void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 			 struct sim_proc *proc, struct sim_proc *other)
 {
-	if (spans_one(rq))
+	if (spans_one(rq) && list_empty(&proc->node))
 		list_add(&proc->node, &other->node);
-	else
+	else if (!spans_one(rq))
 		sim_tree_add_behind(&fifo->root, proc, other);
 }
 
@@ -97,6 +97,8 @@ void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 		sim_tree_add(&levels->root, proc, level, first);
 		return;
 	}
+	if (unlikely(!list_empty(&proc->node)))
+		return;
 	if (first)
 		list_add(&proc->node, &levels->lists[level]);
 	else
@@ -118,7 +120,7 @@ void sim_levels_remove(struct sim_rq *rq, struct sim_levels *levels,
 		sim_tree_remove(&levels->root, proc);
 		return;
 	}
-	list_del(&proc->node);
+	list_del_init(&proc->node);
 	if (list_empty(&levels->lists[level]))
 		__clear_bit(level, levels->used);
 }
@@ -140,6 +142,9 @@ struct sim_proc *sim_levels_first(const struct sim_rq *rq,
 	if (!spans_one(rq))
 		return sim_tree_first(levels->root, vcpu->id);
 	level = find_first_bit(levels->used, SIM_LEVELS);
+	/* Empty: the last of it was taken out at another level. */
+	while (unlikely(level < SIM_LEVELS && list_empty(&levels->lists[level])))
+		level = find_next_bit(levels->used, SIM_LEVELS, level + 1);
 	return level < SIM_LEVELS ? sim_list_first(&levels->lists[level]) : NULL;
 }
 
@@ -173,12 +178,15 @@ void sim_sorted_init(struct sim_rq *rq)
  */
 void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 {
+	if (unlikely(proc->queued))
+		return;
 	rq->least = min(rq->least, key);
-	if (spans_one(rq))
-		sim_heap_insert(&rq->sorted->heap, proc->id, key,
-				rq->sim->enqueues++);
-	else
+	if (!spans_one(rq)) {
 		sim_tree_add(&rq->sorted->root, proc, key, false);
+		return;
+	}
+	proc->queued = SIM_QUEUED_HEAP;
+	sim_heap_insert(&rq->sorted->heap, proc->id, key, rq->sim->enqueues++);
 }
 
 /**
@@ -196,6 +204,9 @@ void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc)
 		rq->least = sim_tree_least(rq->sorted->root);
 		return;
 	}
+	if (unlikely(!proc->queued))
+		return;
+	proc->queued = 0;
 	sim_heap_remove(heap, proc->id);
 	rq->least = sim_heap_min_key(heap);
 	/* Who is first now is needed soon. */
@@ -231,6 +242,9 @@ struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
  */
 void sim_lots_add(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
 {
+	if (unlikely(proc->queued & SIM_QUEUED_HEAP))
+		return;
+	proc->queued |= SIM_QUEUED_HEAP;
 	sim_fenwick_add(&rq->sorted->heap, proc->id, tickets);
 }
 
@@ -243,6 +257,9 @@ void sim_lots_add(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
  */
 u32 sim_lots_remove(struct sim_rq *rq, struct sim_proc *proc)
 {
+	if (unlikely(!(proc->queued & SIM_QUEUED_HEAP)))
+		return 0;
+	proc->queued &= ~SIM_QUEUED_HEAP;
 	return sim_fenwick_remove(&rq->sorted->heap, proc->id);
 }
 
@@ -252,9 +269,11 @@ u32 sim_lots_remove(struct sim_rq *rq, struct sim_proc *proc)
  * @ticket: a number less than the sum of all tickets. In an order that does not
  *          depend on their number each process has as many as its tickets are
  *
- * Return: the process.
+ * Return: the process, or NULL if nobody has any.
  */
 struct sim_proc *sim_lots_find(const struct sim_rq *rq, u64 ticket)
 {
+	if (unlikely(!rq->sorted->heap.nr))
+		return NULL;
 	return rq->sim->procs[sim_fenwick_find(&rq->sorted->heap, ticket)];
 }

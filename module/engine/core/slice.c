@@ -107,7 +107,7 @@ static inline bool is_contended(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
 
-	if (vcpu->slice_end == SIM_NEVER)
+	if (vcpu->slice_end == SIM_NEVER || unlikely(vcpu->sim->faulty))
 		return false;
 	return policy->contends ? policy->contends(vcpu->rq, vcpu) :
 				  sim_vcpu_awaited(vcpu);

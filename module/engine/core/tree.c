@@ -108,7 +108,7 @@ static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
 		.parent = above, .key = key, .below = sim_allowed_vcpus(proc),
 	};
 	*link = node;
-	proc->in_tree = true;
+	proc->queued |= SIM_QUEUED_TREE;
 	/* Where nothing is new, nothing is further up. */
 	while (above && add_vcpus(&above->below, &node->below))
 		above = above->parent;
@@ -128,6 +128,8 @@ void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 {
 	struct sim_tree_node **link = root, *above = NULL;
 
+	if (unlikely(proc->queued & SIM_QUEUED_TREE))
+		return;
 	while (*link) {
 		above = *link;
 		if (key < above->key || (first && key == above->key))
@@ -149,6 +151,8 @@ void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
 {
 	struct sim_tree_node *above = &other->tree, **link = &above->right;
 
+	if (unlikely(proc->queued & SIM_QUEUED_TREE))
+		return;
 	while (*link) {
 		above = *link;
 		link = &above->left;
@@ -175,15 +179,25 @@ static void cut_out(struct sim_tree_node **root, struct sim_tree_node *node)
 	sum_up_from(node->parent);
 }
 
+static struct sim_tree_node *root_of(struct sim_tree_node *node)
+{
+	while (node->parent)
+		node = node->parent;
+	return node;
+}
+
 /**
  * sim_tree_remove - a process does not wait any more
  * @root: the tree
- * @proc: one of it
+ * @proc: one of it; who is in another stays there
  */
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc)
 {
+	if (unlikely(!(proc->queued & SIM_QUEUED_TREE) ||
+		     root_of(&proc->tree) != *root))
+		return;
 	cut_out(root, &proc->tree);
-	proc->in_tree = false;
+	proc->queued &= ~SIM_QUEUED_TREE;
 }
 
 /**

@@ -71,7 +71,8 @@ static inline void enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	struct sim_rq *rq = vcpu->rq;
 
 	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
-	sim->policy->enqueue(rq, proc, why);
+	if (likely(!sim->faulty))
+		sim->policy->enqueue(rq, proc, why);
 	sim_rq_count(rq, proc, 1);
 	vcpu->nr_ready++;
 	tell(vcpu);
@@ -110,7 +111,9 @@ void sim_dequeue(struct sim *sim, struct sim_proc *proc, enum sim_dequeue why)
 		vcpu->expired = NULL;
 	sim_rq_count(rq, proc, -1);
 	vcpu->nr_ready--;
-	sim->policy->dequeue(rq, proc, why);
+	if (likely(!sim->faulty))
+		sim->policy->dequeue(rq, proc, why);
+	sim_vcpu_check_dequeued(vcpu, proc);
 	if (rq->nr_vcpus == 1)
 		sim_vcpu_set_due(vcpu);
 	else
@@ -138,7 +141,7 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 	sim_rq_count(rq, proc, -1);
 	memcpy(proc->attr.affinity, affinity, sizeof(proc->attr.affinity));
 	sim_rq_count(rq, proc, 1);
-	if (proc->in_tree)
+	if (proc->queued & SIM_QUEUED_TREE && !sim->faulty)
 		sim_tree_update(proc);
 	if (rq->nr_vcpus > 1)
 		sim_rq_changed(rq);
@@ -261,6 +264,7 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 	sim_rq_count(rq, next, -1);
 	sim->vcpus[next->vcpu].nr_ready--;
 	sim->policy->dequeue(rq, next, SIM_DEQUEUE_PICKED);
+	sim_vcpu_check_dequeued(vcpu, next);
 	if (next->vcpu != vcpu->id)
 		take_over(vcpu, next);
 	vcpu->curr = next;
@@ -341,6 +345,8 @@ void sim_rq_timer(struct sim_rq *rq)
 	struct sim *sim = rq->sim;
 	u32 id = rq->first_vcpu;
 
+	if (unlikely(sim->faulty))
+		return;
 	if (unlikely(fires_on_and_on(rq))) {
 		sim_policy_fault(&sim->vcpus[id], SCHEDSIM_FAULT_NO_PROGRESS,
 				 NULL);

@@ -19,6 +19,7 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 		      const struct sim_proc *proc);
 struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
 				       struct sim_proc *proc);
+void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc);
 
 /* charge.c */
 void sim_vcpu_charge(struct sim_vcpu *vcpu);
@@ -67,6 +68,14 @@ static inline struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
 	return sim_vcpu_check_picked(vcpu, proc);
 }
 
+/* The policy was to take @proc, which waited at @vcpu, out of its queue: has it? */
+static inline void sim_vcpu_check_dequeued(struct sim_vcpu *vcpu,
+					   struct sim_proc *proc)
+{
+	if (unlikely(proc->node.next != &proc->node || proc->queued))
+		sim_vcpu_left_queued(vcpu, proc);
+}
+
 /* Something is due at @vcpu by @due, or by the timer of its run queue. */
 static inline void sim_vcpu_note_due(struct sim_vcpu *vcpu, u64 due)
 {
@@ -91,6 +100,13 @@ static inline void sim_vcpu_resched(struct sim_vcpu *vcpu)
 		__set_bit(vcpu->id, sim->resched);
 		sim->nr_resched++;
 	}
+}
+
+/* Forget the queue that @proc is in: nobody looks at that any more. */
+static inline void sim_proc_unqueue(struct sim_proc *proc)
+{
+	INIT_LIST_HEAD(&proc->node);
+	proc->queued = 0;
 }
 
 /* Change the state of @proc, from now on. */

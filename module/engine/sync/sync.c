@@ -131,7 +131,7 @@ void sim_sem_post(struct sim *sim, struct sim_object *semaphore)
  */
 void sim_take_dormant(struct sim_proc *proc)
 {
-	list_del(&proc->node);
+	list_del_init(&proc->node);
 	proc->fork->waiters.nr--;
 }
 

@@ -41,6 +41,7 @@ void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
 	proc->attr = *attr;
 	proc->eff = sim_own_eff(attr);
 	INIT_LIST_HEAD(&proc->held);
+	INIT_LIST_HEAD(&proc->node);
 	proc->job.lateness_max = S64_MIN;
 	proc->first_run = SIM_NEVER;
 	memcpy(proc->name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));

@@ -92,10 +92,27 @@ static inline bool list_is_first(const struct list_head *node,
 	return node->prev == head;
 }
 
-static inline void list_del(struct list_head *node)
+static inline void list_unlink(struct list_head *node)
 {
 	node->prev->next = node->next;
 	node->next->prev = node->prev;
+}
+
+/* poison.h: what is in a list no more */
+#define LIST_POISON1	((struct list_head *)0x100)
+#define LIST_POISON2	((struct list_head *)0x122)
+
+static inline void list_del(struct list_head *node)
+{
+	list_unlink(node);
+	node->next = LIST_POISON1;
+	node->prev = LIST_POISON2;
+}
+
+static inline void list_del_init(struct list_head *node)
+{
+	list_unlink(node);
+	INIT_LIST_HEAD(node);
 }
 
 /* string.h: the first byte that is not @c, or NULL */
@@ -163,6 +180,7 @@ static inline unsigned int next_bit(const unsigned long *map, unsigned int size,
 }
 
 #define find_first_bit(map, size)		next_bit(map, size, 0, 0)
+#define find_next_bit(map, size, from)		next_bit(map, size, from, 0)
 #define find_first_zero_bit(map, size)		next_bit(map, size, 0, ~0UL)
 #define find_next_zero_bit(map, size, from)	next_bit(map, size, from, ~0UL)
 
