@@ -327,8 +327,6 @@ struct sim_vcpu {
  *            the vCPUs, this one among them
  * @awaited: if it spans several vCPUs: those at which a waiting process may run
  * @told: @awaited when the vCPUs were last told about it
- * @timer_at: when @timer fired last
- * @timer_fired: how often it fired at that instant
  * @victim_at: when a running process last had to make room for a waiting one
  * @victims: how many had to at that instant
  *
@@ -352,9 +350,7 @@ struct sim_rq {
 	u32 *nr_bound;
 	struct sim_vcpus awaited;
 	struct sim_vcpus told;
-	u64 timer_at;
 	u64 victim_at;
-	u32 timer_fired;
 	u32 victims;
 };
 

@@ -55,6 +55,8 @@ static void end_slice(struct sim_vcpu *vcpu)
 		       sim->quantum);
 	vcpu->expiries++;
 	sim->expiries++;
+	if (unlikely(sim->now <= vcpu->exec_start))
+		sim_vcpu_stalls(vcpu);
 	sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
 }
 

@@ -782,7 +782,7 @@ enum schedsim_fault_rule {
 	SCHEDSIM_FAULT_PICKED_NOT_ALLOWED = 4,
 	/* It gave the process that it picked a slice of 0. */
 	SCHEDSIM_FAULT_NO_SLICE_LEFT = 5,
-	/* It set its timer to the present instant again and again. */
+	/* Nothing came of what it did at one instant, again and again. */
 	SCHEDSIM_FAULT_NO_PROGRESS = 6,
 	/* It left a process in its queue that it was to take out. */
 	SCHEDSIM_FAULT_LEFT_QUEUED = 7,

@@ -8,6 +8,9 @@
 #include "core/affinity.h"
 #include "core/vcpu.h"
 
+/* How often nothing may come of what happens at one instant, and for each process. */
+#define MAX_STALLS	1000
+
 /**
  * sim_policy_fault - the policy has broken a rule
  * @vcpu: where that was noticed
@@ -82,4 +85,27 @@ void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc)
 	sim_proc_unqueue(proc);
 	if (left)
 		sim_policy_fault(vcpu, SCHEDSIM_FAULT_LEFT_QUEUED, proc);
+}
+
+/**
+ * sim_vcpu_stalls - something has happened of which nothing may come
+ * @vcpu: where: the run queue's timer fires, or a process that has not run loses the
+ *        vCPU
+ *
+ * No simulated time passes by that, so that it must come to an end. Operations of
+ * programs do, by themselves: each is a new beginning (@stalls of struct sim).
+ *
+ * Return: whether it goes on and on: the policy has broken a rule.
+ */
+bool sim_vcpu_stalls(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+
+	if (sim->stalled_at != sim->now)
+		sim->stalls = 0;
+	sim->stalled_at = sim->now;
+	if (++sim->stalls <= MAX_STALLS + 2 * sim->nr_ids)
+		return false;
+	sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_PROGRESS, NULL);
+	return true;
 }

@@ -60,6 +60,12 @@ static inline u64 slice_left(struct sim_vcpu *vcpu)
 	return sim_quantum_left(vcpu->rq, vcpu, vcpu->curr);
 }
 
+/* Longer than time goes on is without end, whatever a policy says. */
+static inline bool is_endless(u64 slice)
+{
+	return slice > SCHEDSIM_MAX_TIME_NS;
+}
+
 /**
  * sim_vcpu_update_slice - find out anew when the slice is over
  * @vcpu: the vCPU; charged up to now
@@ -76,7 +82,7 @@ void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 	if (vcpu->slice_end == SIM_NEVER)
 		vcpu->curr->slice_used = 0;
 	left = slice_left(vcpu);
-	vcpu->slice_end = left == SIM_NO_SLICE ? SIM_NEVER :
+	vcpu->slice_end = is_endless(left) ? SIM_NEVER :
 			  max(vcpu->sim->now, vcpu->exec_start) + left;
 }
 
@@ -97,8 +103,8 @@ bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu)
 		proc->slice_used = vcpu->sim->quantum - 1;
 	vcpu->contended = true;		/* nothing has ended unseen */
 	left = slice_left(vcpu);
-	vcpu->slice_end = left == SIM_NO_SLICE ? SIM_NEVER :
-						 vcpu->exec_start + left;
+	vcpu->slice_end = is_endless(left) ? SIM_NEVER :
+					     vcpu->exec_start + left;
 	return left;
 }
 

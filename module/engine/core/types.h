@@ -172,6 +172,8 @@ struct sim_fault {
  * @late_total: sum of all lateness, in ns
  * @lateness: ends of slices by lateness: [n] from 2^n ns on
  * @fault: what a policy did wrong
+ * @stalled_at: when something last happened that may lead to nothing
+ * @stalls: how often that was so at that instant, since a program went on
  * @digest: digest of all events
  * @events: number of them
  * @steps: steps taken so far, a measure of work done
@@ -254,6 +256,8 @@ struct sim {
 	u64 late_total;
 	u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
 	struct sim_fault fault;
+	u64 stalled_at;
+	u32 stalls;
 	struct sim_event log[SIM_LOG_SIZE];
 };
 

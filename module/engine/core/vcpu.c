@@ -6,9 +6,6 @@
 #include "core/tree.h"
 #include "core/vcpu.h"
 
-/* How often a policy's timer may fire at one instant, and for each process. */
-#define MAX_TIMERS	1000
-
 /**
  * sim_policy_enable - a process comes under a policy, unless it already has
  * @sim: the simulation
@@ -324,18 +321,6 @@ void sim_vcpu_yield(struct sim_vcpu *vcpu)
 	sim_vcpu_requeue(vcpu, SIM_STOP_YIELDED);
 }
 
-/* Timers at one instant are counted: they must come to an end. */
-static bool fires_on_and_on(struct sim_rq *rq)
-{
-	struct sim *sim = rq->sim;
-
-	if (rq->timer_at != sim->now || !rq->timer_fired) {
-		rq->timer_at = sim->now;
-		rq->timer_fired = 0;
-	}
-	return ++rq->timer_fired > MAX_TIMERS + 2 * sim->nr_ids;
-}
-
 /**
  * sim_rq_timer - the time has come that the policy set its timer to
  * @rq: the run queue
@@ -345,13 +330,8 @@ void sim_rq_timer(struct sim_rq *rq)
 	struct sim *sim = rq->sim;
 	u32 id = rq->first_vcpu;
 
-	if (unlikely(sim->faulty))
+	if (unlikely(sim->faulty || sim_vcpu_stalls(&sim->vcpus[id])))
 		return;
-	if (unlikely(fires_on_and_on(rq))) {
-		sim_policy_fault(&sim->vcpus[id], SCHEDSIM_FAULT_NO_PROGRESS,
-				 NULL);
-		return;
-	}
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
 		sim_vcpu_charge(&sim->vcpus[id]);
 	rq->timer = SIM_NEVER;

@@ -20,6 +20,7 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
 				       struct sim_proc *proc);
 void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc);
+bool sim_vcpu_stalls(struct sim_vcpu *vcpu);
 
 /* charge.c */
 void sim_vcpu_charge(struct sim_vcpu *vcpu);

@@ -204,8 +204,11 @@ void sim_execute(struct sim_vcpu *vcpu)
 			if (!sim_wake_first(sim, proc->object))
 				proc->object = NULL;
 		} else if (contests(proc) && sim_vcpu_preempts(vcpu)) {
+			if (sim->now <= vcpu->exec_start)
+				sim_vcpu_stalls(vcpu);
 			sim_vcpu_requeue(vcpu, SIM_STOP_PREEMPTED);
 		} else if (proc->pc < proc->program->nr_ops) {
+			sim->stalls = 0;
 			if (!operation(sim, proc))
 				return;
 		} else if (proc->nr_held) {
