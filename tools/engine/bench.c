@@ -18,11 +18,12 @@
 #define QUANTUM		1000000
 #define REPETITIONS	7
 #define BATCH		256
+#define SPAN		4	/* vCPUs that have one run queue, in the table "spans" */
 
 static const u32 sizes[] = { 10, 100, 1000, 10000, 100000 };
 static const char * const policies[] = {
 	"rr", "prio", "fair", "fifo", "sjf", "srtf", "mlfq", "linux", "lottery", "stride",
-	"global",
+	"rr:span=all",
 };
 
 static u64 decisions_wanted = 400000;
@@ -62,7 +63,7 @@ static void spawn_now(struct lab *lab)
 	struct schedsim_attr attr = { .nice = (int)random_below(&rng, 7) - 3 };
 	struct sim_proc *proc = slots[--nr_slots];
 
-	sim_proc_init(proc, NULL, "", &attr);
+	sim_proc_init(proc, NULL, NULL, "", &attr);
 	sim_spawn(lab->sim, proc, sim_reserve_id(lab->sim, 0), 0);
 }
 
@@ -91,17 +92,26 @@ static void advance(struct sim *sim, u64 decisions)
 	}
 }
 
-static void populate(struct lab *lab, const char *policy, u32 nr)
+/* The policy may be followed by parameters. */
+static struct sim_config config_for(const char *policy, u32 nr_vcpus,
+				    u32 max_procs)
 {
 	struct sim_config config = {
-		.policy = sim_policy_find(policy),
 		.quantum_ns = QUANTUM,
-		.nr_vcpus = 1,
-		.max_procs = nr + BATCH,
+		.nr_vcpus = nr_vcpus,
+		.max_procs = max_procs,
 	};
 
+	if (sim_policy_parse(policy, &config))
+		abort();
+	return config;
+}
+
+static void populate(struct lab *lab, const char *policy, u32 nr_vcpus, u32 nr)
+{
+	struct sim_config config = config_for(policy, nr_vcpus, nr + BATCH);
+
 	rng = nr;
-	sim_params_init(config.policy, config.params);
 	lab_init(lab, &config);
 	make_slots(config.max_procs, sizeof(struct sim_proc));
 	while (nr--)
@@ -118,7 +128,9 @@ static void depopulate(struct lab *lab)
 		if (sim->procs[id])
 			slots[nr_slots++] = sim->procs[id];
 	free_slots();
-	free(sim->rqs);
+	if (sim->rqs_size)
+		free(sim->rqs);
+	free(sim->orphan_rqs);
 	free(sim);
 }
 
@@ -205,9 +217,10 @@ static void time_coming_and_going(struct lab *lab, double *spawn, double *kill)
 	*kill = median(kills, REPETITIONS);
 }
 
-/* From rr to @policy and back; the time it took to get there, a process. */
+/* From another to @policy and back; the time it took to get there, a process. */
 static double time_change(struct lab *lab, const char *policy)
 {
+	const char *other = strncmp(policy, "rr", 2) ? "rr" : "fifo";
 	double results[REPETITIONS];
 	u32 nr = lab->sim->nr_ids;
 	u32 rounds = 20000 / nr + 1, i, k;
@@ -216,7 +229,7 @@ static double time_change(struct lab *lab, const char *policy)
 		u64 spent = 0, start;
 
 		for (k = 0; k < rounds; k++) {
-			lab_set_policy(lab, "rr");
+			lab_set_policy(lab, other);
 			advance(lab->sim, 1);
 			start = cpu_ns();
 			lab_set_policy(lab, policy);
@@ -242,7 +255,7 @@ static void bench_policy(const char *policy, u32 nr, double rbtree)
 	double decision, spawn, kill, change;
 	struct lab lab;
 
-	populate(&lab, policy, nr);
+	populate(&lab, policy, 1, nr);
 	decision = time_decisions(&lab);
 	time_coming_and_going(&lab, &spawn, &kill);
 	change = time_change(&lab, policy);
@@ -263,6 +276,34 @@ static void bench_operations(const double *rbtree)
 	for (n = 0; n < ARRAY_SIZE(sizes); n++)
 		for (p = 0; p < ARRAY_SIZE(policies); p++)
 			bench_policy(policies[p], sizes[n], rbtree[n]);
+	end_table();
+}
+
+static const struct column span_columns[] = {
+	{ "processes", "processes", 9, 0 },
+	{ "decision/ns", "decision_ns", 11, 1 },
+};
+
+/* Each policy with one run queue for several vCPUs. */
+static void bench_spans(void)
+{
+	static const u32 nrs[] = { 10, 1000, 100000 };
+	char policy[64];
+	u32 p, n;
+
+	begin_table("spans", span_columns, ARRAY_SIZE(span_columns));
+	for (n = 0; n < ARRAY_SIZE(nrs); n++) {
+		for (p = 0; sim_policy_at(p); p++) {
+			struct lab lab;
+
+			strcpy(policy, sim_policy_at(p)->name);
+			strcat(policy, ":span=all");
+			populate(&lab, policy, SPAN, nrs[n]);
+			row(policy, span_columns, ARRAY_SIZE(span_columns),
+			    (double[]) { nrs[n], time_decisions(&lab) });
+			depopulate(&lab);
+		}
+	}
 	end_table();
 }
 
@@ -311,20 +352,16 @@ static double time_run(const char *policy, u32 nr, bool sleeps)
 		{ .code = SCHEDSIM_OP_SLEEP, .value = 7 * QUANTUM / 3 },
 		{ .code = SCHEDSIM_OP_LOOP, .arg = 0, .value = 0 },
 	};
+	struct schedsim_attr attr = {};
 	struct schedsim_spawn_entry entry = {
 		.ops = sleeps ? (uintptr_t)ops : 0,
 		.nr_ops = sleeps ? ARRAY_SIZE(ops) : 0,
+		.attr = (uintptr_t)&attr,
 	};
-	struct sim_config config = {
-		.policy = sim_policy_find(policy),
-		.quantum_ns = QUANTUM,
-		.nr_vcpus = 1,
-		.max_procs = nr,
-	};
+	struct sim_config config = config_for(policy, 1, nr);
 	double results[REPETITIONS];
 	u32 i;
 
-	sim_params_init(config.policy, config.params);
 	for (i = 0; i < REPETITIONS; i++) {
 		struct lab lab;
 		u64 start;
@@ -332,7 +369,7 @@ static double time_run(const char *policy, u32 nr, bool sleeps)
 
 		lab_init(&lab, &config);
 		for (k = 0; k < nr; k++) {
-			entry.attr.nice = k % 7 - 3;
+			attr.nice = k % 7 - 3;
 			lab_spawn(&lab, &entry);
 		}
 		start = cpu_ns();
@@ -383,10 +420,8 @@ static void bench_memory(void)
 	begin_table("memory", memory_columns, ARRAY_SIZE(memory_columns));
 	for (n = 0; n < ARRAY_SIZE(nrs); n++) {
 		for (p = 0; p < ARRAY_SIZE(policies); p++) {
-			struct sim_config config = {
-				.policy = sim_policy_find(policies[p]),
-				.nr_vcpus = 4, .max_procs = nrs[n],
-			};
+			struct sim_config config = config_for(policies[p], 4,
+							      nrs[n]);
 			size_t size = sim_size(&config) + sim_rqs_size(&config);
 
 			row(policies[p], memory_columns,
@@ -419,6 +454,7 @@ int main(int argc, char **argv)
 	}
 	bench_queues(rbtree);
 	bench_operations(rbtree);
+	bench_spans();
 	bench_runs();
 	bench_locks(decisions_wanted);
 	bench_memory();

@@ -13,22 +13,24 @@
 static void begin(struct lab *lab, const char *policy, u32 nr_procs)
 {
 	struct sim_config config = {
-		.policy = sim_policy_find(policy),
 		.quantum_ns = 1000000,
 		.nr_vcpus = 1,
 		.max_procs = nr_procs,
 	};
 
+	if (sim_policy_parse(policy, &config))
+		abort();
 	lab_init(lab, &config);
 }
 
 static int spawn(struct lab *lab, const struct schedsim_op *ops, u32 nr_ops,
 		 u32 i)
 {
+	struct schedsim_attr attr = { .tickets = 1000 + i % 7 };
 	struct schedsim_spawn_entry entry = {
 		.ops = (uintptr_t)ops,
 		.nr_ops = nr_ops,
-		.attr.tickets = 1000 + i % 7,
+		.attr = (uintptr_t)&attr,
 	};
 
 	return lab_spawn(lab, &entry);
@@ -89,13 +91,14 @@ static double time_contended(const char *policy, u32 protocol, u32 nr,
 		{ .code = SCHEDSIM_OP_UNLOCK },
 		{ .code = SCHEDSIM_OP_LOOP },
 	};
+	struct schedsim_attr ceiling = { .priority = 7, .tickets = 2000 };
 	struct schedsim_object mutex = { .protocol = protocol };
 	struct lab lab;
 	double ns;
 	u32 i;
 
 	if (protocol == SCHEDSIM_PROTOCOL_CEILING)
-		mutex.attr.priority = 7;
+		mutex.attr = (uintptr_t)&ceiling;
 	begin(&lab, policy, nr + 1);
 	lab_object(&lab, &mutex);
 	for (i = 0; i <= nr; i++) {
