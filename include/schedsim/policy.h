@@ -248,8 +248,8 @@ struct sim_proc {
 	struct sim_job job;
 };
 
-#define SIM_QUEUED_TREE		(1U << 0)	/* @tree is in use */
-#define SIM_QUEUED_HEAP		(1U << 1)	/* in sim_sorted or sim_lots */
+#define SIM_QUEUED_TREE		1	/* @tree is in use */
+#define SIM_QUEUED_HEAP		2	/* in sim_sorted or sim_lots */
 
 /* The policy's part of a process: @proc_size bytes, zeroed before @enable. */
 static inline void *sim_proc_data(struct sim_proc *proc)
