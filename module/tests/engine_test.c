@@ -7,6 +7,7 @@
 #include <kunit/test.h>
 
 #include "../../tools/engine/watch.h"
+#include "core/table.h"
 #include "tests.h"
 
 /* Filled by TEST()'s constructors, before the module is initialised. */
@@ -57,11 +58,26 @@ static void engine(struct kunit *kunit)
 	test->run();
 }
 
+/* In userspace each test is a process of its own: none sees another's policies. */
+static void remove_policies(void)
+{
+	const struct sim_policy *policy;
+	u32 i = 0;
+
+	while ((policy = sim_policy_at(i))) {
+		/* Those in the tree stay. */
+		sim_policy_remove(policy);
+		if (sim_policy_at(i) == policy)
+			i++;
+	}
+}
+
 static void engine_test_exit(struct kunit *kunit)
 {
 	if (lab.sim)
 		lab_destroy(&lab);
 	lab.sim = NULL;
+	remove_policies();
 }
 
 static struct kunit_case engine_test_cases[] = {
