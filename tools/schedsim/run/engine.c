@@ -87,10 +87,20 @@ static bool ends_slice(const struct sim_event *event)
 	case SIM_EVENT_SLEEP:
 	case SIM_EVENT_BLOCK:
 	case SIM_EVENT_EXIT:
-	case SIM_EVENT_MIGRATE:
 		return true;
 	}
 	return false;
+}
+
+/* A process goes to another vCPU. If it ran, its slice ends where it ran. */
+static void record_migration(struct run *run, struct run_result *result,
+			     const struct sim_event *event)
+{
+	__u32 i;
+
+	for (i = 0; i < run->input->config.nr_vcpus; i++)
+		if (run->last[i].id == event->id)
+			add_slice(result, &run->last[i], event->time);
 }
 
 /* Who ran when follows from the events since the last step. */
@@ -112,6 +122,8 @@ static void record(struct run *run, struct run_result *result)
 			};
 		} else if (event->id && event->id == last->id && ends_slice(event)) {
 			add_slice(result, last, event->time);
+		} else if (event->type == SIM_EVENT_MIGRATE) {
+			record_migration(run, result, event);
 		}
 	}
 }

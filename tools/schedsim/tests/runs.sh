@@ -77,6 +77,14 @@ message=""
 grep -q '^a *|█\{36\} \{36\}|$' "$out" && grep -q '^b *| \{36\}█\{36\}|$' "$out" || message=$(cat "$out" "$err")
 result "Gantt chart of who waits for a mutex" "$message"
 
+# At 12 ms b goes on at vCPU 0. Nobody follows it at vCPU 1 until c comes. Four columns are 1 ms.
+echo '{"tasks": {"a": {"loop": 1, "run": 2000}, "b": {"loop": 1, "run": 14000},
+	"c": {"loop": 1, "run": 2000, "delay": 16000, "cpus": [1]}}}' >"$tmp/moves.json"
+run run --policy rr:span=all,aligned=1 --quantum 12ms --vcpus 2 --gantt "$tmp/moves.json"
+message=""
+grep -q '^b *|█\{56\} \{16\}|$' "$out" && grep -q '^c *| \{64\}█\{8\}|$' "$out" || message=$(cat "$out" "$err")
+result "Gantt chart of who goes on at another vCPU" "$message"
+
 run run --json --jobs 5,3,8
 digest=$(values digest)
 run run --jobs 5,3,8
