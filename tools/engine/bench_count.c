@@ -15,8 +15,10 @@
 #include <lab.h>
 
 /* Broken into lines, or checkpatch would have the macro define itself. */
+#ifndef noinline	/* an older revision */
 #define noinline __attribute__((	\
 	__noinline__))
+#endif
 
 static void decide(struct sim *sim, u64 decisions)
 {
