@@ -3,7 +3,9 @@
  * What is done to the shared simulation, in /sys/class/misc/schedsim. The
  * attributes are described in include/ABI/sysfs-class-misc-schedsim.
  */
+#include <linux/build_bug.h>
 #include <linux/device.h>
+#include <linux/kernel.h>
 #include <linux/kstrtox.h>
 #include <linux/sysfs.h>
 
@@ -95,8 +97,10 @@ static const char * const fault_rules[] = {
 	[SCHEDSIM_FAULT_PICKED_NOT_ALLOWED] =
 		"picked a process that may not run there",
 	[SCHEDSIM_FAULT_NO_SLICE_LEFT] = "gave a slice of 0",
-	[SCHEDSIM_FAULT_NO_PROGRESS] = "let its timer fire without end",
+	[SCHEDSIM_FAULT_NO_PROGRESS] = "let nothing come of what it did",
+	[SCHEDSIM_FAULT_LEFT_QUEUED] = "left a process in its queue",
 };
+static_assert(ARRAY_SIZE(fault_rules) == SCHEDSIM_FAULT_LEFT_QUEUED + 1);
 
 static ssize_t policy_fault_show(struct device *dev,
 				 struct device_attribute *attr, char *buf)

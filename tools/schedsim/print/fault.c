@@ -32,6 +32,9 @@ static const struct {
 	[SCHEDSIM_FAULT_NO_PROGRESS] = {
 		"no-progress", "its timer fired again and again, and no time passed", "",
 	},
+	[SCHEDSIM_FAULT_LEFT_QUEUED] = {
+		"left-queued", "it left ", " in its queue",
+	},
 };
 
 /* "process 3", or "process 3 'name'" */
