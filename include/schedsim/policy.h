@@ -257,6 +257,12 @@ static inline void *sim_proc_data(struct sim_proc *proc)
 	return proc->data;
 }
 
+/* Does it wait for a vCPU? Only then may it be in a queue. */
+static inline bool sim_proc_ready(const struct sim_proc *proc)
+{
+	return proc->state == SCHEDSIM_STATE_READY;
+}
+
 /**
  * struct sim_vcpu - a simulated CPU
  * @rq: its run queue
@@ -641,8 +647,8 @@ u32 sim_tickets(const struct sim_eff *eff);
  * spans several vCPUs, each vCPU finds the first process that may run there in
  * O(log n).
  *
- * Adding a process to a queue of the engine while it is in one changes nothing, and
- * neither does removing one that is in none.
+ * Adding a process to a queue of the engine while it is in one, or is not ready,
+ * changes nothing, and neither does removing one that is in none.
  */
 struct sim_fifo {
 	struct list_head list;
@@ -687,7 +693,7 @@ static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 {
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_tree_add(&fifo->root, proc, 0, first);
-	else if (unlikely(!list_empty(&proc->node)))
+	else if (unlikely(!list_empty(&proc->node) || !sim_proc_ready(proc)))
 		return;
 	else if (first)
 		list_add(&proc->node, &fifo->list);
@@ -737,7 +743,8 @@ static inline struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
  * @root: the processes, if it spans several vCPUs
  *
  * Level 0 is first. The processes of a level are in the order in which they
- * were added. All operations are O(1), or O(log n) if it spans several vCPUs.
+ * were added. A level of SIM_LEVELS or more counts as the last one. All
+ * operations are O(1), or O(log n) if it spans several vCPUs.
  */
 struct sim_levels {
 	DECLARE_BITMAP(used, SIM_LEVELS);

@@ -22,7 +22,7 @@ struct list {
 
 static struct sim_rq *rq;
 
-/* A run queue of so many vCPUs, and processes 1..NR, which have not arrived. */
+/* A run queue of so many vCPUs, and processes 1..NR, which are ready as it were. */
 static void set_up(u32 nr_vcpus)
 {
 	struct sim_config config = {
@@ -33,8 +33,10 @@ static void set_up(u32 nr_vcpus)
 	EXPECT_EQ(sim_policy_parse("rr:span=all", &config), 0);
 	boot_with(&config);
 	watch = WATCH_NOTHING;
-	for (i = 1; i <= NR; i++)
+	for (i = 1; i <= NR; i++) {
 		EXPECT_EQ(spawn(.at = 1), i);
+		sim_find(lab.sim, i)->state = SCHEDSIM_STATE_READY;
+	}
 	rq = lab.sim->vcpus[0].rq;
 	EXPECT_EQ(rq->nr_vcpus, nr_vcpus);
 }

@@ -784,7 +784,7 @@ enum schedsim_fault_rule {
 	SCHEDSIM_FAULT_NO_SLICE_LEFT = 5,
 	/* Nothing came of what it did at one instant, again and again. */
 	SCHEDSIM_FAULT_NO_PROGRESS = 6,
-	/* It left a process in its queue that it was to take out. */
+	/* It left a process in its queue that it was to take out, or that ran. */
 	SCHEDSIM_FAULT_LEFT_QUEUED = 7,
 };
 

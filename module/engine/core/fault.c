@@ -74,9 +74,10 @@ struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
 
 /**
  * sim_vcpu_left_queued - has the policy left a process in a queue?
- * @vcpu: where it waited
- * @proc: the process, which @dequeue of the policy was called for. It is in no queue
- *        afterwards: if there is a fault, nobody looks at those of the policy again
+ * @vcpu: where it waited, or ran
+ * @proc: the process, which @dequeue of the policy was called for, or that stops
+ *        running. It is in no queue afterwards: if there is a fault, nobody looks at
+ *        those of the policy again
  */
 void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc)
 {

@@ -15,6 +15,12 @@ static inline bool spans_one(const struct sim_rq *rq)
 	return rq->nr_vcpus == 1;
 }
 
+/* May @proc be put into a list now? */
+static inline bool is_free(const struct sim_proc *proc)
+{
+	return list_empty(&proc->node) && sim_proc_ready(proc);
+}
+
 /**
  * sim_fifo_init - set up an empty queue
  * @fifo: the queue
@@ -30,15 +36,15 @@ void sim_fifo_init(struct sim_fifo *fifo)
  * @rq: the run queue that @fifo is part of
  * @fifo: the queue
  * @proc: the process
- * @other: the other, which waits in @fifo
+ * @other: the other, which waits in @fifo; if it does not, nothing changes
  */
 void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 			 struct sim_proc *proc, struct sim_proc *other)
 {
-	if (spans_one(rq) && list_empty(&proc->node))
-		list_add(&proc->node, &other->node);
-	else if (!spans_one(rq))
+	if (!spans_one(rq))
 		sim_tree_add_behind(&fifo->root, proc, other);
+	else if (is_free(proc) && !list_empty(&other->node))
+		list_add(&proc->node, &other->node);
 }
 
 /**
@@ -56,12 +62,14 @@ bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo)
 /**
  * sim_fifo_append - put all that wait in one queue behind those of another
  * @rq: the run queue that both are part of
- * @to: the other
+ * @to: the other; if it is the one, nothing changes
  * @from: the one, which is empty then
  */
 void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 		     struct sim_fifo *from)
 {
+	if (unlikely(to == from))
+		return;
 	if (spans_one(rq))
 		list_splice_tail_init(&from->list, &to->list);
 	else
@@ -87,17 +95,18 @@ void sim_levels_init(struct sim_levels *levels)
  * @rq: the run queue that @levels is part of
  * @levels: the queue
  * @proc: the process
- * @level: its level, less than SIM_LEVELS
+ * @level: its level
  * @first: before all others of that level, or behind them?
  */
 void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 		    struct sim_proc *proc, u32 level, bool first)
 {
+	level = min_t(u32, level, SIM_LEVELS - 1);
 	if (!spans_one(rq)) {
 		sim_tree_add(&levels->root, proc, level, first);
 		return;
 	}
-	if (unlikely(!list_empty(&proc->node)))
+	if (unlikely(!is_free(proc)))
 		return;
 	if (first)
 		list_add(&proc->node, &levels->lists[level]);
@@ -120,6 +129,7 @@ void sim_levels_remove(struct sim_rq *rq, struct sim_levels *levels,
 		sim_tree_remove(&levels->root, proc);
 		return;
 	}
+	level = min_t(u32, level, SIM_LEVELS - 1);
 	list_del_init(&proc->node);
 	if (list_empty(&levels->lists[level]))
 		__clear_bit(level, levels->used);
@@ -178,7 +188,7 @@ void sim_sorted_init(struct sim_rq *rq)
  */
 void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 {
-	if (unlikely(proc->queued))
+	if (unlikely(proc->queued || !sim_proc_ready(proc)))
 		return;
 	rq->least = min(rq->least, key);
 	if (!spans_one(rq)) {
@@ -204,7 +214,7 @@ void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc)
 		rq->least = sim_tree_least(rq->sorted->root);
 		return;
 	}
-	if (unlikely(!proc->queued))
+	if (unlikely(!proc->queued || !heap->nr))
 		return;
 	proc->queued = 0;
 	sim_heap_remove(heap, proc->id);
@@ -242,7 +252,7 @@ struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
  */
 void sim_lots_add(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
 {
-	if (unlikely(proc->queued & SIM_QUEUED_HEAP))
+	if (unlikely(proc->queued & SIM_QUEUED_HEAP || !sim_proc_ready(proc)))
 		return;
 	proc->queued |= SIM_QUEUED_HEAP;
 	sim_fenwick_add(&rq->sorted->heap, proc->id, tickets);
@@ -257,7 +267,7 @@ void sim_lots_add(struct sim_rq *rq, struct sim_proc *proc, u32 tickets)
  */
 u32 sim_lots_remove(struct sim_rq *rq, struct sim_proc *proc)
 {
-	if (unlikely(!(proc->queued & SIM_QUEUED_HEAP)))
+	if (unlikely(!(proc->queued & SIM_QUEUED_HEAP) || !rq->sorted->heap.nr))
 		return 0;
 	proc->queued &= ~SIM_QUEUED_HEAP;
 	return sim_fenwick_remove(&rq->sorted->heap, proc->id);

@@ -97,6 +97,12 @@ static void rotate_up(struct sim_tree_node **root, struct sim_tree_node *node)
 	sum_up(above);
 }
 
+/* A process that is not ready may have a waiter in the place of its node. */
+static bool may_add(const struct sim_proc *proc)
+{
+	return !(proc->queued & SIM_QUEUED_TREE) && sim_proc_ready(proc);
+}
+
 /* Put @proc at @link, which is empty, below @above. */
 static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
 		   struct sim_tree_node *above, struct sim_proc *proc, u64 key)
@@ -128,7 +134,7 @@ void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 {
 	struct sim_tree_node **link = root, *above = NULL;
 
-	if (unlikely(proc->queued & SIM_QUEUED_TREE))
+	if (unlikely(!may_add(proc)))
 		return;
 	while (*link) {
 		above = *link;
@@ -151,7 +157,7 @@ void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
 {
 	struct sim_tree_node *above = &other->tree, **link = &above->right;
 
-	if (unlikely(proc->queued & SIM_QUEUED_TREE))
+	if (unlikely(!may_add(proc) || !(other->queued & SIM_QUEUED_TREE)))
 		return;
 	while (*link) {
 		above = *link;

@@ -155,6 +155,7 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 		sim_vcpu_update_slice(vcpu);
 	if (sim->policy->stopping)
 		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
+	sim_vcpu_check_dequeued(vcpu, proc);
 	if ((why != SIM_STOP_PREEMPTED && why != SIM_STOP_MIGRATED) ||
 	    vcpu->slice_end == SIM_NEVER)
 		proc->slice_used = 0;

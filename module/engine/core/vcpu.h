@@ -69,7 +69,7 @@ static inline struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
 	return sim_vcpu_check_picked(vcpu, proc);
 }
 
-/* The policy was to take @proc, which waited at @vcpu, out of its queue: has it? */
+/* @proc, which waited at @vcpu or ran there, must be in no queue of the policy. */
 static inline void sim_vcpu_check_dequeued(struct sim_vcpu *vcpu,
 					   struct sim_proc *proc)
 {
