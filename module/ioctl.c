@@ -263,6 +263,7 @@ static_assert(sizeof(struct schedsim_policy) == 96);
 static_assert(sizeof(struct schedsim_stats) == 552);
 static_assert(sizeof(struct schedsim_run) == 32);
 static_assert(sizeof(struct schedsim_evict) == 24);
+
 static int call(const struct ioctl_command *command, struct simulation *s,
 		union ioctl_arg *arg)
 {

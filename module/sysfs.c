@@ -118,7 +118,7 @@ int sysfs_add_policy(struct device *dev, const struct sim_policy *policy)
 /**
  * sysfs_remove_policy - remove the directory of a policy of another module
  * @dev: the device
- * @policy: the policy
+ * @policy: the policy; if it has none, nothing happens
  *
  * When it returns nobody reads or writes a file of it.
  *
@@ -128,11 +128,13 @@ void sysfs_remove_policy(struct device *dev, const struct sim_policy *policy)
 {
 	struct added *old;
 
-	list_for_each_entry(old, &added, node)
-		if (old->policy == policy)
-			break;
-	sysfs_remove_group(&dev->kobj, old->group);
-	list_del(&old->node);
-	sysfs_params_free(old->group);
-	kfree(old);
+	list_for_each_entry(old, &added, node) {
+		if (old->policy != policy)
+			continue;
+		sysfs_remove_group(&dev->kobj, old->group);
+		list_del(&old->node);
+		sysfs_params_free(old->group);
+		kfree(old);
+		return;
+	}
 }
