@@ -63,22 +63,40 @@ static bool is_name(const char *name)
 	return len && len < SCHEDSIM_NAME_LEN;
 }
 
-/* Are all of its parameters and values named, and in range? */
+static bool is_right_param(const struct sim_param *param)
+{
+	return is_name(param->name) && strcmp(param->name, "span") &&
+	       param->kind < SCHEDSIM_PARAM_SPAN &&
+	       param->initial >= param->min && param->initial <= param->max;
+}
+
+static bool is_right_value(const struct sim_value *value)
+{
+	return is_name(value->name) && value->kind <= SCHEDSIM_VALUE_SIGNED_TIME;
+}
+
+/* Are all of its parameters and values in range, and named, each by its own name? */
 static bool has_right_tables(const struct sim_policy *policy)
 {
-	u32 i;
+	u32 i, k;
 
+	if ((policy->nr_params && !policy->params) ||
+	    (policy->nr_values && !policy->values))
+		return false;
 	for (i = 0; i < policy->nr_params; i++) {
-		const struct sim_param *param = &policy->params[i];
-
-		if (!is_name(param->name) || !strcmp(param->name, "span") ||
-		    param->kind >= SCHEDSIM_PARAM_SPAN ||
-		    param->initial < param->min || param->initial > param->max)
+		if (!is_right_param(&policy->params[i]))
 			return false;
+		for (k = 0; k < i; k++)
+			if (!strcmp(policy->params[k].name, policy->params[i].name))
+				return false;
 	}
-	for (i = 0; i < policy->nr_values; i++)
-		if (!is_name(policy->values[i].name))
+	for (i = 0; i < policy->nr_values; i++) {
+		if (!is_right_value(&policy->values[i]))
 			return false;
+		for (k = 0; k < i; k++)
+			if (!strcmp(policy->values[k].name, policy->values[i].name))
+				return false;
+	}
 	return true;
 }
 

@@ -120,13 +120,20 @@ static void report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 {
 }
 
+#define P(n)	{ .name = "p" #n, .max = 5 }
+#define P8(n)	P(n##0), P(n##1), P(n##2), P(n##3), P(n##4), P(n##5), P(n##6), P(n##7)
+#define V(n)	{ .name = "v" #n }
+
 static const struct sim_param params[SCHEDSIM_MAX_PARAMS] = {
-	[0 ... SCHEDSIM_MAX_PARAMS - 1] = { .name = "p", .max = 5 },
+	P8(0), P8(1), P8(2), P8(3),
 };
 
 static const struct sim_value values[SCHEDSIM_MAX_VALUES + 1] = {
-	[0 ... SCHEDSIM_MAX_VALUES] = { .name = "v" },
+	V(0), V(1), V(2), V(3), V(4), V(5), V(6), V(7), V(8),
 };
+
+static const struct sim_param same_params[] = { P(0), P(1), P(0) };
+static const struct sim_value same_values[] = { V(0), V(1), V(1) };
 
 #define PARAM(...)							\
 	.nr_params = 1, .params = (const struct sim_param[]) { { __VA_ARGS__ } }
@@ -172,6 +179,19 @@ TEST(policy_add_checks)
 		{ { .name = "b", THREE, .report = report }, -EINVAL },
 		{ { .name = "b", THREE, .nr_values = 1, .values = values },
 		  -EINVAL },
+		{ { .name = "b", THREE, .nr_params = 1 }, -EINVAL },
+		{ { .name = "b", THREE, .nr_values = 1, .report = report },
+		  -EINVAL },
+		{ { .name = "b", THREE, .nr_params = 2,
+		    .params = same_params }, 0 },
+		{ { .name = "b", THREE, .nr_params = 3,
+		    .params = same_params }, -EINVAL },
+		{ { .name = "b", THREE, .nr_values = 2,
+		    .values = same_values, .report = report }, 0 },
+		{ { .name = "b", THREE, .nr_values = 3,
+		    .values = same_values, .report = report }, -EINVAL },
+		{ { .name = "b", THREE, VALUE(.name = "v",
+		    .kind = SCHEDSIM_VALUE_SIGNED_TIME + 1) }, -EINVAL },
 		{ { .name = "b", THREE, VALUE(.name = "no name") }, -EINVAL },
 		{ { .name = "b", THREE, VALUE(.name = NULL) }, -EINVAL },
 		{ { .name = "b", THREE, .tie = SCHEDSIM_TIE_EXPIRY_FIRST }, 0 },
