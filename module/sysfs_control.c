@@ -100,6 +100,7 @@ static const char * const fault_rules[] = {
 	[SCHEDSIM_FAULT_NO_PROGRESS] = "let nothing come of what it did",
 	[SCHEDSIM_FAULT_LEFT_QUEUED] = "left a process in its queue",
 };
+
 static_assert(ARRAY_SIZE(fault_rules) == SCHEDSIM_FAULT_LEFT_QUEUED + 1);
 
 static ssize_t policy_fault_show(struct device *dev,

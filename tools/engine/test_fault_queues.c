@@ -259,8 +259,8 @@ POLICY(own, own_enqueue, own_dequeue, own_pick);
 POLICY(leave, own_enqueue, own_leave, own_pick);
 POLICY(beyond, beyond_enqueue, beyond_dequeue, levels_pick);
 POLICY(behind, behind_enqueue, both_dequeue, two_pick);
-POLICY(put, behind_enqueue, both_dequeue, two_pick,
-       .stopping = put_stopping, .reweight = put_reweight);
+POLICY(put, behind_enqueue, both_dequeue, two_pick, .stopping = put_stopping,
+	.reweight = put_reweight);
 POLICY(own_put, own_enqueue, own_dequeue, own_pick, .stopping = own_stopping);
 
 static const struct sim_policy * const policies[] = {

@@ -121,11 +121,13 @@ static void report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 }
 
 #define P(n)	{ .name = "p" #n, .max = 5 }
-#define P8(n)	P(n##0), P(n##1), P(n##2), P(n##3), P(n##4), P(n##5), P(n##6), P(n##7)
 #define V(n)	{ .name = "v" #n }
 
 static const struct sim_param params[SCHEDSIM_MAX_PARAMS] = {
-	P8(0), P8(1), P8(2), P8(3),
+	P(0), P(1), P(2), P(3), P(4), P(5), P(6), P(7),
+	P(8), P(9), P(10), P(11), P(12), P(13), P(14), P(15),
+	P(16), P(17), P(18), P(19), P(20), P(21), P(22), P(23),
+	P(24), P(25), P(26), P(27), P(28), P(29), P(30), P(31),
 };
 
 static const struct sim_value values[SCHEDSIM_MAX_VALUES + 1] = {
