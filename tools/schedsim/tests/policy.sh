@@ -268,6 +268,9 @@ POLICY(.slice = nothing);'
 breaks timer no-progress "0 on vCPU 0: its timer fired again and again, and no time passed" -l 5,3 <<<'
 static void again(struct sim_rq *rq) { sim_rq_set_timer(rq, sim_now(rq)); }
 POLICY(.init = again, .timer = again);'
+breaks keeps left-queued "0 on vCPU 0: it left process 1 'job0' in its queue" -l 5,3 <<<'
+static void keep(struct sim_rq *rq, struct sim_proc *proc, enum sim_dequeue why) { }
+POLICY(.dequeue = keep);'
 
 (cd "$tmp" && run compare -l 5,3,8 --policies "rr,./drops.so,./no-slice.so,fair" --seeds 1..3 --json
 	message=""
