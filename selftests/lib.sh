@@ -60,6 +60,22 @@ eventually() {
 	done
 }
 
+# start COMMAND...: in the background, until it says something
+start()
+{
+	rm -f /tmp/said
+	"$@" >/tmp/said &
+	started=$!
+	eventually [ -s /tmp/said ]
+}
+
+stop()
+{
+	kill -9 "$started"
+	wait "$started" 2>/dev/null
+	rm -f /tmp/said
+}
+
 loaded() { grep -q '^schedsim ' /proc/modules; }
 
 load() { insmod "$ko" 2>/dev/null; }

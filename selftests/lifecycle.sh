@@ -42,22 +42,6 @@ test_unload_while_paused()
 	tick && eventually has_expiries && echo 1 >"$sys/paused" && unload && gone && load
 }
 
-# start COMMAND...: in the background, until it says something
-start()
-{
-	rm -f /tmp/said
-	"$@" >/tmp/said &
-	started=$!
-	eventually [ -s /tmp/said ]
-}
-
-stop()
-{
-	kill -9 "$started"
-	wait "$started" 2>/dev/null
-	rm -f /tmp/said
-}
-
 test_no_unload_while_a_file_is_open()
 {
 	tick && start "$here/ask" hold || return 1
