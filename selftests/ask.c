@@ -10,6 +10,7 @@
  *                        parameters, the initial ones? By exit status
  *   ask exact            is the clock exact? By exit status
  *   ask hold             keep the device open until killed
+ *   ask hold POLICY      keep a private simulation that has run under it
  *   ask run              be in a virtual run until killed
  */
 #include "calls.h"
@@ -95,6 +96,27 @@ static int run_for_ever(void)
 	return run_until(fd, SCHEDSIM_MAX_TIME_NS) < 0;
 }
 
+static int hold(void)
+{
+	puts("holding");
+	fflush(stdout);
+	return pause();
+}
+
+/* Those that are to be there are. */
+static int hold_private(const char *policy)
+{
+	int fd = create_virtual(policy, MS(1), 2), i;
+
+	for (i = 0; i < 5; i++)
+		if (spawn(fd, "p") < 0)
+			return 1;
+	if (run_until(fd, SEC(1)) || get_stats(fd, &stats) || stats.nr_procs != 5 ||
+	    stats.nr_running != 2 || stats.nr_ready != 3)
+		return 1;
+	return hold();
+}
+
 static int is_fresh(const char *policy)
 {
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
@@ -135,6 +157,8 @@ int main(int argc, char **argv)
 		return !clock_is_exact();
 	if (argc == 3 && !strcmp(argv[1], "fresh"))
 		return !is_fresh(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "hold"))
+		return hold_private(argv[2]);
 	fd = open(DEVICE, O_RDWR);
 	if (fd < 0 || argc < 2 || get_stats(fd, &stats) ||
 	    get_config(fd, &config))
@@ -144,11 +168,8 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "spawn-sleeper") && argc == 3)
 		return spawn_program(fd, argv[2], OP_RUN(US(10)),
 				     OP_SLEEP(MS(5)), OP_LOOP(0, 0)) < 0;
-	if (!strcmp(argv[1], "hold")) {
-		puts("holding");
-		fflush(stdout);
-		return pause();
-	}
+	if (!strcmp(argv[1], "hold"))
+		return hold();
 	if (!strcmp(argv[1], "run")) {
 		close(fd);
 		return run_for_ever();
