@@ -285,7 +285,7 @@ TEST(mlfq_alone_and_watched)
 		"boost=7ns,queues=1,allotment1=3", "quantum1=3ns,allotment1=3",
 		"boost=64ns,quantum2=7ns,quantum3=11ns,allotment2=2",
 	};
-	struct schedsim_proc alone[300];
+	static struct schedsim_proc alone[300];
 	char policy[128];
 	u32 i, t, tie;
 
