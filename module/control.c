@@ -189,7 +189,7 @@ static void evict(struct simulation *s, const struct sim_policy *policy)
 static int evict_all(const struct sim_policy *policy)
 {
 	struct simulation *s;
-	u32 number = 0;
+	u64 number = 0;
 	int err = 0;
 
 	while (!err && (s = simulation_next(number))) {

@@ -23,7 +23,7 @@ static DEFINE_MUTEX(list_lock);
 static LIST_HEAD(simulations);
 
 /* The first simulation, which is the shared one, has number 0. */
-static u32 next_number;
+static u64 next_number;
 
 static struct sim *engine_create(const struct sim_config *config)
 {
@@ -170,7 +170,7 @@ struct simulation *simulation_get(struct simulation *s)
  * Context: Process context; sleeps. simulation_put() must follow.
  * Return: the first simulation with that number or a greater one, or NULL.
  */
-struct simulation *simulation_next(u32 number)
+struct simulation *simulation_next(u64 number)
 {
 	struct simulation *s, *found = NULL;
 

@@ -10,7 +10,7 @@
 int simulation_check_config(const struct sim_config *config, u32 clock);
 struct simulation *simulation_create(const struct sim_config *config, u32 clock);
 struct simulation *simulation_get(struct simulation *s);
-struct simulation *simulation_next(u32 number);
+struct simulation *simulation_next(u64 number);
 void simulation_put(struct simulation *s);
 int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config);

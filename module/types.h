@@ -59,8 +59,8 @@ struct simulation {
 	struct sim *engine;
 	/** @clock: enum schedsim_clock; constant. */
 	u32 clock;
-	/** @number: 0 for the shared one, for traces; constant. */
-	u32 number;
+	/** @number: 0 for the shared one; the list is in its order; constant. */
+	u64 number;
 	/** @pinned: the policy whose module is pinned (written under both locks). */
 	const struct sim_policy *pinned;
 	/** @unpin: drops the pin if the timer has found that @pinned is at fault. */
