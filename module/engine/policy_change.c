@@ -156,7 +156,6 @@ static void move(struct sim *sim, struct sim_proc *proc)
 		sim->migrations++;
 		sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);
 	}
-	sim_proc_unqueue(proc);
 	sim_policy_enable(sim, policy, vcpu->next_rq, proc);
 	policy->enqueue(vcpu->next_rq, proc, SIM_ENQUEUE_ARRIVED);
 	sim_rq_count(vcpu->next_rq, proc, 1);

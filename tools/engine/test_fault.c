@@ -21,7 +21,9 @@ enum mistake {
 	KEEPS,			/* dequeue leaves it there */
 	NO_SLICE,
 	TIMER_ALWAYS,
+	QUEUES_STOPPING,	/* puts who leaves the vCPU into its queue */
 	NR_MISTAKES,
+	QUEUES_RUNNING,		/* enqueue adds who runs, too */
 };
 
 static const u32 rules[] = {
@@ -36,6 +38,7 @@ static const u32 rules[] = {
 	[KEEPS] = SCHEDSIM_FAULT_LEFT_QUEUED,
 	[NO_SLICE] = SCHEDSIM_FAULT_NO_SLICE_LEFT,
 	[TIMER_ALWAYS] = SCHEDSIM_FAULT_NO_PROGRESS,
+	[QUEUES_STOPPING] = SCHEDSIM_FAULT_LEFT_QUEUED,
 };
 
 static enum mistake mistake;
@@ -69,7 +72,17 @@ static void bad_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 		return;
 	if (makes(rq, TIMER_ALWAYS))
 		sim_rq_set_timer(rq, sim_now(rq));
+	if (rq->vcpus[rq->first_vcpu].curr && makes(rq, QUEUES_RUNNING))
+		sim_fifo_add(rq, sim_rq_data(rq),
+			     rq->vcpus[rq->first_vcpu].curr, false);
 	sim_fifo_add(rq, sim_rq_data(rq), proc, false);
+}
+
+static void bad_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			 struct sim_proc *proc, enum sim_stop why)
+{
+	if (makes(rq, QUEUES_STOPPING))
+		sim_fifo_add(rq, sim_rq_data(rq), proc, false);
 }
 
 static void bad_dequeue(struct sim_rq *rq, struct sim_proc *proc,
@@ -150,7 +163,8 @@ static bool bad_wakeup_preempt(const struct sim_rq *rq,
 #define BAD								\
 	.rq_size = sizeof(struct sim_fifo), .init = bad_init,		\
 	.enqueue = bad_enqueue, .dequeue = bad_dequeue,			\
-	.pick = bad_pick, .slice = bad_slice, .timer = bad_timer
+	.pick = bad_pick, .slice = bad_slice, .timer = bad_timer,	\
+	.stopping = bad_stopping
 
 static const struct sim_policy bad = { .name = "bad", BAD };
 
@@ -383,6 +397,24 @@ TEST(fault_of_new_policy)
 			EXPECT_EQ(!!made, is_possible(which, place));
 			if (made)
 				expect_fault(which, 1);
+		}
+	}
+}
+
+/* Whoever runs is in a queue of the old policy: fair, which comes then, is not to blame. */
+TEST(fault_queues_running)
+{
+	u32 place, after;
+
+	for (place = 0; place < ARRAY_SIZE(places); place++) {
+		for (after = 0; after < 40; after++) {
+			boot_bad(places[place].nr_vcpus, places[place].policy);
+			begin(QUEUES_RUNNING, after);
+			spawn_crowd();
+			expect_all_done();
+			EXPECT(nr_faults <= 1);
+			if (nr_faults)
+				EXPECT(strcmp(stats().fault_policy, "fair"));
 		}
 	}
 }

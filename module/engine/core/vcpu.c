@@ -19,6 +19,8 @@ void sim_policy_enable(const struct sim *sim, const struct sim_policy *policy,
 	if (likely(proc->policy_serial == sim->policy_serial))
 		return;
 	proc->policy_serial = sim->policy_serial;
+	/* Wherever the policy of old has put it, whose queues nobody looks at. */
+	sim_proc_unqueue(proc);
 	proc->slice_used = 0;
 	memset(proc->data, 0, sizeof(proc->data));
 	if (policy->enable)
@@ -153,7 +155,7 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 		sim_rq_charge(vcpu->rq);
 	if (!vcpu->contended && !sim_stop_voluntary(why))
 		sim_vcpu_update_slice(vcpu);
-	if (sim->policy->stopping)
+	if (sim->policy->stopping && likely(!sim->faulty))
 		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
 	sim_vcpu_check_dequeued(vcpu, proc);
 	if ((why != SIM_STOP_PREEMPTED && why != SIM_STOP_MIGRATED) ||

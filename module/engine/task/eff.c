@@ -71,7 +71,8 @@ void sim_assign_eff(struct sim *sim, struct sim_proc *proc,
 	struct sim_eff from = proc->eff;
 	struct sim_rq *rq;
 
-	if (!policy->reweight || proc->policy_serial != sim->policy_serial) {
+	if (!policy->reweight || proc->policy_serial != sim->policy_serial ||
+	    unlikely(sim->faulty)) {
 		proc->eff = *eff;
 		return;
 	}
