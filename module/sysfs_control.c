@@ -97,7 +97,7 @@ static const char * const fault_rules[] = {
 	[SCHEDSIM_FAULT_PICKED_NOT_ALLOWED] =
 		"picked a process that may not run there",
 	[SCHEDSIM_FAULT_NO_SLICE_LEFT] = "gave a slice of 0",
-	[SCHEDSIM_FAULT_NO_PROGRESS] = "let nothing come of what it did",
+	[SCHEDSIM_FAULT_NO_PROGRESS] = "made no progress",
 	[SCHEDSIM_FAULT_LEFT_QUEUED] = "left a process in its queue",
 };
 

@@ -168,7 +168,7 @@ test_picks_one_that_runs() { breaks 1 "picked a process that is not ready" vcpu;
 test_picks_elsewhere() { breaks 2 "picked a process of another run queue" vcpu; }
 test_picks_forbidden() { breaks 3 "picked a process that may not run there" all; }
 test_slice_of_0() { breaks 4 "gave a slice of 0" vcpu; }
-test_timer_without_end() { breaks 5 "let its timer fire without end" vcpu; }
+test_timer_without_end() { breaks 5 "made no progress" vcpu; }
 
 cpu_times() { schedsim ps --json | sed -n 's/.*"cpu_ns": \([0-9]*\).*/\1/p'; }
 

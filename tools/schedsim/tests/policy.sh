@@ -265,7 +265,7 @@ POLICY(.enqueue = keep, .pick = forbidden);'
 breaks no-slice no-slice-left "0 on vCPU 0: it gave process 1 'job0', which it had just picked, a slice of 0" -l 5,3 <<<'
 static u64 nothing(struct sim_rq *rq, const struct sim_vcpu *vcpu, struct sim_proc *proc) { return 0; }
 POLICY(.slice = nothing);'
-breaks timer no-progress "0 on vCPU 0: its timer fired again and again, and no time passed" -l 5,3 <<<'
+breaks timer no-progress "0 on vCPU 0: what it did came to nothing again and again, and no time passed" -l 5,3 <<<'
 static void again(struct sim_rq *rq) { sim_rq_set_timer(rq, sim_now(rq)); }
 POLICY(.init = again, .timer = again);'
 breaks keeps left-queued "0 on vCPU 0: it left process 1 'job0' in its queue" -l 5,3 <<<'
