@@ -11,7 +11,7 @@
 #include "util/tool.h"
 #include "util/units.h"
 
-static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 
 /* A policy that calls itself for ever leaves no room on the usual stack. */
 static char stack[65536];

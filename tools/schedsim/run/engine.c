@@ -21,6 +21,7 @@
  * struct run - a run with the engine
  * @input: what is to be simulated
  * @result: what comes out
+ * @config: of the simulation
  * @sim: the simulation
  * @rqs: memory of the policy's queues
  * @memory: that of processes and objects
@@ -29,12 +30,14 @@
 struct run {
 	const struct run_input *input;
 	struct run_result *result;
+	struct sim_config config;
 	struct sim *sim;
 	void *rqs;
 	struct engine_memory memory;
 	struct run_slice *last;
 };
 
+/* The memory of the simulation; begin_and_go() sets it up. */
 static int make_sim(struct run *run, const struct schedsim_config *from)
 {
 	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)from->vcpus;
@@ -63,7 +66,7 @@ static int make_sim(struct run *run, const struct schedsim_config *from)
 	}
 	run->sim = allocate(1, sim_size(&config));
 	run->rqs = allocate(1, sim_rqs_size(&config));
-	sim_init(run->sim, &config, run->rqs);
+	run->config = config;
 	return TOOL_OK;
 }
 
@@ -211,12 +214,15 @@ static void collect_params(const struct sim *sim, struct run_result *result)
 		sim_params_report(sim->policy, sim->config.params, i, &result->params[i]);
 }
 
-/* A policy of somebody's own may crash, also while processes are put into its queues. */
-static int spawn_and_go(void *data)
+/* A policy of somebody's own may crash, also while its queues are set up and filled. */
+static int begin_and_go(void *data)
 {
 	struct run *run = data;
-	int code = engine_spawn(run->sim, run->input, &run->memory);
+	int code;
 
+	sim_init(run->sim, &run->config, run->rqs);
+	collect_params(run->sim, run->result);
+	code = engine_spawn(run->sim, run->input, &run->memory);
 	if (!code)
 		code = go(run);
 	if (!code)
@@ -239,12 +245,10 @@ int run_engine(const struct run_input *input, struct run_result *result)
 	if (input->gantt)
 		run.last = allocate(input->config.nr_vcpus, sizeof(run.last[0]));
 	code = make_sim(&run, &input->config);
-	if (!code) {
-		collect_params(run.sim, result);
+	if (!code)
 		code = engine_policy_is_loaded(input->config.policy) ?
-		       run_guarded(input->config.policy, &run.sim->now, spawn_and_go, &run) :
-		       spawn_and_go(&run);
-	}
+		       run_guarded(input->config.policy, &run.sim->now, begin_and_go, &run) :
+		       begin_and_go(&run);
 	engine_free(&run.memory, input->workload);
 	free(run.last);
 	free(run.rqs);

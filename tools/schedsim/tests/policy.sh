@@ -317,6 +317,18 @@ refuses "a policy that calls itself for ever" 6 "policy recurses crashed at 0 of
 refuses "compare: a policy that crashes" 6 "seed 0: policy crashes crashed at 5ms of simulated time: Segmentation fault" \
 	compare -l 5,3 --policies "rr,$tmp/crashes.so"
 
+policy crashes-early <<<'
+static void bad(struct sim_rq *rq) { *(volatile int *)NULL = 1; }
+POLICY(.init = bad);'
+refuses "a policy that crashes at once" 6 "policy crashes-early crashed at 0 of simulated time: Segmentation fault" \
+	run -l 5,3 --policy "$tmp/crashes-early.so"
+policy aborts <<<'
+#include <stdlib.h>
+static struct sim_proc *bad(struct sim_rq *rq, const struct sim_vcpu *vcpu) { abort(); }
+POLICY(.pick = bad);'
+refuses "a policy that gives up" 6 "policy aborts crashed at 0 of simulated time: Aborted" \
+	run -l 5,3 --policy "$tmp/aborts.so"
+
 # What new-policy writes is the example of the tree, under another name.
 (cd "$tmp" && run new-policy my-own_1
 	message=""
