@@ -71,15 +71,10 @@ static void begin(struct sim *sim, const struct sim_policy *policy)
 	for (i = 0; i < sim->config.nr_vcpus; i++)
 		sim_vcpu_charge(&sim->vcpus[i]);
 	sim->policy_serial++;
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		struct sim_vcpu *vcpu = &sim->vcpus[i];
-
-		if (!vcpu->curr)
-			continue;
-		/* Wherever the old policy may have put it. */
-		sim_proc_unqueue(vcpu->curr);
-		sim_policy_enable(sim, policy, vcpu->next_rq, vcpu->curr);
-	}
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		if (sim->vcpus[i].curr)
+			sim_policy_enable(sim, policy, sim->vcpus[i].next_rq,
+					  sim->vcpus[i].curr);
 }
 
 /**
