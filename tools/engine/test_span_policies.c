@@ -217,16 +217,16 @@ TEST(span_fair_floor)
 	spawn(.cpus = 1);
 	spawn(.cpus = 2);
 	spawn(.cpus = 2);
-	lab_run(&lab, 105);
-	EXPECT_EQ(vruntime(1), 105);
-	EXPECT_EQ(vruntime(2), 55);
-	EXPECT_EQ(vruntime(3), 50);
-	/* The least is what one of vCPU 1 has. */
+	lab_run(&lab, 115);
+	EXPECT_EQ(vruntime(1), 115);
+	EXPECT_EQ(vruntime(2), 60);
+	EXPECT_EQ(vruntime(3), 55);
+	/* The least is what the one has that runs at vCPU 1. */
 	spawn(.cpus = 1);
 	lab_settle(&lab);
-	EXPECT_EQ(vruntime(4), 50);
+	EXPECT_EQ(vruntime(4), 55);
 	EXPECT_EQ(proc(4).state, SCHEDSIM_STATE_READY);
-	lab_run(&lab, 110);
+	lab_run(&lab, 120);
 	EXPECT_EQ(vcpu(0).current_id, 4);
 
 	boot_on(2, "fair:span=all", 10);
@@ -323,6 +323,7 @@ TEST(span_lottery_bound)
 	lab_run(&lab, 1000);
 	EXPECT_EQ(vcpu(0).idle_ns + vcpu(1).idle_ns, 0);
 	EXPECT_EQ(proc(3).cpu_ns + proc(4).cpu_ns, 1000);
+	EXPECT_EQ(stats().policy_faults, 0);
 	/* Who came first, each time: they take turns. */
 	EXPECT_EQ(proc(3).cpu_ns, 500);
 }
