@@ -43,6 +43,7 @@ static const u32 rules[] = {
 
 static enum mistake mistake;
 static u32 countdown;		/* how often it could be made, but is not yet */
+static bool once;		/* or each time from then on? */
 static u32 made;		/* how often it was made */
 static u64 made_at;		/* when first */
 
@@ -55,6 +56,8 @@ static bool makes(const struct sim_rq *rq, enum mistake which)
 		countdown--;
 		return false;
 	}
+	if (once && made)
+		return false;
 	if (!made++)
 		made_at = sim_now(rq);
 	return true;
@@ -190,6 +193,7 @@ static void begin(enum mistake which, u32 after)
 {
 	mistake = which;
 	countdown = after;
+	once = false;
 	made = 0;
 }
 
@@ -487,12 +491,16 @@ TEST(fault_not_settled)
 
 	for (which = PICKS_NOBODY; which < NR_MISTAKES; which++) {
 		for (place = 0; place < ARRAY_SIZE(places); place++) {
-			for (after = 0; after < 8; after++) {
+			for (after = 0; after < 16; after++) {
 				boot_bad(places[place].nr_vcpus,
 					 places[place].policy);
-				spawn_crowd();
+				for (id = 1; after % 4 && id <= NR; id++)
+					spawn(.run = 60);
+				if (after % 4 == 0)
+					spawn_crowd();
 				lab_run(&lab, 25);
-				begin(which, after);
+				begin(which, after / 4);
+				once = after % 2;
 				for (id = 1; id <= NR; id++) {
 					struct sim_proc *p = sim_find(lab.sim, id);
 					struct schedsim_attr to = p->attr;
@@ -501,7 +509,7 @@ TEST(fault_not_settled)
 					to.priority = 50 - id;
 					sim_set_attr(lab.sim, p, &to);
 					sim_yield(lab.sim, p);
-					if (id % 2)
+					if (id % 3 == 0)
 						continue;
 					sim_kill(lab.sim, p);
 					lab_reap(&lab, id);

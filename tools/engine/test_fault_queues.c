@@ -75,13 +75,14 @@ static void both_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 	sim_fifo_remove(rq, &q->fifos[1], proc);
 }
 
-/* Taken out at another level. */
+/* Put there twice, and taken out at another level. */
 static void levels_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			   enum sim_enqueue why)
 {
 	struct queues *q = sim_rq_data(rq);
 
 	sim_levels_add(rq, &q->levels, proc, random_below(&rng, 5), false);
+	sim_levels_add(rq, &q->levels, proc, random_below(&rng, 5), true);
 }
 
 static void levels_dequeue(struct sim_rq *rq, struct sim_proc *proc,
