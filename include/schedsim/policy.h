@@ -648,7 +648,8 @@ u32 sim_tickets(const struct sim_eff *eff);
  * O(log n).
  *
  * Adding a process to a queue of the engine while it is in one, or is not ready,
- * changes nothing, and neither does removing one that is in none.
+ * changes nothing, and neither does removing one that is in none. A queue in zeroed
+ * memory, as a policy's part of the run queue is, is an empty one.
  */
 struct sim_fifo {
 	struct list_head list;
@@ -667,6 +668,23 @@ void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 		  bool first);
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
 struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
+
+static inline bool sim_list_empty(const struct list_head *list)
+{
+	/* Zeroed: nothing was ever added. */
+	return list_empty(list) || !list->next;
+}
+
+static inline void sim_list_add(struct list_head *list, struct sim_proc *proc,
+				bool first)
+{
+	if (unlikely(!list->next))
+		INIT_LIST_HEAD(list);
+	if (first)
+		list_add(&proc->node, list);
+	else
+		list_add_tail(&proc->node, list);
+}
 
 /* The first process of @list, which is not empty. Prefetches the second one. */
 static inline struct sim_proc *sim_list_first(const struct list_head *list)
@@ -693,12 +711,8 @@ static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 {
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_tree_add(&fifo->root, proc, 0, first);
-	else if (unlikely(!list_empty(&proc->node) || !sim_proc_ready(proc)))
-		return;
-	else if (first)
-		list_add(&proc->node, &fifo->list);
-	else
-		list_add_tail(&proc->node, &fifo->list);
+	else if (likely(list_empty(&proc->node) && sim_proc_ready(proc)))
+		sim_list_add(&fifo->list, proc, first);
 }
 
 /**
@@ -730,7 +744,7 @@ static inline struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
 {
 	if (unlikely(rq->nr_vcpus > 1))
 		return sim_tree_first(fifo->root, vcpu->id);
-	return list_empty(&fifo->list) ? NULL : sim_list_first(&fifo->list);
+	return sim_list_empty(&fifo->list) ? NULL : sim_list_first(&fifo->list);
 }
 
 #define SIM_LEVELS	128

@@ -244,6 +244,41 @@ static void own_leave(struct sim_rq *rq, struct sim_proc *proc,
 		list_del(&proc->node);
 }
 
+/* Nobody has set up the queue of this one: zeroed, it is empty. */
+static void zeroed_enqueue(struct sim_rq *rq, struct sim_proc *proc,
+			   enum sim_enqueue why)
+{
+	struct queues *q = sim_rq_data(rq);
+
+	if (proc->id % 2)
+		sim_fifo_add(rq, &q->fifos[0], proc, proc->id % 4 == 1);
+	else
+		sim_levels_add(rq, &q->levels, proc, proc->id % 8, false);
+}
+
+static void zeroed_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			   enum sim_dequeue why)
+{
+	struct queues *q = sim_rq_data(rq);
+
+	if (proc->id % 2)
+		sim_fifo_remove(rq, &q->fifos[0], proc);
+	else
+		sim_levels_remove(rq, &q->levels, proc, proc->id % 8);
+}
+
+static struct sim_proc *zeroed_pick(struct sim_rq *rq,
+				    const struct sim_vcpu *vcpu)
+{
+	struct queues *q = sim_rq_data(rq);
+	struct sim_proc *proc;
+
+	sim_fifo_append(rq, &q->fifos[0], &q->fifos[1]);
+	EXPECT(sim_fifo_empty(rq, &q->fifos[1]));
+	proc = sim_fifo_first(rq, &q->fifos[0], vcpu);
+	return proc ? proc : sim_levels_first(rq, &q->levels, vcpu);
+}
+
 #define POLICY(of_name, enqueue_op, dequeue_op, pick_op, ...)		\
 	static const struct sim_policy of_name = {			\
 		.name = #of_name, .rq_size = sizeof(struct queues),	\
@@ -262,18 +297,24 @@ POLICY(beyond, beyond_enqueue, beyond_dequeue, levels_pick);
 POLICY(behind, behind_enqueue, both_dequeue, two_pick);
 POLICY(put, behind_enqueue, both_dequeue, two_pick, .stopping = put_stopping,
 	.reweight = put_reweight);
+static const struct sim_policy zeroed = {
+	.name = "zeroed", .rq_size = sizeof(struct queues), .enqueue = zeroed_enqueue,
+	.dequeue = zeroed_dequeue, .pick = zeroed_pick,
+};
+
 POLICY(own_put, own_enqueue, own_dequeue, own_pick, .stopping = own_stopping);
 
 static const struct sim_policy * const policies[] = {
 	&two, &both, &levels, &sorted, &lots, &own, &leave, &beyond, &behind, &put,
-	&own_put,
+	&own_put, &zeroed,
 };
 
 /* Among them those that do nothing that matters. */
 static bool is_harmless(const struct sim_policy *policy)
 {
 	return policy == &both || policy == &own || policy == &levels ||
-	       policy == &beyond || policy == &behind || policy == &put;
+	       policy == &beyond || policy == &behind || policy == &put ||
+	       policy == &zeroed;
 }
 
 static void spawn_crowd(u32 nr_vcpus, u32 nr)

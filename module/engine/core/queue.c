@@ -56,7 +56,7 @@ void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
  */
 bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo)
 {
-	return spans_one(rq) ? list_empty(&fifo->list) : !fifo->root;
+	return spans_one(rq) ? sim_list_empty(&fifo->list) : !fifo->root;
 }
 
 /**
@@ -70,10 +70,15 @@ void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 {
 	if (unlikely(to == from))
 		return;
-	if (spans_one(rq))
-		list_splice_tail_init(&from->list, &to->list);
-	else
+	if (!spans_one(rq)) {
 		sim_tree_append(&to->root, &from->root);
+		return;
+	}
+	if (sim_list_empty(&from->list))
+		return;
+	if (unlikely(!to->list.next))
+		sim_fifo_init(to);
+	list_splice_tail_init(&from->list, &to->list);
 }
 
 /**
@@ -108,10 +113,7 @@ void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 	}
 	if (unlikely(!is_free(proc)))
 		return;
-	if (first)
-		list_add(&proc->node, &levels->lists[level]);
-	else
-		list_add_tail(&proc->node, &levels->lists[level]);
+	sim_list_add(&levels->lists[level], proc, first);
 	__set_bit(level, levels->used);
 }
 
@@ -131,7 +133,7 @@ void sim_levels_remove(struct sim_rq *rq, struct sim_levels *levels,
 	}
 	level = min_t(u32, level, SIM_LEVELS - 1);
 	list_del_init(&proc->node);
-	if (list_empty(&levels->lists[level]))
+	if (sim_list_empty(&levels->lists[level]))
 		__clear_bit(level, levels->used);
 }
 
