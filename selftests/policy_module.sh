@@ -139,7 +139,7 @@ test_digests()
 	add las && add bad || return
 	# shellcheck disable=SC2015 # either may fail
 	(cd "$policies" && sh ./digests schedsim kernel >/tmp/digests) &&
-		[ "$(grep -c '^digest' /tmp/digests)" = 16 ] && diff "$policies/expected" /tmp/digests >/tmp/diff ||
+		[ "$(grep -c '^digest' /tmp/digests)" = 18 ] && diff "$policies/expected" /tmp/digests >/tmp/diff ||
 		{ bad "$(cat /tmp/diff)"; return 1; }
 	eventually remove las && eventually remove bad
 }
@@ -169,6 +169,8 @@ test_picks_elsewhere() { breaks 2 "picked a process of another run queue" vcpu; 
 test_picks_forbidden() { breaks 3 "picked a process that may not run there" all; }
 test_slice_of_0() { breaks 4 "gave a slice of 0" vcpu; }
 test_timer_without_end() { breaks 5 "made no progress" vcpu; }
+test_leaves_one_queued() { breaks 7 "left a process in its queue" vcpu; }
+test_leaves_one_queued_of_all() { breaks 7 "left a process in its queue" all; }
 
 cpu_times() { schedsim ps --json | sed -n 's/.*"cpu_ns": \([0-9]*\).*/\1/p'; }
 
@@ -245,5 +247,6 @@ trap clean_up EXIT
 run test_it_is_there test_processes_run test_it_stays_while_it_is_used test_schedsim_stays test_evict \
 	test_it_comes_and_goes test_it_goes_under_readers test_digests test_picks_nobody \
 	test_picks_one_that_runs test_picks_elsewhere test_picks_forbidden test_slice_of_0 \
-	test_timer_without_end test_loses_one test_breaks_at_once test_one_that_lacks_something test_bad_names \
-	test_one_that_asks_for_too_much test_names_that_there_are test_twice test_fit
+	test_timer_without_end test_leaves_one_queued test_leaves_one_queued_of_all test_loses_one \
+	test_breaks_at_once test_one_that_lacks_something test_bad_names test_one_that_asks_for_too_much \
+	test_names_that_there_are test_twice test_fit

@@ -17,6 +17,7 @@ enum how {
 	NO_SLICE,
 	TIMER_WITHOUT_END,
 	LOSES_ONE,
+	LEAVES_QUEUED,
 	NR_HOW
 };
 
@@ -65,11 +66,10 @@ static void enqueue(struct sim_rq *rq, struct sim_proc *proc, enum sim_enqueue w
 	sim_sorted_add(rq, proc, 0);
 }
 
+/* One that is lost is taken out, too. */
 static void dequeue(struct sim_rq *rq, struct sim_proc *proc, enum sim_dequeue why)
 {
-	const struct bad_rq *bad = sim_rq_data(rq);
-
-	if (rq->params[HOW] != LOSES_ONE || bad->victim != proc)
+	if (!breaks(rq, LEAVES_QUEUED))
 		sim_sorted_remove(rq, proc);
 }
 
