@@ -24,7 +24,8 @@ static bool add_policy(void)
 	static bool added;
 
 	if (!added && sim_policy_add(schedsim_policy)) {
-		printf("# the policy is refused: see sim_policy_add(): its name, an operation that it lacks, or a size\n");
+		puts("# the policy is refused, see sim_policy_add(): for its name,");
+		puts("# an operation that it lacks, a parameter, a value or a size");
 		EXPECT(added);
 		return false;
 	}
@@ -78,8 +79,10 @@ static bool is_right(u64 seed)
 	EXPECT_EQ(fault->count, 0);
 	if (!fault->count)
 		return true;
-	printf("# scenario %llu: rule %u of enum schedsim_fault_rule is broken at %llu ns, vCPU %u, process %u\n",
-	       seed, fault->rule, fault->time, fault->vcpu, fault->id);
+	printf("# scenario %llu: rule %u of enum schedsim_fault_rule is broken\n",
+	       seed, fault->rule);
+	printf("# at %llu ns, vCPU %u, process %u\n", fault->time, fault->vcpu,
+	       fault->id);
 	return false;
 }
 

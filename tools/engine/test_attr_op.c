@@ -14,9 +14,9 @@ TEST(attr_op_mask)
 	};
 	struct schedsim_object to = {
 		.type = SCHEDSIM_OBJECT_ATTR,
-		.WITH(.nice = 3, .priority = 4, .runtime_ns = 5,
-		      .deadline_ns = 6, .period_ns = 7, .affinity = { 1 },
-		      .tickets = 8, .sched_class = SCHEDSIM_CLASS_BATCH),
+		WITH(.nice = 3, .priority = 4, .runtime_ns = 5,
+		     .deadline_ns = 6, .period_ns = 7, .affinity = { 1 },
+		     .tickets = 8, .sched_class = SCHEDSIM_CLASS_BATCH),
 	};
 	u32 i;
 
@@ -53,8 +53,8 @@ TEST(attr_op_mask)
 TEST(attr_op_priority)
 {
 	boot("prio", 10);
-	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .WITH(.priority = 1));
-	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .WITH(.priority = 9));
+	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, WITH(.priority = 1));
+	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, WITH(.priority = 9));
 	spawn(.PROGRAM(RUN(3), ATTR(1), RUN(3), ATTR(2), RUN(3)), .priority = 5);
 	spawn(.run = 7, .priority = 3);
 	spawn(.run = 2, .priority = 8, .at = 12);
@@ -68,7 +68,7 @@ TEST(attr_op_priority)
 TEST(attr_op_nice)
 {
 	boot("fair", 10);
-	make(ATTR, .value = SCHEDSIM_ATTR_NICE, .WITH(.nice = -5));
+	make(ATTR, .value = SCHEDSIM_ATTR_NICE, WITH(.nice = -5));
 	watch = WATCH_NOTHING;
 	spawn(.PROGRAM(RUN(3000), ATTR(1), RUN(3000), SLEEP(1000)));
 	lab_run(&lab, 6500);
@@ -84,8 +84,8 @@ TEST(attr_op_affinity)
 	};
 
 	boot_with(&config);
-	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, .WITH(.affinity = { 4 }));
-	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, .WITH(.affinity = { 6 }));
+	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, WITH(.affinity = { 4 }));
+	make(ATTR, .value = SCHEDSIM_ATTR_AFFINITY, WITH(.affinity = { 6 }));
 	make_mutex(NONE);
 	spawn(.PROGRAM(LOCK(3), RUN(3), ATTR(1), UNLOCK(3), ATTR(2), RUN(4)));
 	spawn(.run = 5, .cpus = 4);
@@ -104,7 +104,7 @@ TEST(attr_op_and_inheritance)
 {
 	boot("prio", 100);
 	make_mutex(INHERIT);
-	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, .WITH(.priority = 3));
+	make(ATTR, .value = SCHEDSIM_ATTR_PRIORITY, WITH(.priority = 3));
 	spawn(.PROGRAM(LOCK(1), RUN(5), ATTR(2), RUN(5), UNLOCK(1), RUN(5)));
 	spawn(.PROGRAM(LOCK(1), RUN(1)), .priority = 7, .at = 1);
 	lab_run(&lab, 7);

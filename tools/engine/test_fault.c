@@ -253,6 +253,7 @@ static void expect_all_done(void)
 static void expect_fault(enum mistake which, u32 count)
 {
 	struct schedsim_stats s = stats();
+	bool nobody;
 
 	EXPECT(!lab.sim->faulty);
 	EXPECT(lab.sim->policy == &sim_policy_fair);
@@ -271,8 +272,8 @@ static void expect_fault(enum mistake which, u32 count)
 		EXPECT(s.fault_ns >= made_at);
 	else
 		EXPECT_EQ(s.fault_ns, made_at);
-	EXPECT_EQ(!s.fault_id, which == PICKS_NOBODY || which == LOSES ||
-			       which == TIMER_ALWAYS);
+	nobody = which == PICKS_NOBODY || which == LOSES || which == TIMER_ALWAYS;
+	EXPECT_EQ(!s.fault_id, nobody);
 }
 
 static const struct {

@@ -295,8 +295,12 @@ POLICY(own, own_enqueue, own_dequeue, own_pick);
 POLICY(leave, own_enqueue, own_leave, own_pick);
 POLICY(beyond, beyond_enqueue, beyond_dequeue, levels_pick);
 POLICY(behind, behind_enqueue, both_dequeue, two_pick);
-POLICY(put, behind_enqueue, both_dequeue, two_pick, .stopping = put_stopping,
-	.reweight = put_reweight);
+static const struct sim_policy put = {
+	.name = "put", .rq_size = sizeof(struct queues), .init = queues_init,
+	.enqueue = behind_enqueue, .dequeue = both_dequeue, .pick = two_pick,
+	.stopping = put_stopping, .reweight = put_reweight,
+};
+
 static const struct sim_policy zeroed = {
 	.name = "zeroed", .rq_size = sizeof(struct queues), .enqueue = zeroed_enqueue,
 	.dequeue = zeroed_dequeue, .pick = zeroed_pick,

@@ -447,7 +447,7 @@ TEST(ceiling_above)
 	boot_vcpus("prio", 1);
 	make_ceiling(5);
 	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
-	     .WITH(.priority = 9, .sched_class = SCHEDSIM_CLASS_OTHER));
+	     WITH(.priority = 9, .sched_class = SCHEDSIM_CLASS_OTHER));
 	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .priority = 6);
 	spawn(.PROGRAM(LOCK(1), RUN(1), UNLOCK(1)), .priority = 5);
 	spawn(.PROGRAM(LOCK(2), RUN(1), UNLOCK(2)), .priority = 4,
@@ -468,9 +468,9 @@ TEST(ceiling_above_class)
 	for (i = 0; i < ARRAY_SIZE(policies); i++) {
 		boot_vcpus(policies[i], 1);
 		make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
-		     .WITH(.priority = 9));
+		     WITH(.priority = 9));
 		make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
-		     .WITH(.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 4));
+		     WITH(.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 4));
 		spawn(.PROGRAM(LOCK(1), LOCK(2), RUN(1), UNLOCK(2), UNLOCK(1)),
 		      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 4);
 		spawn(.PROGRAM(LOCK(2), RUN(1), UNLOCK(2)),
@@ -510,7 +510,7 @@ TEST(ceiling_several)
 	make_ceiling(7);
 	make_ceiling(5);
 	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
-	     .WITH(.nice = -7, .priority = 1));
+	     WITH(.nice = -7, .priority = 1));
 	spawn(.PROGRAM(LOCK(1), LOCK(2), LOCK(3), RUN(1), UNLOCK(1), RUN(1),
 		       UNLOCK(2), RUN(1), UNLOCK(3), RUN(1)));
 	lab_run(&lab, 1);

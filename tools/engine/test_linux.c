@@ -8,7 +8,7 @@ static int spawn_class(u16 sched_class, u32 priority, u64 run, u64 at)
 {
 	struct schedsim_op op = RUN(run);
 	struct schedsim_spawn_entry entry = {
-		.WITH(.sched_class = sched_class, .priority = priority),
+		WITH(.sched_class = sched_class, .priority = priority),
 		.delay_ns = at,
 		.ops = run ? (uintptr_t)&op : 0,
 		.nr_ops = !!run,

@@ -32,8 +32,8 @@ TEST(place)
 TEST(place_beyond_64)
 {
 	const struct schedsim_spawn_entry entries[] = {
-		{ .WITH(.affinity = { 0, 1ULL << 36 }) },
-		{ .WITH(.affinity = { 0, 0, 0, 1ULL << 63 }) },
+		{ WITH(.affinity = { 0, 1ULL << 36 }) },
+		{ WITH(.affinity = { 0, 0, 0, 1ULL << 63 }) },
 	};
 
 	boot_vcpus("rr", 256);

@@ -222,9 +222,9 @@ TEST(span_stays)
 TEST(span_beyond_64)
 {
 	const struct schedsim_spawn_entry entries[] = {
-		{ .WITH(.affinity = { [3] = 1ULL << 63 }) },
-		{ .WITH(.affinity = { [3] = 1ULL << 63 }) },
-		{ .WITH(.affinity = { [1] = 1ULL << 36, [3] = 1ULL << 63 }) },
+		{ WITH(.affinity = { [3] = 1ULL << 63 }) },
+		{ WITH(.affinity = { [3] = 1ULL << 63 }) },
+		{ WITH(.affinity = { [1] = 1ULL << 36, [3] = 1ULL << 63 }) },
 	};
 	u32 i;
 

@@ -78,9 +78,9 @@ int spawn_job(const struct job *job);
 
 /* spawn(.run = 5, .at = 2): the id */
 #define spawn(...) spawn_job(&(struct job) { __VA_ARGS__ })
-/* .WITH(.nice = 3): the attributes, where the ABI has a pointer to them */
-#define WITH(...) \
-	attr = (uintptr_t)&(const struct schedsim_attr) { __VA_ARGS__ }
+/* WITH(.nice = 3): the attributes, where the ABI has a pointer to them */
+#define WITH(...)							\
+	.attr = (uintptr_t)&(const struct schedsim_attr) { __VA_ARGS__ }
 /* .PROGRAM(RUN(5), SLEEP(2)) among them */
 #define PROGRAM(...)							\
 	ops = (const struct schedsim_op[]) { __VA_ARGS__ },		\

