@@ -7,17 +7,18 @@
  *  1. The topmost queue that is not empty runs; it preempts lower ones at once.
  *  2. The processes of one queue take turns, by the queue's quantum.
  *  3. A process begins in the topmost queue.
- *  4. Once it has used up its allotment of slices in a queue, however often it
- *     gave up the vCPU meanwhile, it goes down a queue. What is used of a slice
- *     stays used; with "stay", giving up the vCPU makes slice and allotment
- *     new. With "bump", one that wakes up goes to the front of its queue, before
- *     the one that runs even.
- *  5. At each multiple of the boost interval all go to the topmost queue, those
- *     of the lowest queue first, and have a new slice and a new allotment there.
- *     Whoever runs goes on.
+ *  4. A process that has used up its allotment of slices in a queue goes down one
+ *     queue. It may have given up the vCPU meanwhile: a slice that it used in part
+ *     stays used in part. With "stay", a process that gives up the vCPU gets a new
+ *     slice and a new allotment. With "bump", a process that wakes up goes to the
+ *     front of its queue and preempts a running process of the same queue.
+ *  5. At each multiple of the boost interval all processes go to the topmost queue,
+ *     those of the lowest queue first. Each gets a new slice and a new allotment
+ *     there. A running process goes on.
  *
- * Nobody looks when slices end or boosts come while one runs alone, nor at those
- * that sleep. They catch up afterwards.
+ * While a process runs alone, the policy does not notice when its slices end and
+ * when boosts come. It does not touch sleeping processes at a boost either. Both
+ * catch up when the policy next looks at them.
  */
 #include "policies.h"
 
@@ -67,13 +68,14 @@ static const struct sim_value mlfq_values[] = {
 };
 
 /**
- * struct mlfq_rq - a run queue
- * @boosted: the last boost there has been
- * @turns: counts bumps and picks
- * @picked: the turn of the last pick
- * @voided: the turn of the last boost: who was bumped before preempts nobody
- * @bumped: those that were bumped since the last pick, by level
- * @queues: all others, who come after them
+ * struct mlfq_rq - what the policy keeps in a run queue
+ * @boosted: time of the last boost
+ * @turns: number of bumps and picks so far; each of them is a turn
+ * @picked: turn of the last pick
+ * @voided: turn of the last boost; a process that was bumped earlier preempts
+ *          nobody
+ * @bumped: the processes that were bumped since the last pick, by level
+ * @queues: all other processes, by level; they come after those in @bumped
  */
 struct mlfq_rq {
 	u64 boosted;
@@ -85,13 +87,13 @@ struct mlfq_rq {
 };
 
 /**
- * struct mlfq_proc - a process
- * @level: its queue, 0 being the topmost
- * @left: slices left of its allotment there, the present one included
- * @used: CPU time used of the present one
- * @boosted: the last boost it has had
- * @turn: the turn in which it was picked, or bumped
- * @is_bumped: does it wait, bumped?
+ * struct mlfq_proc - what the policy keeps in a process
+ * @level: number of its queue; 0 is the topmost
+ * @left: slices left of its allotment in that queue, with the present slice
+ * @used: CPU time used of the present slice, in ns
+ * @boosted: time of the last boost that was applied to it
+ * @turn: the turn in which it was last picked or bumped
+ * @is_bumped: has it been bumped and not been picked since?
  */
 struct mlfq_proc {
 	u32 level;
@@ -107,7 +109,7 @@ static struct mlfq_proc *data_of(const struct sim_proc *proc)
 	return (struct mlfq_proc *)proc->data;
 }
 
-/* How long slices are at a level. */
+/* The length of a slice at a level, in ns. */
 static u64 slice_at(const struct sim_rq *rq, u32 level)
 {
 	return rq->params[QUANTUM + level] ?: sim_quantum(rq);
@@ -120,7 +122,7 @@ static void go_to(const struct sim_rq *rq, struct mlfq_proc *p, u32 level)
 	p->used = 0;
 }
 
-/* A slice is used up. */
+/* The process has used up its slice. */
 static void end_slice(const struct sim_rq *rq, struct mlfq_proc *p)
 {
 	p->used = 0;
@@ -129,8 +131,8 @@ static void end_slice(const struct sim_rq *rq, struct mlfq_proc *p)
 }
 
 /*
- * Let the slices of one level pass that ended, nobody looking. @now: also one that
- * ends just now. Return: whether it has gone down.
+ * Count the slices of the present level that ended unnoticed. If @now is set, a slice
+ * that ends at this instant counts, too. Return: whether the process went down a level.
  */
 static bool pass_level(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 {
@@ -148,7 +150,7 @@ static bool pass_level(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 		return false;
 	}
 	if (lowest) {
-		/* Allotment after allotment. */
+		/* In the lowest queue one allotment follows another. */
 		div64_u64_rem(nr - p->left, rq->params[ALLOTMENT + p->level],
 			      &rest);
 		p->left = rq->params[ALLOTMENT + p->level] - rest;
@@ -167,8 +169,8 @@ static void pass_slices(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 }
 
 /*
- * The last boost. If nobody waits, nobody looks when boosts come: one may have. @now:
- * also if that is just now.
+ * The time of the last boost. While no process waits there is no timer, so boosts may
+ * have passed unnoticed. If @now is set, a boost at this instant counts, too.
  */
 static u64 last_boost(const struct sim_rq *rq, bool now)
 {
@@ -182,8 +184,8 @@ static u64 last_boost(const struct sim_rq *rq, bool now)
 }
 
 /*
- * Let a process have the boost at @boosted, unless it has. It has used @ran ns of CPU
- * time up to now.
+ * Apply the boost at time @boosted to a process that has not had it yet. The process
+ * ran for the last @ran ns.
  */
 static void catch_up(const struct sim_rq *rq, struct mlfq_proc *p, u64 boosted,
 		     u64 ran)
@@ -215,7 +217,7 @@ static void mlfq_enable(struct sim_rq *rq, struct sim_proc *proc)
 	data_of(proc)->boosted = mlfq->boosted;
 }
 
-/* The queue that a process waits in, or is to. */
+/* The queue that a process waits in, or is to be put into. */
 static struct sim_fifo *queue_of(struct mlfq_rq *mlfq, const struct mlfq_proc *p)
 {
 	return p->is_bumped && p->turn > mlfq->picked ? &mlfq->bumped[p->level] :
@@ -239,7 +241,10 @@ static void mlfq_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 		     p->is_bumped || why == SIM_ENQUEUE_PREEMPTED);
 }
 
-/* Those that were bumped are not before who runs now, if he comes back. */
+/*
+ * A process is picked. From now on the bumped processes are in the ordinary queues: if
+ * the picked process is preempted, it comes back in front of them.
+ */
 static void settle_bumped(struct sim_rq *rq)
 {
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
@@ -258,7 +263,7 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	struct mlfq_proc *p = data_of(proc);
 
-	/* A boost has moved it, whether or not it has caught up. */
+	/* A boost has moved it to queue 0, even if its data does not say so yet. */
 	catch_up(rq, p, mlfq->boosted, 0);
 	sim_fifo_remove(rq, queue_of(mlfq, p), proc);
 	if (!rq->nr_waiting)
@@ -268,7 +273,7 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 		p->turn = mlfq->turns;
 		p->is_bumped = false;
 	}
-	/* There is something left of its slice, if its quantum is shorter now. */
+	/* If the quantum is shorter now, 1 ns of the slice is left. */
 	p->used = min(p->used, slice_at(rq, p->level) - 1);
 }
 
@@ -327,7 +332,7 @@ static void mlfq_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		p->used = 0;
 }
 
-/* It may not have caught up yet. */
+/* The level of a process, which may not have had the last boost yet. */
 static u32 level_of(const struct mlfq_rq *mlfq, const struct mlfq_proc *p)
 {
 	return p->boosted < mlfq->boosted ? 0 : p->level;
@@ -341,7 +346,7 @@ static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 	const struct mlfq_proc *a = data_of(first), *b = data_of(curr);
 	u32 level_a = level_of(mlfq, a), level_b = level_of(mlfq, b);
 
-	/* One that was bumped comes before those that were picked before. */
+	/* A process that was bumped after @curr was picked comes first. */
 	return level_a < level_b ||
 	       (level_a == level_b && a->is_bumped && a->turn > b->turn &&
 		a->turn > mlfq->voided);
@@ -365,7 +370,7 @@ static void mlfq_timer(struct sim_rq *rq)
 		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
 }
 
-/* What it has come to by now, though nobody has looked. */
+/* The values as of now, with slices and boosts that passed unnoticed. */
 static void mlfq_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 {
 	const struct sim_vcpu *vcpu = &rq->vcpus[proc->vcpu];

@@ -25,10 +25,10 @@ u32 sim_weight(s32 nice)
 }
 
 /**
- * sim_tickets - what a process has in a lottery
- * @eff: what counts for it
+ * sim_tickets - the number of tickets of a process
+ * @eff: its effective attributes
  *
- * Return: its tickets, or else its weight.
+ * Return: the tickets that it was given, or its weight if it was given none.
  */
 u32 sim_tickets(const struct sim_eff *eff)
 {
