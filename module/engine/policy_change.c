@@ -126,8 +126,10 @@ void sim_policy_begin_forced(struct sim *sim)
 	sim->faulty = false;
 	/* It is in use already: only fair itself can be to blame. */
 	change->stage = STAGE_DONE;
-	if (sim->rqs == sim->spare_rqs)
+	if (sim->rqs == sim->spare_rqs) {
+		sim->policy = sim->config.policy;
 		return;
+	}
 	memset(sim->spare_rqs, 0, size);
 	sim_params_init(&sim_policy_fair, change->params);
 	change->rqs = sim->spare_rqs;

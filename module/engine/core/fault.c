@@ -11,6 +11,32 @@
 /* How often nothing may come of what happens at one instant, and for each process. */
 #define MAX_STALLS	1000
 
+static void inert_enqueue(struct sim_rq *rq, struct sim_proc *proc,
+			  enum sim_enqueue why)
+{
+}
+
+static void inert_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			  enum sim_dequeue why)
+{
+}
+
+static struct sim_proc *inert_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	return NULL;
+}
+
+/*
+ * Stands in for a policy that has broken a rule, until fair takes its place. So
+ * nobody calls the faulty one again, and nobody has to ask whether it is faulty.
+ */
+static const struct sim_policy inert = {
+	.name		= "inert",
+	.enqueue	= inert_enqueue,
+	.dequeue	= inert_dequeue,
+	.pick		= inert_pick,
+};
+
 /**
  * sim_policy_fault - the policy has broken a rule
  * @vcpu: where that was noticed
@@ -35,6 +61,7 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 	memset(fault->policy, 0, sizeof(fault->policy));
 	memcpy(fault->policy, sim->policy->name,
 	       strnlen(sim->policy->name, sizeof(fault->policy) - 1));
+	sim->policy = &inert;
 	sim_emit(sim, SIM_EVENT_FAULT, rule, vcpu, proc, fault->waiting);
 }
 

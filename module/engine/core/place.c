@@ -44,7 +44,7 @@ void sim_migrate(struct sim *sim, struct sim_proc *proc)
 	sim_rq_charge(from->rq);
 	sim_rq_charge(to->rq);
 	if (sim->policy->migrate && from->rq != to->rq &&
-	    proc->policy_serial == sim->policy_serial && likely(!sim->faulty))
+	    proc->policy_serial == sim->policy_serial)
 		sim->policy->migrate(from->rq, to->rq, proc);
 	proc->vcpu = to->id;
 	proc->migrations++;

@@ -113,7 +113,7 @@ static inline bool is_contended(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
 
-	if (vcpu->slice_end == SIM_NEVER || unlikely(vcpu->sim->faulty))
+	if (vcpu->slice_end == SIM_NEVER)
 		return false;
 	return policy->contends ? policy->contends(vcpu->rq, vcpu) :
 				  sim_vcpu_awaited(vcpu);

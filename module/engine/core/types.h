@@ -103,7 +103,7 @@ struct sim_fault {
 /**
  * struct sim - a simulation
  * @now: simulated time
- * @policy: the policy
+ * @policy: the policy that is asked: @config.policy, unless that is @faulty
  * @policy_serial: counts changes of the policy
  * @enqueues: counts processes put into sorted queues: first come, first served,
  *            for the first 2^42

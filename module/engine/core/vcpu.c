@@ -70,8 +70,7 @@ static inline void enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	struct sim_rq *rq = vcpu->rq;
 
 	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
-	if (likely(!sim->faulty))
-		sim->policy->enqueue(rq, proc, why);
+	sim->policy->enqueue(rq, proc, why);
 	sim_rq_count(rq, proc, 1);
 	vcpu->nr_ready++;
 	tell(vcpu);
@@ -110,8 +109,7 @@ void sim_dequeue(struct sim *sim, struct sim_proc *proc, enum sim_dequeue why)
 		vcpu->expired = NULL;
 	sim_rq_count(rq, proc, -1);
 	vcpu->nr_ready--;
-	if (likely(!sim->faulty))
-		sim->policy->dequeue(rq, proc, why);
+	sim->policy->dequeue(rq, proc, why);
 	sim_vcpu_check_dequeued(vcpu, proc);
 	if (rq->nr_vcpus == 1)
 		sim_vcpu_set_due(vcpu);
@@ -155,7 +153,7 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 		sim_rq_charge(vcpu->rq);
 	if (!vcpu->contended && !sim_stop_voluntary(why))
 		sim_vcpu_update_slice(vcpu);
-	if (sim->policy->stopping && likely(!sim->faulty))
+	if (sim->policy->stopping)
 		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
 	sim_vcpu_check_dequeued(vcpu, proc);
 	if ((why != SIM_STOP_PREEMPTED && why != SIM_STOP_MIGRATED) ||
@@ -302,7 +300,7 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		__clear_bit(vcpu->id, sim->resched);
 		sim->nr_resched--;
 	}
-	if (!sim_vcpu_awaited(vcpu) || unlikely(sim->faulty))
+	if (!sim_vcpu_awaited(vcpu))
 		return;
 	sim->decisions++;
 	next = sim_vcpu_first(vcpu);
@@ -333,7 +331,7 @@ void sim_rq_timer(struct sim_rq *rq)
 	struct sim *sim = rq->sim;
 	u32 id = rq->first_vcpu;
 
-	if (unlikely(sim->faulty || sim_vcpu_stalls(&sim->vcpus[id])))
+	if (unlikely(sim_vcpu_stalls(&sim->vcpus[id])))
 		return;
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
 		sim_vcpu_charge(&sim->vcpus[id]);

@@ -58,11 +58,8 @@ static inline struct sim_vcpu *sim_vcpu_of(const struct sim *sim,
  */
 static inline struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
 {
-	struct sim_proc *proc;
+	struct sim_proc *proc = vcpu->sim->policy->pick(vcpu->rq, vcpu);
 
-	if (unlikely(vcpu->sim->faulty))
-		return NULL;
-	proc = vcpu->sim->policy->pick(vcpu->rq, vcpu);
 	if (likely(proc && proc->state == SCHEDSIM_STATE_READY &&
 		   proc->vcpu == vcpu->id && vcpu->rq->nr_vcpus == 1))
 		return proc;

@@ -71,8 +71,7 @@ void sim_assign_eff(struct sim *sim, struct sim_proc *proc,
 	struct sim_eff from = proc->eff;
 	struct sim_rq *rq;
 
-	if (!policy->reweight || proc->policy_serial != sim->policy_serial ||
-	    unlikely(sim->faulty)) {
+	if (!policy->reweight || proc->policy_serial != sim->policy_serial) {
 		proc->eff = *eff;
 		return;
 	}
