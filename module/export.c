@@ -6,7 +6,6 @@
 #include <linux/export.h>
 #include <schedsim/policy.h>
 
-EXPORT_SYMBOL_GPL(sim_awaited);
 EXPORT_SYMBOL_GPL(sim_now);
 EXPORT_SYMBOL_GPL(sim_quantum);
 EXPORT_SYMBOL_GPL(sim_seed);
@@ -17,14 +16,12 @@ EXPORT_SYMBOL_GPL(sim_quantum_left);
 EXPORT_SYMBOL_GPL(sim_burst_length);
 EXPORT_SYMBOL_GPL(sim_weight);
 EXPORT_SYMBOL_GPL(sim_tickets);
-EXPORT_SYMBOL_GPL(sim_fifo_init);
 EXPORT_SYMBOL_GPL(sim_fifo_add_behind);
 EXPORT_SYMBOL_GPL(sim_fifo_empty);
 EXPORT_SYMBOL_GPL(sim_fifo_append);
 EXPORT_SYMBOL_GPL(sim_tree_add);
 EXPORT_SYMBOL_GPL(sim_tree_remove);
 EXPORT_SYMBOL_GPL(sim_tree_first);
-EXPORT_SYMBOL_GPL(sim_levels_init);
 EXPORT_SYMBOL_GPL(sim_levels_add);
 EXPORT_SYMBOL_GPL(sim_levels_remove);
 EXPORT_SYMBOL_GPL(sim_levels_first);

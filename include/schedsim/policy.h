@@ -380,6 +380,13 @@ sim_rq_next_vcpu(const struct sim_rq *rq, const struct sim_vcpu *prev)
 	return id < SCHEDSIM_MAX_VCPUS ? &rq->vcpus[id] : NULL;
 }
 
+/* Does a process wait in @rq that may run at @vcpu, which @rq spans? */
+static inline bool sim_awaited(const struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	return likely(rq->nr_vcpus == 1) ? rq->nr_waiting :
+					   sim_vcpus_has(&rq->awaited, vcpu->id);
+}
+
 /* Why a process is put into a run queue. */
 enum sim_enqueue {
 	SIM_ENQUEUE_ARRIVED,	/* it is new, or new under this policy */
@@ -625,7 +632,6 @@ struct sim_policy {
 };
 
 /* What policies may ask the engine. */
-bool sim_awaited(const struct sim_rq *rq, const struct sim_vcpu *vcpu);
 u64 sim_now(const struct sim_rq *rq);
 u64 sim_quantum(const struct sim_rq *rq);
 u64 sim_seed(const struct sim_rq *rq);
@@ -656,7 +662,6 @@ struct sim_fifo {
 	struct sim_tree_node *root;
 };
 
-void sim_fifo_init(struct sim_fifo *fifo);
 void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 			 struct sim_proc *proc, struct sim_proc *other);
 bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo);
@@ -668,6 +673,12 @@ void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 		  bool first);
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
 struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
+
+/* May @proc be put into a list: is it ready, and in none? */
+static inline bool sim_may_list(const struct sim_proc *proc)
+{
+	return list_empty(&proc->node) && sim_proc_ready(proc);
+}
 
 static inline bool sim_list_empty(const struct list_head *list)
 {
@@ -711,7 +722,7 @@ static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 {
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_tree_add(&fifo->root, proc, 0, first);
-	else if (likely(list_empty(&proc->node) && sim_proc_ready(proc)))
+	else if (likely(sim_may_list(proc)))
 		sim_list_add(&fifo->list, proc, first);
 }
 
@@ -766,7 +777,6 @@ struct sim_levels {
 	struct sim_tree_node *root;
 };
 
-void sim_levels_init(struct sim_levels *levels);
 void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 		    struct sim_proc *proc, u32 level, bool first);
 void sim_levels_remove(struct sim_rq *rq, struct sim_levels *levels,

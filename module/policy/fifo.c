@@ -5,11 +5,6 @@
  */
 #include "fifo.h"
 
-void fifo_init(struct sim_rq *rq)
-{
-	sim_fifo_init(sim_rq_data(rq));
-}
-
 void fifo_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 		  enum sim_enqueue why)
 {
@@ -37,7 +32,6 @@ const struct sim_policy sim_policy_fifo = {
 	.name		= "fifo",
 	.summary	= "first come, first served, without slices",
 	.rq_size	= sizeof(struct sim_fifo),
-	.init		= fifo_init,
 	.enqueue	= fifo_enqueue,
 	.dequeue	= fifo_dequeue,
 	.pick		= fifo_pick,

@@ -8,7 +8,6 @@
 
 #include "policies.h"
 
-void fifo_init(struct sim_rq *rq);
 void fifo_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 		  enum sim_enqueue why);
 void fifo_dequeue(struct sim_rq *rq, struct sim_proc *proc,

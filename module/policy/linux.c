@@ -62,14 +62,6 @@ static void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
 	vruntime_raise_floor(rq, &queues->floor, also, is_fair);
 }
 
-static void linux_init(struct sim_rq *rq)
-{
-	struct linux_rq *queues = sim_rq_data(rq);
-
-	sim_levels_init(&queues->rt);
-	sim_fifo_init(&queues->idle);
-}
-
 static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
@@ -217,7 +209,6 @@ const struct sim_policy sim_policy_linux = {
 	.nr_values	= ARRAY_SIZE(linux_values),
 	.proc_size	= sizeof(struct vruntime_proc),
 	.rq_size	= sizeof(struct linux_rq),
-	.init		= linux_init,
 	.enable		= linux_enable,
 	.enqueue	= linux_enqueue,
 	.dequeue	= linux_dequeue,

@@ -42,7 +42,6 @@ static void lottery_init(struct sim_rq *rq)
 	struct lottery_rq *lottery = sim_rq_data(rq);
 
 	lottery->random = mix(sim_seed(rq) + mix(rq->first_vcpu + 1));
-	sim_fifo_init(&lottery->fifo);
 }
 
 static void lottery_enqueue(struct sim_rq *rq, struct sim_proc *proc,

@@ -200,13 +200,8 @@ static void catch_up(const struct sim_rq *rq, struct mlfq_proc *p, u64 boosted,
 static void mlfq_init(struct sim_rq *rq)
 {
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
-	u32 i;
 
 	mlfq->boosted = last_boost(rq, sim_expiry_first(rq));
-	for (i = 0; i < MAX_QUEUES; i++) {
-		sim_fifo_init(&mlfq->bumped[i]);
-		sim_fifo_init(&mlfq->queues[i]);
-	}
 }
 
 static void mlfq_enable(struct sim_rq *rq, struct sim_proc *proc)

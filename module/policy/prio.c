@@ -14,11 +14,6 @@ static u32 level_of(const struct sim_proc *proc)
 	return SCHEDSIM_MAX_PRIORITY - proc->eff.priority;
 }
 
-static void prio_init(struct sim_rq *rq)
-{
-	sim_levels_init(sim_rq_data(rq));
-}
-
 static void prio_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
@@ -60,7 +55,6 @@ const struct sim_policy sim_policy_prio = {
 	.name		= "prio",
 	.summary	= "the highest priority; equals take turns",
 	.rq_size	= sizeof(struct sim_levels),
-	.init		= prio_init,
 	.enqueue	= prio_enqueue,
 	.dequeue	= prio_dequeue,
 	.pick		= prio_pick,

@@ -49,7 +49,6 @@ const struct sim_policy sim_policy_rr = {
 	.params		= rr_params,
 	.nr_params	= ARRAY_SIZE(rr_params),
 	.rq_size	= sizeof(struct sim_fifo),
-	.init		= fifo_init,
 	.enqueue	= fifo_enqueue,
 	.dequeue	= fifo_dequeue,
 	.pick		= fifo_pick,

@@ -396,16 +396,10 @@ static struct sim_proc *bad_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 	return nr_picks++ ? NULL : sim_fifo_first(rq, fifo, vcpu);
 }
 
-static void bad_init(struct sim_rq *rq)
-{
-	sim_fifo_init(sim_rq_data(rq));
-}
-
 static const struct sim_policy bad_policy = {
 	.name = "bad",
 	.owner = THIS_MODULE,
 	.rq_size = sizeof(struct sim_fifo),
-	.init = bad_init,
 	.enqueue = bad_enqueue,
 	.dequeue = bad_dequeue,
 	.pick = bad_pick,

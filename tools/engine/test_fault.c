@@ -63,11 +63,6 @@ static bool makes(const struct sim_rq *rq, enum mistake which)
 	return true;
 }
 
-static void bad_init(struct sim_rq *rq)
-{
-	sim_fifo_init(sim_rq_data(rq));
-}
-
 static void bad_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			enum sim_enqueue why)
 {
@@ -164,7 +159,7 @@ static bool bad_wakeup_preempt(const struct sim_rq *rq,
 }
 
 #define BAD								\
-	.rq_size = sizeof(struct sim_fifo), .init = bad_init,		\
+	.rq_size = sizeof(struct sim_fifo),				\
 	.enqueue = bad_enqueue, .dequeue = bad_dequeue,			\
 	.pick = bad_pick, .slice = bad_slice, .timer = bad_timer,	\
 	.stopping = bad_stopping

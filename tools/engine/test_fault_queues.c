@@ -23,9 +23,6 @@ static void queues_init(struct sim_rq *rq)
 {
 	struct queues *q = sim_rq_data(rq);
 
-	sim_fifo_init(&q->fifos[0]);
-	sim_fifo_init(&q->fifos[1]);
-	sim_levels_init(&q->levels);
 	INIT_LIST_HEAD(&q->own);
 }
 

@@ -39,10 +39,6 @@ static void set_timer(struct sim_rq *rq)
 
 static void chaos_init(struct sim_rq *rq)
 {
-	struct chaos_rq *chaos = sim_rq_data(rq);
-
-	sim_fifo_init(&chaos->fifo);
-	sim_levels_init(&chaos->levels);
 	set_timer(rq);
 }
 

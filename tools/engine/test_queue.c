@@ -174,13 +174,11 @@ static void check_fifo(const struct sim_fifo *fifo, const struct list *list,
 static void fifo_random(u32 nr_vcpus)
 {
 	struct list lists[2] = {};
-	struct sim_fifo fifos[2];
+	struct sim_fifo fifos[2] = {};
 	u64 rng = nr_vcpus;
 	u32 round, i;
 
 	set_up(nr_vcpus);
-	sim_fifo_init(&fifos[0]);
-	sim_fifo_init(&fifos[1]);
 	for (round = 0; round < ROUNDS; round++) {
 		i = random_one_in(&rng, 2);
 		fifo_step(&fifos[i], &lists[i], &lists[!i], &rng);
@@ -214,13 +212,12 @@ TEST(queue_fifo)
 
 static void levels_random(u32 nr_vcpus, u32 nr_levels)
 {
-	struct sim_levels levels;
+	struct sim_levels levels = {};
 	struct list list = {};
 	u64 rng = nr_vcpus;
 	u32 round;
 
 	set_up(nr_vcpus);
-	sim_levels_init(&levels);
 	for (round = 0; round < ROUNDS; round++) {
 		const struct sim_vcpu *vcpu = some_vcpu(&rng);
 		u32 id = 1 + random_below(&rng, NR);

@@ -15,22 +15,6 @@ static inline bool spans_one(const struct sim_rq *rq)
 	return rq->nr_vcpus == 1;
 }
 
-/* May @proc be put into a list now? */
-static inline bool is_free(const struct sim_proc *proc)
-{
-	return list_empty(&proc->node) && sim_proc_ready(proc);
-}
-
-/**
- * sim_fifo_init - set up an empty queue
- * @fifo: the queue
- */
-void sim_fifo_init(struct sim_fifo *fifo)
-{
-	INIT_LIST_HEAD(&fifo->list);
-	fifo->root = NULL;
-}
-
 /**
  * sim_fifo_add_behind - let a process wait just behind another
  * @rq: the run queue that @fifo is part of
@@ -43,7 +27,7 @@ void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 {
 	if (!spans_one(rq))
 		sim_tree_add_behind(&fifo->root, proc, other);
-	else if (is_free(proc) && !list_empty(&other->node))
+	else if (sim_may_list(proc) && !list_empty(&other->node))
 		list_add(&proc->node, &other->node);
 }
 
@@ -77,22 +61,8 @@ void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 	if (sim_list_empty(&from->list))
 		return;
 	if (unlikely(!to->list.next))
-		sim_fifo_init(to);
+		INIT_LIST_HEAD(&to->list);
 	list_splice_tail_init(&from->list, &to->list);
-}
-
-/**
- * sim_levels_init - set up an empty queue
- * @levels: the queue
- */
-void sim_levels_init(struct sim_levels *levels)
-{
-	u32 i;
-
-	bitmap_zero(levels->used, SIM_LEVELS);
-	for (i = 0; i < SIM_LEVELS; i++)
-		INIT_LIST_HEAD(&levels->lists[i]);
-	levels->root = NULL;
 }
 
 /**
@@ -111,7 +81,7 @@ void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 		sim_tree_add(&levels->root, proc, level, first);
 		return;
 	}
-	if (unlikely(!is_free(proc)))
+	if (unlikely(!sim_may_list(proc)))
 		return;
 	sim_list_add(&levels->lists[level], proc, first);
 	__set_bit(level, levels->used);

@@ -210,18 +210,6 @@ void sim_rq_set_timer(struct sim_rq *rq, u64 when)
 }
 
 /**
- * sim_awaited - does somebody wait for a vCPU?
- * @rq: its run queue
- * @vcpu: the vCPU
- *
- * Return: whether a process waits that may run there.
- */
-bool sim_awaited(const struct sim_rq *rq, const struct sim_vcpu *vcpu)
-{
-	return sim_vcpu_awaited(vcpu);
-}
-
-/**
  * sim_now - simulated time
  * @rq: a run queue
  *

@@ -31,10 +31,7 @@ static inline void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc,
 /* Does somebody wait who may run at @vcpu? */
 static inline bool sim_vcpu_awaited(const struct sim_vcpu *vcpu)
 {
-	const struct sim_rq *rq = vcpu->rq;
-
-	return rq->nr_vcpus == 1 ? rq->nr_waiting :
-				   sim_vcpus_has(&rq->awaited, vcpu->id);
+	return sim_awaited(vcpu->rq, vcpu);
 }
 
 #endif /* SIM_RQ_H */
