@@ -86,29 +86,7 @@ void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 			  max(vcpu->sim->now, vcpu->exec_start) + left;
 }
 
-/**
- * sim_vcpu_begin_slice - a process begins to run, with what it has of its slice
- * @vcpu: the vCPU; the process is its @curr, and @exec_start is set
- *
- * Something is left, however short a slice is now.
- *
- * Return: false if the policy says that nothing is left.
- */
-bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu)
-{
-	struct sim_proc *proc = vcpu->curr;
-	u64 left;
-
-	if (unlikely(proc->slice_used >= vcpu->sim->quantum))
-		proc->slice_used = vcpu->sim->quantum - 1;
-	vcpu->contended = true;		/* nothing has ended unseen */
-	left = slice_left(vcpu);
-	vcpu->slice_end = is_endless(left) ? SIM_NEVER :
-					     vcpu->exec_start + left;
-	return left;
-}
-
-/* Does the process that runs give way when its slice is over? */
+/* Must the process that runs give way when its slice is over? */
 static inline bool is_contended(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
@@ -119,14 +97,40 @@ static inline bool is_contended(struct sim_vcpu *vcpu)
 				  sim_vcpu_awaited(vcpu);
 }
 
-/* What went by unseen is settled when contention begins. */
-static void set_contended(struct sim_vcpu *vcpu, bool contended)
+/* The burst or the slice of @proc, which runs, is over: whichever is first. */
+static inline void set_due(struct sim_vcpu *vcpu, const struct sim_proc *proc)
 {
-	if (contended && !vcpu->contended) {
-		sim_vcpu_charge(vcpu);
-		sim_vcpu_update_slice(vcpu);
-	}
-	vcpu->contended = contended;
+	u64 due = vcpu->contended ? vcpu->slice_end : SIM_NEVER;
+
+	if (proc->burst_left != SIM_FOREVER)
+		due = min(due, max(vcpu->charged, vcpu->exec_start) +
+			       proc->burst_left);
+	sim_vcpu_note_due(vcpu, due);
+}
+
+/**
+ * sim_vcpu_begin_slice - a process begins to run, with what it has of its slice
+ * @vcpu: the vCPU; the process is its @curr, and @exec_start is set
+ *
+ * Something is left, however short a slice is now. Finds out when something is due,
+ * as sim_vcpu_set_due() does.
+ *
+ * Return: false if the policy says that nothing is left. Then the slice has no end.
+ */
+bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+	u64 left;
+
+	if (unlikely(proc->slice_used >= vcpu->sim->quantum))
+		proc->slice_used = vcpu->sim->quantum - 1;
+	vcpu->contended = true;		/* nothing has ended unseen */
+	left = slice_left(vcpu);
+	vcpu->slice_end = is_endless(left) || !left ? SIM_NEVER :
+						      vcpu->exec_start + left;
+	vcpu->contended = is_contended(vcpu);
+	set_due(vcpu, proc);
+	return left;
 }
 
 /**
@@ -134,20 +138,22 @@ static void set_contended(struct sim_vcpu *vcpu, bool contended)
  * @vcpu: the vCPU; a burst's end is counted from @charged of it
  *
  * To be called whenever what runs, its attributes, who waits, the slice, or the
- * timer of the run queue has changed.
+ * timer of the run queue has changed. What went by unseen is settled when contention
+ * begins.
  */
 void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 {
-	struct sim_proc *proc = vcpu->curr;
-	u64 due = SIM_NEVER;
+	bool contended;
 
-	if (proc) {
-		set_contended(vcpu, is_contended(vcpu));
-		if (proc->burst_left != SIM_FOREVER)
-			due = max(vcpu->charged, vcpu->exec_start) +
-			      proc->burst_left;
-		if (vcpu->contended)
-			due = min(due, vcpu->slice_end);
+	if (!vcpu->curr) {
+		sim_vcpu_note_due(vcpu, SIM_NEVER);
+		return;
 	}
-	sim_vcpu_note_due(vcpu, due);
+	contended = is_contended(vcpu);
+	if (contended && !vcpu->contended) {
+		sim_vcpu_charge(vcpu);
+		sim_vcpu_update_slice(vcpu);
+	}
+	vcpu->contended = contended;
+	set_due(vcpu, vcpu->curr);
 }

@@ -73,7 +73,6 @@ static inline void enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 	sim->policy->enqueue(rq, proc, why);
 	sim_rq_count(rq, proc, 1);
 	vcpu->nr_ready++;
-	tell(vcpu);
 }
 
 /**
@@ -89,6 +88,7 @@ void sim_enqueue(struct sim *sim, struct sim_proc *proc, enum sim_enqueue why)
 	look_at_running(vcpu->rq);
 	sim_policy_enable(sim, sim->policy, vcpu->rq, proc);
 	enqueue(vcpu, proc, why);
+	tell(vcpu);
 }
 
 /**
@@ -161,7 +161,6 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 		proc->slice_used = 0;
 	vcpu->curr = NULL;
 	sim_vcpu_resched(vcpu);
-	sim_vcpu_note_due(vcpu, SIM_NEVER);
 }
 
 /**
@@ -175,6 +174,7 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
 {
 	stop(vcpu, why);
+	sim_vcpu_note_due(vcpu, SIM_NEVER);
 }
 
 /**
@@ -197,6 +197,9 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 	if (vcpu->rq->nr_vcpus > 1)
 		look_at_running(vcpu->rq);
 	enqueue(vcpu, proc, as[why]);
+	sim_vcpu_note_due(vcpu, SIM_NEVER);
+	if (vcpu->rq->nr_vcpus > 1)
+		sim_rq_changed(vcpu->rq);
 }
 
 /* The process whose slice ended has lost the vCPU, unless it is picked again. */
@@ -269,12 +272,9 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 	next->waiting += sim->now - next->since;
 	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
 	switches = switch_to(vcpu, next);
-	if (unlikely(!sim_vcpu_begin_slice(vcpu))) {
+	if (unlikely(!sim_vcpu_begin_slice(vcpu)))
 		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, next);
-		vcpu->slice_end = SIM_NEVER;
-	}
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
-	sim_vcpu_set_due(vcpu);
 	if (rq->nr_vcpus > 1)
 		sim_rq_changed(rq);
 }
