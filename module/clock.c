@@ -39,7 +39,7 @@ ktime_t clock_real_time(void)
 void clock_start_timer(struct simulation *s, ktime_t expires)
 {
 	KUNIT_STATIC_STUB_REDIRECT(clock_start_timer, s, expires);
-	hrtimer_start(&s->timer, expires, HRTIMER_MODE_ABS);
+	hrtimer_start(&s->timer, expires, HRTIMER_MODE_ABS_SOFT);
 }
 
 /**
@@ -144,14 +144,13 @@ static void count_callback(struct simulation *s, ktime_t start)
  * armed anew, or that there is nothing to do any more: it does what is due, if
  * anything is, and arms the timer for what is next.
  *
- * Context: Hard or soft interrupt, or a thread (PREEMPT_RT).
+ * Context: Soft interrupt, or a thread (PREEMPT_RT).
  */
 void clock_fires(struct simulation *s)
 {
 	ktime_t start = clock_real_time();
-	unsigned long flags;
 
-	spin_lock_irqsave(&s->lock, flags);
+	spin_lock(&s->lock);
 	s->armed = SIM_NEVER;
 	if (!s->timer_off) {
 		sim_advance(s->engine, clock_now(s));
@@ -161,7 +160,7 @@ void clock_fires(struct simulation *s)
 		count_callback(s, start);
 		clock_arm(s);
 	}
-	spin_unlock_irqrestore(&s->lock, flags);
+	spin_unlock(&s->lock);
 }
 
 /* clock_arm() has armed the timer anew, if there is anything left to do. */
@@ -178,7 +177,7 @@ static enum hrtimer_restart timer_callback(struct hrtimer *timer)
 void clock_init(struct simulation *s)
 {
 	hrtimer_setup(&s->timer, timer_callback, CLOCK_MONOTONIC,
-		      HRTIMER_MODE_ABS);
+		      HRTIMER_MODE_ABS_SOFT);
 	s->armed = SIM_NEVER;
 	s->base = clock_real_time();
 }
@@ -191,8 +190,8 @@ void clock_init(struct simulation *s)
  */
 void clock_stop(struct simulation *s)
 {
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	s->timer_off = true;
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	hrtimer_cancel(&s->timer);
 }

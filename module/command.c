@@ -107,11 +107,11 @@ void simulation_spawn(struct simulation *s,
 	simulation_begin_long(s);
 	for (i = 0; i < nr; i = end) {
 		end = min(i + BATCH, nr);
-		spin_lock_irq(&s->lock);
+		spin_lock_bh(&s->lock);
 		for (; i < end; i++)
 			sim_spawn(s->engine, requests[i].proc, requests[i].id,
 				  requests[i].delay);
-		spin_unlock_irq(&s->lock);
+		spin_unlock_bh(&s->lock);
 		cond_resched();
 	}
 	simulation_end_long(s);
@@ -240,13 +240,13 @@ static u32 reap_batch(struct simulation *s)
 	struct sim_proc *reaped[BATCH];
 	u32 i, nr;
 
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	for (nr = 0; nr < BATCH && !list_empty(&s->engine->exited); nr++) {
 		reaped[nr] = list_first_entry(&s->engine->exited, struct sim_proc,
 					      node);
 		sim_reap(s->engine, reaped[nr]);
 	}
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	for (i = 0; i < nr; i++)
 		process_free(s, s->engine, reaped[i]);
 	return nr;

@@ -25,9 +25,9 @@ int simulation_reset(struct simulation *s)
 {
 	struct sim_config config;
 
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	config = s->engine->config;
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	return simulation_replace_engine(s, &config);
 }
 
@@ -41,19 +41,19 @@ static void finish_policy_change(struct simulation *s,
 	bool more;
 
 	do {
-		spin_lock_irq(&s->lock);
+		spin_lock_bh(&s->lock);
 		more = sim_policy_step(s->engine);
 		events_trace(s);
-		spin_unlock_irq(&s->lock);
+		spin_unlock_bh(&s->lock);
 		cond_resched();
 	} while (more);
 
 	registry_pin(policy);
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	rqs = sim_policy_end(s->engine, &size);
 	events_trace(s);
 	s->pinned = policy;
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	memory_put(rqs, size);
 	registry_put(old);
 }
@@ -61,10 +61,10 @@ static void finish_policy_change(struct simulation *s,
 static void change_policy(struct simulation *s, const struct sim_config *config,
 			  void *rqs)
 {
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	sim_policy_begin(s->engine, config->policy, config->params, rqs,
 			 sim_rqs_size(config));
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	finish_policy_change(s, config->policy);
 }
 
@@ -77,9 +77,9 @@ static int check_admission(struct simulation *s, const struct sim_policy *policy
 	int ret;
 
 	do {
-		spin_lock_irq(&s->lock);
+		spin_lock_bh(&s->lock);
 		ret = sim_policy_admits(s->engine, policy, &id, &why);
-		spin_unlock_irq(&s->lock);
+		spin_unlock_bh(&s->lock);
 		cond_resched();
 	} while (ret > 0);
 	if (ret == -EOPNOTSUPP)
@@ -100,12 +100,12 @@ static int rebuild(struct simulation *s, const struct sim_config *config)
 	if (err)
 		return err;
 	registry_pin(config->policy);
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	s->pinned = config->policy;
 	if (paused)
 		sim_pause(s->engine);
 	events_trace(s);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	registry_put(old);
 	return 0;
 }
@@ -138,16 +138,16 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
 			return PTR_ERR(rqs);
 	}
 	/* This comes first, for what a policy begins with depends on it. */
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	sim_set_tie(s->engine, config->tie);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	if (requeue)
 		change_policy(s, config, rqs);
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	sim_set_switch_cost(s->engine, config->switch_cost_ns);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(s->engine, config->quantum_ns);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	return 0;
 }
 
@@ -177,9 +177,9 @@ static void evict(struct simulation *s, const struct sim_policy *policy)
 {
 	simulation_begin_long(s);
 	if (s->engine->policy == policy) {
-		spin_lock_irq(&s->lock);
+		spin_lock_bh(&s->lock);
 		sim_policy_begin_forced(s->engine);
-		spin_unlock_irq(&s->lock);
+		spin_unlock_bh(&s->lock);
 		finish_policy_change(s, &sim_policy_fair);
 	}
 	simulation_end_long(s);
@@ -278,13 +278,13 @@ static enum sim_run run_batch(struct simulation *s, u64 until, bool stop_idle)
 	enum sim_run result;
 	u64 enough;
 
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	enough = s->engine->steps + BATCH_STEPS;
 	do {
 		result = sim_run(s->engine, until, stop_idle);
 		events_trace(s);
 	} while (result == SIM_RUN_MORE && s->engine->steps < enough);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	return result;
 }
 

@@ -35,9 +35,9 @@ static u32 clamp_look(struct look *look, u32 nr_there)
 
 static void charge_all(struct simulation *s)
 {
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	sim_charge_all(s->engine);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 }
 
 static bool report_proc(struct simulation *s, u32 id, struct look *look, u32 n)
@@ -79,10 +79,10 @@ static void look_at_ids(struct simulation *s, struct look *look, u32 max_id,
 		u32 end = min(found + BATCH, look->nr);
 		u32 end_id = min(id + BATCH_IDS, max_id + 1);
 
-		spin_lock_irq(&s->lock);
+		spin_lock_bh(&s->lock);
 		for (; found < end && id < end_id; id++)
 			found += report(s, id, look, found);
-		spin_unlock_irq(&s->lock);
+		spin_unlock_bh(&s->lock);
 		cond_resched();
 	}
 	look->start = id;
@@ -133,10 +133,10 @@ int look_vcpus(struct simulation *s, struct look *look)
 	struct schedsim_vcpu *to = look->entries;
 
 	charge_all(s);
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	for (i = 0; i < look->nr; i++)
 		sim_report_vcpu(s->engine, start + i, &to[i]);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	return 0;
 }
 

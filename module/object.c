@@ -11,9 +11,9 @@
 
 static void take_reference(struct simulation *s, struct sim_object *object)
 {
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	object->refs++;
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 }
 
 static struct sim_object *find(struct simulation *s,
@@ -96,11 +96,11 @@ void object_put(void *owner, struct sim_object *object)
 	const struct object_owner *o = owner;
 	bool last;
 
-	spin_lock_irq(&o->s->lock);
+	spin_lock_bh(&o->s->lock);
 	last = !--object->refs;
 	if (last)
 		sim_object_remove(o->engine, object);
-	spin_unlock_irq(&o->s->lock);
+	spin_unlock_bh(&o->s->lock);
 	if (last)
 		memory_put(object, sizeof(*object));
 }

@@ -67,9 +67,9 @@ static struct schedsim_op *copy_ops(const struct user_array *ops, u32 nr_ops)
 /* Objects learn of the operations that name them. */
 static void hold_objects(struct simulation *s, const struct sim_program *program)
 {
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	sim_program_hold(s->engine, program);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 }
 
 /**

@@ -242,13 +242,13 @@ void simulation_unlock(struct simulation *s)
 {
 	const struct sim_policy *given_up = NULL;
 
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	if (policy_given_up(s)) {
 		/* It is fair, whose module is ours. */
 		given_up = s->pinned;
 		s->pinned = s->engine->policy;
 	}
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	registry_put(given_up);
 	mutex_unlock(&s->mutex);
 }
@@ -262,9 +262,9 @@ static void settle(struct simulation *s, u64 now)
 	while (sim_advance(engine, now)) {
 		events_trace(s);
 		s->timer_off = true;
-		spin_unlock_irq(&s->lock);
+		spin_unlock_bh(&s->lock);
 		cond_resched();
-		spin_lock_irq(&s->lock);
+		spin_lock_bh(&s->lock);
 		s->timer_off = false;
 	}
 	events_trace(s);
@@ -274,12 +274,12 @@ static void settle(struct simulation *s, u64 now)
  * simulation_begin - lock the engine, with everything done that is due by now
  * @s: the simulation
  *
- * Context: @s->mutex held; returns with @s->lock held and interrupts off.
+ * Context: @s->mutex held; returns with @s->lock held and soft interrupts off.
  * simulation_end() must follow.
  */
 void simulation_begin(struct simulation *s) __acquires(&s->lock)
 {
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	settle(s, clock_now(s));
 }
 
@@ -294,7 +294,7 @@ void simulation_end(struct simulation *s) __releases(&s->lock)
 	events_trace(s);
 	settle(s, locked_engine(s)->now);
 	clock_arm(s);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 }
 
 /**
@@ -309,7 +309,7 @@ void simulation_begin_long(struct simulation *s)
 {
 	simulation_begin(s);
 	s->timer_off = true;
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 }
 
 /**
@@ -320,7 +320,7 @@ void simulation_begin_long(struct simulation *s)
  */
 void simulation_end_long(struct simulation *s)
 {
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	s->timer_off = false;
 	simulation_end(s);
 }
@@ -343,7 +343,7 @@ int simulation_replace_engine(struct simulation *s,
 		return PTR_ERR(new);
 	s->resets++;
 	s->policy_changes += old->policy_serial + 1;
-	spin_lock_irq(&s->lock);
+	spin_lock_bh(&s->lock);
 	/* No process ever has a serial that another one had. */
 	new->serials = old->serials;
 	s->engine = new;
@@ -352,7 +352,7 @@ int simulation_replace_engine(struct simulation *s,
 	s->throttled = 0;
 	clock_restart(s);
 	clock_arm(s);
-	spin_unlock_irq(&s->lock);
+	spin_unlock_bh(&s->lock);
 	engine_free(s, old);
 	return 0;
 }

@@ -34,7 +34,7 @@
  *    either of them.
  *
  * 4. @lock guards the engine and the clock against the timer's callback. It is
- *    held with interrupts off, for a bounded number of steps only. Whoever
+ *    held with soft interrupts off, for a bounded number of steps only. Whoever
  *    holds @mutex alone may read what the timer does not write. The timer
  *    writes to objects and processes, and, when a policy breaks a rule, it
  *    changes the policy.
@@ -43,8 +43,8 @@
  * the middle of a change and lets go of @lock. Simulated time then stands still
  * for a moment, and catches up.
  *
- * The timer is an ordinary one and @lock an ordinary spinlock, so that on
- * PREEMPT_RT the callback runs in a thread and may sleep on @lock.
+ * The timer's callback runs in a soft interrupt, on PREEMPT_RT in a thread that may
+ * sleep on @lock. So hard interrupts are on whatever the engine does.
  */
 struct simulation {
 	/** @kref: one reference for each open file, and one of the module. */

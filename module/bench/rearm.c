@@ -26,14 +26,13 @@ static struct hrtimer timer;
 static enum hrtimer_restart timer_fires(struct hrtimer *t)
 {
 	ktime_t start = ktime_get();
-	unsigned long flags;
 
-	spin_lock_irqsave(&lock, flags);
+	spin_lock(&lock);
 	hrtimer_start(t, ktime_add_us(hrtimer_get_expires(t), period_us),
-		      HRTIMER_MODE_ABS);
+		      HRTIMER_MODE_ABS_SOFT);
 	callbacks++;
 	callback_ns += ktime_to_ns(ktime_sub(ktime_get(), start));
-	spin_unlock_irqrestore(&lock, flags);
+	spin_unlock(&lock);
 	return HRTIMER_NORESTART;
 }
 
@@ -41,9 +40,9 @@ static int __init rearm_init(void)
 {
 	if (!period_us)
 		return -EINVAL;
-	hrtimer_setup(&timer, timer_fires, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
+	hrtimer_setup(&timer, timer_fires, CLOCK_MONOTONIC, HRTIMER_MODE_ABS_SOFT);
 	hrtimer_start(&timer, ktime_add_us(ktime_get(), period_us),
-		      HRTIMER_MODE_ABS);
+		      HRTIMER_MODE_ABS_SOFT);
 	return 0;
 }
 module_init(rearm_init);

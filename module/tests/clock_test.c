@@ -111,6 +111,14 @@ static void move_to(struct hand_clock *clock, u64 ns)
 	clock->now = ns_to_ktime(NSEC_PER_SEC + ns);
 }
 
+/* The callback runs, as in a soft interrupt. */
+static void call_back(struct hand_clock *clock)
+{
+	local_bh_disable();
+	clock_fires(clock->s);
+	local_bh_enable();
+}
+
 /* The timer fires @late ns after it was to. */
 static void fire(struct kunit *test, u64 late)
 {
@@ -119,7 +127,7 @@ static void fire(struct kunit *test, u64 late)
 	KUNIT_ASSERT_NE(test, clock->expires, NOT_ARMED);
 	clock->now = ktime_add_ns(clock->expires, late);
 	clock->expires = NOT_ARMED;
-	clock_fires(clock->s);
+	call_back(clock);
 }
 
 static void spawn_endless(struct kunit *test, u32 nr)
@@ -265,7 +273,7 @@ static void pause_across_an_expiry(struct kunit *test)
 
 	/* One that was waiting for the lock fires all the same. */
 	move_to(clock, 500 * NSEC_PER_MSEC);
-	clock_fires(clock->s);
+	call_back(clock);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 4 * NSEC_PER_MSEC);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 0);
@@ -285,7 +293,7 @@ static void fires_though_not_due(struct kunit *test)
 
 	spawn_endless(test, 2);
 	move_to(clock, NSEC_PER_MSEC);
-	clock_fires(clock->s);
+	call_back(clock);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).expiries, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM);
 	end(clock);
