@@ -34,27 +34,11 @@ static void wake_first(struct sim *sim)
 	sim_enqueue(sim, proc, SIM_ENQUEUE_ARRIVED);
 }
 
-static void count_lateness(struct sim *sim, u64 late, u64 slice)
-{
-	u32 bucket = late ? ilog2(late) : 0;
-
-	sim->lateness[min_t(u32, bucket, SCHEDSIM_LATENESS_BUCKETS - 1)]++;
-	if (!late)
-		return;
-	sim->late_max = max(sim->late_max, late);
-	sim->late_total += late;
-	if (late >= slice)
-		sim->skipped += div64_u64(late, slice);
-}
-
 static void end_slice(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 
-	count_lateness(sim, sim->now - max(vcpu->due, vcpu->slice_end),
-		       sim->quantum);
 	vcpu->expiries++;
-	sim->expiries++;
 	if (unlikely(sim->now <= vcpu->exec_start))
 		sim_vcpu_stalls(vcpu);
 	sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
@@ -159,41 +143,40 @@ static bool step_special(struct sim *sim)
 	return true;
 }
 
-/* May one more thing be done by this call, as usual? */
-static inline bool may_go_on(const struct sim *sim, u64 enough)
+/* May this call do one more thing? */
+static inline bool may_go_on(const struct sim *sim)
 {
-	return likely(sim->steps < enough && sim->log_nr < SIM_LOG_FULL &&
-		      !sim->special);
+	return likely(sim->steps < sim->enough);
 }
 
 /*
  * The parts of a round. Return: whether all is done that there was; else this call
  * may not go on.
  */
-static inline bool wake_all(struct sim *sim, u64 enough)
+static inline bool wake_all(struct sim *sim)
 {
 	for (; timer_is_due(sim); sim->steps++) {
-		if (!may_go_on(sim, enough))
+		if (!may_go_on(sim))
 			return false;
 		wake_first(sim);
 	}
 	return true;
 }
 
-static inline bool handle_all_due(struct sim *sim, u64 enough)
+static inline bool handle_all_due(struct sim *sim)
 {
 	for (; vcpu_is_due(sim); sim->steps++) {
-		if (!may_go_on(sim, enough))
+		if (!may_go_on(sim))
 			return false;
 		handle_first_due(sim);
 	}
 	return true;
 }
 
-static inline bool dispatch_all(struct sim *sim, u64 enough)
+static inline bool dispatch_all(struct sim *sim)
 {
 	for (; sim->nr_resched || sim->nr_unbalanced; sim->steps++) {
-		if (!may_go_on(sim, enough))
+		if (!may_go_on(sim))
 			return false;
 		if (sim->nr_resched)
 			dispatch_first(sim, sim->resched);
@@ -204,61 +187,52 @@ static inline bool dispatch_all(struct sim *sim, u64 enough)
 }
 
 /* Go on with a round at this instant. Return: whether it is over. */
-static inline bool go_round(struct sim *sim, u64 enough)
+static inline bool go_round(struct sim *sim)
 {
 	if (sim->phase == SIM_PHASE_FIRST) {
-		if (!(sim->expiry_first ? handle_all_due(sim, enough) :
-					  wake_all(sim, enough)))
+		if (!(sim->expiry_first ? handle_all_due(sim) : wake_all(sim)))
 			return false;
 		sim->phase = SIM_PHASE_SECOND;
 	}
 	if (sim->phase == SIM_PHASE_SECOND) {
-		if (!(sim->expiry_first ? wake_all(sim, enough) :
-					  handle_all_due(sim, enough)))
+		if (!(sim->expiry_first ? wake_all(sim) : handle_all_due(sim)))
 			return false;
 		sim->phase = SIM_PHASE_DISPATCH;
 	}
-	if (!dispatch_all(sim, enough))
+	if (!dispatch_all(sim))
 		return false;
 	sim->phase = SIM_PHASE_FIRST;
 	return true;
 }
 
 /**
- * sim_advance - let time pass until @now, and do what is due
+ * sim_advance - let time pass until @now, and do what is due then
  * @sim: the simulation; its @log holds the events of this call afterwards
- * @now: simulated time in ns; one that has passed means the present. Whatever
- *       has become due since the last call is handled as of @now.
+ * @now: simulated time in ns: the present, or later, if nothing is left to do at
+ *       present and nothing is due before @now (sim_next_event()); at most
+ *       SCHEDSIM_MAX_TIME_NS
  *
- * Does at most SIM_STEPS things, or less if there are many events: what is left
- * at this instant is done by the next call.
+ * Does SIM_STEPS things, or less if there are many events: what is left at this
+ * instant is done by the next call.
  *
  * Return: whether there is something left to do at this instant.
  */
 bool sim_advance(struct sim *sim, u64 now)
 {
-	u64 enough = sim->steps + SIM_STEPS;
-
 	sim->log_nr = 0;
-	if (now > sim->now && !sim->paused && !sim->changing) {
-		sim->now = min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
-		/*
-		 * Whoever lost a vCPU at an instant that was not done with is
-		 * not overtaken by what takes away others since.
-		 */
-		sim->phase = sim->nr_resched || sim->nr_unbalanced ?
-			     SIM_PHASE_DISPATCH : SIM_PHASE_FIRST;
-	}
+	sim->enough = sim->steps + SIM_STEPS;
+	if (likely(!sim->special))
+		sim->now = max(sim->now, now);
 	do {
 		if (unlikely(sim->special)) {
 			if (!step_special(sim))
 				return false;
 			sim->steps++;
-		} else if (go_round(sim, enough) && !timer_is_due(sim) &&
+		} else if (go_round(sim) && !timer_is_due(sim) &&
 			   !vcpu_is_due(sim) && !sim->special) {
 			return false;
 		}
-	} while (sim->steps < enough && sim->log_nr < SIM_LOG_FULL);
+	} while (may_go_on(sim));
 	return true;
 }
 

@@ -102,10 +102,13 @@ void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to)
 /**
  * sim_report_stats - what is known of the simulation as a whole
  * @sim: the simulation
- * @to: to fill in, except @size and the members that only the live clock knows
+ * @to: zeroed, but for @size; to fill in, except the members that only the live
+ *      clock knows
  */
 void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 {
+	u32 i;
+
 	to->paused = sim->paused;
 	to->nr_vcpus = sim->config.nr_vcpus;
 	to->nr_procs = sim->nr_ids;
@@ -120,16 +123,14 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->digest = sim->digest;
 	to->events = sim->events;
 	to->decisions = sim->decisions;
-	to->expiries = sim->expiries;
-	to->skipped = sim->skipped;
-	to->switches = sim->switches;
-	to->preemptions = sim->preemptions;
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		to->expiries += sim->vcpus[i].expiries;
+		to->switches += sim->vcpus[i].switches;
+		to->preemptions += sim->vcpus[i].preemptions;
+	}
 	to->yields = sim->yields;
 	to->wakeups = sim->wakeups;
 	to->migrations = sim->migrations;
-	to->late_max_ns = sim->late_max;
-	to->late_total_ns = sim->late_total;
-	memcpy(to->lateness, sim->lateness, sizeof(to->lateness));
 	to->nr_objects = sim->nr_objects;
 	to->nr_deadlocked = sim->nr_deadlocked;
 	to->blocks = sim->blocks;

@@ -92,17 +92,11 @@ static bool advance(struct lab *lab, u64 now)
 	return more;
 }
 
-/* Let time jump to @now, as in the live clock, and do all that is due. */
-void lab_jump(struct lab *lab, u64 now)
-{
-	while (advance(lab, now))
-		;
-}
-
 /* Do what is left to do at this instant. */
 void lab_settle(struct lab *lab)
 {
-	lab_jump(lab, lab->sim->now);
+	while (advance(lab, lab->sim->now))
+		;
 }
 
 /* Let time pass from event to event, as the virtual clock does. */
@@ -115,7 +109,8 @@ void lab_run(struct lab *lab, u64 until)
 			break;
 		advance(lab, next);
 	}
-	lab_jump(lab, until);
+	while (advance(lab, until))
+		;
 }
 
 /* Run until nothing is due any more. Return: the time it was then. */

@@ -47,7 +47,6 @@ void lab_pause(struct lab *lab);
 void lab_resume(struct lab *lab);
 
 void lab_settle(struct lab *lab);
-void lab_jump(struct lab *lab, u64 now);
 void lab_run(struct lab *lab, u64 until);
 u64 lab_run_idle(struct lab *lab);
 

@@ -211,7 +211,6 @@ static void end_at(struct oracle *o, struct vcpu *v)
 	if (slice_is_over(o, v)) {
 		v->pub.expiries++;
 		o->pub.expiries++;
-		o->pub.lateness[0]++;
 		o_put_back(o, v, EXPIRED);
 	}
 	if (boost_is_due(o, v))

@@ -258,20 +258,3 @@ TEST(aligned_preempted)
 	lab_run(&lab, 25);
 	EXPECT_STR(trace(), "0:1 6:2 10:1 20:3");
 }
-
-/* Noticed late, slices end at the next multiple all the same. */
-TEST(aligned_late)
-{
-	boot("rr:aligned=1", 10);
-	spawn();
-	spawn();
-	lab_settle(&lab);
-	lab_jump(&lab, 13);
-	EXPECT_EQ(stats().late_max_ns, 3);
-	EXPECT_EQ(sim_next_event(lab.sim), 20);
-	lab_jump(&lab, 47);
-	EXPECT_EQ(stats().late_max_ns, 27);
-	EXPECT_EQ(stats().skipped, 2);
-	EXPECT_EQ(sim_next_event(lab.sim), 50);
-	EXPECT_STR(trace(), "0:1 13:2 47:1");
-}

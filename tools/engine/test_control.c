@@ -76,7 +76,7 @@ TEST(pause_freezes)
 	lab_pause(&lab);
 	EXPECT(stats().paused);
 	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
-	lab_jump(&lab, 1000);
+	lab_run(&lab, 1000);
 	EXPECT_EQ(stats().time_ns, 26);
 	for (i = 0; i < 3; i++) {
 		after = proc(i + 1);

@@ -49,25 +49,6 @@ TEST(mlfq_sleep_keeps_slice)
 	EXPECT_STR(trace(), "0:1 6:2 16:1 22:2 24:1 34:2 42:1");
 }
 
-/*
- * Many vCPUs, boosts that come faster than one can look: slices end, all the same.
- */
-TEST(mlfq_boosts_overtake_nobody)
-{
-	struct sim_config config = {
-		.quantum_ns = 6, .nr_vcpus = 200, .max_procs = 400,
-	};
-	u32 i;
-
-	EXPECT_EQ(sim_policy_parse("mlfq:boost=10ns", &config), 0);
-	boot_with(&config);
-	for (i = 0; i < 400; i++)
-		spawn();
-	for (i = 1; i < 1000; i++)
-		sim_advance(lab.sim, 30 * i);
-	EXPECT(lab.sim->decisions > 5000);
-}
-
 /* To be moved to another vCPU is not to give it up by oneself. */
 TEST(mlfq_moved_keeps_slice)
 {

@@ -242,7 +242,7 @@ TEST(program_encode)
 	free(program);
 }
 
-/* A step goes through a bounded part of a program. */
+/* Each operation is a step. */
 TEST(program_in_steps)
 {
 	struct schedsim_op *ops = lab_alloc(SCHEDSIM_MAX_OPS * sizeof(*ops));
@@ -253,12 +253,13 @@ TEST(program_in_steps)
 	boot("rr", 10);
 	watch = WATCH_NOTHING;
 	spawn_job(&job);
+	lab_run(&lab, 4);
 	while (sim_advance(lab.sim, 5))
 		calls++;
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_EXITED);
 	EXPECT_EQ(proc(1).finish_ns, 5);
 	EXPECT_EQ(proc(1).pc, SCHEDSIM_MAX_OPS);
-	EXPECT(calls >= SCHEDSIM_MAX_OPS / SIM_OPS_PER_STEP / SIM_STEPS);
-	EXPECT(lab.sim->steps >= SCHEDSIM_MAX_OPS / SIM_OPS_PER_STEP);
+	EXPECT(calls >= SCHEDSIM_MAX_OPS / SIM_STEPS);
+	EXPECT(lab.sim->steps >= SCHEDSIM_MAX_OPS);
 	free(ops);
 }

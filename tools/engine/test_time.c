@@ -179,7 +179,7 @@ TEST(bounded_steps)
 	lab.on_advance = count_advance;
 	for (i = 0; i < 1000; i++)
 		spawn(.at = 5);
-	lab_jump(&lab, 5);
+	lab_run(&lab, 5);
 	EXPECT(advances >= 1000 / SIM_STEPS);
 	EXPECT(advances <= 1000 / SIM_STEPS + 2);
 	EXPECT(most_events <= SIM_LOG_SIZE);
@@ -248,25 +248,14 @@ TEST(observation_changes_nothing)
 	}
 }
 
-/* However late it is noticed: nobody gets more than he asked for. */
-TEST(late_random)
+TEST(time_does_not_go_back)
 {
-	static struct scenario s;
-	u64 seed;
-
-	for (seed = 1; seed <= 300; seed++) {
-		u64 rng = seed;
-
-		scenario_make(&s, seed);
-		run_scenario(seed);
-		watch = WATCH_LATE;
-		while (lab.sim->now < s.until_ns) {
-			u64 next = sim_next_event(lab.sim);
-
-			next = min(next, s.until_ns);
-			lab_jump(&lab, next + random_below(&rng, 5000));
-		}
-	}
+	boot("rr", 10);
+	spawn();
+	lab_run(&lab, 15);
+	sim_advance(lab.sim, 3);
+	EXPECT_EQ(stats().time_ns, 15);
+	EXPECT_EQ(proc(1).cpu_ns, 15);
 }
 
 static enum sim_run run_all(u64 until, bool stop_idle)
@@ -277,6 +266,19 @@ static enum sim_run run_all(u64 until, bool stop_idle)
 		ret = sim_run(lab.sim, until, stop_idle);
 	} while (ret == SIM_RUN_MORE);
 	return ret;
+}
+
+TEST(end_of_time)
+{
+	boot("rr", 10);
+	watch = WATCH_NOTHING;
+	spawn();
+	lab_settle(&lab);
+	EXPECT_EQ(run_all(~0ULL - 1, false), SIM_RUN_REACHED);
+	EXPECT_EQ(stats().time_ns, SCHEDSIM_MAX_TIME_NS);
+	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
+	spawn(.at = 5);
+	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
 }
 
 TEST(run_until)

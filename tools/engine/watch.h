@@ -14,7 +14,6 @@ extern struct lab lab;
 /* How much is looked at after each step; set by boot() to WATCH_ALL. */
 enum watch {
 	WATCH_NOTHING,		/* nothing is charged on our account */
-	WATCH_LATE,		/* surplus of late bursts is nobody's */
 	WATCH_ALL,
 };
 

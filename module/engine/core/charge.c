@@ -9,8 +9,8 @@
  * sim_vcpu_charge - charge what has passed since the last time
  * @vcpu: the vCPU
  *
- * To the context switch first, then to the running process, but never more than
- * its burst had left; what is over, and all if nothing runs, was idle.
+ * To the context switch first, then to the running process. Its burst has that much
+ * left, because time does not pass beyond what is due.
  */
 void sim_vcpu_charge(struct sim_vcpu *vcpu)
 {
@@ -35,8 +35,7 @@ void sim_vcpu_charge(struct sim_vcpu *vcpu)
 	if (!proc->cpu && proc->first_run == SIM_NEVER)
 		proc->first_run = vcpu->exec_start;
 
-	ran = min(sim->now - from, proc->burst_left);
-	vcpu->idle += sim->now - from - ran;
+	ran = sim->now - from;
 	if (!ran)
 		return;
 	vcpu->busy += ran;

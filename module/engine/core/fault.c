@@ -62,6 +62,7 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 	memcpy(fault->policy, sim->policy->name,
 	       strnlen(sim->policy->name, sizeof(fault->policy) - 1));
 	sim->policy = &inert;
+	sim->enough = 0;
 	sim_emit(sim, SIM_EVENT_FAULT, rule, vcpu, proc, fault->waiting);
 }
 

@@ -22,6 +22,11 @@ void sim_log(struct sim *sim, u64 what, u64 arg)
 	digest = sim_digest_word(digest, what);
 	sim->digest = sim_digest_word(digest, arg);
 	sim->events++;
-	if (likely(sim->log_nr < SIM_LOG_SIZE - 1))
+	if (likely(sim->log_nr < SIM_LOG_FULL - 1)) {
 		sim->log_nr++;
+		return;
+	}
+	/* What has begun has room, and what is new has to wait. */
+	sim->log_nr = min(sim->log_nr + 1, SIM_LOG_SIZE - 1U);
+	sim->enough = 0;
 }

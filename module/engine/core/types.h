@@ -12,11 +12,10 @@
 #include "lib/tournament.h"
 
 /*
- * Steps that one sim_advance() takes at most, and operations of a program that
- * one goes through.
+ * Steps that one sim_advance() takes. The last one may take some more: an operation
+ * of a program is a step, and each mutex that is looked at.
  */
 #define SIM_STEPS		64
-#define SIM_OPS_PER_STEP	64
 /*
  * And events that it makes, but for those of what it has begun when there are
  * so many. A process that is killed makes the most: a chain of owners has less
@@ -153,10 +152,6 @@ struct sim_fault {
  * @nr_procs: number of processes in each state
  * @serials: counts processes
  * @decisions: how often the policy was asked to pick
- * @expiries: slices that ran out while another process waited
- * @skipped: quanta that passed before a slice's end was noticed
- * @switches: context switches
- * @preemptions: preemptions
  * @yields: yields
  * @wakeups: wakeups
  * @migrations: migrations
@@ -168,15 +163,14 @@ struct sim_fault {
  * @forks: processes started by others
  * @forks_failed: forks for which there was none left
  * @program_errors: operations that made no sense
- * @late_max: the latest that a slice's end was noticed, in ns
- * @late_total: sum of all lateness, in ns
- * @lateness: ends of slices by lateness: [n] from 2^n ns on
  * @fault: what a policy did wrong
  * @stalled_at: when something last happened that may lead to nothing
  * @stalls: how often that was so at that instant, since a program went on
  * @digest: digest of all events
  * @events: number of them
  * @steps: steps taken so far, a measure of work done
+ * @enough: how many they are at the end of the present sim_advance(), at the latest;
+ *          0: it ends now
  * @log_nr: number of events in @log
  * @log: the events since the last call of sim_advance() began
  */
@@ -207,12 +201,10 @@ struct sim {
 	struct sim_tournament dues;
 	struct sim_proc **procs;
 	u64 steps;
+	u64 enough;
 	u64 digest;
 	u64 events;
 	u64 decisions;
-	u64 expiries;
-	u64 switches;
-	u64 preemptions;
 	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
 	u32 log_nr;
 	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
@@ -240,7 +232,6 @@ struct sim {
 	struct list_head exited;
 	u64 serials;
 
-	u64 skipped;
 	u64 yields;
 	u64 wakeups;
 	u64 migrations;
@@ -252,9 +243,6 @@ struct sim {
 	u64 forks;
 	u64 forks_failed;
 	u64 program_errors;
-	u64 late_max;
-	u64 late_total;
-	u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
 	struct sim_fault fault;
 	u64 stalled_at;
 	u32 stalls;

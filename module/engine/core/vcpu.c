@@ -212,7 +212,6 @@ static void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
 		return;
 	expired->preemptions++;
 	vcpu->preemptions++;
-	vcpu->sim->preemptions++;
 	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, expired, expired->cpu);
 }
 
@@ -249,7 +248,6 @@ static bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
 	}
 	next->switches++;
 	vcpu->switches++;
-	sim->switches++;
 	vcpu->exec_start = sim->now + sim->switch_cost;
 	return true;
 }

@@ -194,12 +194,9 @@ void sim_execute(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
-	u64 enough = sim->steps + SIM_STEPS;
-	u32 ops = SIM_OPS_PER_STEP;
 
 	sim->unfinished = false;
-	while (vcpu->curr == proc && sim->log_nr < SIM_LOG_FULL &&
-	       sim->steps < enough && ops--) {
+	for (; vcpu->curr == proc && sim->steps < sim->enough; sim->steps++) {
 		if (proc->object) {
 			if (!sim_wake_first(sim, proc->object))
 				proc->object = NULL;
@@ -218,6 +215,9 @@ void sim_execute(struct sim_vcpu *vcpu)
 			return;
 		}
 	}
-	sim->unfinished = vcpu->curr == proc;
+	if (vcpu->curr != proc)
+		return;
+	sim->unfinished = true;
 	sim->unfinished_vcpu = vcpu;
+	sim->enough = 0;
 }
