@@ -2,21 +2,22 @@
 /*
  * The live clock: an hrtimer, armed for the next event only. The one place that
  * reads real time.
+ *
+ * Live is virtual time that keeps pace with a clock: whatever has become due is
+ * handled at its own simulated time, so that a late timer changes nothing in the
+ * simulation. How late it was is counted. A simulation that is further behind than
+ * SLIP_NS does not try to make up for it: its time slips.
  */
+#include <linux/math64.h>
+
+#include "budget.h"
 #include "clock.h"
 #include "compat.h"
 #include "events.h"
 
-/*
- * A user's processes may sleep and wake up as fast as they like. The timer does
- * not follow when it has fired often, or taken long, in the present window: the
- * rest is then done when the next window begins.
- */
-#define WINDOW_NS		NSEC_PER_MSEC
-#define WINDOW_MAX_CALLBACKS	32
-#define WINDOW_MAX_SPENT_NS	(WINDOW_NS / 4)
-/* The timer never expires again before the interrupt has surely ended. */
-#define REST_NS			(20 * NSEC_PER_USEC)
+#define SLIP_NS		(5 * NSEC_PER_MSEC)
+/* Steps of one callback. The last sim_advance() may take some more. */
+#define CALLBACK_STEPS	128
 
 /**
  * clock_real_time - real time
@@ -53,53 +54,117 @@ void clock_cancel_timer(struct simulation *s)
 }
 
 /**
- * clock_now - simulated time
+ * clock_now - what simulated time should be
  * @s: the simulation
  *
- * Context: @s->lock held.
+ * Context: That of the engine's owner.
  * Return: ns. The clock moves on its own if it is live and not paused.
  */
 u64 clock_now(const struct simulation *s)
 {
-	lockdep_assert_held(&s->lock);
-	if (s->clock == SCHEDSIM_CLOCK_VIRTUAL || s->engine->paused)
-		return s->engine->now;
-	return ktime_to_ns(ktime_sub(clock_real_time(), s->base));
+	u64 now = s->engine->now;
+
+	assert_owns_engine(s);
+	if (s->clock == SCHEDSIM_CLOCK_LIVE && !s->engine->paused)
+		now = max_t(s64, now, ktime_sub(clock_real_time(), s->base));
+	return min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
 }
 
 /**
  * clock_restart - let the clock go on from the engine's time
  * @s: the simulation, after a pause or a reset
  *
- * Context: @s->lock held.
+ * Context: That of the engine's owner.
  */
 void clock_restart(struct simulation *s)
 {
-	s->base = ktime_sub_ns(clock_real_time(), locked_engine(s)->now);
+	s->base = ktime_sub_ns(clock_real_time(), owned_engine(s)->now);
 }
 
-static ktime_t throttle(struct simulation *s, ktime_t expires)
+/* @gap_ns will not be simulated. */
+static void slip(struct simulation *s, u64 gap_ns)
 {
-	ktime_t now = clock_real_time();
-	ktime_t next = ktime_add_ns(s->window, WINDOW_NS);
+	const struct sim *engine = s->engine;
 
-	if (ktime_before(expires, s->not_before)) {
-		expires = s->not_before;
-		s->throttled++;
-	}
+	s->base = ktime_add_ns(s->base, gap_ns);
+	s->live.slipped_ns += gap_ns;
+	s->live.gap_ns += gap_ns;
+	s->live.skipped += div64_u64(gap_ns, engine->quantum) *
+			   sim_nr_contended(engine);
+}
 
-	if (ktime_compare(now, next) >= 0) {
-		s->window = now;
-		s->window_callbacks = 0;
-		s->window_spent = 0;
-		return expires;
-	}
-	if ((s->window_callbacks < WINDOW_MAX_CALLBACKS &&
-	     s->window_spent < WINDOW_MAX_SPENT_NS) ||
-	    ktime_compare(expires, next) >= 0)
-		return expires;
-	s->throttled++;
+/**
+ * clock_target - how far simulated time is to go now
+ * @s: the simulation
+ *
+ * If what is due is too late for that to be made up for, time slips: it is due just
+ * now.
+ *
+ * Context: That of the engine's owner.
+ * Return: simulated ns, for clock_catch_up().
+ */
+u64 clock_target(struct simulation *s)
+{
+	u64 now = clock_now(s), next = sim_next_event(owned_engine(s));
+
+	if (next >= now || now - next <= SLIP_NS)
+		return now;
+	slip(s, now - next);
 	return next;
+}
+
+/**
+ * clock_slip - let time slip: simulated time is what it should be
+ * @s: the simulation
+ *
+ * Context: That of the engine's owner.
+ * Return: simulated time in ns.
+ */
+u64 clock_slip(struct simulation *s)
+{
+	u64 now = clock_now(s), present = owned_engine(s)->now;
+
+	if (present < now)
+		slip(s, now - present);
+	return present;
+}
+
+static void count_lateness(struct live_stats *live, u64 late)
+{
+	u32 bucket;
+
+	late += live->gap_ns;
+	live->gap_ns = 0;
+	bucket = late ? ilog2(late) : 0;
+	live->lateness[min_t(u32, bucket, SCHEDSIM_LATENESS_BUCKETS - 1)]++;
+	live->late_max_ns = max(live->late_max_ns, late);
+	live->late_total_ns += late;
+}
+
+/**
+ * clock_catch_up - do a part of what is due, each event at its own simulated time
+ * @s: the simulation
+ * @now: how far simulated time is to go
+ *
+ * Context: That of the engine's owner.
+ * Return: whether there is more to do.
+ */
+bool clock_catch_up(struct simulation *s, u64 now)
+{
+	struct sim *engine = owned_engine(s);
+	u64 enough = engine->steps + CALLBACK_STEPS;
+	bool more;
+
+	do {
+		u64 next = sim_next_event(engine);
+
+		if (next > engine->now && next <= now)
+			count_lateness(&s->live, now - next);
+		more = sim_advance(engine, min(next, now));
+		events_trace(s);
+		more = more || engine->now < now;
+	} while (more && engine->steps < enough);
+	return more;
 }
 
 /**
@@ -113,27 +178,34 @@ static ktime_t throttle(struct simulation *s, ktime_t expires)
  */
 void clock_arm(struct simulation *s)
 {
-	u64 next = sim_next_event(locked_engine(s));
+	u64 next = sim_next_event(owned_engine(s));
+	ktime_t expires;
 
-	if (s->clock != SCHEDSIM_CLOCK_LIVE || next == s->armed)
+	lockdep_assert_held(&s->lock);
+	if (s->clock != SCHEDSIM_CLOCK_LIVE)
 		return;
-	s->armed = next;
-	if (next == SIM_NEVER)
-		clock_cancel_timer(s);
-	else
-		clock_start_timer(s, throttle(s, ktime_add_ns(s->base, next)));
+	if (next == SIM_NEVER) {
+		if (s->armed)
+			clock_cancel_timer(s);
+		budget_idle(s);
+		s->armed = false;
+		return;
+	}
+	expires = ktime_add_ns(s->base, next);
+	if (s->armed && ktime_compare(expires, s->expires) == 0)
+		return;
+	s->expires = expires;
+	s->armed = true;
+	clock_start_timer(s, budget_allows(s, expires));
 }
 
 static void count_callback(struct simulation *s, ktime_t start)
 {
-	ktime_t now = clock_real_time();
-	u64 ns = ktime_to_ns(ktime_sub(now, start));
+	u64 ns = ktime_to_ns(ktime_sub(clock_real_time(), start));
 
-	s->not_before = ktime_add_ns(now, REST_NS + 2 * ns);
-	s->callbacks++;
-	s->callback_ns += ns;
-	s->window_callbacks++;
-	s->window_spent += ns;
+	s->live.callbacks++;
+	s->live.callback_ns += ns;
+	budget_spend(s, start, ns);
 }
 
 /**
@@ -142,7 +214,8 @@ static void count_callback(struct simulation *s, ktime_t start)
  *
  * A callback that was waiting for the lock may find that the timer has been
  * armed anew, or that there is nothing to do any more: it does what is due, if
- * anything is, and arms the timer for what is next.
+ * anything is, and arms the timer for what is next. If the engine has an owner, that
+ * does the same when it is done.
  *
  * Context: Soft interrupt, or a thread (PREEMPT_RT).
  */
@@ -151,10 +224,9 @@ void clock_fires(struct simulation *s)
 	ktime_t start = clock_real_time();
 
 	spin_lock(&s->lock);
-	s->armed = SIM_NEVER;
+	s->armed = false;
 	if (!s->timer_off) {
-		sim_advance(s->engine, clock_now(s));
-		events_trace(s);
+		clock_catch_up(s, clock_target(s));
 		if (policy_given_up(s))
 			schedule_work(&s->unpin);
 		count_callback(s, start);
@@ -178,7 +250,6 @@ void clock_init(struct simulation *s)
 {
 	hrtimer_setup(&s->timer, timer_callback, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_ABS_SOFT);
-	s->armed = SIM_NEVER;
 	s->base = clock_real_time();
 }
 
@@ -192,6 +263,7 @@ void clock_stop(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
 	s->timer_off = true;
+	budget_idle(s);
 	spin_unlock_bh(&s->lock);
 	hrtimer_cancel(&s->timer);
 }

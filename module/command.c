@@ -10,8 +10,6 @@
 #include "process.h"
 #include "simulation.h"
 
-/* Processes added or reaped in one holding of the lock. */
-#define BATCH		64
 /* Ids looked at without a rest. */
 #define BATCH_IDS	4096
 
@@ -102,25 +100,19 @@ int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
 void simulation_spawn(struct simulation *s,
 		      const struct spawn_request *requests, u32 nr)
 {
-	u32 i, end;
+	u32 i;
 
-	simulation_begin_long(s);
-	for (i = 0; i < nr; i = end) {
-		end = min(i + BATCH, nr);
-		spin_lock_bh(&s->lock);
-		for (; i < end; i++)
-			sim_spawn(s->engine, requests[i].proc, requests[i].id,
-				  requests[i].delay);
-		spin_unlock_bh(&s->lock);
-		cond_resched();
+	for (i = 0; i < nr; i++) {
+		sim_spawn(s->engine, requests[i].proc, requests[i].id,
+			  requests[i].delay);
+		rest(i);
 	}
-	simulation_end_long(s);
 }
 
 /* The process with that id, and that serial unless it is 0, or NULL. */
 static struct sim_proc *find(struct simulation *s, u32 id, u64 serial)
 {
-	struct sim_proc *proc = sim_find(locked_engine(s), id);
+	struct sim_proc *proc = sim_find(owned_engine(s), id);
 
 	return proc && (!serial || proc->serial == serial) ? proc : NULL;
 }
@@ -148,11 +140,9 @@ int simulation_kill(struct simulation *s, u32 id, u64 serial)
 {
 	struct sim_proc *proc;
 
-	simulation_begin(s);
 	proc = find_living(s, id, serial);
 	if (!IS_ERR(proc))
 		sim_kill(s->engine, proc);
-	simulation_end(s);
 	return PTR_ERR_OR_ZERO(proc);
 }
 
@@ -170,10 +160,8 @@ int simulation_yield(struct simulation *s, u32 id, u64 serial)
 	struct sim_proc *proc;
 	int err;
 
-	simulation_begin(s);
 	proc = find_living(s, id, serial);
 	err = IS_ERR(proc) ? PTR_ERR(proc) : sim_yield(s->engine, proc);
-	simulation_end(s);
 	return err;
 }
 
@@ -197,7 +185,6 @@ int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
 	const char *why = "";
 	int err;
 
-	simulation_begin(s);
 	proc = find_living(s, id, serial);
 	if (IS_ERR(proc)) {
 		err = PTR_ERR(proc);
@@ -209,7 +196,6 @@ int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
 		if (!err)
 			sim_set_attr(s->engine, proc, &merged);
 	}
-	simulation_end(s);
 	if (err == -EOPNOTSUPP)
 		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);
 	return err;
@@ -217,39 +203,27 @@ int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
 
 static int reap_one(struct simulation *s, u32 id, u64 serial)
 {
-	struct sim_proc *proc;
-	int err = 0;
+	struct sim_proc *proc = find(s, id, serial);
 
-	simulation_begin(s);
-	proc = find(s, id, serial);
 	if (!proc)
-		err = -ESRCH;
-	else if (proc->state != SCHEDSIM_STATE_EXITED)
-		err = -EBUSY;
-	else
-		sim_reap(s->engine, proc);
-	simulation_end(s);
-	if (!err)
-		process_free(s, s->engine, proc);
-	return err;
+		return -ESRCH;
+	if (proc->state != SCHEDSIM_STATE_EXITED)
+		return -EBUSY;
+	sim_reap(s->engine, proc);
+	process_free(s, s->engine, proc);
+	return 0;
 }
 
-/* Reap up to a batch of exited processes; returns how many there were. */
-static u32 reap_batch(struct simulation *s)
+static void reap_all(struct simulation *s)
 {
-	struct sim_proc *reaped[BATCH];
-	u32 i, nr;
+	struct sim_proc *proc, *next;
+	u32 i = 0;
 
-	spin_lock_bh(&s->lock);
-	for (nr = 0; nr < BATCH && !list_empty(&s->engine->exited); nr++) {
-		reaped[nr] = list_first_entry(&s->engine->exited, struct sim_proc,
-					      node);
-		sim_reap(s->engine, reaped[nr]);
+	list_for_each_entry_safe(proc, next, &s->engine->exited, node) {
+		sim_reap(s->engine, proc);
+		process_free(s, s->engine, proc);
+		rest(i++);
 	}
-	spin_unlock_bh(&s->lock);
-	for (i = 0; i < nr; i++)
-		process_free(s, s->engine, reaped[i]);
-	return nr;
 }
 
 /**
@@ -268,9 +242,6 @@ int simulation_reap(struct simulation *s, u32 id, u64 serial)
 		return reap_one(s, id, serial);
 	if (serial)
 		return -EINVAL;
-	simulation_begin_long(s);
-	while (reap_batch(s) == BATCH)
-		cond_resched();
-	simulation_end_long(s);
+	reap_all(s);
 	return 0;
 }

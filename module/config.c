@@ -244,12 +244,9 @@ static void encode(const struct sim_config *config, u32 clock,
  */
 int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 {
-	struct sim_config config;
-
 	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
-	simulation_get_config(s, &config);
-	encode(&config, s->clock, &arg->config);
+	encode(&s->engine->config, s->clock, &arg->config);
 	return 0;
 }
 
@@ -259,12 +256,10 @@ static int set_config(struct simulation *s, struct schedsim_config *from,
 	struct sim_config config;
 	int err;
 
-	simulation_begin_long(s);
 	config = s->engine->config;
 	registry_pin(config.policy);
 	err = decode(from, arrays, &config, false) ?:
 	      simulation_configure(s, &config, from->reason);
-	simulation_end_long(s);
 	registry_put(config.policy);
 	return err;
 }

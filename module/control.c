@@ -11,8 +11,8 @@
 #include "registry.h"
 #include "simulation.h"
 
-/* Steps in one holding of the lock. The last sim_advance() may take some more. */
-#define BATCH_STEPS	128
+/* Steps in one holding of the mutex. The last sim_advance() may take some more. */
+#define BATCH_STEPS	1024
 
 /**
  * simulation_reset - begin anew, without processes
@@ -23,11 +23,8 @@
  */
 int simulation_reset(struct simulation *s)
 {
-	struct sim_config config;
+	const struct sim_config config = s->engine->config;
 
-	spin_lock_bh(&s->lock);
-	config = s->engine->config;
-	spin_unlock_bh(&s->lock);
 	return simulation_replace_engine(s, &config);
 }
 
@@ -41,19 +38,15 @@ static void finish_policy_change(struct simulation *s,
 	bool more;
 
 	do {
-		spin_lock_bh(&s->lock);
 		more = sim_policy_step(s->engine);
 		events_trace(s);
-		spin_unlock_bh(&s->lock);
 		cond_resched();
 	} while (more);
 
 	registry_pin(policy);
-	spin_lock_bh(&s->lock);
 	rqs = sim_policy_end(s->engine, &size);
 	events_trace(s);
 	s->pinned = policy;
-	spin_unlock_bh(&s->lock);
 	memory_put(rqs, size);
 	registry_put(old);
 }
@@ -61,10 +54,8 @@ static void finish_policy_change(struct simulation *s,
 static void change_policy(struct simulation *s, const struct sim_config *config,
 			  void *rqs)
 {
-	spin_lock_bh(&s->lock);
 	sim_policy_begin(s->engine, config->policy, config->params, rqs,
 			 sim_rqs_size(config));
-	spin_unlock_bh(&s->lock);
 	finish_policy_change(s, config->policy);
 }
 
@@ -77,9 +68,7 @@ static int check_admission(struct simulation *s, const struct sim_policy *policy
 	int ret;
 
 	do {
-		spin_lock_bh(&s->lock);
 		ret = sim_policy_admits(s->engine, policy, &id, &why);
-		spin_unlock_bh(&s->lock);
 		cond_resched();
 	} while (ret > 0);
 	if (ret == -EOPNOTSUPP)
@@ -100,12 +89,10 @@ static int rebuild(struct simulation *s, const struct sim_config *config)
 	if (err)
 		return err;
 	registry_pin(config->policy);
-	spin_lock_bh(&s->lock);
 	s->pinned = config->policy;
 	if (paused)
 		sim_pause(s->engine);
 	events_trace(s);
-	spin_unlock_bh(&s->lock);
 	registry_put(old);
 	return 0;
 }
@@ -138,16 +125,12 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
 			return PTR_ERR(rqs);
 	}
 	/* This comes first, for what a policy begins with depends on it. */
-	spin_lock_bh(&s->lock);
 	sim_set_tie(s->engine, config->tie);
-	spin_unlock_bh(&s->lock);
 	if (requeue)
 		change_policy(s, config, rqs);
-	spin_lock_bh(&s->lock);
 	sim_set_switch_cost(s->engine, config->switch_cost_ns);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(s->engine, config->quantum_ns);
-	spin_unlock_bh(&s->lock);
 	return 0;
 }
 
@@ -157,8 +140,7 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
  * @config: what it is to be; the caller has pinned the policy
  * @reason: out, with -EOPNOTSUPP: why, in SCHEDSIM_REASON_LEN bytes
  *
- * Context: @s->mutex held, between simulation_begin_long() and
- * simulation_end_long(); sleeps.
+ * Context: @s->mutex held; sleeps.
  * Return: 0; -EINVAL for a bad configuration, -EBUSY if it needs a simulation
  * without processes, -EOPNOTSUPP if the policy does not admit one of them,
  * -ENOSPC, -ENOMEM.
@@ -175,14 +157,10 @@ int simulation_configure(struct simulation *s, const struct sim_config *config,
 
 static void evict(struct simulation *s, const struct sim_policy *policy)
 {
-	simulation_begin_long(s);
 	if (s->engine->policy == policy) {
-		spin_lock_bh(&s->lock);
 		sim_policy_begin_forced(s->engine);
-		spin_unlock_bh(&s->lock);
 		finish_policy_change(s, &sim_policy_fair);
 	}
-	simulation_end_long(s);
 }
 
 /* Returns 0, or -EINTR if a signal came. */
@@ -235,9 +213,7 @@ int simulation_evict_all(const char *name, size_t len)
  */
 void simulation_pause(struct simulation *s)
 {
-	simulation_begin(s);
 	sim_pause(s->engine);
-	simulation_end(s);
 }
 
 /**
@@ -248,11 +224,9 @@ void simulation_pause(struct simulation *s)
  */
 void simulation_resume(struct simulation *s)
 {
-	simulation_begin(s);
 	if (s->engine->paused)
 		clock_restart(s);
 	sim_resume(s->engine);
-	simulation_end(s);
 }
 
 /**
@@ -267,9 +241,7 @@ int simulation_trigger(struct simulation *s, u32 vcpu)
 {
 	int err;
 
-	simulation_begin(s);
 	err = sim_trigger(s->engine, vcpu);
-	simulation_end(s);
 	return err;
 }
 
@@ -278,13 +250,11 @@ static enum sim_run run_batch(struct simulation *s, u64 until, bool stop_idle)
 	enum sim_run result;
 	u64 enough;
 
-	spin_lock_bh(&s->lock);
 	enough = s->engine->steps + BATCH_STEPS;
 	do {
 		result = sim_run(s->engine, until, stop_idle);
 		events_trace(s);
 	} while (result == SIM_RUN_MORE && s->engine->steps < enough);
-	spin_unlock_bh(&s->lock);
 	return result;
 }
 

@@ -11,12 +11,12 @@
  * events_trace - make known what the engine has done since the last time
  * @s: the simulation
  *
- * Context: @s->lock held. To be called after each change and each sim_advance(),
+ * Context: That of the engine's owner. To be called after each change and each sim_advance(),
  * and before the next sim_advance(), which forgets the events.
  */
 void events_trace(struct simulation *s)
 {
-	struct sim *engine = locked_engine(s);
+	struct sim *engine = owned_engine(s);
 	u32 i;
 
 	if (trace_schedsim_event_enabled())

@@ -42,8 +42,7 @@ static int ioctl_stats(struct simulation *s, union ioctl_arg *arg)
 {
 	if (arg->stats.flags)
 		return -EINVAL;
-	simulation_stats(s, &arg->stats);
-	return 0;
+	return simulation_stats(s, &arg->stats);
 }
 
 static int check_proc_cmd(const struct schedsim_proc_cmd *cmd)
@@ -195,8 +194,7 @@ static const struct ioctl_command commands[] = {
 	COMMAND(INFO, ioctl_info, schedsim_info, nr_policies, IOCTL_ANSWERS),
 	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, reason,
 		IOCTL_LOCKED | IOCTL_ANSWERS),
-	COMMAND(STATS, ioctl_stats, schedsim_stats, fault_policy,
-		IOCTL_LOCKED | IOCTL_ANSWERS),
+	COMMAND(STATS, ioctl_stats, schedsim_stats, slipped_ns, IOCTL_ANSWERS),
 	LIST(READ_PROCS, list_procs),
 	LIST(READ_VCPUS, list_vcpus),
 	LIST(READ_PROGRAM, list_program),
@@ -260,7 +258,7 @@ static_assert(sizeof(struct schedsim_vcpu) == 64);
 static_assert(sizeof(struct schedsim_value) == 24);
 static_assert(sizeof(struct schedsim_read) == 64);
 static_assert(sizeof(struct schedsim_policy) == 96);
-static_assert(sizeof(struct schedsim_stats) == 552);
+static_assert(sizeof(struct schedsim_stats) == 560);
 static_assert(sizeof(struct schedsim_run) == 32);
 static_assert(sizeof(struct schedsim_evict) == 24);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Looking at a simulation. Each look is at one instant, with the simulation's
- * mutex held, between simulation_begin_long() and simulation_end_long().
+ * mutex held.
  */
 #include <linux/nospec.h>
 #include <linux/sched.h>
@@ -13,9 +13,7 @@
 #include "registry.h"
 #include "simulation.h"
 
-/* Entries read in one holding of the lock. */
-#define BATCH		64
-/* Ids looked at in it. */
+/* Ids looked at without a rest. */
 #define BATCH_IDS	4096
 
 /* Of a list of @nr_there: what is wanted of it. Returns the first index. */
@@ -31,13 +29,6 @@ static u32 clamp_look(struct look *look, u32 nr_there)
 	look->nr = min(look->nr, nr_there - start);
 	look->start = start + look->nr;
 	return start;
-}
-
-static void charge_all(struct simulation *s)
-{
-	spin_lock_bh(&s->lock);
-	sim_charge_all(s->engine);
-	spin_unlock_bh(&s->lock);
 }
 
 static bool report_proc(struct simulation *s, u32 id, struct look *look, u32 n)
@@ -75,15 +66,10 @@ static void look_at_ids(struct simulation *s, struct look *look, u32 max_id,
 
 	if (id <= max_id)
 		id = array_index_nospec(id, max_id + 1);
-	while (found < look->nr && id <= max_id) {
-		u32 end = min(found + BATCH, look->nr);
-		u32 end_id = min(id + BATCH_IDS, max_id + 1);
-
-		spin_lock_bh(&s->lock);
-		for (; found < end && id < end_id; id++)
-			found += report(s, id, look, found);
-		spin_unlock_bh(&s->lock);
-		cond_resched();
+	for (; found < look->nr && id <= max_id; id++) {
+		found += report(s, id, look, found);
+		if (!(id % BATCH_IDS))
+			cond_resched();
 	}
 	look->start = id;
 	look->nr = found;
@@ -99,7 +85,7 @@ static void look_at_ids(struct simulation *s, struct look *look, u32 max_id,
  */
 int look_procs(struct simulation *s, struct look *look)
 {
-	charge_all(s);
+	sim_charge_all(s->engine);
 	look_at_ids(s, look, s->engine->max_id, report_proc);
 	return 0;
 }
@@ -114,7 +100,7 @@ int look_procs(struct simulation *s, struct look *look)
  */
 int look_objects(struct simulation *s, struct look *look)
 {
-	charge_all(s);
+	sim_charge_all(s->engine);
 	look_at_ids(s, look, s->engine->max_objects, report_object);
 	return 0;
 }
@@ -132,11 +118,9 @@ int look_vcpus(struct simulation *s, struct look *look)
 	u32 start = clamp_look(look, s->engine->config.nr_vcpus), i;
 	struct schedsim_vcpu *to = look->entries;
 
-	charge_all(s);
-	spin_lock_bh(&s->lock);
+	sim_charge_all(s->engine);
 	for (i = 0; i < look->nr; i++)
 		sim_report_vcpu(s->engine, start + i, &to[i]);
-	spin_unlock_bh(&s->lock);
 	return 0;
 }
 
@@ -276,23 +260,4 @@ int look_values(struct simulation *s, struct look *look)
 		sim_report_value(policy, start + i, &to[i]);
 	registry_put(policy);
 	return 0;
-}
-
-/**
- * simulation_stats - fill in the statistics
- * @s: the simulation
- * @stats: to fill in, but for its size
- *
- * Context: @s->mutex held; may sleep.
- */
-void simulation_stats(struct simulation *s, struct schedsim_stats *stats)
-{
-	simulation_begin(s);
-	clock_arm(s);
-	sim_report_stats(s->engine, stats);
-	stats->timer_armed = s->armed != SIM_NEVER;
-	stats->callbacks = s->callbacks;
-	stats->callback_ns = s->callback_ns;
-	stats->throttled = s->throttled;
-	simulation_end(s);
 }

@@ -34,6 +34,5 @@ int look_objects(struct simulation *s, struct look *look);
 int look_policies(struct simulation *s, struct look *look);
 int look_params(struct simulation *s, struct look *look);
 int look_values(struct simulation *s, struct look *look);
-void simulation_stats(struct simulation *s, struct schedsim_stats *stats);
 
 #endif /* SCHEDSIM_LOOK_H */

@@ -9,13 +9,6 @@
 #include "memory.h"
 #include "object.h"
 
-static void take_reference(struct simulation *s, struct sim_object *object)
-{
-	spin_lock_bh(&s->lock);
-	object->refs++;
-	spin_unlock_bh(&s->lock);
-}
-
 static struct sim_object *find(struct simulation *s,
 			       const struct schedsim_object *from)
 {
@@ -28,7 +21,7 @@ static struct sim_object *find(struct simulation *s,
 	object = sim_object_find(s->engine, from->id);
 	if (!object)
 		return ERR_PTR(-ENOENT);
-	take_reference(s, object);
+	object->refs++;
 	return object;
 }
 
@@ -80,7 +73,7 @@ struct sim_object *object_get_fork(struct simulation *s, u32 id)
 
 	if (object->type != SCHEDSIM_OBJECT_FORK)
 		return ERR_PTR(-EINVAL);
-	take_reference(s, object);
+	object->refs++;
 	return object;
 }
 
@@ -94,13 +87,9 @@ struct sim_object *object_get_fork(struct simulation *s, u32 id)
 void object_put(void *owner, struct sim_object *object)
 {
 	const struct object_owner *o = owner;
-	bool last;
 
-	spin_lock_bh(&o->s->lock);
-	last = !--object->refs;
-	if (last)
-		sim_object_remove(o->engine, object);
-	spin_unlock_bh(&o->s->lock);
-	if (last)
-		memory_put(object, sizeof(*object));
+	if (--object->refs)
+		return;
+	sim_object_remove(o->engine, object);
+	memory_put(object, sizeof(*object));
 }

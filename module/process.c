@@ -64,14 +64,6 @@ static struct schedsim_op *copy_ops(const struct user_array *ops, u32 nr_ops)
 	return copy;
 }
 
-/* Objects learn of the operations that name them. */
-static void hold_objects(struct simulation *s, const struct sim_program *program)
-{
-	spin_lock_bh(&s->lock);
-	sim_program_hold(s->engine, program);
-	spin_unlock_bh(&s->lock);
-}
-
 /**
  * program_create - make a program of a user's operations
  * @s: the simulation whose limit counts
@@ -111,7 +103,7 @@ struct sim_program *program_create(struct simulation *s,
 		return ERR_PTR(-EINVAL);
 	}
 	kvfree(copy);
-	hold_objects(s, program);
+	sim_program_hold(s->engine, program);
 	program->refs = 1;
 	s->nr_ops += nr_ops;
 	return program;

@@ -41,10 +41,8 @@ static int look_at(struct simulation *s, const struct read_list *list,
 
 	if (simulation_lock(s))
 		return -EINTR;
-	simulation_begin_long(s);
 	*policy_changes = simulation_policy_changes(s);
 	err = list->look(s, look);
-	simulation_end_long(s);
 	simulation_unlock(s);
 	return err;
 }

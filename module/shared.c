@@ -24,7 +24,7 @@ int shared_get_config(struct sim_config *config)
 
 	if (simulation_lock(s))
 		return -EINTR;
-	simulation_get_config(s, config);
+	*config = s->engine->config;
 	simulation_unlock(s);
 	return 0;
 }
@@ -38,13 +38,7 @@ int shared_get_config(struct sim_config *config)
  */
 int shared_get_stats(struct schedsim_stats *stats)
 {
-	struct simulation *s = shared_simulation;
-
-	if (simulation_lock(s))
-		return -EINTR;
-	simulation_stats(s, stats);
-	simulation_unlock(s);
-	return 0;
+	return simulation_stats(shared_simulation, stats);
 }
 
 static int change_config(struct simulation *s,
@@ -55,11 +49,9 @@ static int change_config(struct simulation *s,
 	struct sim_config config;
 	int err;
 
-	simulation_begin_long(s);
 	config = s->engine->config;
 	registry_pin(config.policy);
 	err = change(&config, to) ?: simulation_configure(s, &config, reason);
-	simulation_end_long(s);
 	registry_put(config.policy);
 	return err;
 }

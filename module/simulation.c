@@ -15,6 +15,8 @@
 
 /* Ids looked at without a rest. */
 #define BATCH_IDS	4096
+/* Steps that a command makes up for, if the timer has not come to it. */
+#define MAX_CATCH_UP	4096
 
 /* Guards the list of all simulations, and their number. */
 static DEFINE_MUTEX(list_lock);
@@ -97,13 +99,63 @@ int simulation_check_config(const struct sim_config *config, u32 clock)
 	return 0;
 }
 
-/* simulation_unlock() does what there is to do. */
+/* The holder of the mutex takes the engine from the timer. */
+static void take_engine(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	s->timer_off = true;
+	spin_unlock_bh(&s->lock);
+}
+
+static void fill_stats(struct simulation *s, struct schedsim_stats *stats)
+{
+	memset(stats, 0, sizeof(*stats));
+	sim_report_stats(s->engine, stats);
+	stats->timer_armed = s->clock == SCHEDSIM_CLOCK_LIVE &&
+			     stats->next_event_ns != SIM_NEVER;
+	stats->callbacks = s->live.callbacks;
+	stats->callback_ns = s->live.callback_ns;
+	stats->throttled = s->live.throttled;
+	stats->skipped = s->live.skipped;
+	stats->slipped_ns = s->live.slipped_ns;
+	stats->late_max_ns = s->live.late_max_ns;
+	stats->late_total_ns = s->live.late_total_ns;
+	memcpy(stats->lateness, s->live.lateness, sizeof(stats->lateness));
+}
+
+/* What others see until the holder of the mutex is done. */
+static void see(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	fill_stats(s, &s->seen);
+	spin_unlock_bh(&s->lock);
+}
+
+/*
+ * If the engine has given up a policy that broke a rule, pin its module no more. To be
+ * called with the mutex held, whose holder must not look at the policy any longer.
+ */
+static void drop_pin(struct simulation *s)
+{
+	const struct sim_policy *given_up = NULL;
+
+	spin_lock_bh(&s->lock);
+	if (policy_given_up(s)) {
+		/* It is fair, whose module is ours. */
+		given_up = s->pinned;
+		s->pinned = s->engine->policy;
+	}
+	spin_unlock_bh(&s->lock);
+	registry_put(given_up);
+}
+
 static void unpin(struct work_struct *work)
 {
 	struct simulation *s = container_of(work, struct simulation, unpin);
 
 	mutex_lock(&s->mutex);
-	simulation_unlock(s);
+	drop_pin(s);
+	mutex_unlock(&s->mutex);
 }
 
 static void add_to_list(struct simulation *s)
@@ -147,6 +199,7 @@ struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 	INIT_WORK(&s->unpin, unpin);
 	s->clock = clock;
 	clock_init(s);
+	see(s);
 	add_to_list(s);
 	return s;
 }
@@ -217,20 +270,64 @@ void simulation_put(struct simulation *s)
 		destroy(s);
 }
 
+/*
+ * Do what is due by now. If that is too much to be made up for, time slips; but what
+ * has begun at an instant is done. Return: 0, or -EINTR if the caller is being killed,
+ * when something is left to do.
+ */
+static int catch_up(struct simulation *s)
+{
+	u64 enough = s->engine->steps + MAX_CATCH_UP;
+	u64 target = clock_target(s);
+
+	while (clock_catch_up(s, target)) {
+		cond_resched();
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		if (s->engine->steps >= enough)
+			target = clock_slip(s);
+	}
+	return 0;
+}
+
+/* The holder of the mutex gives the engine to the timer. */
+static void release_engine(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	s->timer_off = false;
+	clock_arm(s);
+	spin_unlock_bh(&s->lock);
+}
+
 /**
- * simulation_lock - exclude everybody but the timer
+ * simulation_lock - exclude everybody, with everything done that is due by now
  * @s: the simulation
  *
- * Context: Process context; sleeps. simulation_unlock() must follow.
+ * Nothing happens in the simulation, and its time stands still, until
+ * simulation_unlock(), which must follow.
+ *
+ * Context: Process context; sleeps.
  * Return: 0, or -EINTR if a signal came.
  */
 int simulation_lock(struct simulation *s)
 {
-	return mutex_lock_interruptible(&s->mutex);
+	int err = mutex_lock_interruptible(&s->mutex);
+
+	if (err)
+		return err;
+	take_engine(s);
+	err = catch_up(s);
+	if (err) {
+		release_engine(s);
+		mutex_unlock(&s->mutex);
+		return err;
+	}
+	see(s);
+	return 0;
 }
 
 /**
- * simulation_unlock - let others in again
+ * simulation_unlock - do what has become due, and let others in again
  * @s: the simulation
  *
  * If the engine has given up a policy that broke a rule, its module is pinned no
@@ -240,89 +337,12 @@ int simulation_lock(struct simulation *s)
  */
 void simulation_unlock(struct simulation *s)
 {
-	const struct sim_policy *given_up = NULL;
-
-	spin_lock_bh(&s->lock);
-	if (policy_given_up(s)) {
-		/* It is fair, whose module is ours. */
-		given_up = s->pinned;
-		s->pinned = s->engine->policy;
-	}
-	spin_unlock_bh(&s->lock);
-	registry_put(given_up);
+	events_trace(s);
+	/* If the caller is being killed, the timer or the next caller goes on. */
+	catch_up(s);
+	drop_pin(s);
+	release_engine(s);
 	mutex_unlock(&s->mutex);
-}
-
-/* Do all that is due by @now, but with @s->lock held for a moment at a time. */
-static void settle(struct simulation *s, u64 now)
-{
-	struct sim *engine = locked_engine(s);
-
-	lockdep_assert_held(&s->mutex);
-	while (sim_advance(engine, now)) {
-		events_trace(s);
-		s->timer_off = true;
-		spin_unlock_bh(&s->lock);
-		cond_resched();
-		spin_lock_bh(&s->lock);
-		s->timer_off = false;
-	}
-	events_trace(s);
-}
-
-/**
- * simulation_begin - lock the engine, with everything done that is due by now
- * @s: the simulation
- *
- * Context: @s->mutex held; returns with @s->lock held and soft interrupts off.
- * simulation_end() must follow.
- */
-void simulation_begin(struct simulation *s) __acquires(&s->lock)
-{
-	spin_lock_bh(&s->lock);
-	settle(s, clock_now(s));
-}
-
-/**
- * simulation_end - do what a change has made due, and unlock the engine
- * @s: the simulation
- *
- * Context: As simulation_begin() left it.
- */
-void simulation_end(struct simulation *s) __releases(&s->lock)
-{
-	events_trace(s);
-	settle(s, locked_engine(s)->now);
-	clock_arm(s);
-	spin_unlock_bh(&s->lock);
-}
-
-/**
- * simulation_begin_long - begin something that takes the lock many times
- * @s: the simulation
- *
- * Nothing happens in it, and its time stands still, until simulation_end_long().
- *
- * Context: @s->mutex held; may sleep.
- */
-void simulation_begin_long(struct simulation *s)
-{
-	simulation_begin(s);
-	s->timer_off = true;
-	spin_unlock_bh(&s->lock);
-}
-
-/**
- * simulation_end_long - end what simulation_begin_long() began
- * @s: the simulation
- *
- * Context: @s->mutex held; may sleep.
- */
-void simulation_end_long(struct simulation *s)
-{
-	spin_lock_bh(&s->lock);
-	s->timer_off = false;
-	simulation_end(s);
 }
 
 /**
@@ -343,43 +363,55 @@ int simulation_replace_engine(struct simulation *s,
 		return PTR_ERR(new);
 	s->resets++;
 	s->policy_changes += old->policy_serial + 1;
-	spin_lock_bh(&s->lock);
 	/* No process ever has a serial that another one had. */
 	new->serials = old->serials;
 	s->engine = new;
-	s->callbacks = 0;
-	s->callback_ns = 0;
-	s->throttled = 0;
+	memset(&s->live, 0, sizeof(s->live));
 	clock_restart(s);
-	clock_arm(s);
-	spin_unlock_bh(&s->lock);
 	engine_free(s, old);
 	return 0;
-}
-
-/**
- * simulation_get_config - read the configuration
- * @s: the simulation
- * @config: to fill in
- *
- * Context: @s->mutex held, and the policy is pinned as long as it is; may sleep.
- */
-void simulation_get_config(struct simulation *s, struct sim_config *config)
-{
-	simulation_begin(s);
-	*config = s->engine->config;
-	simulation_end(s);
 }
 
 /**
  * simulation_policy_changes - count changes of the policy
  * @s: the simulation
  *
- * Context: @s->mutex held, between simulation_begin_long() and
- * simulation_end_long().
+ * Context: @s->mutex held.
  * Return: a number that is another one after each change and each reset.
  */
 u32 simulation_policy_changes(struct simulation *s)
 {
 	return s->policy_changes + s->engine->policy_serial;
+}
+
+/**
+ * simulation_stats - read the statistics
+ * @s: the simulation
+ * @stats: to fill in, but for its size
+ *
+ * Whoever changes the simulation is not waited for: while somebody does, the
+ * statistics are those from before the change.
+ *
+ * Context: Process context, no lock held; sleeps.
+ * Return: 0, or -EINTR if the caller is being killed.
+ */
+int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
+{
+	u32 size = stats->size;
+	int err;
+
+	if (mutex_trylock(&s->mutex)) {
+		take_engine(s);
+		err = catch_up(s);
+		if (!err)
+			see(s);
+		simulation_unlock(s);
+		if (err)
+			return err;
+	}
+	spin_lock_bh(&s->lock);
+	*stats = s->seen;
+	spin_unlock_bh(&s->lock);
+	stats->size = size;
+	return 0;
 }

@@ -15,14 +15,10 @@ void simulation_put(struct simulation *s);
 int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config);
 
-void simulation_get_config(struct simulation *s, struct sim_config *config);
+int simulation_stats(struct simulation *s, struct schedsim_stats *stats);
 u32 simulation_policy_changes(struct simulation *s);
 
 int simulation_lock(struct simulation *s);
 void simulation_unlock(struct simulation *s);
-void simulation_begin(struct simulation *s) __acquires(&s->lock);
-void simulation_end(struct simulation *s) __releases(&s->lock);
-void simulation_begin_long(struct simulation *s);
-void simulation_end_long(struct simulation *s);
 
 #endif /* SCHEDSIM_SIMULATION_H */

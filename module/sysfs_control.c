@@ -17,14 +17,11 @@
 static ssize_t paused_show(struct device *dev, struct device_attribute *attr,
 			   char *buf)
 {
-	struct simulation *s = shared_simulation;
-	bool paused;
+	struct schedsim_stats stats;
 
-	if (simulation_lock(s))
+	if (shared_get_stats(&stats))
 		return -EINTR;
-	paused = s->engine->paused;
-	simulation_unlock(s);
-	return sysfs_emit(buf, "%d\n", paused);
+	return sysfs_emit(buf, "%u\n", stats.paused);
 }
 
 static ssize_t paused_store(struct device *dev, struct device_attribute *attr,

@@ -47,6 +47,7 @@ STAT(policy_faults, policy_faults);
 STAT(preemptions, preemptions);
 STAT(program_errors, program_errors);
 STAT(skipped, skipped);
+STAT(slipped_ns, slipped_ns);
 STAT(switches, switches);
 STAT(throttled, throttled);
 STAT(time_ns, time_ns);
@@ -97,6 +98,7 @@ static struct attribute *stats_attrs[] = {
 	&dev_attr_preemptions.attr,
 	&dev_attr_program_errors.attr,
 	&dev_attr_skipped.attr,
+	&dev_attr_slipped_ns.attr,
 	&dev_attr_switches.attr,
 	&dev_attr_throttled.attr,
 	&dev_attr_time_ns.attr,

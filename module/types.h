@@ -12,7 +12,32 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "budget.h"
 #include "engine/sim.h"
+
+/**
+ * struct live_stats - what a live clock counts
+ * @callbacks: how often the timer fired
+ * @callback_ns: real time spent in that
+ * @throttled: how often it was put off
+ * @skipped: quanta that would have passed while time slipped
+ * @slipped_ns: real time that was not simulated, for the simulation was too late
+ * @gap_ns: what of that is not in @lateness yet
+ * @late_max_ns: the latest that something was handled
+ * @late_total_ns: sum of all lateness
+ * @lateness: instants at which something was due, by lateness: [n] from 2^n ns on
+ */
+struct live_stats {
+	u64 callbacks;
+	u64 callback_ns;
+	u64 throttled;
+	u64 skipped;
+	u64 slipped_ns;
+	u64 gap_ns;
+	u64 late_max_ns;
+	u64 late_total_ns;
+	u64 lateness[SCHEDSIM_LATENESS_BUCKETS];
+};
 
 /**
  * struct simulation - a simulation
@@ -24,24 +49,21 @@
  *    those that read or write them. So no attribute ever takes it.
  *
  * 2. @mutex serialises everybody but the timer. It makes a change that takes many
- *    steps look like one step. It guards what the timer does not use: ids,
- *    programs, @nr_ops, and which @engine there is. Its holder may look at the
- *    policy of the simulation, for the pin on it is dropped by
- *    simulation_unlock() only. Nobody holds the mutexes of two simulations.
+ *    steps look like one step. It guards @nr_ops, and which @engine there is. Its
+ *    holder may look at the policy of the simulation, for the pin on it is dropped
+ *    by simulation_unlock() only. Nobody holds the mutexes of two simulations.
  *
  * 3. The mutex in registry.c guards the table of policies. The mutex in
  *    simulation.c guards the list of simulations. No other lock is taken under
  *    either of them.
  *
- * 4. @lock guards the engine and the clock against the timer's callback. It is
- *    held with soft interrupts off, for a bounded number of steps only. Whoever
- *    holds @mutex alone may read what the timer does not write. The timer
- *    writes to objects and processes, and, when a policy breaks a rule, it
- *    changes the policy.
+ * 4. @lock guards the clock, @timer_off and @seen. The timer's callback holds it, too,
+ *    while it works on the engine, for a bounded number of steps.
  *
- * @timer_off keeps the timer from doing anything while the holder of @mutex is in
- * the middle of a change and lets go of @lock. Simulated time then stands still
- * for a moment, and catches up.
+ * The engine belongs to the holder of @mutex, or else to the timer's callback.
+ * simulation_lock() sets @timer_off, so that a callback does nothing until
+ * simulation_unlock(). Simulated time stands still meanwhile, and catches up then:
+ * each event is handled at its own simulated time, however late.
  *
  * The timer's callback runs in a soft interrupt, on PREEMPT_RT in a thread that may
  * sleep on @lock. So hard interrupts are on whatever the engine does.
@@ -71,41 +93,40 @@ struct simulation {
 	u32 nr_ops;
 	/** @resets: how often @engine was replaced (@mutex). */
 	u32 resets;
-	/** @timer_off: the timer must not do anything (@lock). */
+	/** @timer_off: the engine is not the timer's now (@lock). */
 	bool timer_off;
+	/** @seen: the statistics when the holder of @mutex took it (@lock). */
+	struct schedsim_stats seen;
 	/** @timer: of the live clock. */
 	struct hrtimer timer;
-	/** @base: when simulated time was 0, while not paused (@lock). */
+	/** @base: when simulated time was 0, while not paused (the engine's owner). */
 	ktime_t base;
-	/** @armed: simulated time @timer is armed for, or SIM_NEVER (@lock). */
-	u64 armed;
-	/** @callbacks: how often @timer fired (@lock). */
-	u64 callbacks;
-	/** @callback_ns: real time spent in that (@lock). */
-	u64 callback_ns;
-	/** @throttled: how often it was put off (@lock). */
-	u64 throttled;
-	/** @not_before: when the timer may expire next (@lock). */
-	ktime_t not_before;
-	/** @window: start of the present millisecond of throttling (@lock). */
-	ktime_t window;
-	/** @window_spent: time spent in callbacks in it, in ns (@lock). */
-	u64 window_spent;
-	/** @window_callbacks: callbacks in it (@lock). */
-	u32 window_callbacks;
+	/** @armed: has @timer been started, and not fired since? (@lock) */
+	bool armed;
+	/** @expires: when it was to fire, if the budget had allowed it (@lock). */
+	ktime_t expires;
+	/** @share: of the budget of all live clocks. */
+	struct budget_share share;
+	/** @live: what the live clock has counted since the last reset (likewise). */
+	struct live_stats live;
 };
 
-/* The engine, for those that hold its lock. */
-static inline struct sim *locked_engine(struct simulation *s)
+static inline void assert_owns_engine(const struct simulation *s)
 {
-	lockdep_assert_held(&s->lock);
+	lockdep_assert(lockdep_is_held(&s->mutex) || lockdep_is_held(&s->lock));
+}
+
+/* The engine, for its owner: the holder of the mutex, or the timer's callback. */
+static inline struct sim *owned_engine(struct simulation *s)
+{
+	assert_owns_engine(s);
 	return s->engine;
 }
 
 /* Has the engine put fair in the place of the policy that is pinned? */
 static inline bool policy_given_up(struct simulation *s)
 {
-	const struct sim *engine = locked_engine(s);
+	const struct sim *engine = owned_engine(s);
 
 	return engine->policy != s->pinned && !engine->change.policy;
 }

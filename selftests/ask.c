@@ -38,6 +38,7 @@ static const struct {
 	{ "preemptions", &stats.preemptions },
 	{ "program_errors", &stats.program_errors },
 	{ "skipped", &stats.skipped },
+	{ "slipped_ns", &stats.slipped_ns },
 	{ "switches", &stats.switches },
 	{ "throttled", &stats.throttled },
 	{ "time_ns", &stats.time_ns },

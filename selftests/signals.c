@@ -181,9 +181,11 @@ static int interrupt_files(struct __test_metadata *_metadata, const char *folder
 		struct waiter w = { .wait = wait_file, .path = path };
 
 		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		/* The driver core's. */
+		/* The driver core's, and two that are read from the statistics. */
 		if (!strcmp(entry->d_name, "dev") ||
-		    !strcmp(entry->d_name, "uevent"))
+		    !strcmp(entry->d_name, "uevent") ||
+		    !strcmp(entry->d_name, "paused") ||
+		    !strcmp(entry->d_name, "policy_fault"))
 			continue;
 		ASSERT_EQ(0, lstat(path, &status));
 		if (!S_ISREG(status.st_mode) || !(status.st_mode & 0400))
@@ -200,7 +202,16 @@ static int interrupt_files(struct __test_metadata *_metadata, const char *folder
 TEST_F(signals, end_the_reading_of_sysfs)
 {
 	ASSERT_LT(5, interrupt_files(_metadata, SYSFS));
-	ASSERT_LT(15, interrupt_files(_metadata, SYSFS "/stats"));
+}
+
+/* Statistics are read at once, however long somebody else takes. */
+TEST_F(signals, statistics_do_not_wait)
+{
+	struct schedsim_stats stats;
+	int i;
+
+	for (i = 0; i < 10000; i++)
+		ASSERT_EQ(0, get_stats(self->fd, &stats));
 }
 
 TEST_F(signals, end_the_writing_of_sysfs)
@@ -245,6 +256,7 @@ static bool is_busy(int fd, int nr)
 	};
 	const struct itimerval never = {};
 	struct sigaction action = { .sa_handler = nothing };
+	struct schedsim_config config = {};
 	struct schedsim_stats stats = {};
 	int ret;
 
@@ -252,7 +264,7 @@ static bool is_busy(int fd, int nr)
 	    setitimer(ITIMER_REAL, &often, NULL))
 		return false;
 	do {
-		ret = get_stats(fd, &stats);
+		ret = get_config(fd, &config) ?: get_stats(fd, &stats);
 	} while (!ret && stats.nr_procs < nr);
 	setitimer(ITIMER_REAL, &never, NULL);
 	return ret == -EINTR;

@@ -15,8 +15,8 @@ numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callb
 	stats/deadlocks stats/decisions stats/expiries stats/forks stats/forks_failed
 	stats/late_max_ns stats/migrations stats/nr_blocked stats/nr_deadlocked stats/nr_exited
 	stats/nr_new stats/nr_objects stats/nr_procs stats/nr_ready stats/nr_running
-	stats/nr_sleeping stats/policy_faults stats/preemptions stats/program_errors stats/skipped stats/switches
-	stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
+	stats/nr_sleeping stats/policy_faults stats/preemptions stats/program_errors stats/skipped
+	stats/slipped_ns stats/switches stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
 
 params="fair/span fifo/span linux/span lottery/span mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
 	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/boost_us mlfq/bump

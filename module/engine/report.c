@@ -100,6 +100,22 @@ void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to)
 }
 
 /**
+ * sim_nr_contended - count the slices whose end is waited for
+ * @sim: the simulation
+ *
+ * Return: the number of vCPUs where the running process must give way when its slice
+ * is over.
+ */
+u32 sim_nr_contended(const struct sim *sim)
+{
+	u32 i, nr = 0;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		nr += sim->vcpus[i].curr && sim->vcpus[i].contended;
+	return nr;
+}
+
+/**
  * sim_report_stats - what is known of the simulation as a whole
  * @sim: the simulation
  * @to: zeroed, but for @size; to fill in, except the members that only the live

@@ -59,6 +59,7 @@ enum sim_run {
 enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle);
 
 /* report.c: looking */
+u32 sim_nr_contended(const struct sim *sim);
 void sim_charge_all(struct sim *sim);
 void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		     struct schedsim_proc *to);

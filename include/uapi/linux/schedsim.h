@@ -808,7 +808,8 @@ enum schedsim_fault_rule {
  * @events: out: number of events so far
  * @decisions: out: how often a policy was asked to pick
  * @expiries: out: slices that ran out while another process waited
- * @skipped: out: whole quanta that passed before a slice's end was noticed
+ * @skipped: out: quanta that would have passed in @slipped_ns, on all vCPUs where a
+ *           slice's end was waited for
  * @switches: out: context switches
  * @preemptions: out: preemptions
  * @yields: out: yields
@@ -816,11 +817,13 @@ enum schedsim_fault_rule {
  * @migrations: out: migrations
  * @callbacks: out: how often the live clock's timer fired
  * @callback_ns: out: real time spent in its callback
- * @throttled: out: how often the timer was put off because it fired too often
- * @late_max_ns: out: the greatest delay until a slice's end was noticed
- * @late_total_ns: out: the sum of these delays
- * @lateness: out: slice ends by how late they were noticed: [0] under 2 ns,
- *            [n] from 2^n ns on, the last one open
+ * @throttled: out: how often the timer was put off because live clocks had used up
+ *             what they may use of a CPU
+ * @late_max_ns: out: the latest that the live clock handled something after its
+ *               time. Late or not, it was handled at its own simulated time
+ * @late_total_ns: out: the sum of all such lateness
+ * @lateness: out: instants at which something was due, by how late they were
+ *            handled: [0] under 2 ns, [n] from 2^n ns on, the last one open
  * @nr_objects: out: number of objects
  * @nr_deadlocked: out: processes that are part of a deadlock now
  * @blocks: out: how often a process had to wait for an object
@@ -842,6 +845,8 @@ enum schedsim_fault_rule {
  * @fault_waiting: out: processes that waited in the vCPU's run queue then
  * @fault_ns: out: the simulated time then
  * @fault_policy: out: the policy's name
+ * @slipped_ns: out: real time that the live clock has left out, because it was too
+ *              late for that to be made up for. 0 on a machine that keeps up
  */
 struct schedsim_stats {
 	__u32 size;
@@ -890,6 +895,7 @@ struct schedsim_stats {
 	__u32 fault_waiting;
 	__aligned_u64 fault_ns;
 	char fault_policy[SCHEDSIM_NAME_LEN];
+	__aligned_u64 slipped_ns;
 };
 
 /* Stop when nothing runs and nothing is due: do not idle until @until_ns. */

