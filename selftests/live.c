@@ -76,6 +76,35 @@ TEST_F(live, two_share_the_cpu)
 	ASSERT_SUMS(self->fd);
 }
 
+/* However late the timer is: each has as much as in virtual time. */
+TEST_F(live, late_timer_changes_nothing)
+{
+	struct schedsim_proc p[2];
+
+	ASSERT_EQ(0, set_policy(self->fd, "rr"));
+	ASSERT_EQ(0, set_quantum(self->fd, MS(1)));
+	ASSERT_EQ(1, spawn_program(self->fd, "bursts", OP_RUN(US(10)),
+				   OP_LOOP(0, 0)));
+	WAIT_UNTIL(self->stats.time_ns >= MS(20));
+	PAUSE();
+	ASSERT_EQ(1, read_procs(self->fd, p, 1));
+	STATS();
+	ASSERT_EQ(self->stats.time_ns - p[0].arrival_ns, p[0].cpu_ns);
+	RESUME();
+	ASSERT_EQ(2, spawn(self->fd, "endless"));
+	WAIT_UNTIL(self->stats.time_ns >= MS(100));
+	PAUSE();
+	STATS();
+	ASSERT_EQ(2, read_procs(self->fd, p, 2));
+	/* Turns of a quantum each, since the second one has come. */
+	p[0].cpu_ns -= p[1].arrival_ns - p[0].arrival_ns;
+	ASSERT_EQ(self->stats.time_ns - p[1].arrival_ns,
+		  p[0].cpu_ns + p[1].cpu_ns);
+	ASSERT_LE(p[1].cpu_ns, p[0].cpu_ns + MS(1));
+	ASSERT_LE(p[0].cpu_ns, p[1].cpu_ns + MS(1));
+	ASSERT_SUMS(self->fd);
+}
+
 /* Exact turns even in real time: round robin hands over at each expiry. */
 TEST_F(live, each_expiry_hands_over)
 {
