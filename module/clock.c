@@ -53,20 +53,13 @@ void clock_cancel_timer(struct simulation *s)
 	hrtimer_try_to_cancel(&s->timer);
 }
 
-/**
- * clock_now - what simulated time should be
- * @s: the simulation
- *
- * Context: That of the engine's owner.
- * Return: ns. The clock moves on its own if it is live and not paused.
- */
-u64 clock_now(const struct simulation *s)
+/* What simulated time should be at real time @real: it moves if live and not paused. */
+static u64 time_at(const struct simulation *s, ktime_t real)
 {
 	u64 now = s->engine->now;
 
-	assert_owns_engine(s);
 	if (s->clock == SCHEDSIM_CLOCK_LIVE && !s->engine->paused)
-		now = max_t(s64, now, ktime_sub(clock_real_time(), s->base));
+		now = max_t(s64, now, ktime_sub(real, s->base));
 	return min_t(u64, now, SCHEDSIM_MAX_TIME_NS);
 }
 
@@ -94,8 +87,9 @@ static void slip(struct simulation *s, u64 gap_ns)
 }
 
 /**
- * clock_target - how far simulated time is to go now
+ * clock_target - how far simulated time is to go
  * @s: the simulation
+ * @real: real time
  *
  * If what is due is too late for that to be made up for, time slips: it is due just
  * now.
@@ -103,9 +97,9 @@ static void slip(struct simulation *s, u64 gap_ns)
  * Context: That of the engine's owner.
  * Return: simulated ns, for clock_catch_up().
  */
-u64 clock_target(struct simulation *s)
+u64 clock_target(struct simulation *s, ktime_t real)
 {
-	u64 now = clock_now(s), next = sim_next_event(owned_engine(s));
+	u64 now = time_at(s, real), next = sim_next_event(owned_engine(s));
 
 	if (next >= now || now - next <= SLIP_NS)
 		return now;
@@ -122,7 +116,7 @@ u64 clock_target(struct simulation *s)
  */
 u64 clock_slip(struct simulation *s)
 {
-	u64 now = clock_now(s), present = owned_engine(s)->now;
+	u64 now = time_at(s, clock_real_time()), present = owned_engine(s)->now;
 
 	if (present < now)
 		slip(s, now - present);
@@ -153,18 +147,17 @@ bool clock_catch_up(struct simulation *s, u64 now)
 {
 	struct sim *engine = owned_engine(s);
 	u64 enough = engine->steps + CALLBACK_STEPS;
-	bool more;
+	u64 next;
 
-	do {
-		u64 next = sim_next_event(engine);
-
-		if (next > engine->now && next <= now)
+	while ((next = sim_next_event(engine)) <= now) {
+		if (engine->steps >= enough)
+			return true;
+		if (next > engine->now)
 			count_lateness(&s->live, now - next);
-		more = sim_advance(engine, min(next, now));
+		sim_advance(engine, next);
 		events_trace(s);
-		more = more || engine->now < now;
-	} while (more && engine->steps < enough);
-	return more;
+	}
+	return false;
 }
 
 /**
@@ -226,7 +219,7 @@ void clock_fires(struct simulation *s)
 	spin_lock(&s->lock);
 	s->armed = false;
 	if (!s->timer_off) {
-		clock_catch_up(s, clock_target(s));
+		clock_catch_up(s, clock_target(s, start));
 		if (policy_given_up(s))
 			schedule_work(&s->unpin);
 		count_callback(s, start);

@@ -8,8 +8,7 @@
 #include "types.h"
 
 void clock_init(struct simulation *s);
-u64 clock_now(const struct simulation *s);
-u64 clock_target(struct simulation *s);
+u64 clock_target(struct simulation *s, ktime_t real);
 u64 clock_slip(struct simulation *s);
 bool clock_catch_up(struct simulation *s, u64 now);
 void clock_restart(struct simulation *s);

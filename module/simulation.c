@@ -278,15 +278,17 @@ void simulation_put(struct simulation *s)
 static int catch_up(struct simulation *s)
 {
 	u64 enough = s->engine->steps + MAX_CATCH_UP;
-	u64 target = clock_target(s);
+	u64 target = clock_target(s, clock_real_time());
 
-	while (clock_catch_up(s, target)) {
+	while (clock_catch_up(s, target) || sim_advance(s->engine, target)) {
+		events_trace(s);
 		cond_resched();
 		if (fatal_signal_pending(current))
 			return -EINTR;
 		if (s->engine->steps >= enough)
 			target = clock_slip(s);
 	}
+	events_trace(s);
 	return 0;
 }
 
