@@ -111,6 +111,7 @@ static void print_json(const struct look *look)
 	for (i = 0; i < ARRAY_SIZE(counters); i++)
 		json_add_u64(object, counters[i].key, counter(stats, i));
 	json_add_u64(object, "callback_ns", stats->callback_ns);
+	json_add_u64(object, "slipped_ns", stats->slipped_ns);
 	json_object_object_add(object, "fault", fault_json(&fault));
 	json_object_object_add(object, "lateness", lateness_json(stats));
 	for (i = 0; i < look->nr_vcpus; i++)
@@ -158,7 +159,7 @@ static void print_lateness(const struct schedsim_stats *stats)
 	}
 	if (!total)
 		return;
-	printf("\nlateness of %llu ends of slices: mean %s, max %s\n", total,
+	printf("\nlateness of %llu instants with something due: mean %s, max %s\n", total,
 	       format_time(stats->late_total_ns / total, mean),
 	       format_time(stats->late_max_ns, max));
 	for (i = 0; i < SCHEDSIM_LATENESS_BUCKETS; i++) {
@@ -174,7 +175,7 @@ static void print_lateness(const struct schedsim_stats *stats)
 static void print_text(const struct look *look)
 {
 	const struct schedsim_stats *stats = &look->stats;
-	char now[TIME_LEN], next[TIME_LEN], spent[TIME_LEN], text[FAULT_LEN];
+	char now[TIME_LEN], next[TIME_LEN], spent[TIME_LEN], slipped[TIME_LEN], text[FAULT_LEN];
 	const struct fault fault = fault_of(stats);
 	size_t i;
 
@@ -185,6 +186,7 @@ static void print_text(const struct look *look)
 	for (i = 0; i < ARRAY_SIZE(counters); i++)
 		printf("%-22s %llu\n", counters[i].text, counter(stats, i));
 	printf("%-22s %s\n", "real time in callbacks", format_time(stats->callback_ns, spent));
+	printf("%-22s %s\n", "real time left out", format_time(stats->slipped_ns, slipped));
 	printf("%-22s 0x%016llx\n", "digest", stats->digest);
 	if (fault.count)
 		puts(format_fault(&fault, NULL, text));

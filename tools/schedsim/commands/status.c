@@ -29,10 +29,25 @@ static void print_json(const struct schedsim_config *config, const struct scheds
 	json_add_u64(object, "sleeping", stats->nr_sleeping);
 	json_add_u64(object, "blocked", stats->nr_blocked);
 	json_add_u64(object, "exited", stats->nr_exited);
+	json_add_u64(object, "slipped_ns", stats->slipped_ns);
 	json_object_object_add(object, "fault", fault_json(&fault));
 	json_object_object_add(object, "utilisation_percent",
 			       all ? json_object_new_double(percent(busy, all)) : NULL);
 	json_print(object);
+}
+
+/* Real time that was not simulated, and why. */
+static void print_slipped(const struct schedsim_stats *stats)
+{
+	char slipped[TIME_LEN];
+
+	if (!stats->slipped_ns)
+		return;
+	printf("time slipped: %s of real time (%.1f%%) were left out: %s\n",
+	       format_time(stats->slipped_ns, slipped),
+	       percent(stats->slipped_ns, stats->slipped_ns + stats->time_ns),
+	       stats->throttled ? "more is due than the live clocks may do (budget_percent)" :
+				  "this machine stood still, or is too slow");
 }
 
 static void print_text(const struct schedsim_config *config, const struct schedsim_stats *stats,
@@ -48,6 +63,7 @@ static void print_text(const struct schedsim_config *config, const struct scheds
 	printf("%u processes: %u running, %u ready, %u sleeping, %u blocked, %u new, %u exited\n",
 	       stats->nr_procs, stats->nr_running, stats->nr_ready, stats->nr_sleeping,
 	       stats->nr_blocked, stats->nr_new, stats->nr_exited);
+	print_slipped(stats);
 	if (fault.count)
 		puts(format_fault(&fault, NULL, text));
 }

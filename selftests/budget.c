@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What all live clocks together may use of a CPU: a quarter of one, however many
+ * simulations there are and whatever their processes do.
+ */
+#include "schedsim_test.h"
+
+#define NR_STORMS	64
+#define PERCENT		25
+#define PARAMETER	"/sys/module/schedsim/parameters/budget_percent"
+
+FIXTURE(budget)
+{
+	int storms[NR_STORMS];
+	int nr;
+};
+
+FIXTURE_SETUP(budget)
+{
+	self->nr = 0;
+}
+
+FIXTURE_TEARDOWN(budget)
+{
+	while (self->nr)
+		close(self->storms[--self->nr]);
+}
+
+static __u64 now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+}
+
+/* A simulation that has something to do each nanosecond. */
+static int storm(void)
+{
+	int fd = create_live("rr", MS(1), 1), i;
+
+	for (i = 0; fd >= 0 && i < 3; i++)
+		if (spawn_program(fd, "s", OP_SLEEP(1), OP_RUN(1),
+				  OP_LOOP(0, 0)) != i + 1)
+			return -1;
+	return fd;
+}
+
+static __u64 callback_ns(struct __test_metadata *_metadata, int *fds, int nr)
+{
+	struct schedsim_stats stats;
+	__u64 sum = 0;
+
+	while (nr--) {
+		EXPECT_EQ(0, get_stats(fds[nr], &stats));
+		sum += stats.callback_ns;
+	}
+	return sum;
+}
+
+TEST_F_TIMEOUT(budget, of_many, 120)
+{
+	__u64 start, spent, real, naps = 0, nap;
+
+	for (; self->nr < NR_STORMS; self->nr++) {
+		self->storms[self->nr] = storm();
+		ASSERT_LE(0, self->storms[self->nr]);
+	}
+	sleep_ms(100);
+	start = now_ns();
+	spent = callback_ns(_metadata, self->storms, self->nr);
+	while (now_ns() - start < 2000000000ULL) {
+		nap = now_ns();
+		sleep_ms(1);
+		nap = now_ns() - nap;
+		naps = nap > naps ? nap : naps;
+	}
+	spent = callback_ns(_metadata, self->storms, self->nr) - spent;
+	real = now_ns() - start;
+	TH_LOG("%llu us of %llu us in callbacks, longest nap of 1 ms: %llu us",
+	       spent / 1000, real / 1000, naps / 1000);
+	/* What had been saved up comes on top: a quarter of 4 ms. */
+	ASSERT_LE(spent * 100, (real + MS(10)) * PERCENT);
+	ASSERT_LT(0, spent);
+}
+
+/* Of those that have no end of work, each gets its share. */
+TEST_F_TIMEOUT(budget, is_shared_fairly, 120)
+{
+	struct schedsim_stats stats;
+	__u64 least = ~0ULL, most = 0;
+	int i;
+
+	for (; self->nr < 8; self->nr++) {
+		self->storms[self->nr] = storm();
+		ASSERT_LE(0, self->storms[self->nr]);
+	}
+	sleep_ms(2000);
+	for (i = 0; i < self->nr; i++) {
+		ASSERT_EQ(0, get_stats(self->storms[i], &stats));
+		least = stats.callbacks < least ? stats.callbacks : least;
+		most = stats.callbacks > most ? stats.callbacks : most;
+		ASSERT_LT(0, stats.throttled);
+		ASSERT_LT(0, stats.slipped_ns);
+	}
+	TH_LOG("callbacks: %llu to %llu", least, most);
+	ASSERT_LT(most, 3 * least);
+}
+
+TEST(percent)
+{
+	static const char * const bad[] = { "0", "101", "-1", "x", "" };
+	char text[16] = "";
+	int fd, i;
+
+	fd = open(PARAMETER, O_RDWR);
+	ASSERT_LE(0, fd);
+	for (i = 0; i < 5; i++) {
+		EXPECT_GT(0, write(fd, bad[i], strlen(bad[i]) + 1));
+	}
+	ASSERT_LT(0, pread(fd, text, sizeof(text) - 1, 0));
+	ASSERT_STREQ("25\n", text);
+	ASSERT_EQ(2, write(fd, "50", 2));
+	ASSERT_EQ(2, write(fd, "25", 2));
+	close(fd);
+}
+
+TEST_HARNESS_MAIN
