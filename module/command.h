@@ -11,6 +11,7 @@
  * struct spawn_request - a process to be made
  * @proc: set up; belongs to the simulation once simulation_spawn() succeeds
  * @wanted: the id wanted, or 0
+ * @fork: 0, or the index of the object that is to start it, plus 1
  * @id: out: the id it got
  * @serial: out: the serial it will get
  * @delay: how long after now it arrives, in ns
@@ -18,6 +19,7 @@
 struct spawn_request {
 	struct sim_proc *proc;
 	u32 wanted;
+	u32 fork;
 	u32 id;
 	u64 serial;
 	u64 delay;

@@ -208,7 +208,7 @@ static const struct ioctl_command commands[] = {
 	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, reason,
 		IOCTL_WRITES | IOCTL_EXPLAINS),
 	COMMAND(SPAWN, ioctl_spawn, schedsim_spawn, reason,
-		IOCTL_WRITES | IOCTL_LOCKED | IOCTL_EXPLAINS),
+		IOCTL_WRITES | IOCTL_EXPLAINS),
 	COMMAND(KILL, ioctl_kill, schedsim_proc_cmd, serial,
 		IOCTL_WRITES | IOCTL_LOCKED),
 	COMMAND(REAP, ioctl_reap, schedsim_proc_cmd, serial,

@@ -9,68 +9,97 @@
 #include "memory.h"
 #include "object.h"
 
-static struct sim_object *find(struct simulation *s,
-			       const struct schedsim_object *from)
+/**
+ * object_check_reference - check what names an object that there is
+ * @from: the object as the user wrote it, with its id
+ *
+ * Return: 0, or -EINVAL if it says more than that.
+ */
+int object_check_reference(const struct schedsim_object *from)
 {
 	struct schedsim_object rest = *from;
-	struct sim_object *object;
 
 	rest.id = 0;
-	if (memchr_inv(&rest, 0, sizeof(rest)))
-		return ERR_PTR(-EINVAL);
-	object = sim_object_find(s->engine, from->id);
-	if (!object)
-		return ERR_PTR(-ENOENT);
-	object->refs++;
-	return object;
+	return memchr_inv(&rest, 0, sizeof(rest)) ? -EINVAL : 0;
 }
 
 /**
- * object_get - find an object, or make one
- * @s: the simulation
- * @from: what it is to be, or the id of one there is and nothing else
- * @attr: the attributes that @from points to, or all 0
+ * object_create - make an object that is in no simulation yet
+ * @from: what it is to be
+ * @attr: the attributes that @from points to, or all 0; object_add() checks them
  *
- * Context: @s->mutex held; sleeps. object_put() must follow.
- * Return: the object, or ERR_PTR: -EINVAL, -ENOENT, -ENOSPC, -ENOMEM.
+ * Context: Process context; sleeps. object_free() or object_add() must follow.
+ * Return: the object, or ERR_PTR: -EINVAL, -ENOSPC, -ENOMEM.
  */
-struct sim_object *object_get(struct simulation *s,
-			      const struct schedsim_object *from,
-			      const struct schedsim_attr *attr)
+struct sim_object *object_create(const struct schedsim_object *from,
+				 const struct schedsim_attr *attr)
 {
+	int err = sim_object_check(from, attr);
 	struct sim_object *object;
-	int err;
 
-	if (from->id)
-		return find(s, from);
-	err = sim_object_check(s->engine, from, attr);
 	if (err)
 		return ERR_PTR(err);
 	object = memory_get(sizeof(*object));
-	if (IS_ERR(object))
-		return object;
-	sim_object_init(object, from, attr);
-	err = sim_object_add(s->engine, object);
-	if (err) {
-		memory_put(object, sizeof(*object));
-		return ERR_PTR(err);
-	}
-	object->refs = 1;
+	if (!IS_ERR(object))
+		sim_object_init(object, from, attr);
 	return object;
 }
 
 /**
- * object_get_fork - find the fork that is to start a process
+ * object_free - free an object that is in no simulation
+ * @object: the object
+ */
+void object_free(struct sim_object *object)
+{
+	memory_put(object, sizeof(*object));
+}
+
+/**
+ * object_add - add an object
  * @s: the simulation
- * @id: the id of an object that there is
+ * @object: from object_create()
+ *
+ * Context: @s->mutex held. Unless it fails, object_put() must follow.
+ * Return: 0, -EINVAL if the simulation has no such vCPUs, -ENOSPC.
+ */
+int object_add(struct simulation *s, struct sim_object *object)
+{
+	int err = sim_attr_check(s->engine, &object->attr) ?:
+		  sim_object_add(s->engine, object);
+
+	if (!err)
+		object->refs = 1;
+	return err;
+}
+
+/**
+ * object_find - find an object
+ * @s: the simulation
+ * @id: any number
  *
  * Context: @s->mutex held. object_put() must follow.
- * Return: the object, or ERR_PTR(-EINVAL): it is none.
+ * Return: the object, or NULL if there is none.
  */
-struct sim_object *object_get_fork(struct simulation *s, u32 id)
+struct sim_object *object_find(struct simulation *s, u32 id)
 {
 	struct sim_object *object = sim_object_find(s->engine, id);
 
+	if (object)
+		object->refs++;
+	return object;
+}
+
+/**
+ * object_get_fork - take a reference for a process that a fork is to start
+ * @s: the simulation
+ * @object: the fork, if it is one
+ *
+ * Context: @s->mutex held. object_put() must follow.
+ * Return: @object, or ERR_PTR(-EINVAL): it is none.
+ */
+struct sim_object *object_get_fork(struct simulation *s,
+				   struct sim_object *object)
+{
 	if (object->type != SCHEDSIM_OBJECT_FORK)
 		return ERR_PTR(-EINVAL);
 	object->refs++;
@@ -91,5 +120,5 @@ void object_put(void *owner, struct sim_object *object)
 	if (--object->refs)
 		return;
 	sim_object_remove(o->engine, object);
-	memory_put(object, sizeof(*object));
+	object_free(object);
 }

@@ -18,10 +18,14 @@ struct object_owner {
 	struct sim *engine;
 };
 
-struct sim_object *object_get(struct simulation *s,
-			      const struct schedsim_object *from,
-			      const struct schedsim_attr *attr);
-struct sim_object *object_get_fork(struct simulation *s, u32 id);
+int object_check_reference(const struct schedsim_object *from);
+struct sim_object *object_create(const struct schedsim_object *from,
+				 const struct schedsim_attr *attr);
+void object_free(struct sim_object *object);
+int object_add(struct simulation *s, struct sim_object *object);
+struct sim_object *object_find(struct simulation *s, u32 id);
+struct sim_object *object_get_fork(struct simulation *s,
+				   struct sim_object *object);
 void object_put(void *owner, struct sim_object *object);
 
 #endif /* SCHEDSIM_OBJECT_H */

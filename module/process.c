@@ -48,74 +48,83 @@ static size_t program_size(u32 nr_ops)
 	return offsetof(struct sim_program, ops[nr_ops]);
 }
 
-/* As vmemdup_user(), which would complain in the log when there is no memory. */
-static struct schedsim_op *copy_ops(const struct user_array *ops, u32 nr_ops)
+/* Copy the operations in, and decode them. */
+static int copy_ops(struct sim_program *program, const struct user_array *ops,
+		    u32 nr_ops)
 {
-	struct schedsim_op *copy = kvmalloc_array(nr_ops, sizeof(*copy), GFP_SIM);
+	size_t size = nr_ops * sizeof(struct schedsim_op);
+	struct schedsim_op *copy = memory_get(size);
 	int err;
 
-	if (!copy)
-		return ERR_PTR(-ENOMEM);
+	if (IS_ERR(copy))
+		return PTR_ERR(copy);
 	err = user_array_read(ops, 0, nr_ops, copy, sizeof(*copy));
-	if (err) {
-		kvfree(copy);
-		return ERR_PTR(err);
-	}
-	return copy;
+	if (!err && sim_program_decode(program, copy, nr_ops) != nr_ops)
+		err = -EINVAL;
+	memory_put(copy, size);
+	return err;
 }
 
 /**
  * program_create - make a program of a user's operations
- * @s: the simulation whose limit counts
  * @ops: the operations; their size has been checked
- * @nr_ops: the number of them
- * @objects: ids of the objects that they name by their indices
+ * @nr_ops: the number of them, 1..SCHEDSIM_MAX_OPS
+ *
+ * Context: Process context, no lock held; sleeps. program_put() must follow.
+ * Return: the program with one reference, or ERR_PTR: -EINVAL if an operation is
+ * bad, -E2BIG if the kernel does not know an operation's end, -ENOSPC, -EFAULT,
+ * -ENOMEM.
+ */
+struct sim_program *program_create(const struct user_array *ops, u32 nr_ops)
+{
+	struct sim_program *program = memory_get(program_size(nr_ops));
+	int err;
+
+	if (IS_ERR(program))
+		return program;
+	err = copy_ops(program, ops, nr_ops);
+	if (err) {
+		memory_put(program, program_size(nr_ops));
+		return ERR_PTR(err);
+	}
+	program->refs = 1;
+	return program;
+}
+
+/**
+ * program_bind - make a program part of a simulation
+ * @s: the simulation
+ * @program: the program, or NULL; nothing is done if it is part of @s already
+ * @objects: ids of the objects that it names by their indices
  * @nr_objects: the number of those
  *
- * Context: @s->mutex held; sleeps. program_put() must follow.
- * Return: the program with one reference, or ERR_PTR: -EINVAL if it is too long
- * or an operation is bad, -E2BIG if the kernel does not know an operation's end,
- * -ENOSPC, -EFAULT, -ENOMEM.
+ * Context: @s->mutex held; program_put() must follow, also after an
+ * error.
+ * Return: 0; -EINVAL if it names an object that there is not, or one of another
+ * type; -ENOSPC if the simulation has too many operations.
  */
-struct sim_program *program_create(struct simulation *s,
-				   const struct user_array *ops, u32 nr_ops,
-				   const u32 *objects, u32 nr_objects)
+int program_bind(struct simulation *s, struct sim_program *program,
+		 const u32 *objects, u32 nr_objects)
 {
-	struct sim_program *program;
-	struct schedsim_op *copy;
-
-	if (!nr_ops || nr_ops > SCHEDSIM_MAX_OPS)
-		return ERR_PTR(-EINVAL);
-	if (nr_ops > SCHEDSIM_MAX_OPS_TOTAL - s->nr_ops)
-		return ERR_PTR(-ENOSPC);
-	copy = copy_ops(ops, nr_ops);
-	if (IS_ERR(copy))
-		return ERR_CAST(copy);
-	program = memory_get(program_size(nr_ops));
-	if (IS_ERR(program)) {
-		kvfree(copy);
-		return program;
-	}
-	if (sim_program_decode(program, copy, nr_ops) != nr_ops ||
-	    sim_program_bind(s->engine, program, objects, nr_objects) != nr_ops) {
-		kvfree(copy);
-		memory_put(program, program_size(nr_ops));
-		return ERR_PTR(-EINVAL);
-	}
-	kvfree(copy);
+	if (!program || program->held)
+		return 0;
+	if (program->nr_ops > SCHEDSIM_MAX_OPS_TOTAL - s->nr_ops)
+		return -ENOSPC;
+	if (sim_program_bind(s->engine, program, objects, nr_objects) !=
+	    program->nr_ops)
+		return -EINVAL;
 	sim_program_hold(s->engine, program);
-	program->refs = 1;
-	s->nr_ops += nr_ops;
-	return program;
+	s->nr_ops += program->nr_ops;
+	return 0;
 }
 
 /**
  * program_put - give up a reference to a program
  * @s: the simulation
- * @engine: the engine it was made for
+ * @engine: the engine it is part of, or NULL if it is part of none
  * @program: the program, or NULL
  *
- * Context: @s->mutex held, or nobody else knows @engine.
+ * Context: @s->mutex held, or nobody else knows @engine or the program.
  */
 void program_put(struct simulation *s, struct sim *engine,
 		 struct sim_program *program)
@@ -124,8 +133,10 @@ void program_put(struct simulation *s, struct sim *engine,
 
 	if (!program || --program->refs)
 		return;
-	sim_program_release(engine, program, object_put, &owner);
-	s->nr_ops -= program->nr_ops;
+	if (program->held) {
+		sim_program_release(engine, program, object_put, &owner);
+		s->nr_ops -= program->nr_ops;
+	}
 	memory_put(program, program_size(program->nr_ops));
 }
 
@@ -154,9 +165,10 @@ static void proc_free(struct sim_proc *proc)
  * process_create - make a process that is in no simulation yet
  * @program: its program, of which it takes a reference, or NULL
  * @name: its name
- * @attr: attributes that pass sim_attr_check()
+ * @attr: its attributes, which sim_attr_check() must pass before it is spawned
  *
- * Context: The simulation's mutex held; sleeps.
+ * Context: Process context; sleeps. Nobody else knows @program, or the mutex of
+ * its simulation is held.
  * Return: the process, or ERR_PTR: -ENOSPC, -ENOMEM.
  */
 struct sim_proc *process_create(struct sim_program *program, const char *name,
@@ -183,10 +195,10 @@ struct sim_proc *process_create(struct sim_program *program, const char *name,
 /**
  * process_free - free a process that is in no simulation any more
  * @s: the simulation it was made for
- * @engine: the engine likewise
+ * @engine: the engine likewise; NULL if its program is not part of one
  * @proc: the process
  *
- * Context: @s->mutex held, or nobody else knows @engine.
+ * Context: @s->mutex held, or nobody else knows @engine or the process.
  */
 void process_free(struct simulation *s, struct sim *engine,
 		  struct sim_proc *proc)

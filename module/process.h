@@ -11,9 +11,9 @@
 int process_cache_create(void);
 void process_cache_destroy(void);
 
-struct sim_program *program_create(struct simulation *s,
-				   const struct user_array *ops, u32 nr_ops,
-				   const u32 *objects, u32 nr_objects);
+struct sim_program *program_create(const struct user_array *ops, u32 nr_ops);
+int program_bind(struct simulation *s, struct sim_program *program,
+		 const u32 *objects, u32 nr_objects);
 void program_put(struct simulation *s, struct sim *engine,
 		 struct sim_program *program);
 struct sim_proc *process_create(struct sim_program *program, const char *name,

@@ -139,12 +139,12 @@ static const struct schedsim_attr *attr_of(__u64 attr)
  * Operations name the nth object that was added as n - 1, and it has id n. They
  * stay until the end.
  *
- * Return: the id, or as sim_object_check() and sim_object_add() do.
+ * Return: the id, or as sim_object_check(), sim_attr_check() and sim_object_add() do.
  */
 int lab_object(struct lab *lab, const struct schedsim_object *from)
 {
 	const struct schedsim_attr *attr = attr_of(from->attr);
-	int err = sim_object_check(lab->sim, from, attr);
+	int err = sim_object_check(from, attr) ?: sim_attr_check(lab->sim, attr);
 	struct sim_object *object;
 
 	if (err)

@@ -15,9 +15,13 @@
  *    grow, too.
  *  - Unknown flags, unknown mask bits and reserved members that are not zero
  *    are EINVAL.
- *  - A command that returns an error has changed nothing. There are two
- *    exceptions: time has passed in a run that was interrupted, and
- *    SCHEDSIM_IOC_EVICT may have switched some simulations and others not.
+ *  - A command that returns an error has changed nothing. There are three
+ *    exceptions: time has passed in a run that was interrupted;
+ *    SCHEDSIM_IOC_EVICT may have switched some simulations and others not; and
+ *    memory for the answer that could be written to when the command began, but
+ *    not any more when it had been done, is EFAULT (see struct schedsim_spawn).
+ *  - No simulation is locked while memory of the caller is read or written, so
+ *    nobody waits for somebody else's memory.
  *
  * What each errno means:
  *
@@ -486,6 +490,12 @@ struct schedsim_spawn_entry {
  * @attr_size: sizeof(struct schedsim_attr), of all processes
  * @__reserved: 0
  * @reason: out, with EOPNOTSUPP: why the policy does not admit the process
+ *
+ * All that is pointed to is read before anything is done. What will be filled in
+ * is then written over with what is there: if it cannot be, that is EFAULT, and
+ * nothing has been done. Ids and serials are told when the processes are there,
+ * and may be running. If some cannot be told then, because another thread has
+ * taken that memory away meanwhile, that is EFAULT, too, but the processes stay.
  */
 struct schedsim_spawn {
 	__u32 size;

@@ -36,13 +36,12 @@ static bool attr_fits(const struct schedsim_object *from,
 
 /**
  * sim_object_check - may an object have these values?
- * @sim: the simulation; only its number of vCPUs matters
  * @from: the values; @id, @attr and @attr_size are not looked at
- * @attr: the object's attributes
+ * @attr: the object's attributes, which must pass sim_attr_check(), too
  *
  * Return: 0 or -EINVAL.
  */
-int sim_object_check(const struct sim *sim, const struct schedsim_object *from,
+int sim_object_check(const struct schedsim_object *from,
 		     const struct schedsim_attr *attr)
 {
 	bool has_value = from->type == SCHEDSIM_OBJECT_BARRIER ||
@@ -62,14 +61,15 @@ int sim_object_check(const struct sim *sim, const struct schedsim_object *from,
 	    !is_zero(&from->owner, sizeof(*from) -
 		     offsetof(struct schedsim_object, owner)))
 		return -EINVAL;
-	return sim_attr_check(sim, attr);
+	return 0;
 }
 
 /**
  * sim_object_init - set up an object before it is added
  * @object: zeroed memory
  * @from: its values
- * @attr: its attributes; with @from they pass sim_object_check()
+ * @attr: its attributes; with @from they pass sim_object_check(). Before it is
+ *        added they must pass sim_attr_check()
  *
  * Context: Any; no lock needed.
  */
@@ -225,11 +225,12 @@ static u32 objects_of(const struct sim *sim, const struct sim_op *op,
  * @sim: the simulation
  * @program: bound by sim_program_bind()
  */
-void sim_program_hold(const struct sim *sim, const struct sim_program *program)
+void sim_program_hold(const struct sim *sim, struct sim_program *program)
 {
 	struct sim_object *objects[2];
 	u32 i, nr;
 
+	program->held = true;
 	for (i = 0; i < program->nr_ops; i++)
 		for (nr = objects_of(sim, &program->ops[i], objects); nr--;)
 			objects[nr]->refs++;

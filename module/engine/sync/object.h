@@ -52,7 +52,7 @@ struct sim_object {
 	u64 boosts;
 };
 
-int sim_object_check(const struct sim *sim, const struct schedsim_object *from,
+int sim_object_check(const struct schedsim_object *from,
 		     const struct schedsim_attr *attr);
 void sim_object_init(struct sim_object *object,
 		     const struct schedsim_object *from,
@@ -64,7 +64,7 @@ void sim_report_object(const struct sim_object *object,
 		       struct schedsim_object *to);
 int sim_program_bind(const struct sim *sim, struct sim_program *program,
 		     const u32 *ids, u32 nr_ids);
-void sim_program_hold(const struct sim *sim, const struct sim_program *program);
+void sim_program_hold(const struct sim *sim, struct sim_program *program);
 void sim_program_release(const struct sim *sim,
 			 const struct sim_program *program,
 			 void (*put)(void *private, struct sim_object *object),

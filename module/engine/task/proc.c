@@ -27,7 +27,7 @@ size_t sim_tail_size(const struct sim_program *program)
  * @program: its program, or NULL: it runs for ever
  * @tail: sim_tail_size() bytes of zeroed memory, or NULL if that is 0
  * @name: NUL-terminated, less than SCHEDSIM_NAME_LEN characters
- * @attr: attributes that pass sim_attr_check()
+ * @attr: its attributes, which must pass sim_attr_check() before it is spawned
  *
  * Context: Any; no lock needed.
  */

@@ -29,6 +29,7 @@ struct sim_op {
  * @nr_ops: length of @ops
  * @nr_loops: loop counters a process needs: the depth of nested loops
  * @nr_timers: timers a process needs
+ * @held: it has references to the objects that it names
  * @ops: the operations
  */
 struct sim_program {
@@ -36,6 +37,7 @@ struct sim_program {
 	u32 nr_ops;
 	u16 nr_loops;
 	u16 nr_timers;
+	bool held;
 	struct sim_op ops[];
 };
 

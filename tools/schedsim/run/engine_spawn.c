@@ -37,8 +37,10 @@ static int check_attr(const struct sim *sim, const struct schedsim_attr *attr,
 static int check_object(const struct sim *sim, const struct schedsim_object *object,
 			const struct schedsim_attr *attr, const char **reason)
 {
-	int err = sim_object_check(sim, object, attr);
+	int err = sim_object_check(object, attr);
 
+	if (!err)
+		err = sim_attr_check(sim, attr);
 	if (err || !(object->type == SCHEDSIM_OBJECT_ATTR && object->value & SCHEDSIM_ATTR_CLASS))
 		return err;
 	return sim_attr_admit(sim->policy, attr, reason);
