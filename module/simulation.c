@@ -153,9 +153,9 @@ static void unpin(struct work_struct *work)
 {
 	struct simulation *s = container_of(work, struct simulation, unpin);
 
-	mutex_lock(&s->mutex);
+	rt_mutex_lock(&s->mutex);
 	drop_pin(s);
-	mutex_unlock(&s->mutex);
+	rt_mutex_unlock(&s->mutex);
 }
 
 static void add_to_list(struct simulation *s)
@@ -194,7 +194,7 @@ struct simulation *simulation_create(const struct sim_config *config, u32 clock)
 	s->pinned = config->policy;
 	registry_pin(s->pinned);
 	kref_init(&s->kref);
-	mutex_init(&s->mutex);
+	rt_mutex_init(&s->mutex);
 	spin_lock_init(&s->lock);
 	INIT_WORK(&s->unpin, unpin);
 	s->clock = clock;
@@ -254,7 +254,6 @@ static void destroy(struct simulation *s)
 	engine_free(s, s->engine);
 	registry_put(s->pinned);
 	WARN_ON_ONCE(s->nr_ops);
-	mutex_destroy(&s->mutex);
 	memory_put(s, sizeof(*s));
 }
 
@@ -313,7 +312,7 @@ static void release_engine(struct simulation *s)
  */
 int simulation_lock(struct simulation *s)
 {
-	int err = mutex_lock_interruptible(&s->mutex);
+	int err = rt_mutex_lock_interruptible(&s->mutex);
 
 	if (err)
 		return err;
@@ -321,7 +320,7 @@ int simulation_lock(struct simulation *s)
 	err = catch_up(s);
 	if (err) {
 		release_engine(s);
-		mutex_unlock(&s->mutex);
+		rt_mutex_unlock(&s->mutex);
 		return err;
 	}
 	see(s);
@@ -344,7 +343,7 @@ void simulation_unlock(struct simulation *s)
 	catch_up(s);
 	drop_pin(s);
 	release_engine(s);
-	mutex_unlock(&s->mutex);
+	rt_mutex_unlock(&s->mutex);
 }
 
 /**
@@ -402,7 +401,7 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 	u32 size = stats->size;
 	int err;
 
-	if (mutex_trylock(&s->mutex)) {
+	if (rt_mutex_trylock(&s->mutex)) {
 		take_engine(s);
 		err = catch_up(s);
 		if (!err)

@@ -9,6 +9,7 @@
 #include <linux/kref.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
+#include <linux/rtmutex.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
@@ -73,8 +74,8 @@ struct simulation {
 	struct kref kref;
 	/** @node: in the list of all simulations (see simulation.c). */
 	struct list_head node;
-	/** @mutex: see above. */
-	struct mutex mutex;
+	/** @mutex: see above. Whoever holds it inherits the priority of the waiters. */
+	struct rt_mutex mutex;
 	/** @lock: see above. */
 	spinlock_t lock;
 	/** @engine: the engine; replaced as a whole by a reset, under both locks. */

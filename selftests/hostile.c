@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Sixteen users who mean no good, each with a uid of their own: they fill memory,
+ * start storms, hold on to whatever takes long, and are killed in the middle of it.
+ * Meanwhile root's commands are answered, and root's own simulation is exact.
+ *
+ * SCHEDSIM_SECONDS says how long (5 by default).
+ */
+#include <grp.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "hammer.h"
+#include "schedsim_test.h"
+
+#define NR_USERS	16
+#define FIRST_UID	2000
+/* Whoever is held up by others is so for longer: 32 s were seen. */
+#define HELD_UP_MS	5000
+
+/* Simulations that have something to do each nanosecond. */
+static void storms(struct hammer *h)
+{
+	int i, n;
+
+	for (i = 0; i < 30; i++) {
+		int fd = create_live("fair", US(100), 1 + below(h, 4));
+
+		for (n = 0; n < 4; n++)
+			spawn_program(fd, "s", OP_SLEEP(1), OP_RUN(1), OP_LOOP(0, 0));
+	}
+	pause();
+}
+
+/* More vCPUs and shorter slices than can be kept up with. */
+static void wide(struct hammer *h)
+{
+	struct schedsim_spawn_entry entries[600] = {};
+	int fd = create_live("rr", US(100), 256);
+
+	spawn_many(fd, entries, 600, NULL);
+	for (;;)
+		trigger(fd, SCHEDSIM_ALL_VCPUS);
+}
+
+/* Much that takes no simulated time, all at one instant. */
+static void instant(struct hammer *h)
+{
+	static struct schedsim_op ops[SCHEDSIM_MAX_OPS];
+	static struct schedsim_spawn_entry entries[2000];
+	int fd, i;
+
+	for (i = 0; i < SCHEDSIM_MAX_OPS; i++)
+		ops[i].code = SCHEDSIM_OP_YIELD;
+	for (i = 0; i < 2000; i++) {
+		entries[i].ops = PTR(ops);
+		entries[i].nr_ops = SCHEDSIM_MAX_OPS;
+	}
+	fd = below(h, 2) ? create_live("rr", MS(1), 1) : create_virtual("rr", MS(1), 1);
+	spawn_many(fd, entries, 2000, NULL);
+	run_until(fd, SEC(1));
+}
+
+/* Whatever memory there is to be had, in programs of many operations. */
+static void greedy(struct hammer *h)
+{
+	static struct schedsim_op ops[SCHEDSIM_MAX_OPS];
+	struct schedsim_spawn_entry e = entry_of("g", ops, SCHEDSIM_MAX_OPS);
+	int fd;
+
+	for (;;) {
+		fd = create_virtual("mlfq", MS(1), 1 + below(h, 256));
+		if (fd < 0)
+			usleep(1000);
+		while (fd >= 0 && spawn_entry(fd, &e) > 0)
+			;
+	}
+}
+
+/* The shared simulation, and bad arguments of all kinds. */
+static void vandal(struct hammer *h)
+{
+	char junk[256];
+	int i;
+
+	for (;;) {
+		for (i = 0; i < (int)sizeof(junk); i++)
+			junk[i] = below(h, 4) ? 0 : below(h, 256);
+		*(__u32 *)junk = 8 * below(h, 40);
+		ioctl(h->fd, _IO(SCHEDSIM_IOC_TYPE, below(h, 32)),
+		      below(h, 8) ? (unsigned long)junk : below(h, 1 << 30));
+		hammer_spawn(h, h->fd);
+		hammer_spawn_group(h, h->fd, 0);
+	}
+}
+
+static void (* const deeds[])(struct hammer *h) = {
+	storms, wide, instant, greedy, vandal,
+};
+
+static void become(struct __test_metadata *_metadata, uid_t uid)
+{
+	const struct rlimit none = {};
+
+	setrlimit(RLIMIT_CORE, &none);
+	if (setgroups(0, NULL) || setgid(uid) || setuid(uid))
+		_exit(1);
+}
+
+/* One user: deed after deed, each killed in the middle. */
+static void user(struct __test_metadata *_metadata, int n)
+{
+	struct hammer h = { .seed = n };
+	pid_t pid;
+
+	become(_metadata, FIRST_UID + n);
+	h.fd = open(DEVICE, O_RDWR);
+	while (h.fd >= 0) {
+		h.seed = rand_r(&h.seed);
+		pid = fork();
+		if (!pid) {
+			deeds[below(&h, ARRAY_SIZE(deeds))](&h);
+			_exit(0);
+		}
+		usleep(1000 * (1 + below(&h, 1000)));
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+	}
+	_exit(1);
+}
+
+static __u64 now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+}
+
+FIXTURE(hostile)
+{
+	pid_t users[NR_USERS];
+	int fd;
+	int own;
+};
+
+FIXTURE_SETUP(hostile)
+{
+	int i;
+
+	ASSERT_EQ(0, chmod(DEVICE, 0666));
+	self->fd = open(DEVICE, O_RDWR);
+	ASSERT_LE(0, self->fd);
+	self->own = create_live("rr", MS(10), 1);
+	ASSERT_LE(0, self->own);
+	ASSERT_EQ(1, spawn(self->own, "a"));
+	ASSERT_EQ(2, spawn(self->own, "b"));
+	for (i = 0; i < NR_USERS; i++) {
+		self->users[i] = fork();
+		ASSERT_LE(0, self->users[i]);
+		if (!self->users[i]) {
+			setpgid(0, 0);
+			user(_metadata, i);
+		}
+	}
+}
+
+FIXTURE_TEARDOWN(hostile)
+{
+	int i, status;
+
+	for (i = 0; i < NR_USERS; i++) {
+		kill(-self->users[i], SIGKILL);
+		kill(self->users[i], SIGKILL);
+		waitpid(self->users[i], &status, 0);
+		EXPECT_TRUE(WIFSIGNALED(status));
+	}
+	EXPECT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
+	EXPECT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESUME));
+	EXPECT_EQ(0, set_policy(self->fd, "fair"));
+	chmod(DEVICE, 0600);
+	close(self->own);
+	close(self->fd);
+}
+
+/* What root does now and then, and the longest that each of it took. */
+static int op_stats(int fd, int own)
+{
+	struct schedsim_stats stats;
+
+	return get_stats(fd, &stats);
+}
+
+static int op_pause(int fd, int own)
+{
+	return simple(fd, SCHEDSIM_IOC_PAUSE);
+}
+
+static int op_resume(int fd, int own)
+{
+	return simple(fd, SCHEDSIM_IOC_RESUME);
+}
+
+static int op_pause_own(int fd, int own)
+{
+	return simple(own, SCHEDSIM_IOC_PAUSE);
+}
+
+static int op_resume_own(int fd, int own)
+{
+	return simple(own, SCHEDSIM_IOC_RESUME);
+}
+
+static int op_reset(int fd, int own)
+{
+	return simple(fd, SCHEDSIM_IOC_RESET);
+}
+
+static int op_fork(int fd, int own)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (!pid)
+		_exit(0);
+	return waitpid(pid, &status, 0) == pid ? 0 : -errno;
+}
+
+static struct {
+	const char *name;
+	int (*op)(int fd, int own);
+	__u64 most_ns;
+} ops[] = {
+	{ "stats", op_stats }, { "pause", op_pause }, { "resume", op_resume },
+	{ "pause own", op_pause_own }, { "resume own", op_resume_own },
+	{ "reset", op_reset }, { "fork", op_fork },
+};
+
+TEST_F_TIMEOUT(hostile, root_is_answered, 3000)
+{
+	const char *seconds = getenv("SCHEDSIM_SECONDS");
+	const char *scale = getenv("SCHEDSIM_TIME_SCALE");
+	__u64 end, took, late = 0, times = 0;
+	__u64 limit = MS(HELD_UP_MS) * (scale ? atoi(scale) : 1);
+	struct schedsim_proc p[2];
+	int i;
+
+	/*
+	 * How the machine divides its CPUs among busy users is not ours to test: who
+	 * has the highest priority waits only for what is locked, or off limits.
+	 */
+	ASSERT_EQ(0, sched_setscheduler(0, SCHED_FIFO,
+					&(struct sched_param){ .sched_priority = 50 }));
+	end = now_ns() + SEC(1) * (seconds ? atoi(seconds) : 5);
+	for (; now_ns() < end; times++) {
+		usleep(20000);
+		for (i = 0; i < (int)ARRAY_SIZE(ops); i++) {
+			took = now_ns();
+			EXPECT_EQ(0, ops[i].op(self->fd, self->own)) {
+				TH_LOG("%s", ops[i].name);
+			}
+			took = now_ns() - took;
+			late += took > limit;
+			if (took > ops[i].most_ns)
+				ops[i].most_ns = took;
+		}
+	}
+	for (i = 0; i < (int)ARRAY_SIZE(ops); i++)
+		TH_LOG("%s: at most %llu us", ops[i].name, ops[i].most_ns / 1000);
+	TH_LOG("%llu times held up, of %llu", late, times * ARRAY_SIZE(ops));
+	EXPECT_EQ(0, late);
+	ASSERT_EQ(0, simple(self->own, SCHEDSIM_IOC_PAUSE));
+	ASSERT_SUMS(self->own);
+	ASSERT_EQ(2, read_procs(self->own, p, 2));
+	ASSERT_LE(p[0].cpu_ns, p[1].cpu_ns + MS(20));
+	ASSERT_LE(p[1].cpu_ns, p[0].cpu_ns + MS(20));
+}
+
+TEST_HARNESS_MAIN
