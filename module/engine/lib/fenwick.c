@@ -13,7 +13,7 @@ static inline u32 lowest_bit(u32 place)
 
 static inline struct sim_heap_entry *at(const struct sim_heap *set, u32 place)
 {
-	return sim_heap_at(set, place - 1);
+	return sim_heap_anywhere(set, place - 1);
 }
 
 static inline u32 weight_of(const struct sim_heap_entry *entry)
@@ -81,11 +81,15 @@ u32 sim_fenwick_find(const struct sim_heap *set, u64 lot)
 	u32 place = 0, step = 1U << ilog2(set->nr);
 
 	for (; step; step >>= 1) {
-		if (place + step >= set->nr ||
-		    at(set, place + step)->key > lot)
+		u64 sum;
+
+		if (place + step >= set->nr)
+			continue;
+		sum = at(set, place + step)->key;
+		if (sum > lot)
 			continue;
 		place += step;
-		lot -= at(set, place)->key;
+		lot -= sum;
 	}
 	return at(set, place + 1)->tag & SIM_INDEX_MASK;
 }

@@ -64,17 +64,26 @@ static inline size_t sim_heap_size(u32 nr)
 		     sim_heap_max_blocks(nr) * sizeof(u16), sizeof(u64));
 }
 
+/* The entry at a position that may be anywhere. */
+static inline struct sim_heap_entry *
+sim_heap_anywhere(const struct sim_heap *heap, u32 pos)
+{
+	u32 slot = pos + SIM_HEAP_FIRST_SLOT;
+	u32 block = heap->blocks[slot >> SIM_HEAP_BLOCK_SHIFT];
+
+	return &heap->store->entries[(block << SIM_HEAP_BLOCK_SHIFT) +
+				     (slot & (SIM_HEAP_BLOCK - 1))];
+}
+
+/* The entry at a position, which most often is in the first block. */
 static inline struct sim_heap_entry *sim_heap_at(const struct sim_heap *heap,
 						 u32 pos)
 {
 	u32 slot = pos + SIM_HEAP_FIRST_SLOT;
-	u32 block;
 
 	if (likely(slot < SIM_HEAP_BLOCK))
 		return &heap->first[slot];
-	block = heap->blocks[slot >> SIM_HEAP_BLOCK_SHIFT];
-	return &heap->store->entries[(block << SIM_HEAP_BLOCK_SHIFT) +
-				     (slot & (SIM_HEAP_BLOCK - 1))];
+	return sim_heap_anywhere(heap, pos);
 }
 
 /* The least key, or U64_MAX if the heap is empty. */
