@@ -19,23 +19,14 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
 # Exit status for "could not even try", as in timeout(1) and env(1).
 readonly E_SELF=125
+# Exit status for "this distribution has no such kernel".
+readonly E_NO_KERNEL=120
 
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 die() { say "$@"; exit "$E_SELF"; }
 
 # The header comment of a script is its help text.
 show_help() { sed -n '/^# Usage/,/^[^#]/{/^[^#]/!s/^# \{0,1\}//p}' "$0"; }
-
-# Debian's metapackage names for a kernel we know, without linux-image- or linux-headers-.
-meta_package() {
-	case $1 in
-	6.1) echo cloud-amd64 ;;
-	6.12) echo 6.12-cloud-amd64 ;;
-	6.1-rt) echo rt-amd64 ;;
-	6.12-rt) echo 6.12-rt-amd64 ;;
-	*) die "unknown kernel '$1': choose 6.1, 6.12, 6.1-rt, 6.12-rt, debug or kcsan" ;;
-	esac
-}
 
 # Run a command with a lock held, so that parallel runs share the caches.
 # usage: locked FILE COMMAND...
@@ -65,17 +56,35 @@ as_root() {
 	fi
 }
 
+# What apt reads instead of the machine's own lists, as options; none: those.
+apt=()
+
 # Package lists that are missing or old name no files, or such as are gone.
 refresh_lists() {
+	local run=(as_root apt-get)
+	[ ${#apt[@]} = 0 ] || run=(apt-get -o APT::Sandbox::User=root "${apt[@]}")
 	say "refreshing the package lists"
-	as_root apt-get update -qq >&2 || say "could not refresh the package lists"
+	"${run[@]}" update -qq >&2 || say "could not refresh the package lists"
 }
 
 # Download packages into the current directory.
 fetch() {
 	local quiet=(-qq)
 	[ ! -t 2 ] || quiet=()
-	apt-get download "${quiet[@]}" -o APT::Sandbox::User=root "$@" >&2
+	apt-get download "${quiet[@]}" -o APT::Sandbox::User=root "${apt[@]}" "$@" >&2
+}
+
+# The Debian that this is: a value of /etc/os-release.
+this_debian() { (. /etc/os-release && echo "${!1-}"); }
+
+# Where this machine gets Debian's packages from, as lines for sources.list that name CODENAME in
+# the place of its own.
+# usage: debian_sources CODENAME
+debian_sources() {
+	# shellcheck disable=SC2016 # expanded by apt-get
+	local format='$(ORIGIN) deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(REPO_URI) $(CODENAME) main'
+	apt-get indextargets --format "$format" 'Created-By: Packages' 'Component: main' |
+		sed -n "s/^Debian //; t ours; d; :ours; s/ $(this_debian VERSION_CODENAME)/ $1/p" | sort -u
 }
 
 # Name, time and size of everything a build reads; equal text means nothing to rebuild.
