@@ -10,13 +10,17 @@ include tools/build.mk
 
 # Debian packages that building and testing need. Kernels are not among them: tools/vm/kernel
 # keeps those in the user's cache.
-PACKAGES := gcc gcc-12 gcc-multilib libc6-dev libelf1 libjson-c-dev libssl3 lz4 make parallel perl python3 \
-	qemu-system-x86 rsync shellcheck sparse xz-utils zstd
+PACKAGES := gcc gcc-multilib libc6-dev libjson-c-dev lz4 make parallel perl python3 qemu-system-x86 \
+	rsync shellcheck sparse xz-utils zstd
+# The compiler of the kernels, and the libraries of their build tools.
+PACKAGES_12 := gcc-12 libelf1 libssl3
+PACKAGES_13 := gcc-14 libelf1t64 libssl3t64
 # What only the targets need that build a kernel, measure, compile with clang, or fuzz.
 PACKAGES_debug := bc bison flex libelf-dev
 PACKAGES_bench := valgrind
 PACKAGES_clang := clang
 PACKAGES_fuzz := clang libclang-rt-dev
+PACKAGES_debian13 := debian-archive-keyring debootstrap
 
 all: deps ## build the schedsim command (the default)
 	$(Q)$(MAKE) -C tools all
@@ -42,6 +46,9 @@ check-debug: debug-kernel ## run the tests in it: KASAN, lockdep, leaks ...; and
 check-kcsan: deps build/deps-debug ## look for data races, in a kernel of its own (once, 10 minutes)
 	@tools/vm/kernel kcsan
 	@tools/vm/check kcsan
+
+check-debian13: build/deps-debian13 ## run tests in Debian 13, in a folder of its own (as root)
+	@tools/vm/debian13
 
 check-all: debug-kernel build/deps-clang ## all checks, on all kernels (an hour)
 	@tools/vm/kernel kcsan
@@ -80,12 +87,13 @@ clean: ## remove what was built; downloads stay in ~/.cache/schedsim
 
 deps: build/deps ## install the Debian packages that are missing
 
-build/deps: packages = $(PACKAGES)
+build/deps: packages = $(PACKAGES) $(PACKAGES_$(shell . /etc/os-release && echo $$VERSION_ID))
 build/deps-debug: packages = $(PACKAGES_debug)
 build/deps-bench: packages = $(PACKAGES_bench)
 build/deps-clang: packages = $(PACKAGES_clang)
 build/deps-fuzz: packages = $(PACKAGES_fuzz)
-build/deps build/deps-debug build/deps-bench build/deps-clang build/deps-fuzz: Makefile
+build/deps-debian13: packages = $(PACKAGES_debian13)
+build/deps build/deps-debug build/deps-bench build/deps-clang build/deps-fuzz build/deps-debian13: Makefile
 	@missing=$$(for p in $(packages); do \
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
@@ -99,7 +107,7 @@ build/deps build/deps-debug build/deps-bench build/deps-clang build/deps-fuzz: M
 	@mkdir -p $(@D) && touch $@
 
 help: ## this list
-	@sed -n 's/^\([a-z_-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z0-9_-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 
-.PHONY: all module vm demo check debug-kernel check-debug check-kcsan check-all check-ci coverage fuzz \
-	bench lint install modules_install clean deps help
+.PHONY: all module vm demo check debug-kernel check-debug check-kcsan check-debian13 check-all \
+	check-ci coverage fuzz bench lint install modules_install clean deps help
