@@ -8,6 +8,7 @@
 #include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 
+#include "lib/text.h"
 #include "object.h"
 #include "process.h"
 #include "spawn.h"
@@ -51,7 +52,7 @@ static int tell_process(const struct spawning *spawning, u32 i, u32 id,
 
 static int check_entry(const struct schedsim_spawn_entry *entry, u32 nr_objects)
 {
-	if (strnlen(entry->name, sizeof(entry->name)) == sizeof(entry->name) ||
+	if (!sim_text_valid_name(entry->name, sizeof(entry->name)) ||
 	    entry->delay_ns > SCHEDSIM_MAX_TIME_NS ||
 	    (!entry->nr_ops && entry->ops) || entry->fork > nr_objects ||
 	    entry->__reserved)

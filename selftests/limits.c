@@ -501,6 +501,30 @@ TEST_F(limits, names)
 		ASSERT_EQ(0, *at);
 }
 
+/* What is no text is refused; tools/engine/test_text.c has every kind of it. */
+TEST_F(limits, names_are_text)
+{
+	static const char * const bad[] = {
+		"\n", "\x1b[1m", "\x7f", "\xc2\x9b", "\xe2\x80\xae", "\xe2\x81\xa6", "\xd8\x9c",
+		"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "123456789abcde\xc3\xa9",
+	};
+	struct schedsim_spawn_entry e;
+	struct schedsim_proc proc;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		e = entry_of("", NULL, 0);
+		memcpy(e.name, bad[i], strnlen(bad[i], SCHEDSIM_NAME_LEN - 1));
+		ASSERT_NOT_SPAWNED(-EINVAL, e) {
+			TH_LOG("name %zu", i);
+		}
+	}
+	e = entry_of("na\xc3\xafve \xe2\x82\xac \xf0\x9f\x98\x80", NULL, 0);
+	ASSERT_SPAWNED(e);
+	ASSERT_EQ(0, read_proc(t.fd, 1, &proc));
+	ASSERT_STREQ(e.name, proc.name);
+}
+
 TEST_F(limits, ids)
 {
 	struct schedsim_spawn_entry e = entry_of("i", NULL, 0);

@@ -120,6 +120,10 @@ static const struct schedsim_object bad_objects[] = {
 	OBJECT(SEMAPHORE, .uses = 1),
 	OBJECT(SEMAPHORE, .boosts = 1ULL << 63),
 	OBJECT(TIMER, .name = "sixteen letters!"),
+	OBJECT(COND, .name = "\x1b[1m"),
+	OBJECT(MUTEX, .name = "\xc2\x9b"),
+	OBJECT(MUTEX, .name = "\xe2\x80\xae"),
+	OBJECT(MUTEX, .name = "fourteen bytes\xc3"),
 };
 
 TEST_F(objects, that_make_no_sense_are_refused)

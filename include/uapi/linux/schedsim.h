@@ -50,6 +50,12 @@
  * Times are nanoseconds of simulated time, which starts at 0 when the
  * simulation is created or reset and stands still while it is paused.
  *
+ * Names of processes and objects that a caller gives are UTF-8 with a NUL behind
+ * it, cut between characters if they have to be cut. They have no controls
+ * (U+0001 to U+001F, U+007F to U+009F), and nothing that changes the direction of
+ * writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069); else
+ * EINVAL. What is behind the NUL is ignored. They need not differ.
+ *
  * poll() is reserved for events, which this version does not have: it never
  * reports anything.
  */
@@ -394,7 +400,7 @@ struct schedsim_config {
  * @protocol: enum schedsim_protocol, of a mutex
  * @value: barrier: the number of processes that must come; semaphore: its
  *         count; attr: SCHEDSIM_ATTR_*, the attributes to change
- * @name: NUL-terminated; may be empty
+ * @name: may be empty; see above for what it may be made of
  * @attr: in: pointer to a struct schedsim_attr, or 0: all attributes are 0.
  *        attr: the attributes. Mutex with SCHEDSIM_PROTOCOL_CEILING: the
  *        ceiling, which is a class, priority, nice value and tickets. Other
@@ -451,7 +457,7 @@ struct schedsim_object {
  * @id: in: the wanted id, up to 32,768 or twice max_procs, whichever is more;
  *      0: any id. Out: the id of the process
  * @nr_ops: length of @ops; 0: the process runs for ever
- * @name: NUL-terminated; may be empty
+ * @name: may be empty; see above for what it may be made of
  * @attr: pointer to its struct schedsim_attr, or 0: all attributes are 0
  * @delay_ns: how long after now it arrives
  * @ops: pointer to struct schedsim_op[@nr_ops]. Successive entries with the

@@ -2,6 +2,7 @@
 /*
  * Objects: checking, adding and removing them, and binding programs to them.
  */
+#include "lib/text.h"
 #include "sync/object.h"
 #include "task/attr.h"
 #include "task/eff.h"
@@ -53,7 +54,7 @@ int sim_object_check(const struct schedsim_object *from,
 	    (from->protocol && from->type != SCHEDSIM_OBJECT_MUTEX) ||
 	    (from->value && !has_value) ||
 	    (from->type == SCHEDSIM_OBJECT_BARRIER && !from->value) ||
-	    strnlen(from->name, sizeof(from->name)) == sizeof(from->name) ||
+	    !sim_text_valid_name(from->name, sizeof(from->name)) ||
 	    !attr_fits(from, attr))
 		return -EINVAL;
 	/* Output members must be 0. */
@@ -82,7 +83,7 @@ void sim_object_init(struct sim_object *object,
 	object->value = from->value;
 	object->attr = *attr;
 	object->ceiling = sim_own_eff(attr);
-	memcpy(object->name, from->name, sizeof(object->name));
+	memcpy(object->name, from->name, strnlen(from->name, SCHEDSIM_NAME_LEN - 1));
 	INIT_LIST_HEAD(&object->dormant);
 }
 

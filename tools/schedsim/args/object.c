@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "args/object.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -98,6 +99,7 @@ void object_arg(struct objects *objects, const char *text)
 		die(TOOL_FAILED, "out of memory");
 	if (!*name || strcspn(name, ";{} \t\n") != strlen(name) || !type_text)
 		wrong(text, "a name and a type, as in bus:mutex or gate:barrier:3");
+	text_arg("--object", name);
 	type = type_arg(text, type_text);
 	if (objects_find(objects, type, name) >= 0)
 		die(TOOL_USAGE, "--object: there is a %s '%s' already; allowed is one",

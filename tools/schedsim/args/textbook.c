@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "args/textbook.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/workload.h"
@@ -229,6 +230,7 @@ static void add_named(struct reader *reader, const char *text, size_t len)
 	job.name = strndup(text, name);
 	if (!job.name)
 		die(TOOL_FAILED, "out of memory");
+	text_arg("a list of processes", job.name);
 	add_job(reader, &job, job_time(reader, text + name + 1, run - name - 1, false), 0);
 	free(job.name);
 }

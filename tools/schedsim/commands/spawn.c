@@ -11,6 +11,7 @@
 #include "args/object.h"
 #include "print/output.h"
 #include "util/device.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/program.h"
@@ -76,6 +77,7 @@ static void take_option(struct spawn_args *args, int option)
 		break;
 	case OPT_NAME:
 		args->name = optarg;
+		text_arg("--name", optarg);
 		if (strlen(optarg) >= SCHEDSIM_NAME_LEN)
 			die(TOOL_USAGE, "--name: '%s' is too long; allowed are %d bytes", optarg,
 			    SCHEDSIM_NAME_LEN - 1);
@@ -132,7 +134,7 @@ static struct schedsim_spawn_entry *make_entries(const struct spawn_args *args)
 			snprintf(name, sizeof(name), "%s-%u", args->name, i);
 		else
 			snprintf(name, sizeof(name), "%s", args->name);
-		memcpy(entries[i].name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
+		text_name(entries[i].name, name);
 	}
 	return entries;
 }

@@ -10,6 +10,7 @@
 
 #include "compare/compare.h"
 #include "print/output.h"
+#include "util/text.h"
 #include "util/tool.h"
 
 /* A word of a shell's command line. */
@@ -176,8 +177,8 @@ int compare_result(const struct sweep *sweep, const char *label)
 	json_add_digest(object, run.digest);
 	json_object_object_add(object, "fault", fault_json(&run.fault));
 	json_object_object_add(object, "values", values_json(values));
-	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
-					    JSON_C_TO_STRING_NOSLASHESCAPE));
+	text_put_json(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN |
+						     JSON_C_TO_STRING_NOSLASHESCAPE), stdout);
 	json_object_put(object);
 	return compare_report_faults(&run, 1);
 }

@@ -7,6 +7,7 @@
 
 #include "compare/compare.h"
 #include "print/gantt.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -150,11 +151,12 @@ static void print_charts(const struct side *sides, __u64 time)
 	char end[TIME_LEN];
 	__u32 i;
 
-	printf("%-*s  %-*.*s   %-.*s\n", NAME_WIDTH, "", COLUMNS, COLUMNS, sides[0].label,
-	       COLUMNS, sides[1].label);
+	printf("%-*s  ", NAME_WIDTH, "");
+	text_put_padded(sides[0].label, COLUMNS);
+	printf("   %.*s\n", text_cut(sides[1].label, COLUMNS), sides[1].label);
 	for (i = 0; i < gantt_rows(result); i++) {
-		printf("%-*.*s ", NAME_WIDTH, NAME_WIDTH,
-		       make_printable(sides[0].args.workload.procs[i].name));
+		text_put_padded(make_printable(sides[0].args.workload.procs[i].name), NAME_WIDTH);
+		putchar(' ');
 		gantt_print_row(sides[0].gantt, i);
 		putchar(' ');
 		gantt_print_row(sides[1].gantt, i);
@@ -207,6 +209,7 @@ static int run_side(const struct sweep *sweep, size_t index, struct side *side)
 	if (sweep->nr_vcpus > 1)
 		snprintf(side->label + len, sizeof(side->label) - len, "/%llu vCPUs",
 			 side->run.nr_vcpus);
+	make_printable(side->label);
 	return run_engine(&side->args.input, &side->result);
 }
 

@@ -280,6 +280,17 @@ static void print_number(double value)
 		printf(",%.17g", value);
 }
 
+/* Quoted where it must be, as RFC 4180 has it. */
+static void print_field(const char *text)
+{
+	const char *quote = strpbrk(text, ",\"\r\n") ? "\"" : "";
+
+	fputs(quote, stdout);
+	for (; *text; text++)
+		printf(*text == '"' ? "\"%c" : "%c", *text);
+	fputs(quote, stdout);
+}
+
 static void print_csv(const struct compare_output *output, const struct compare_run *runs,
 		      size_t nr)
 {
@@ -294,12 +305,10 @@ static void print_csv(const struct compare_output *output, const struct compare_
 	}
 	putchar('\n');
 	for (i = 0; i < nr; i += row.nr) {
-		const char *quote = strchr(runs[i].policy, ',') ? "\"" : "";
-
 		row = next_row(runs + i, nr - i);
-		printf("%s%s%s,%s,%llu,%llu,%zu", quote, runs[i].policy, quote,
-		       runs[i].locks ? runs[i].locks : "", runs[i].quantum_ns, runs[i].nr_vcpus,
-		       row.nr);
+		print_field(runs[i].policy);
+		printf(",%s,%llu,%llu,%zu", runs[i].locks ? runs[i].locks : "",
+		       runs[i].quantum_ns, runs[i].nr_vcpus, row.nr);
 		for (j = 0; j < output->nr_metrics; j++) {
 			struct estimate mean = estimate(&row, output->metrics[j]);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
+#include "util/text.h"
 #include "util/units.h"
 
 /* A longer duration than this was probably meant to be in µs. */
@@ -225,7 +226,8 @@ static int read_resource(struct loader *loader, const struct item *from)
 	struct resource resource = { .type = SCHEDSIM_OBJECT_MUTEX };
 	struct item item;
 
-	snprintf(loader->where, sizeof(loader->where), "resource '%.80s'", from->key);
+	snprintf(loader->where, sizeof(loader->where), "resource '%.*s'",
+		 text_cut(from->key, LOADER_SHOWN), from->key);
 	if (!json_object_is_type(from->value, json_type_object))
 		return loader_error(loader, &(struct item) { .line = from->line },
 				    "this is not an object (expected one with a type)");

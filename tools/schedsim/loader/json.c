@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
+#include "util/text.h"
 #include "util/tool.h"
 
 static unsigned int count_lines(const char *text, size_t len)
@@ -40,6 +41,42 @@ static bool only_space(const char *text, size_t len)
 	return true;
 }
 
+/* What an item, or an element of its array, says; keys inside of it, too. */
+static int check_text(struct loader *loader, const struct item *item)
+{
+	struct json_object *value = item->value;
+	struct item inner = *item;
+	char shown[64];
+	size_t i;
+
+	switch (json_object_get_type(value)) {
+	case json_type_string:
+		if (text_valid(json_object_get_string(value), json_object_get_string_len(value)))
+			return 0;
+		return loader_error(loader, item, "%s is no plain text (expected " TEXT_EXPECTED ")",
+				    loader_show(item, shown, sizeof(shown)));
+	case json_type_array:
+		for (i = 0; i < json_object_array_length(value); i++) {
+			inner.value = json_object_array_get_idx(value, i);
+			if (check_text(loader, &inner))
+				return -1;
+		}
+		return 0;
+	case json_type_object:
+		for_each_item(&inner, value) {
+			if (!text_valid(inner.key, strlen(inner.key)))
+				return loader_error(loader, &inner,
+						    "this key is no plain text (expected "
+						    TEXT_EXPECTED ")");
+			if (check_text(loader, &inner))
+				return -1;
+		}
+		return 0;
+	default:
+		return 0;
+	}
+}
+
 /**
  * loader_json - read a JSON text
  * @loader: the file
@@ -58,7 +95,6 @@ int loader_json(struct loader *loader, const char *text, size_t len, struct json
 
 	if (!tokener)
 		die(TOOL_FAILED, "out of memory");
-	json_tokener_set_flags(tokener, JSON_TOKENER_VALIDATE_UTF8);
 	*root = json_tokener_parse_ex(tokener, text, len);
 	error = json_tokener_get_error(tokener);
 	parsed = json_tokener_get_parse_end(tokener);
@@ -72,7 +108,7 @@ int loader_json(struct loader *loader, const char *text, size_t len, struct json
 	else if (!only_space(text + parsed, len - parsed))
 		loader_error(loader, &item,
 			     "this is not JSON: something follows the closing bracket");
-	else
+	else if (!check_text(loader, &(struct item) { .line = 1, .value = *root }))
 		return 0;
 	json_object_put(*root);
 	return -1;

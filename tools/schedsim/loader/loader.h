@@ -10,6 +10,9 @@
 #include "util/compiler.h"
 #include "workload/workload.h"
 
+/* How much of a name an error message shows, in bytes. */
+#define LOADER_SHOWN		80
+
 /* What memory and files cost: about 1 GB/s of CPU time, 100 MB/s of sleep. */
 #define LOADER_MEM_NS		1	/* a byte of mem and memrun */
 #define LOADER_IO_NS		10	/* a byte of iorun */

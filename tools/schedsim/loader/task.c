@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "loader/loader.h"
+#include "util/text.h"
 #include "util/tool.h"
 
 /**
@@ -16,7 +17,8 @@
  */
 void loader_in_task(struct loader *loader, const struct task *task)
 {
-	snprintf(loader->where, sizeof(loader->where), "task '%.80s'", task->name);
+	snprintf(loader->where, sizeof(loader->where), "task '%.*s'",
+		 text_cut(task->name, LOADER_SHOWN), task->name);
 }
 
 /**

@@ -122,14 +122,27 @@ static void pass_other(struct scanner *scanner)
 	pass(scanner, 1);
 }
 
+/*
+ * json-c cuts keys at a NUL, and what is behind it would be lost in silence. Where
+ * one is, put another character that is refused.
+ */
+static void keep_nuls(char *key, char *end)
+{
+	for (; end - key >= 6; key += *key == '\\' ? 2 : 1)
+		if (!memcmp(key, "\\u0000", 6))
+			key[5] = '1';
+}
+
 static void pass_key(struct scanner *scanner, size_t len, unsigned int number)
 {
+	size_t start = scanner->len;
 	char prefix[PREFIX_LEN];
 	int nr = snprintf(prefix, sizeof(prefix), "%u:%u:", scanner->line, number);
 
 	pass(scanner, 1);
 	put(scanner, prefix, nr);
 	pass(scanner, len - 1);
+	keep_nuls(scanner->out + start, scanner->out + scanner->len);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "print/gantt.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -133,8 +134,8 @@ void gantt_print(const struct run_input *input, const struct run_result *result)
 		return;
 	gantt = gantt_new(result, result->stats.time_ns, COLUMNS);
 	for (i = 0; i < rows; i++) {
-		printf("%-*.*s ", NAME_WIDTH, NAME_WIDTH,
-		       make_printable(input->workload->procs[i].name));
+		text_put_padded(make_printable(input->workload->procs[i].name), NAME_WIDTH);
+		putchar(' ');
 		gantt_print_row(gantt, i);
 		putchar('\n');
 	}

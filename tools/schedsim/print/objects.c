@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "print/objects.h"
+#include "util/text.h"
 #include "util/units.h"
 
 /**
@@ -150,8 +151,9 @@ void format_awaited(const struct schedsim_proc *proc, const struct schedsim_obje
 	const char *deadlock = proc->flags & SCHEDSIM_PROC_DEADLOCK ? " (deadlock)" : "";
 
 	if (object)
-		snprintf(text, AWAITED_LEN, "%s %.80s%s", object_type_name(object->type),
-			 objects_name(object, full), deadlock);
+		snprintf(text, AWAITED_LEN, "%s %.*s%s", object_type_name(object->type),
+			 text_cut(objects_name(object, full), 80), objects_name(object, full),
+			 deadlock);
 	else if (proc->object)
 		snprintf(text, AWAITED_LEN, "%u%s", proc->object, deadlock);
 	else

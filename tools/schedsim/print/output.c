@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "print/output.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -30,16 +31,6 @@ struct table {
 	bool left[MAX_COLUMNS];
 	bool optional[MAX_COLUMNS];
 };
-
-/* How wide a text is, once it has been made printable. */
-static int width(char *text)
-{
-	int nr = 0;
-
-	for (make_printable(text); *text; text++)
-		nr += (*text & 0xc0) != 0x80;	/* not: bytes that continue UTF-8 */
-	return nr;
-}
 
 /* Take a line apart at its tabs. */
 static void add_line(struct table *table, char *line)
@@ -116,7 +107,7 @@ static void measure_columns(const struct table *table, int *widest)
 	for (i = 0; i < table->nr; i++) {
 		const char *cell = table->cells[i];
 		size_t column = i % table->nr_columns;
-		int wide = width(table->cells[i]);
+		int wide = text_width(make_printable(table->cells[i]));
 
 		widest[column] = wide > widest[column] ? wide : widest[column];
 		used[column] |= i >= table->nr_columns && strcmp(cell, "0") && strcmp(cell, "-");
@@ -130,7 +121,7 @@ static void measure_columns(const struct table *table, int *widest)
 static void print_cell(const struct table *table, size_t i, int widest)
 {
 	size_t column = i % table->nr_columns;
-	int pad = widest - width(table->cells[i]);
+	int pad = widest - text_width(table->cells[i]);
 
 	if (column)
 		fputs("  ", stdout);
@@ -238,9 +229,9 @@ void json_add_digest(struct json_object *object, __u64 digest)
  */
 void json_print(struct json_object *object)
 {
-	puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
-					    JSON_C_TO_STRING_SPACED |
-					    JSON_C_TO_STRING_NOSLASHESCAPE));
+	text_put_json(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
+						     JSON_C_TO_STRING_SPACED |
+						     JSON_C_TO_STRING_NOSLASHESCAPE), stdout);
 	json_object_put(object);
 }
 

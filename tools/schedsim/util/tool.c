@@ -8,25 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
 #include "util/tool.h"
 
 bool json_wanted;
-
-/**
- * make_printable - replace the characters that would confuse a terminal
- * @text: what others have written, in UTF-8
- *
- * Return: @text.
- */
-char *make_printable(char *text)
-{
-	char *at;
-
-	for (at = text; *at; at++)
-		if ((unsigned char)*at < 0x20 || *at == 0x7f)
-			*at = '?';
-	return text;
-}
 
 static void say(const char *prefix, const char *format, va_list args)
 {

@@ -82,7 +82,6 @@ int next_option(const struct command *cmd, int argc, char **argv);
 void print_help(const struct command *cmd);
 void want_args(const struct command *cmd, int argc, int min, int max);
 
-char *make_printable(char *text);
 int close_output(int code);
 void __printf(1, 2) complain(const char *format, ...);
 void __printf(1, 2) warn(const char *format, ...);

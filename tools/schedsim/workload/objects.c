@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
 #include "util/tool.h"
 #include "workload/objects.h"
 
@@ -85,7 +86,7 @@ __u32 objects_add(struct objects *objects, __u32 type, const char *name)
 	abi = &objects->abi[objects->nr];
 	info = &objects->info[objects->nr];
 	*abi = (struct schedsim_object) { .type = type };
-	memcpy(abi->name, name, strnlen(name, SCHEDSIM_NAME_LEN - 1));
+	text_name(abi->name, name);
 	*info = (struct object_info) { .name = strdup(name) };
 	if (!info->name)
 		die(TOOL_FAILED, "out of memory");

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/program.h"
@@ -131,6 +132,7 @@ static __u32 next_object(struct parser *parser, __u32 type)
 	next_word(parser);
 	if (step_ends(parser))
 		wrong(parser, "a name");
+	text_arg("program", parser->word);
 	index = objects_find(parser->objects, type, parser->word);
 	if (index < 0 && (type == SCHEDSIM_OBJECT_ATTR || type == SCHEDSIM_OBJECT_FORK))
 		die(TOOL_USAGE,
@@ -249,6 +251,7 @@ static bool parse_object_step(struct parser *parser)
 	if (op.code == SCHEDSIM_OP_WAIT && !step_ends(parser)) {
 		__s64 mutex = objects_find(parser->objects, SCHEDSIM_OBJECT_MUTEX, parser->word);
 
+		text_arg("program", parser->word);
 		if (mutex < 0)
 			mutex = objects_add(parser->objects, SCHEDSIM_OBJECT_MUTEX,
 					    parser->word);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/workload.h"

@@ -11,6 +11,7 @@
 
 #include "../../lib/schedsim.h"
 
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 #include "workload/workload.h"
@@ -167,7 +168,7 @@ struct schedsim_spawn_entry *workload_entries(struct workload *workload)
 		entries[i].attr = (uintptr_t)&proc->attr;
 		entries[i].delay_ns = proc->delay_ns;
 		entries[i].fork = proc->fork;
-		memcpy(entries[i].name, proc->name, strnlen(proc->name, SCHEDSIM_NAME_LEN - 1));
+		text_name(entries[i].name, proc->name);
 	}
 	return entries;
 }
