@@ -45,11 +45,23 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+/**
+ * struct spawn_args - what the command line says
+ * @entry: of each process, but for its name, id and program
+ * @attr: its attributes
+ * @program: its program
+ * @objects: what the program names
+ * @nr_said: how many of these, the first, --object has described
+ * @name: the name
+ * @text: the program as it was typed, or NULL
+ * @count: how many processes
+ */
 struct spawn_args {
 	struct schedsim_spawn_entry entry;
 	struct schedsim_attr attr;
 	struct program program;
 	struct objects objects;
+	__u32 nr_said;
 	const char *name;
 	const char *text;
 	__u32 count;
@@ -139,6 +151,84 @@ static struct schedsim_spawn_entry *make_entries(const struct spawn_args *args)
 	return entries;
 }
 
+/* Of what has one name, there is one; barriers, timers and attributes belong to one spawn. */
+static bool is_shared(__u32 type)
+{
+	return type == SCHEDSIM_OBJECT_MUTEX || type == SCHEDSIM_OBJECT_COND ||
+	       type == SCHEDSIM_OBJECT_SEMAPHORE;
+}
+
+/* What --object says must be true of the object that there is. */
+static void check_said(const struct schedsim_object *said, const struct schedsim_attr *ceiling,
+		       const struct schedsim_object *is, const struct schedsim_attr *attr)
+{
+	if (said->type == SCHEDSIM_OBJECT_SEMAPHORE && said->value)
+		die(TOOL_FAILED,
+		    "--object: there is a semaphore '%s' already; allowed is to use it without a count",
+		    is->name);
+	if (said->protocol != is->protocol ||
+	    (object_has_attr(is) && memcmp(ceiling, attr, sizeof(*attr))))
+		die(TOOL_FAILED,
+		    "--object: there is a mutex '%s' already, and its protocol is another one (%s); allowed is the same",
+		    is->name, protocol_name(is->protocol));
+}
+
+/* The first object that there is of the type and name of another one, or -1. */
+static __s64 find_object(const struct schedsim_object *there, __u32 nr,
+			 const struct schedsim_object *wanted)
+{
+	__u32 i;
+
+	if (!is_shared(wanted->type))
+		return -1;
+	for (i = 0; i < nr; i++)
+		if (there[i].type == wanted->type && !strcmp(there[i].name, wanted->name))
+			return i;
+	return -1;
+}
+
+/* The objects to spawn with, to be freed: those that there are, by their ids. */
+static struct schedsim_object *join_objects(int fd, const struct spawn_args *args)
+{
+	struct schedsim_object *objects = allocate(args->objects.nr, sizeof(*objects)), *there;
+	struct schedsim_attr *attrs;
+	__u32 i, nr;
+
+	device_check(schedsim_get_objects(fd, &there, &attrs, &nr), "cannot read the objects");
+	for (i = 0; i < args->objects.nr; i++) {
+		const struct schedsim_object *wanted = &args->objects.abi[i];
+		__s64 found = find_object(there, nr, wanted);
+
+		objects[i] = *wanted;
+		if (found < 0)
+			continue;
+		if (i < args->nr_said)
+			check_said(wanted, &args->objects.info[i].attr, &there[found],
+				   &attrs[found]);
+		objects[i] = (struct schedsim_object) { .id = there[found].id };
+	}
+	free(there);
+	free(attrs);
+	return objects;
+}
+
+static int spawn(int fd, struct spawn_args *args, struct schedsim_spawn_entry *entries,
+		 struct schedsim_refusal *refusal)
+{
+	struct schedsim_object *objects;
+	int err;
+
+	objects_set_attrs(&args->objects);
+	/* An object may go before it is used. Then a new one takes its place. */
+	do {
+		objects = join_objects(fd, args);
+		err = schedsim_spawn(fd, entries, args->count, objects, args->objects.nr,
+				     refusal);
+		free(objects);
+	} while (err == -ENOENT);
+	return err;
+}
+
 static void print(const struct schedsim_spawn_entry *entries, __u32 nr)
 {
 	struct json_object *object, *list;
@@ -174,13 +264,13 @@ static int run(int argc, char **argv)
 	while ((option = next_option(&cmd_spawn, argc, argv)) != -1)
 		take_option(&args, option);
 	want_args(&cmd_spawn, argc, 0, 0);
+	args.nr_said = args.objects.nr;
 	if (args.text)
 		program_parse(&args.program, &args.objects, args.text);
 	count_parties(&args);
 	fd = device_open(true);
 	entries = make_entries(&args);
-	objects_set_attrs(&args.objects);
-	err = schedsim_spawn(fd, entries, args.count, args.objects.abi, args.objects.nr, &refusal);
+	err = spawn(fd, &args, entries, &refusal);
 	if (err)
 		exit(device_refused(err, refusal.reason, what_failed(err)));
 	print(entries, args.count);
@@ -224,6 +314,7 @@ const struct command cmd_spawn = {
 "  repeat N { ... }  do what is in the braces N times\n"
 "  loop [N]          last: go back to the first step, for ever or until N times\n"
 "  exit              end\n\n"
+"A mutex, condition or semaphore of that name that there is already is used; else it is made.\n\n"
 "Example: schedsim spawn --name video --program 'run 4ms; timer 16ms; loop'\n",
 	.options = options,
 	.run = run,
