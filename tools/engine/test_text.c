@@ -29,6 +29,8 @@ TEST(text_not_utf8)
 	EXPECT(!valid("\xc3z"));
 	EXPECT(!valid("\xe2\x82z"));
 	EXPECT(!valid("\xf0\x9f\x98"));
+	/* What is behind the end does not count. */
+	EXPECT(!sim_text_valid("\xc3\xa9", 1));
 	/* Overlong: "/" in two bytes, three and four; and the longest of these. */
 	EXPECT(!valid("\xc0\xaf"));
 	EXPECT(!valid("\xc1\xbf"));
