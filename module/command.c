@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "process.h"
+#include "session.h"
 #include "simulation.h"
 
 /* Ids looked at without a rest. */
@@ -141,9 +142,12 @@ int simulation_kill(struct simulation *s, u32 id, u64 serial)
 	struct sim_proc *proc;
 
 	proc = find_living(s, id, serial);
-	if (!IS_ERR(proc))
-		sim_kill(s->engine, proc);
-	return PTR_ERR_OR_ZERO(proc);
+	if (IS_ERR(proc))
+		return PTR_ERR(proc);
+	session_begin_proc(s, SCHEDSIM_IOC_KILL, id, proc->serial);
+	sim_kill(s->engine, proc);
+	session_end(s, 0);
+	return 0;
 }
 
 /**
@@ -161,7 +165,11 @@ int simulation_yield(struct simulation *s, u32 id, u64 serial)
 	int err;
 
 	proc = find_living(s, id, serial);
-	err = IS_ERR(proc) ? PTR_ERR(proc) : sim_yield(s->engine, proc);
+	if (IS_ERR(proc))
+		return PTR_ERR(proc);
+	session_begin_proc(s, SCHEDSIM_IOC_YIELD, id, proc->serial);
+	err = sim_yield(s->engine, proc);
+	session_end(s, err);
 	return err;
 }
 
@@ -186,19 +194,20 @@ int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
 	int err;
 
 	proc = find_living(s, id, serial);
-	if (IS_ERR(proc)) {
-		err = PTR_ERR(proc);
-	} else {
-		merged = proc->attr;
-		sim_merge_attr(&merged, mask, attr);
-		err = sim_attr_check(s->engine, &merged) ?:
-		      sim_attr_admit(s->engine->policy, &merged, &why);
-		if (!err)
-			sim_set_attr(s->engine, proc, &merged);
-	}
+	if (IS_ERR(proc))
+		return PTR_ERR(proc);
+	merged = proc->attr;
+	sim_merge_attr(&merged, mask, attr);
+	err = sim_attr_check(s->engine, &merged) ?:
+	      sim_attr_admit(s->engine->policy, &merged, &why);
 	if (err == -EOPNOTSUPP)
 		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);
-	return err;
+	if (err)
+		return err;
+	session_begin_attr(s, proc, &merged);
+	sim_set_attr(s->engine, proc, &merged);
+	session_end(s, 0);
+	return 0;
 }
 
 static int reap_one(struct simulation *s, u32 id, u64 serial)
@@ -209,8 +218,10 @@ static int reap_one(struct simulation *s, u32 id, u64 serial)
 		return -ESRCH;
 	if (proc->state != SCHEDSIM_STATE_EXITED)
 		return -EBUSY;
+	session_begin_proc(s, SCHEDSIM_IOC_REAP, id, proc->serial);
 	sim_reap(s->engine, proc);
 	process_free(s, s->engine, proc);
+	session_end(s, 0);
 	return 0;
 }
 
@@ -219,11 +230,13 @@ static void reap_all(struct simulation *s)
 	struct sim_proc *proc, *next;
 	u32 i = 0;
 
+	session_begin_proc(s, SCHEDSIM_IOC_REAP, 0, 0);
 	list_for_each_entry_safe(proc, next, &s->engine->exited, node) {
 		sim_reap(s->engine, proc);
 		process_free(s, s->engine, proc);
 		rest(i++);
 	}
+	session_end(s, 0);
 }
 
 /**

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The commands about configurations: those are decoded and encoded here.
+ * The commands about configurations: those are decoded here.
  */
 #include <linux/bitmap.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "config.h"
+#include "config_encode.h"
 #include "control.h"
 #include "memory.h"
 #include "registry.h"
@@ -216,24 +217,6 @@ static int decode(const struct schedsim_config *from,
 	return err;
 }
 
-static void encode(const struct sim_config *config, u32 clock,
-		   struct schedsim_config *to)
-{
-	*to = (struct schedsim_config) {
-		.size = to->size,
-		.mask = SCHEDSIM_CONFIG_ALL & ~(SCHEDSIM_CONFIG_PARAMS |
-						SCHEDSIM_CONFIG_VCPUS),
-		.quantum_ns = config->quantum_ns,
-		.switch_cost_ns = config->switch_cost_ns,
-		.seed = config->seed,
-		.nr_vcpus = config->nr_vcpus,
-		.max_procs = config->max_procs,
-		.clock = clock,
-		.tie = config->tie,
-	};
-	strscpy_pad(to->policy, config->policy->name, sizeof(to->policy));
-}
-
 /**
  * ioctl_get_config - tell the configuration
  * @s: the simulation
@@ -246,7 +229,7 @@ int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 {
 	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
-	encode(&s->engine->config, s->clock, &arg->config);
+	config_encode(&s->engine->config, s->clock, &arg->config);
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "events.h"
 #include "memory.h"
 #include "registry.h"
+#include "session.h"
 #include "simulation.h"
 
 /* Steps in one holding of the mutex. The last sim_advance() may take some more. */
@@ -24,8 +25,12 @@
 int simulation_reset(struct simulation *s)
 {
 	const struct sim_config config = s->engine->config;
+	int err;
 
-	return simulation_replace_engine(s, &config);
+	session_begin(s, SCHEDSIM_IOC_RESET);
+	err = simulation_replace_engine(s, &config);
+	session_end(s, err);
+	return err;
 }
 
 /* End a change of the policy that the engine has begun. */
@@ -97,15 +102,6 @@ static int rebuild(struct simulation *s, const struct sim_config *config)
 	return 0;
 }
 
-static bool needs_rebuild(const struct sim_config *from,
-			  const struct sim_config *to)
-{
-	return to->seed != from->seed || to->nr_vcpus != from->nr_vcpus ||
-	       to->max_procs != from->max_procs ||
-	       memcmp(to->llc, from->llc, sizeof(to->llc)) ||
-	       memcmp(to->node, from->node, sizeof(to->node));
-}
-
 /* All that is done while there are processes. */
 static int reconfigure(struct simulation *s, const struct sim_config *config,
 		       char *reason)
@@ -148,19 +144,27 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
 int simulation_configure(struct simulation *s, const struct sim_config *config,
 			 char *reason)
 {
+	int err;
+
 	if (simulation_check_config(config, s->clock))
 		return -EINVAL;
-	if (needs_rebuild(&s->engine->config, config))
-		return rebuild(s, config);
-	return reconfigure(s, config, reason);
+	session_begin_config(s, config);
+	if (sim_config_begins_anew(&s->engine->config, config))
+		err = rebuild(s, config);
+	else
+		err = reconfigure(s, config, reason);
+	session_end(s, err);
+	return err;
 }
 
 static void evict(struct simulation *s, const struct sim_policy *policy)
 {
-	if (s->engine->policy == policy) {
-		sim_policy_begin_forced(s->engine);
-		finish_policy_change(s, &sim_policy_fair);
-	}
+	if (s->engine->policy != policy)
+		return;
+	session_begin_evict(s, policy);
+	sim_policy_begin_forced(s->engine);
+	finish_policy_change(s, &sim_policy_fair);
+	session_end(s, 0);
 }
 
 /* Returns 0, or -EINTR if a signal came. */
@@ -213,7 +217,9 @@ int simulation_evict_all(const char *name, size_t len)
  */
 void simulation_pause(struct simulation *s)
 {
+	session_begin(s, SCHEDSIM_IOC_PAUSE);
 	sim_pause(s->engine);
+	session_end(s, 0);
 }
 
 /**
@@ -224,9 +230,11 @@ void simulation_pause(struct simulation *s)
  */
 void simulation_resume(struct simulation *s)
 {
+	session_begin(s, SCHEDSIM_IOC_RESUME);
 	if (s->engine->paused)
 		clock_restart(s);
 	sim_resume(s->engine);
+	session_end(s, 0);
 }
 
 /**
@@ -241,7 +249,9 @@ int simulation_trigger(struct simulation *s, u32 vcpu)
 {
 	int err;
 
+	session_begin_trigger(s, vcpu);
 	err = sim_trigger(s->engine, vcpu);
+	session_end(s, err);
 	return err;
 }
 

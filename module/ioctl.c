@@ -14,6 +14,7 @@
 #include "ioctl.h"
 #include "look.h"
 #include "read.h"
+#include "record.h"
 #include "registry.h"
 #include "shared.h"
 #include "simulation.h"
@@ -203,6 +204,8 @@ static const struct ioctl_command commands[] = {
 	LIST(READ_VALUES, list_values),
 	LIST(READ_POLICIES, list_policies),
 	LIST(READ_VCPU_DESCS, list_vcpu_descs),
+	COMMAND(READ_SESSION, ioctl_read_session, schedsim_read_session, events,
+		IOCTL_ANSWERS),
 	COMMAND(CREATE, ioctl_create, schedsim_config, reason,
 		IOCTL_WRITES | IOCTL_CREATES),
 	COMMAND(SET_CONFIG, ioctl_set_config, schedsim_config, reason,
@@ -228,6 +231,7 @@ static const struct ioctl_command commands[] = {
 	COMMAND(RESET, ioctl_reset, schedsim_cmd, flags,
 		IOCTL_WRITES | IOCTL_LOCKED),
 	COMMAND(EVICT, ioctl_evict, schedsim_evict, policy, IOCTL_WRITES),
+	COMMAND(RECORD, ioctl_record, schedsim_recording, room, IOCTL_WRITES),
 };
 
 static const struct ioctl_command *find_command(unsigned int cmd)
@@ -261,6 +265,9 @@ static_assert(sizeof(struct schedsim_policy) == 96);
 static_assert(sizeof(struct schedsim_stats) == 560);
 static_assert(sizeof(struct schedsim_run) == 32);
 static_assert(sizeof(struct schedsim_evict) == 24);
+static_assert(sizeof(struct schedsim_recording) == 16);
+static_assert(sizeof(struct schedsim_record) == 24);
+static_assert(sizeof(struct schedsim_read_session) == 72);
 
 static int call(const struct ioctl_command *command, struct simulation *s,
 		union ioctl_arg *arg)

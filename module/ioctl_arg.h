@@ -22,6 +22,8 @@ union ioctl_arg {
 	struct schedsim_stats stats;
 	struct schedsim_run run;
 	struct schedsim_evict evict;
+	struct schedsim_recording recording;
+	struct schedsim_read_session read_session;
 	struct simulation *created;
 };
 

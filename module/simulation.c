@@ -11,6 +11,7 @@
 #include "memory.h"
 #include "process.h"
 #include "registry.h"
+#include "session.h"
 #include "simulation.h"
 
 /* Ids looked at without a rest. */
@@ -252,6 +253,7 @@ static void destroy(struct simulation *s)
 	clock_stop(s);
 	cancel_work_sync(&s->unpin);
 	engine_free(s, s->engine);
+	session_free(s->session);
 	registry_put(s->pinned);
 	WARN_ON_ONCE(s->nr_ops);
 	memory_put(s, sizeof(*s));

@@ -11,6 +11,8 @@
 #include "memory.h"
 #include "object.h"
 #include "process.h"
+#include "session.h"
+#include "session_spawn.h"
 #include "simulation.h"
 #include "spawn.h"
 #include "user.h"
@@ -221,10 +223,13 @@ static int spawn_locked(struct spawning *spawning)
 	      hold_objects(spawning) ?:
 	      check_requests(spawning) ?:
 	      reserve_ids(spawning);
-	if (!err)
+	if (!err) {
+		session_begin_spawn(spawning);
 		simulation_spawn(s, spawning->requests, spawning->arg->nr);
-	else
+		session_end(s, 0);
+	} else {
 		discard(spawning, s->engine);
+	}
 	program_put(s, s->engine, spawning->program);
 	drop_objects(spawning);
 	if (err)

@@ -94,6 +94,10 @@ struct simulation {
 	u32 nr_ops;
 	/** @resets: how often @engine was replaced (@mutex). */
 	u32 resets;
+	/** @session: what is recorded, or NULL (@mutex). */
+	struct session *session;
+	/** @sessions: how often a recording was begun (@mutex). */
+	u32 sessions;
 	/** @timer_off: the engine is not the timer's now (@lock). */
 	bool timer_off;
 	/** @seen: the statistics when the holder of @mutex took it (@lock). */

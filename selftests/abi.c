@@ -85,12 +85,18 @@ MEMBER(stats, fault_policy, 536);
 MEMBER(run, until_ns, 8);
 MEMBER(run, reason, 24);
 MEMBER(evict, policy, 8);
+MEMBER(recording, room, 8);
+MEMBER(record, command, 16);
+MEMBER(read_session, records, 24);
+MEMBER(read_session, until_ns, 48);
 static_assert(SCHEDSIM_IOC_INFO == 0xe700, "INFO");
 static_assert(SCHEDSIM_IOC_READ_PROGRAM == 0xe705, "READ_PROGRAM");
 static_assert(SCHEDSIM_IOC_CREATE == 0xe720, "CREATE");
 static_assert(SCHEDSIM_IOC_READ_VCPU_DESCS == 0xe70a, "READ_VCPU_DESCS");
 static_assert(SCHEDSIM_IOC_RESET == 0xe72b, "RESET");
 static_assert(SCHEDSIM_IOC_EVICT == 0xe72c, "EVICT");
+static_assert(SCHEDSIM_IOC_RECORD == 0xe72d, "RECORD");
+static_assert(SCHEDSIM_IOC_READ_SESSION == 0xe70b, "READ_SESSION");
 
 TEST_F(command, exact_size)
 {
@@ -275,9 +281,9 @@ TEST(unknown_commands)
 	ASSERT_LE(0, fd);
 	ASSERT_LE(0, sim);
 	for (nr = 0; nr < 256; nr++) {
-		bool known = nr <= _IOC_NR(SCHEDSIM_IOC_READ_VCPU_DESCS) ||
+		bool known = nr <= _IOC_NR(SCHEDSIM_IOC_READ_SESSION) ||
 			     (nr >= _IOC_NR(SCHEDSIM_IOC_CREATE) &&
-			      nr <= _IOC_NR(SCHEDSIM_IOC_EVICT));
+			      nr <= _IOC_NR(SCHEDSIM_IOC_RECORD));
 
 		if (!known) {
 			ASSERT_EQ(-ENOTTY, call(fd, _IO(SCHEDSIM_IOC_TYPE, nr),

@@ -36,6 +36,22 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
 
+/**
+ * sim_config_begins_anew - does this change need a new simulation?
+ * @from: the configuration
+ * @to: what it is to become
+ *
+ * Return: whether it does; what else changes can do so while there are processes.
+ */
+bool sim_config_begins_anew(const struct sim_config *from,
+			    const struct sim_config *to)
+{
+	return to->seed != from->seed || to->nr_vcpus != from->nr_vcpus ||
+	       to->max_procs != from->max_procs ||
+	       memcmp(to->llc, from->llc, sizeof(to->llc)) ||
+	       memcmp(to->node, from->node, sizeof(to->node));
+}
+
 /*
  * Take the next @size bytes of @sim's memory. If @sim is NULL, only count them.
  */

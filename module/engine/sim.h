@@ -25,6 +25,8 @@
 
 /* sim.c: a simulation as a whole */
 int sim_config_check(const struct sim_config *config, u64 min_quantum_ns);
+bool sim_config_begins_anew(const struct sim_config *from,
+			    const struct sim_config *to);
 size_t sim_size(const struct sim_config *config);
 size_t sim_rqs_size(const struct sim_config *config);
 void sim_init(struct sim *sim, const struct sim_config *config, void *rqs);

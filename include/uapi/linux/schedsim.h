@@ -40,6 +40,7 @@
  *  EBUSY      not possible while there are processes, or before the process has
  *             exited
  *  ENOENT     no policy or parameter of that name, no object of that id
+ *  ENODATA    no session is recorded
  *  EOPNOTSUPP the command needs the other kind of clock; or the policy does not
  *             admit a process, and says why in @reason
  *  EINTR      a signal came first: nothing was changed; or it came during a
@@ -93,6 +94,8 @@
 #define SCHEDSIM_MAX_NICE		19
 #define SCHEDSIM_MAX_PRIORITY		99
 #define SCHEDSIM_LATENESS_BUCKETS	32
+#define SCHEDSIM_MIN_SESSION		16384U		/* bytes */
+#define SCHEDSIM_MAX_SESSION		268435456U
 
 /* A point in time that never came, or never will. */
 #define SCHEDSIM_NEVER			(~0ULL)
@@ -961,6 +964,92 @@ struct schedsim_evict {
 	char policy[SCHEDSIM_NAME_LEN];
 };
 
+/**
+ * struct schedsim_recording - record a session (SCHEDSIM_IOC_RECORD)
+ * @size: sizeof(struct schedsim_recording)
+ * @flags: 0
+ * @room: bytes for the records, SCHEDSIM_MIN_SESSION to SCHEDSIM_MAX_SESSION;
+ *        0: record no more, and forget what has been recorded
+ *
+ * Begins with a reset, as SCHEDSIM_IOC_RESET does it. From then on each command
+ * that changes the simulation is recorded, whoever gives it, also in sysfs. A
+ * recording that there is already is forgotten.
+ *
+ * What happens in a simulation follows from these commands and the simulated time
+ * at which each took effect: done at the same times in a simulation with a virtual
+ * clock, they give the same digest.
+ */
+struct schedsim_recording {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 room;
+};
+
+/**
+ * struct schedsim_record - a command that has taken effect
+ * @time_ns: the simulated time then. What was due by then had happened; what is due
+ *           at this time because of the command happens before the next one. After
+ *           a reset time begins at 0 again
+ * @digest: digest of all events before the command
+ * @command: SCHEDSIM_IOC_*
+ * @size: bytes that follow; a multiple of 8
+ *
+ * What follows is the struct of the command. It has all members that the command
+ * reads. Pointers in it, and in what they point to, are offsets from its own begin;
+ * 0 stands for a null pointer. Sizes of entries are there, too.
+ *
+ * SCHEDSIM_IOC_SET_CONFIG: the configuration as it has become, with all parameters
+ * and vCPUs; @mask has all but SCHEDSIM_CONFIG_CLOCK. The first record is that of
+ * the configuration at the start.
+ * SCHEDSIM_IOC_SPAWN: the ids and serials are those that the processes got. The
+ * objects have their ids, too; those that no object had just before were made.
+ * Operations name objects by id, as SCHEDSIM_IOC_READ_PROGRAM gives them.
+ * SCHEDSIM_IOC_SET_ATTR: all attributes as they have become; @mask has all.
+ * SCHEDSIM_IOC_KILL, SCHEDSIM_IOC_YIELD, SCHEDSIM_IOC_REAP: with the serial; to reap
+ * all that have exited is one record, with @id 0.
+ * SCHEDSIM_IOC_EVICT is there only if the simulation used the policy.
+ * SCHEDSIM_IOC_RUN is never there.
+ */
+struct schedsim_record {
+	__aligned_u64 time_ns;
+	__aligned_u64 digest;
+	__u32 command;
+	__u32 size;
+};
+
+/**
+ * struct schedsim_read_session - read records (SCHEDSIM_IOC_READ_SESSION)
+ * @size: sizeof(struct schedsim_read_session)
+ * @flags: 0
+ * @start: in: the first byte wanted, 0 at first; out: where to go on
+ * @nr: in: number of bytes that @records has room for; out: bytes filled, which may
+ *      end within a record
+ * @records: pointer to the room
+ * @left: out: bytes of records behind those
+ * @serial: out: which recording of the simulation this is: 1, 2 ...
+ * @full: out: 1 if there was no room for a command. It and all that came later are
+ *        not recorded
+ * @until_ns: out: up to when the session is known: now; or, if it is @full, when
+ *            that command came
+ * @digest: out: digest of all events up to then
+ * @events: out: number of events up to then
+ *
+ * All of it is of one instant. One call fills at most 262,144 bytes.
+ */
+struct schedsim_read_session {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 start;
+	__aligned_u64 nr;
+	__aligned_u64 records;
+	__aligned_u64 left;
+	__u32 serial;
+	__u32 full;
+	__aligned_u64 until_ns;
+	__aligned_u64 digest;
+	__aligned_u64 events;
+};
+
 #define SCHEDSIM_IOC_TYPE		0xE7
 
 /* These commands change nothing. */
@@ -975,6 +1064,7 @@ struct schedsim_evict {
 #define SCHEDSIM_IOC_READ_VALUES	_IO(SCHEDSIM_IOC_TYPE, 0x08)
 #define SCHEDSIM_IOC_READ_POLICIES	_IO(SCHEDSIM_IOC_TYPE, 0x09)
 #define SCHEDSIM_IOC_READ_VCPU_DESCS	_IO(SCHEDSIM_IOC_TYPE, 0x0a)
+#define SCHEDSIM_IOC_READ_SESSION	_IO(SCHEDSIM_IOC_TYPE, 0x0b)
 
 /* These commands change something: the file must be open for writing. */
 #define SCHEDSIM_IOC_CREATE		_IO(SCHEDSIM_IOC_TYPE, 0x20)
@@ -990,5 +1080,6 @@ struct schedsim_evict {
 #define SCHEDSIM_IOC_RUN		_IO(SCHEDSIM_IOC_TYPE, 0x2a)
 #define SCHEDSIM_IOC_RESET		_IO(SCHEDSIM_IOC_TYPE, 0x2b)
 #define SCHEDSIM_IOC_EVICT		_IO(SCHEDSIM_IOC_TYPE, 0x2c)
+#define SCHEDSIM_IOC_RECORD		_IO(SCHEDSIM_IOC_TYPE, 0x2d)
 
 #endif /* _UAPI_LINUX_SCHEDSIM_H */

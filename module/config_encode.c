@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A configuration in the form of the ABI.
+ */
+#include <linux/string.h>
+
+#include "config_encode.h"
+
+/**
+ * config_encode - give a configuration back as a user could set it
+ * @config: the configuration
+ * @clock: enum schedsim_clock
+ * @to: to fill in, but for its size, and without @params and @vcpus
+ */
+void config_encode(const struct sim_config *config, u32 clock,
+		   struct schedsim_config *to)
+{
+	*to = (struct schedsim_config) {
+		.size = to->size,
+		.mask = SCHEDSIM_CONFIG_ALL & ~(SCHEDSIM_CONFIG_PARAMS |
+						SCHEDSIM_CONFIG_VCPUS),
+		.quantum_ns = config->quantum_ns,
+		.switch_cost_ns = config->switch_cost_ns,
+		.seed = config->seed,
+		.nr_vcpus = config->nr_vcpus,
+		.max_procs = config->max_procs,
+		.clock = clock,
+		.tie = config->tie,
+	};
+	strscpy_pad(to->policy, config->policy->name, sizeof(to->policy));
+}
+
+/* Where the vCPUs are: behind the parameters. */
+static size_t vcpus_offset(const struct sim_config *config)
+{
+	return sizeof(struct schedsim_config) +
+	       sim_nr_params(config->policy) * sizeof(struct schedsim_param);
+}
+
+/**
+ * config_record_size - memory that a configuration needs as a whole
+ * @config: the configuration
+ *
+ * Return: bytes.
+ */
+size_t config_record_size(const struct sim_config *config)
+{
+	return vcpus_offset(config) +
+	       config->nr_vcpus * sizeof(struct schedsim_vcpu_desc);
+}
+
+/**
+ * config_encode_record - a configuration as a whole, as struct schedsim_record has it
+ * @config: the configuration
+ * @clock: enum schedsim_clock
+ * @to: config_record_size() zeroed bytes to fill in
+ */
+void config_encode_record(const struct sim_config *config, u32 clock,
+			  struct schedsim_config *to)
+{
+	struct schedsim_vcpu_desc *vcpus = (void *)to + vcpus_offset(config);
+	struct schedsim_param *params = (void *)(to + 1);
+	u32 i;
+
+	to->size = sizeof(*to);
+	config_encode(config, clock, to);
+	to->mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_CLOCK;
+	to->params = sizeof(*to);
+	to->nr_params = sim_nr_params(config->policy);
+	to->param_size = sizeof(*params);
+	to->vcpus = vcpus_offset(config);
+	to->nr_vcpu_descs = config->nr_vcpus;
+	to->vcpu_size = sizeof(*vcpus);
+	for (i = 0; i < to->nr_params; i++)
+		sim_params_report(config->policy, config->params, i, &params[i]);
+	for (i = 0; i < to->nr_vcpu_descs; i++) {
+		vcpus[i].llc = config->llc[i];
+		vcpus[i].node = config->node[i];
+	}
+}
