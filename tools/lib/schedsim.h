@@ -51,6 +51,32 @@ struct schedsim_procs {
 	__u32 nr_values;
 };
 
+/**
+ * struct schedsim_session - a recorded session
+ * @records: struct schedsim_record, each with what belongs to it; pointers are such
+ * @size: bytes of @records
+ * @serial: which recording of the simulation it is
+ * @full: was there no room for a command? It and all that came later are missing
+ * @until_ns: up to when the session is known
+ * @digest: digest of all events up to then
+ * @events: number of events up to then
+ */
+struct schedsim_session {
+	char *records;
+	__u64 size;
+	__u32 serial;
+	bool full;
+	__u64 until_ns;
+	__u64 digest;
+	__u64 events;
+};
+
+/* The struct of the command that a record is of. */
+static inline void *schedsim_record_arg(struct schedsim_record *record)
+{
+	return record + 1;
+}
+
 const char *schedsim_device(void);
 int schedsim_open(const char *path, bool writable);
 int schedsim_create(int fd, const struct schedsim_config *config);
@@ -81,6 +107,13 @@ int schedsim_pause(int fd);
 int schedsim_resume(int fd);
 int schedsim_reset(int fd);
 int schedsim_run(int fd, __u64 until_ns, __u32 flags, struct schedsim_run *result);
+
+int schedsim_record_session(int fd, __u64 room);
+int schedsim_read_session(int fd, struct schedsim_read_session *read);
+int schedsim_get_session(int fd, struct schedsim_session *session);
+struct schedsim_record *schedsim_next_record(const struct schedsim_session *session,
+					     const struct schedsim_record *record);
+void schedsim_free_session(struct schedsim_session *session);
 
 int schedsim_read(int fd, unsigned long request, struct schedsim_read *read);
 int schedsim_get_proc(int fd, __u32 id, struct schedsim_proc *proc, struct schedsim_attr *attr);

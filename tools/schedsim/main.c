@@ -35,6 +35,7 @@ static const struct command * const commands[] = {
 	&cmd_trigger,
 	&cmd_yield,
 	&cmd_reset,
+	&cmd_record_session,
 	&cmd_help,
 };
 
@@ -62,7 +63,7 @@ static void print_overview(FILE *to)
 	      "A laboratory for CPU scheduling. The first commands need nothing; from 'load' on, they\n"
 	      "speak to the kernel module through /dev/schedsim.\n\n", to);
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(to, "  %-11s%s\n", commands[i]->name, commands[i]->summary);
+		fprintf(to, "  %-16s%s\n", commands[i]->name, commands[i]->summary);
 	fputs("\nTimes have units: 500us, 2ms, 1.5s. --json prints data as JSON.\n"
 	      "'schedsim help COMMAND' tells more, as does the manual page schedsim(1).\n", to);
 }

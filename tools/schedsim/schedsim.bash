@@ -34,7 +34,7 @@ _schedsim_list() {
 
 _schedsim() {
 	local commands="run compare generate policies new-policy load info status ps objects stats spawn kill
-		reap set policy quantum vcpus pause resume trigger yield reset help"
+		reap set policy quantum vcpus pause resume trigger yield reset record-session help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
 
@@ -66,6 +66,9 @@ _schedsim() {
 			fairness weighted-fairness jobs-missed miss-ratio mean-job-response mean-lateness \
 			mean-tardiness exited deadlocked time all
 		return ;;
+	-o | --output | --session)
+		files=1 ;;
+	--room) words="16K 1M 16M 256M" ;;
 	--into) words=$(compgen -d -- "$cur") ;;
 	--tie) words="arrival-first expiry-first" ;;
 	--class)
@@ -76,12 +79,12 @@ _schedsim() {
 	--quantum) words="100us 1ms 10ms 100ms" ;;
 	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
-		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration)
+		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration | --for)
 		return ;;
 	*)
 		case $command in
 		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --switch-cost --until --seed --tie --locks
-			--device --gantt --all --json --help" ;;
+			--session --device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --switch-cost --tie --until
 			--list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
@@ -92,6 +95,7 @@ _schedsim() {
 			$(_schedsim_ids "$1")" ;;
 		kill | reap | yield) words="$(_schedsim_ids "$1") --help" ;;
 		trigger) words="--vcpu --help" ;;
+		record-session) words="--output --for --room --help" ;;
 		policy) words="$(_schedsim_policies "$1" policy) --evict --json --help" ;;
 		policies) words="$(_schedsim_policies "$1") --names --keys --json --help" ;;
 		vcpus) words="--llc --node --json --help" ;;

@@ -27,6 +27,7 @@ enum {
 	OPT_POLICY,
 	OPT_QUANTUM,
 	OPT_SEED,
+	OPT_SESSION,
 	OPT_SWITCH_COST,
 	OPT_TIE,
 	OPT_UNTIL,
@@ -47,6 +48,7 @@ static const struct option options[] = {
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "quantum", required_argument, NULL, OPT_QUANTUM },
 	{ "seed", required_argument, NULL, OPT_SEED },
+	{ "session", required_argument, NULL, OPT_SESSION },
 	{ "switch-cost", required_argument, NULL, OPT_SWITCH_COST },
 	{ "tie", required_argument, NULL, OPT_TIE },
 	{ "until", required_argument, NULL, OPT_UNTIL },
@@ -74,6 +76,8 @@ static void take_option(struct run_args *args, int option)
 {
 	struct schedsim_config *config = &args->input.config;
 
+	if (option != OPT_ALL && option != OPT_POLICY && option != OPT_SESSION)
+		args->plain = false;
 	switch (option) {
 	case 'A':
 	case OPT_AFFINITY:
@@ -112,6 +116,9 @@ static void take_option(struct run_args *args, int option)
 		break;
 	case OPT_POLICY:
 		args->policy = optarg;
+		args->policies = grown(args->policies, args->nr_policies, &args->room_policies,
+				       sizeof(*args->policies));
+		args->policies[args->nr_policies++] = optarg;
 		break;
 	case OPT_QUANTUM:
 		config->quantum_ns = time_arg("--quantum", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
@@ -119,6 +126,9 @@ static void take_option(struct run_args *args, int option)
 		break;
 	case OPT_SEED:
 		config->seed = number_arg("--seed", optarg, 0, ~0ULL);
+		break;
+	case OPT_SESSION:
+		args->session = optarg;
 		break;
 	case OPT_SWITCH_COST:
 		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
@@ -229,6 +239,11 @@ static void read_args(struct run_args *args, int argc, char **argv)
 
 	while ((option = next_option(&cmd_run, argc, argv)) != -1)
 		take_option(args, option);
+	if (args->session && (!args->plain || optind < argc))
+		die(TOOL_USAGE,
+		    "run: the session says all that is to be done; only --policy FILE, --all and --json go with --session");
+	if (args->session)
+		return;
 	if (args->device && args->input.gantt)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
 	take_policy(args);
@@ -252,11 +267,28 @@ void run_result_free(struct run_result *result)
 	free(result->slices);
 }
 
-/* A rule that the policy broke is known by the exit status, too. */
-static int print_result(const struct run_args *args, const struct run_result *result)
+static const char *name_of(const struct run_args *args, const struct run_result *result, __u32 id)
+{
+	__u32 i;
+
+	for (i = 0; i < result->list.nr; i++)
+		if (result->list.procs[i].id == id)
+			return args->workload.procs[i].name;
+	return NULL;
+}
+
+/**
+ * run_print_result - print a run
+ * @args: of the run; the processes of the workload are those of @result
+ * @result: what came out
+ *
+ * A rule that the policy broke is known by the exit status, too.
+ *
+ * Return: an exit code.
+ */
+int run_print_result(const struct run_args *args, const struct run_result *result)
 {
 	const struct fault fault = fault_of(&result->stats);
-	const char *name = NULL;
 	char text[FAULT_LEN];
 
 	if (json_wanted)
@@ -265,10 +297,24 @@ static int print_result(const struct run_args *args, const struct run_result *re
 		run_print(&args->input, result, args->all);
 	if (!fault.count)
 		return TOOL_OK;
-	if (fault.id && fault.id <= args->workload.nr_procs)
-		name = args->workload.procs[fault.id - 1].name;
-	complain("%s", format_fault(&fault, name, text));
+	complain("%s", format_fault(&fault, name_of(args, result, fault.id), text));
 	return TOOL_FAULT;
+}
+
+static int run_workload(struct run_args *args)
+{
+	struct run_result result = { .nr_params = 0 };
+	int code = args->device ? run_device(&args->input, &result) :
+				  run_engine(&args->input, &result);
+
+	if (!code)
+		code = run_print_result(args, &result);
+	run_result_free(&result);
+	free(args->input.entries);
+	policy_arg_free(&args->input.config);
+	topology_free(&args->input.config);
+	textbook_free(&args->textbook);
+	return code;
 }
 
 static int run(int argc, char **argv)
@@ -282,27 +328,20 @@ static int run(int argc, char **argv)
 		},
 		.workload.warn = warn,
 		.textbook.io_ns = TEXTBOOK_IO_NS,
+		.plain = true,
 	};
-	struct run_result result = { .nr_params = 0 };
 	int code;
 
 	read_args(&args, argc, argv);
-	code = args.device ? run_device(&args.input, &result) :
-			     run_engine(&args.input, &result);
-	if (!code)
-		code = print_result(&args, &result);
-	run_result_free(&result);
-	free(args.input.entries);
-	policy_arg_free(&args.input.config);
-	topology_free(&args.input.config);
+	code = args.session ? session_run(&args) : run_workload(&args);
 	workload_free(&args.workload);
-	textbook_free(&args.textbook);
+	free(args.policies);
 	return code;
 }
 
 const struct command cmd_run = {
 	.name = "run",
-	.args = "[OPTION]... FILE...",
+	.args = "[OPTION]... FILE...|--session FILE",
 	.summary = "run a workload in virtual time, without the module",
 	.help =
 "The processes are those of all FILEs (rt-app JSON, see schedsim-workload(5)) and of --list.\n\n"
@@ -328,6 +367,8 @@ const struct command cmd_run = {
 "                       expiry-first (the default of mlfq)\n"
 "  --locks PROTOCOL     of all mutexes: none, inherit or ceiling; default: as the files say\n"
 "  --device             run in the kernel, with the module; the numbers are the same\n"
+"  --session FILE       replay what 'schedsim record-session' has recorded: the digest must be the\n"
+"                       same; --policy ./mine.so may come with it, for a policy of the session\n"
 "  --gantt              draw who ran when\n"
 "  --all                print all processes, even if there are very many\n"
 "  --json               print one JSON object\n",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "args/policy.h"
+#include "run/engine.h"
 #include "run/engine_spawn.h"
 #include "run/run.h"
 #include "util/tool.h"
@@ -37,12 +38,20 @@ struct run {
 	struct run_slice *last;
 };
 
-/* The memory of the simulation; begin_and_go() sets it up. */
-static int make_sim(struct run *run, const struct schedsim_config *from)
+/**
+ * engine_config - a configuration as the engine has it
+ * @from: the configuration, as the ABI has it; all of it counts
+ * @to: to fill in
+ *
+ * Return: 0; or -1 if the engine does not take it.
+ */
+int engine_config(const struct schedsim_config *from, struct sim_config *to)
 {
 	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)from->vcpus;
 	const struct schedsim_param *params = (void *)(uintptr_t)from->params;
-	struct sim_config config = {
+	u32 i;
+
+	*to = (struct sim_config) {
 		.policy = sim_policy_find(from->policy, strlen(from->policy)),
 		.quantum_ns = from->quantum_ns,
 		.switch_cost_ns = from->switch_cost_ns,
@@ -51,22 +60,26 @@ static int make_sim(struct run *run, const struct schedsim_config *from)
 		.max_procs = from->max_procs,
 		.tie = from->tie,
 	};
-	u32 i;
-
-	sim_params_init(config.policy, config.params);
+	sim_params_init(to->policy, to->params);
 	for (i = 0; i < from->nr_params; i++)
-		sim_params_set(config.policy, config.params, params[i].name, params[i].value);
+		if (sim_params_set(to->policy, to->params, params[i].name, params[i].value))
+			return -1;
 	for (i = 0; i < from->nr_vcpu_descs; i++) {
-		config.llc[i] = vcpus[i].llc;
-		config.node[i] = vcpus[i].node;
+		to->llc[i] = vcpus[i].llc;
+		to->node[i] = vcpus[i].node;
 	}
-	if (sim_config_check(&config, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS)) {
+	return sim_config_check(to, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS) ? -1 : 0;
+}
+
+/* The memory of the simulation; begin_and_go() sets it up. */
+static int make_sim(struct run *run, const struct schedsim_config *from)
+{
+	if (engine_config(from, &run->config)) {
 		complain("the engine does not take this configuration");
 		return TOOL_FAILED;
 	}
-	run->sim = allocate(1, sim_size(&config));
-	run->rqs = allocate(1, sim_rqs_size(&config));
-	run->config = config;
+	run->sim = allocate(1, sim_size(&run->config));
+	run->rqs = allocate(1, sim_rqs_size(&run->config));
 	return TOOL_OK;
 }
 
@@ -186,14 +199,16 @@ static void collect_objects(const struct sim *sim, struct run_result *result)
 	}
 }
 
-static void collect(struct run *run, struct run_result *result)
+/**
+ * engine_collect - what has become of a simulation
+ * @sim: the simulation
+ * @result: to fill in, but for its parameters and slices
+ */
+void engine_collect(struct sim *sim, struct run_result *result)
 {
-	struct sim *sim = run->sim;
-	u32 id, i;
+	u32 id;
 
 	sim_charge_all(sim);
-	for (i = 0; run->last && i < sim->config.nr_vcpus; i++)
-		add_slice(result, &run->last[i], sim->now);
 	collect_procs(sim, &result->list);
 	result->nr_vcpus = sim->config.nr_vcpus;
 	result->vcpus = allocate(result->nr_vcpus, sizeof(result->vcpus[0]));
@@ -204,14 +219,28 @@ static void collect(struct run *run, struct run_result *result)
 	sim_report_stats(sim, &result->stats);
 }
 
-/* Before the run: a policy that breaks a rule is not there any more after it. */
-static void collect_params(const struct sim *sim, struct run_result *result)
+/**
+ * engine_collect_params - the parameters of the policy
+ * @sim: the simulation, before it has run: a policy that breaks a rule is not there any
+ *       more after it
+ * @result: to fill in
+ */
+void engine_collect_params(const struct sim *sim, struct run_result *result)
 {
 	u32 i;
 
 	result->nr_params = sim_nr_params(sim->policy);
 	for (i = 0; i < result->nr_params; i++)
 		sim_params_report(sim->policy, sim->config.params, i, &result->params[i]);
+}
+
+static void collect(struct run *run, struct run_result *result)
+{
+	u32 i;
+
+	for (i = 0; run->last && i < run->sim->config.nr_vcpus; i++)
+		add_slice(result, &run->last[i], run->sim->now);
+	engine_collect(run->sim, result);
 }
 
 /* A policy of somebody's own may crash, also while its queues are set up and filled. */
@@ -221,7 +250,7 @@ static int begin_and_go(void *data)
 	int code;
 
 	sim_init(run->sim, &run->config, run->rqs);
-	collect_params(run->sim, run->result);
+	engine_collect_params(run->sim, run->result);
 	code = engine_spawn(run->sim, run->input, &run->memory);
 	if (!code)
 		code = go(run);

@@ -86,6 +86,11 @@ struct run_result {
  * @all: print all processes, even if they are very many?
  * @until: was it said how far?
  * @policy: the policy, as it was given, or NULL
+ * @policies: all that were given
+ * @nr_policies: number of them
+ * @room_policies: room in @policies
+ * @session: the file of a session to replay, or NULL
+ * @plain: were there only options that go with @session?
  * @locks: the protocol of all mutexes, or NULL
  * @textbook: processes as the textbook writes them
  * @topology: which vCPUs share a cache or a node
@@ -97,6 +102,11 @@ struct run_args {
 	bool all;
 	bool until;
 	const char *policy;
+	const char **policies;
+	size_t nr_policies;
+	size_t room_policies;
+	const char *session;
+	bool plain;
 	const char *locks;
 	struct textbook textbook;
 	struct topology topology;
@@ -107,6 +117,10 @@ void run_result_free(struct run_result *result);
 __u32 tie_arg(const char *text);
 void read_files(struct workload *workload, int argc, char **argv);
 void run_args_complete(struct run_args *args);
+int run_print_result(const struct run_args *args, const struct run_result *result);
+
+/* session/run.c: run --session */
+int session_run(struct run_args *args);
 
 /*
  * The backends. Both return an exit code, and have complained if it is not

@@ -98,7 +98,7 @@ refuses "a right program needs the device" 3 "there is no" \
 message=""
 for command in run compare generate policies new-policy load info status ps objects stats spawn kill reap set policy quantum vcpus \
 	pause resume trigger \
-	yield reset; do
+	yield reset record-session; do
 	run help "$command"
 	[ "$status" = 0 ] && grep -q "^usage: schedsim $command" "$out" || message+="$command "
 	run "$command" --help

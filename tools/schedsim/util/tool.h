@@ -22,6 +22,7 @@ enum tool_exit {
 	TOOL_WORKLOAD = 4,	/* a workload file is wrong, or cannot be read */
 	TOOL_FAULT = 5,		/* a policy broke a rule; there are results */
 	TOOL_CRASHED = 6,	/* a policy crashed; there are none */
+	TOOL_DIFFERS = 7,	/* a replay is not what the session was; there are results */
 	TOOL_INTERRUPTED = 130,	/* by a signal */
 };
 
@@ -62,6 +63,7 @@ extern const struct command cmd_policy;
 extern const struct command cmd_ps;
 extern const struct command cmd_quantum;
 extern const struct command cmd_reap;
+extern const struct command cmd_record_session;
 extern const struct command cmd_reset;
 extern const struct command cmd_resume;
 extern const struct command cmd_run;

@@ -166,6 +166,44 @@ __u64 number_arg(const char *what, const char *text, __u64 min, __u64 max)
 	return value;
 }
 
+/* Bytes for one of a unit, or 0. */
+static __u64 unit_bytes(const char *unit)
+{
+	switch (*unit && unit[1] ? '?' : *unit) {
+	case '\0':
+		return 1;
+	case 'K':
+		return 1 << 10;
+	case 'M':
+		return 1 << 20;
+	default:
+		return 0;
+	}
+}
+
+/**
+ * bytes_arg - an amount of memory on the command line
+ * @what: what it is, for an error message
+ * @text: decimal digits; K or M may follow
+ * @min: the least that is allowed, in bytes
+ * @max: the most that is allowed, in bytes
+ *
+ * Return: bytes.
+ */
+__u64 bytes_arg(const char *what, const char *text, __u64 min, __u64 max)
+{
+	__u64 value = 0, unit;
+	char *end;
+
+	errno = 0;
+	value = isdigit((unsigned char)*text) ? strtoull(text, &end, 10) : 0;
+	unit = value && !errno ? unit_bytes(end) : 0;
+	if (!unit || value > max / unit || value * unit < min)
+		die(TOOL_USAGE, "%s: '%s' is not possible; allowed are %lluK to %lluM", what, text,
+		    min >> 10, max >> 20);
+	return value * unit;
+}
+
 /**
  * nice_arg - a nice value on the command line
  * @what: what it is, for an error message

@@ -25,6 +25,7 @@ const char *parse_time(const char *text, size_t len, __u64 unit, __u64 *ns);
 __u64 time_arg(const char *what, const char *text, __u64 min, __u64 max);
 bool parse_number(const char *text, __u64 *value);
 __u64 number_arg(const char *what, const char *text, __u64 min, __u64 max);
+__u64 bytes_arg(const char *what, const char *text, __u64 min, __u64 max);
 __s32 nice_arg(const char *what, const char *text);
 __u32 id_arg(const char *text);
 void cpus_arg(const char *what, const char *text, __u64 *cpus);

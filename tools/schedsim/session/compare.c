@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What came out of a replay beside what came out of the session.
+ */
+
+#include "../../lib/schedsim.h"
+
+#include "run/run.h"
+#include "session/fields.h"
+#include "session/session.h"
+#include "util/tool.h"
+
+/* The first member that differs, or NULL. */
+static const struct field *difference(const struct schedsim_proc *a, const struct schedsim_proc *b)
+{
+	const struct field *field;
+
+	for (field = proc_fields; field->key; field++)
+		if (field_value(field, a) != field_value(field, b))
+			return field;
+	return NULL;
+}
+
+/**
+ * session_compare - does a replay come to what the session came to?
+ * @session: the session; the replay has come to its end, with the same digest
+ * @result: of the replay
+ *
+ * Return: an exit code.
+ */
+int session_compare(const struct session *session, const struct run_result *result)
+{
+	const struct field *field;
+	__u32 i;
+
+	if (result->stats.events != session->events) {
+		complain("%s: the replay differs from the session: %llu events, not %llu",
+			 session->file, result->stats.events, session->events);
+		return TOOL_DIFFERS;
+	}
+	if (!session->procs)
+		return TOOL_OK;
+	if (result->list.nr != session->nr_procs) {
+		complain("%s: the replay differs from the session: %u processes, not %u",
+			 session->file, result->list.nr, session->nr_procs);
+		return TOOL_DIFFERS;
+	}
+	for (i = 0; i < session->nr_procs; i++) {
+		field = difference(&result->list.procs[i], &session->procs[i]);
+		if (!field)
+			continue;
+		complain("%s: the replay differs from the session: process %u: %s is %llu, not %llu",
+			 session->file, result->list.procs[i].id, field->key,
+			 field_value(field, &result->list.procs[i]),
+			 field_value(field, &session->procs[i]));
+		return TOOL_DIFFERS;
+	}
+	return TOOL_OK;
+}
