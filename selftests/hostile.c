@@ -9,6 +9,7 @@
 #include <grp.h>
 #include <sched.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "hammer.h"
