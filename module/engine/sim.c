@@ -206,6 +206,29 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	sim_rqs_adopt(sim, sim->config.params);
 }
 
+/**
+ * sim_reset - begin anew at time 0
+ * @sim: a simulation, whose processes and objects the caller has freed. It keeps
+ *       its memory, and its configuration
+ *
+ * Context: That of any change; O(@config.max_procs).
+ */
+void sim_reset(struct sim *sim)
+{
+	const struct sim_config config = sim->config;
+	size_t rqs_size = sim->rqs_size;
+	u64 serials = sim->serials;
+	void *rqs = sim->rqs;
+
+	/* If it is 0, they are part of @sim. */
+	memset(rqs, 0, rqs_size);
+	memset(sim, 0, sim_size(&config));
+	sim_init(sim, &config, rqs);
+	sim->rqs_size = rqs_size;
+	/* No process ever has a serial that another one had. */
+	sim->serials = serials;
+}
+
 /*
  * Slices that end while a vCPU is not @contended are only taken into account
  * later (see core/slice.c). Take them into account now, by the old rules: to be

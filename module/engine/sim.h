@@ -29,6 +29,7 @@ bool sim_config_begins_anew(const struct sim_config *from,
 			    const struct sim_config *to);
 size_t sim_size(const struct sim_config *config);
 size_t sim_rqs_size(const struct sim_config *config);
+void sim_reset(struct sim *sim);
 void sim_init(struct sim *sim, const struct sim_config *config, void *rqs);
 void sim_set_tie(struct sim *sim, u32 tie);
 void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns);

@@ -50,9 +50,9 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 	}
 }
 
-void lab_destroy(struct lab *lab)
+/* All processes, all objects, and the run queues of a policy that broke a rule. */
+static void free_processes(struct sim *sim)
 {
-	struct sim *sim = lab->sim;
 	u32 id;
 
 	for (id = 0; id <= sim->max_id; id++) {
@@ -64,9 +64,24 @@ void lab_destroy(struct lab *lab)
 	}
 	for (id = 0; id <= sim->max_objects; id++)
 		free(sim->objects[id]);
+	free(sim->orphan_rqs);
+}
+
+/* As a new one, with the same configuration. */
+void lab_reset(struct lab *lab)
+{
+	free_processes(lab->sim);
+	sim_reset(lab->sim);
+	lab->seen = 0;
+}
+
+void lab_destroy(struct lab *lab)
+{
+	struct sim *sim = lab->sim;
+
+	free_processes(sim);
 	if (sim->rqs_size)
 		free(sim->rqs);
-	free(sim->orphan_rqs);
 	free(sim);
 }
 

@@ -30,6 +30,7 @@ struct lab {
 
 void lab_init(struct lab *lab, const struct sim_config *config);
 void lab_config(const struct schedsim_config *from, struct sim_config *config);
+void lab_reset(struct lab *lab);
 void lab_destroy(struct lab *lab);
 void *lab_alloc(size_t size);
 

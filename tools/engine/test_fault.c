@@ -329,6 +329,33 @@ TEST(fault_none)
 	}
 }
 
+/* A reset after it: the run queues of fair are still those that were kept for it. */
+TEST(fault_reset)
+{
+	u32 which, place;
+
+	for (which = PICKS_NOBODY; which < NR_MISTAKES; which++) {
+		for (place = 0; place < ARRAY_SIZE(places); place++) {
+			boot_bad(places[place].nr_vcpus, places[place].policy);
+			spawn_crowd();
+			begin(which, 2);
+			lab_run(&lab, 60);
+			watch = WATCH_NOTHING;
+			lab.on_event = NULL;
+			lab.on_advance = NULL;
+			lab_reset(&lab);
+			EXPECT_EQ(stats().policy_faults, 0);
+			EXPECT_EQ(lab.sim->rqs == lab.sim->spare_rqs,
+				  !lab.sim->rqs_size);
+			begin(NONE, 0);
+			spawn_crowd();
+			expect_all_done();
+			lab_set_policy(&lab, "rr");
+			EXPECT(lab.sim->rqs_size);
+		}
+	}
+}
+
 /* Afterwards another policy may be chosen, and the bad one again. */
 TEST(fault_again)
 {
