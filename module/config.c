@@ -3,9 +3,11 @@
  * The commands about configurations: those are decoded here.
  */
 #include <linux/bitmap.h>
-#include <linux/slab.h>
+#include <linux/cred.h>
+#include <linux/err.h>
 #include <linux/string.h>
 
+#include "account.h"
 #include "config.h"
 #include "config_encode.h"
 #include "control.h"
@@ -15,13 +17,15 @@
 #include "simulation.h"
 #include "user.h"
 
-/* What a user's configuration points to: arrays, or NULL. */
+/* What a user's configuration points to: arrays, or NULL; whose memory it is. */
 struct config_arrays {
+	struct account *account;
 	struct schedsim_param *params;
 	struct schedsim_vcpu_desc *vcpus;
 };
 
-static void *read_array(u64 at, u32 nr, u32 entry_size, size_t size)
+static void *read_array(struct account *account, u64 at, u32 nr, u32 entry_size,
+			size_t size)
 {
 	const struct user_array array = { .at = at, .size = entry_size };
 	void *entries;
@@ -30,12 +34,12 @@ static void *read_array(u64 at, u32 nr, u32 entry_size, size_t size)
 	err = user_size_check(entry_size, size);
 	if (err)
 		return ERR_PTR(err);
-	entries = kcalloc(nr, size, GFP_SIM);
-	if (!entries)
-		return ERR_PTR(-ENOMEM);
+	entries = memory_get_briefly(account, nr * size);
+	if (IS_ERR(entries))
+		return entries;
 	err = user_array_read(&array, 0, nr, entries, size);
 	if (err) {
-		kfree(entries);
+		memory_put(account, entries, nr * size);
 		return ERR_PTR(err);
 	}
 	return entries;
@@ -45,11 +49,14 @@ static void *read_array(u64 at, u32 nr, u32 entry_size, size_t size)
 static int read_arrays(const struct schedsim_config *from,
 		       struct config_arrays *arrays)
 {
-	*arrays = (struct config_arrays) {};
+	*arrays = (struct config_arrays) { .account = account_get(current_uid()) };
+	if (IS_ERR(arrays->account))
+		return PTR_ERR(arrays->account);
 	if (from->mask & SCHEDSIM_CONFIG_PARAMS && from->nr_params) {
 		if (from->nr_params > SCHEDSIM_MAX_PARAMS)
 			return -EINVAL;
-		arrays->params = read_array(from->params, from->nr_params,
+		arrays->params = read_array(arrays->account, from->params,
+					    from->nr_params,
 					    from->param_size,
 					    sizeof(*arrays->params));
 		if (IS_ERR(arrays->params))
@@ -58,7 +65,8 @@ static int read_arrays(const struct schedsim_config *from,
 	if (from->mask & SCHEDSIM_CONFIG_VCPUS && from->nr_vcpu_descs) {
 		if (from->nr_vcpu_descs > SCHEDSIM_MAX_VCPUS)
 			return -EINVAL;
-		arrays->vcpus = read_array(from->vcpus, from->nr_vcpu_descs,
+		arrays->vcpus = read_array(arrays->account, from->vcpus,
+					   from->nr_vcpu_descs,
 					   from->vcpu_size,
 					   sizeof(*arrays->vcpus));
 		if (IS_ERR(arrays->vcpus))
@@ -67,12 +75,16 @@ static int read_arrays(const struct schedsim_config *from,
 	return 0;
 }
 
-static void free_arrays(struct config_arrays *arrays)
+static void free_arrays(const struct schedsim_config *from,
+			struct config_arrays *arrays)
 {
-	if (!IS_ERR(arrays->params))
-		kfree(arrays->params);
-	if (!IS_ERR(arrays->vcpus))
-		kfree(arrays->vcpus);
+	if (IS_ERR(arrays->account))
+		return;
+	memory_put(arrays->account, arrays->params,
+		   from->nr_params * sizeof(*arrays->params));
+	memory_put(arrays->account, arrays->vcpus,
+		   from->nr_vcpu_descs * sizeof(*arrays->vcpus));
+	account_put(arrays->account);
 }
 
 /* What is not to be set is 0, or as SCHEDSIM_IOC_READ_PARAMS has given it. */
@@ -270,7 +282,7 @@ int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
 		err = set_config(s, &arg->config, &arrays);
 		simulation_unlock(s);
 	}
-	free_arrays(&arrays);
+	free_arrays(&arg->config, &arrays);
 	return err;
 }
 
@@ -286,7 +298,7 @@ static struct simulation *create(const struct schedsim_config *from,
 	err = decode(from, arrays, &config, true);
 	if (from->mask & SCHEDSIM_CONFIG_CLOCK)
 		clock = from->clock;
-	s = err ? ERR_PTR(err) : simulation_create(&config, clock);
+	s = err ? ERR_PTR(err) : simulation_create(&config, clock, current_uid());
 	registry_put(config.policy);
 	return s;
 }
@@ -307,7 +319,7 @@ int ioctl_create(struct simulation *s, union ioctl_arg *arg)
 
 	err = read_arrays(&arg->config, &arrays);
 	new = err ? ERR_PTR(err) : create(&arg->config, &arrays);
-	free_arrays(&arrays);
+	free_arrays(&arg->config, &arrays);
 	if (IS_ERR(new))
 		return PTR_ERR(new);
 	arg->created = new;

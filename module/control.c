@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "control.h"
+#include "engines.h"
 #include "events.h"
 #include "memory.h"
 #include "registry.h"
@@ -14,24 +15,6 @@
 
 /* Steps in one holding of the mutex. The last sim_advance() may take some more. */
 #define BATCH_STEPS	1024
-
-/**
- * simulation_reset - begin anew, without processes
- * @s: the simulation
- *
- * Context: @s->mutex held; sleeps.
- * Return: 0, -ENOSPC, or -ENOMEM.
- */
-int simulation_reset(struct simulation *s)
-{
-	const struct sim_config config = s->engine->config;
-	int err;
-
-	session_begin(s, SCHEDSIM_IOC_RESET);
-	err = simulation_replace_engine(s, &config);
-	session_end(s, err);
-	return err;
-}
 
 /* End a change of the policy that the engine has begun. */
 static void finish_policy_change(struct simulation *s,
@@ -52,7 +35,7 @@ static void finish_policy_change(struct simulation *s,
 	rqs = sim_policy_end(s->engine, &size);
 	events_trace(s);
 	s->pinned = policy;
-	memory_put(rqs, size);
+	memory_put(s->account, rqs, size);
 	registry_put(old);
 }
 
@@ -116,7 +99,7 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
 		err = check_admission(s, config->policy, reason);
 		if (err)
 			return err;
-		rqs = memory_get(sim_rqs_size(config));
+		rqs = memory_get(s->account, sim_rqs_size(config));
 		if (IS_ERR(rqs))
 			return PTR_ERR(rqs);
 	}

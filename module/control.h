@@ -10,7 +10,6 @@
 int simulation_configure(struct simulation *s, const struct sim_config *config,
 			 char *reason);
 int simulation_evict_all(const char *name, size_t len);
-int simulation_reset(struct simulation *s);
 void simulation_pause(struct simulation *s);
 void simulation_resume(struct simulation *s);
 int simulation_trigger(struct simulation *s, u32 vcpu);

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "config.h"
 #include "control.h"
+#include "engines.h"
 #include "ioctl.h"
 #include "look.h"
 #include "read.h"
@@ -121,7 +122,10 @@ static int ioctl_resume(struct simulation *s, union ioctl_arg *arg)
 
 static int ioctl_reset(struct simulation *s, union ioctl_arg *arg)
 {
-	return arg->cmd.flags ? -EINVAL : simulation_reset(s);
+	if (arg->cmd.flags)
+		return -EINVAL;
+	simulation_reset(s);
+	return 0;
 }
 
 static int ioctl_run(struct simulation *s, union ioctl_arg *arg)

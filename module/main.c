@@ -44,7 +44,8 @@ static int __init schedsim_init(void)
 	if (err)
 		return err;
 	shared_simulation = simulation_create(&boot_config,
-					      SCHEDSIM_CLOCK_LIVE);
+					      SCHEDSIM_CLOCK_LIVE,
+					      GLOBAL_ROOT_UID);
 	err = PTR_ERR_OR_ZERO(shared_simulation);
 	if (err)
 		goto destroy_cache;

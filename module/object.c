@@ -25,13 +25,15 @@ int object_check_reference(const struct schedsim_object *from)
 
 /**
  * object_create - make an object that is in no simulation yet
+ * @account: that of the simulation it will be in
  * @from: what it is to be
  * @attr: the attributes that @from points to, or all 0; object_add() checks them
  *
  * Context: Process context; sleeps. object_free() or object_add() must follow.
- * Return: the object, or ERR_PTR: -EINVAL, -ENOSPC, -ENOMEM.
+ * Return: the object, or ERR_PTR: -EINVAL, -EDQUOT, -ENOSPC, -ENOMEM.
  */
-struct sim_object *object_create(const struct schedsim_object *from,
+struct sim_object *object_create(struct account *account,
+				 const struct schedsim_object *from,
 				 const struct schedsim_attr *attr)
 {
 	int err = sim_object_check(from, attr);
@@ -39,7 +41,7 @@ struct sim_object *object_create(const struct schedsim_object *from,
 
 	if (err)
 		return ERR_PTR(err);
-	object = memory_get(sizeof(*object));
+	object = memory_get(account, sizeof(*object));
 	if (!IS_ERR(object))
 		sim_object_init(object, from, attr);
 	return object;
@@ -47,11 +49,12 @@ struct sim_object *object_create(const struct schedsim_object *from,
 
 /**
  * object_free - free an object that is in no simulation
+ * @account: as in object_create()
  * @object: the object
  */
-void object_free(struct sim_object *object)
+void object_free(struct account *account, struct sim_object *object)
 {
-	memory_put(object, sizeof(*object));
+	memory_put(account, object, sizeof(*object));
 }
 
 /**
@@ -120,5 +123,5 @@ void object_put(void *owner, struct sim_object *object)
 	if (--object->refs)
 		return;
 	sim_object_remove(o->engine, object);
-	object_free(object);
+	object_free(o->s->account, object);
 }

@@ -19,9 +19,10 @@ struct object_owner {
 };
 
 int object_check_reference(const struct schedsim_object *from);
-struct sim_object *object_create(const struct schedsim_object *from,
+struct sim_object *object_create(struct account *account,
+				 const struct schedsim_object *from,
 				 const struct schedsim_attr *attr);
-void object_free(struct sim_object *object);
+void object_free(struct account *account, struct sim_object *object);
 int object_add(struct simulation *s, struct sim_object *object);
 struct sim_object *object_find(struct simulation *s, u32 id);
 struct sim_object *object_get_fork(struct simulation *s,

@@ -17,7 +17,7 @@ static_assert(sizeof(struct sim_proc) <= 512);
 /* What the cache takes for a process: it begins and ends with a cache line. */
 static size_t proc_footprint(void)
 {
-	return ALIGN(sizeof(struct sim_proc), cache_line_size());
+	return ALIGN(sizeof(struct sim_proc), cache_line_size()) + SLAB_EXTRA;
 }
 
 /**
@@ -49,11 +49,11 @@ static size_t program_size(u32 nr_ops)
 }
 
 /* Copy the operations in, and decode them. */
-static int copy_ops(struct sim_program *program, const struct user_array *ops,
-		    u32 nr_ops)
+static int copy_ops(struct account *account, struct sim_program *program,
+		    const struct user_array *ops, u32 nr_ops)
 {
 	size_t size = nr_ops * sizeof(struct schedsim_op);
-	struct schedsim_op *copy = memory_get(size);
+	struct schedsim_op *copy = memory_get(account, size);
 	int err;
 
 	if (IS_ERR(copy))
@@ -61,30 +61,32 @@ static int copy_ops(struct sim_program *program, const struct user_array *ops,
 	err = user_array_read(ops, 0, nr_ops, copy, sizeof(*copy));
 	if (!err && sim_program_decode(program, copy, nr_ops) != nr_ops)
 		err = -EINVAL;
-	memory_put(copy, size);
+	memory_put(account, copy, size);
 	return err;
 }
 
 /**
  * program_create - make a program of a user's operations
+ * @account: that of the simulation it will be in
  * @ops: the operations; their size has been checked
  * @nr_ops: the number of them, 1..SCHEDSIM_MAX_OPS
  *
  * Context: Process context, no lock held; sleeps. program_put() must follow.
  * Return: the program with one reference, or ERR_PTR: -EINVAL if an operation is
- * bad, -E2BIG if the kernel does not know an operation's end, -ENOSPC, -EFAULT,
- * -ENOMEM.
+ * bad, -E2BIG if the kernel does not know an operation's end, -EDQUOT, -ENOSPC,
+ * -EFAULT, -ENOMEM.
  */
-struct sim_program *program_create(const struct user_array *ops, u32 nr_ops)
+struct sim_program *program_create(struct account *account,
+				   const struct user_array *ops, u32 nr_ops)
 {
-	struct sim_program *program = memory_get(program_size(nr_ops));
+	struct sim_program *program = memory_get(account, program_size(nr_ops));
 	int err;
 
 	if (IS_ERR(program))
 		return program;
-	err = copy_ops(program, ops, nr_ops);
+	err = copy_ops(account, program, ops, nr_ops);
 	if (err) {
-		memory_put(program, program_size(nr_ops));
+		memory_put(account, program, program_size(nr_ops));
 		return ERR_PTR(err);
 	}
 	program->refs = 1;
@@ -137,53 +139,55 @@ void program_put(struct simulation *s, struct sim *engine,
 		sim_program_release(engine, program, object_put, &owner);
 		s->nr_ops -= program->nr_ops;
 	}
-	memory_put(program, program_size(program->nr_ops));
+	memory_put(s->account, program, program_size(program->nr_ops));
 }
 
-static struct sim_proc *proc_alloc(void)
+static struct sim_proc *proc_alloc(struct account *account)
 {
 	struct sim_proc *proc;
-	int err = memory_charge(proc_footprint());
+	int err = memory_charge(account, proc_footprint());
 
 	if (err)
 		return ERR_PTR(err);
 	proc = kmem_cache_zalloc(cache, GFP_SIM);
 	if (!proc) {
-		memory_uncharge(proc_footprint());
+		memory_uncharge(account, proc_footprint());
 		return ERR_PTR(-ENOMEM);
 	}
 	return proc;
 }
 
-static void proc_free(struct sim_proc *proc)
+static void proc_free(struct account *account, struct sim_proc *proc)
 {
 	kmem_cache_free(cache, proc);
-	memory_uncharge(proc_footprint());
+	memory_uncharge(account, proc_footprint());
 }
 
 /**
  * process_create - make a process that is in no simulation yet
+ * @account: that of the simulation it will be in
  * @program: its program, of which it takes a reference, or NULL
  * @name: its name
  * @attr: its attributes, which sim_attr_check() must pass before it is spawned
  *
  * Context: Process context; sleeps. Nobody else knows @program, or the mutex of
  * its simulation is held.
- * Return: the process, or ERR_PTR: -ENOSPC, -ENOMEM.
+ * Return: the process, or ERR_PTR: -EDQUOT, -ENOSPC, -ENOMEM.
  */
-struct sim_proc *process_create(struct sim_program *program, const char *name,
+struct sim_proc *process_create(struct account *account,
+				struct sim_program *program, const char *name,
 				const struct schedsim_attr *attr)
 {
 	size_t tail_size = sim_tail_size(program);
-	struct sim_proc *proc = proc_alloc();
+	struct sim_proc *proc = proc_alloc(account);
 	u64 *tail = NULL;
 
 	if (IS_ERR(proc))
 		return proc;
 	if (tail_size)
-		tail = memory_get(tail_size);
+		tail = memory_get(account, tail_size);
 	if (IS_ERR(tail)) {
-		proc_free(proc);
+		proc_free(account, proc);
 		return ERR_CAST(tail);
 	}
 	sim_proc_init(proc, program, tail, name, attr);
@@ -208,7 +212,7 @@ void process_free(struct simulation *s, struct sim *engine,
 
 	if (fork)
 		object_put(&owner, fork);
-	memory_put(proc->tail, sim_tail_size(proc->program));
+	memory_put(s->account, proc->tail, sim_tail_size(proc->program));
 	program_put(s, engine, proc->program);
-	proc_free(proc);
+	proc_free(s->account, proc);
 }

@@ -11,12 +11,14 @@
 int process_cache_create(void);
 void process_cache_destroy(void);
 
-struct sim_program *program_create(const struct user_array *ops, u32 nr_ops);
+struct sim_program *program_create(struct account *account,
+				   const struct user_array *ops, u32 nr_ops);
 int program_bind(struct simulation *s, struct sim_program *program,
 		 const u32 *objects, u32 nr_objects);
 void program_put(struct simulation *s, struct sim *engine,
 		 struct sim_program *program);
-struct sim_proc *process_create(struct sim_program *program, const char *name,
+struct sim_proc *process_create(struct account *account,
+				struct sim_program *program, const char *name,
 				const struct schedsim_attr *attr);
 void process_free(struct simulation *s, struct sim *engine,
 		  struct sim_proc *proc);

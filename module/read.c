@@ -2,9 +2,11 @@
 /*
  * The commands that read lists, in batches: check, look, copy out.
  */
-#include <linux/mm.h>
-#include <linux/slab.h>
+#include <linux/cred.h>
+#include <linux/err.h>
+#include <linux/overflow.h>
 
+#include "account.h"
 #include "memory.h"
 #include "read.h"
 #include "simulation.h"
@@ -61,11 +63,54 @@ static int copy_out(const struct read_list *list,
 	return err;
 }
 
+static int look_and_copy_out(struct simulation *s, const struct read_list *list,
+			     struct schedsim_read *read, struct look *look)
+{
+	u32 policy_changes;
+	int err;
+
+	memcpy(look->policy, read->policy, sizeof(look->policy));
+	err = look_at(s, list, look, &policy_changes) ?:
+	      copy_out(list, read, look);
+	if (err)
+		return err;
+	read->start = look->start;
+	read->nr = look->nr;
+	read->policy_changes = policy_changes;
+	return 0;
+}
+
+static int read_with_account(struct account *account, struct simulation *s,
+			     const struct read_list *list,
+			     struct schedsim_read *read)
+{
+	struct look look = {
+		.start = read->start,
+		.nr = min_t(u32, read->nr, MAX_READ),
+		.id = read->id,
+	};
+	size_t size = array_size(look.nr, list->size);
+	size_t attrs_size = array_size(look.nr, sizeof(*look.attrs));
+	int err;
+
+	look.entries = memory_get_briefly(account, size);
+	if (read->attrs)
+		look.attrs = memory_get_briefly(account, attrs_size);
+	err = PTR_ERR_OR_ZERO(look.entries) ?: PTR_ERR_OR_ZERO(look.attrs);
+	if (!err)
+		err = look_and_copy_out(s, list, read, &look);
+	memory_put(account, look.attrs, attrs_size);
+	memory_put(account, look.entries, size);
+	return err;
+}
+
 /**
  * read_list - give out a part of a list
  * @s: the simulation
  * @list: the list
  * @read: the argument of the command; changed only on success
+ *
+ * The memory that it takes is the caller's, whoever has made the simulation.
  *
  * Context: Process context, no lock held; sleeps.
  * Return: 0, or a negative errno as in the ABI.
@@ -73,35 +118,18 @@ static int copy_out(const struct read_list *list,
 int read_list(struct simulation *s, const struct read_list *list,
 	      struct schedsim_read *read)
 {
-	struct look look = {
-		.start = read->start,
-		.nr = min_t(u32, read->nr, MAX_READ),
-		.id = read->id,
-	};
-	u32 policy_changes;
+	struct account *account;
 	int err;
 
 	err = check_read(list, read);
 	if (err)
 		return err;
-	memcpy(look.policy, read->policy, sizeof(look.policy));
-	look.entries = kvcalloc(look.nr, list->size, GFP_SIM);
-	if (read->attrs)
-		look.attrs = kvcalloc(look.nr, sizeof(*look.attrs), GFP_SIM);
-	if (look.entries && (look.attrs || !read->attrs))
-		err = look_at(s, list, &look, &policy_changes);
-	else
-		err = -ENOMEM;
-	if (!err)
-		err = copy_out(list, read, &look);
-	kvfree(look.entries);
-	kvfree(look.attrs);
-	if (err)
-		return err;
-	read->start = look.start;
-	read->nr = look.nr;
-	read->policy_changes = policy_changes;
-	return 0;
+	account = account_get(current_uid());
+	if (IS_ERR(account))
+		return PTR_ERR(account);
+	err = read_with_account(account, s, list, read);
+	account_put(account);
+	return err;
 }
 
 const struct read_list list_procs = {

@@ -2,10 +2,11 @@
 /*
  * The commands that record a session, and that read it.
  */
-#include <linux/mm.h>
+#include <linux/cred.h>
 #include <linux/uaccess.h>
 
-#include "control.h"
+#include "account.h"
+#include "engines.h"
 #include "memory.h"
 #include "record.h"
 #include "session.h"
@@ -17,16 +18,13 @@
 /* Begin to record, or, without @session, end it. @session becomes the one of old. */
 static int record(struct simulation *s, struct session **session)
 {
-	int err = 0;
-
 	if (simulation_lock(s))
 		return -EINTR;
 	if (*session)
-		err = simulation_reset(s);
-	if (!err)
-		*session = session_replace(s, *session);
+		simulation_reset(s);
+	*session = session_replace(s, *session);
 	simulation_unlock(s);
-	return err;
+	return 0;
 }
 
 /**
@@ -48,7 +46,7 @@ int ioctl_record(struct simulation *s, union ioctl_arg *arg)
 	    recording->room > SCHEDSIM_MAX_SESSION)
 		return -EINVAL;
 	if (recording->room)
-		session = session_create(recording->room);
+		session = session_create(s->account, recording->room);
 	if (IS_ERR(session))
 		return PTR_ERR(session);
 	err = record(s, &session);
@@ -65,6 +63,8 @@ static int look_at_session(struct simulation *s,
 		return -EINTR;
 	err = session_read(s, read, to);
 	simulation_unlock(s);
+	if (!err && copy_to_user(u64_to_user_ptr(read->records), to, read->nr))
+		err = -EFAULT;
 	return err;
 }
 
@@ -79,19 +79,22 @@ static int look_at_session(struct simulation *s,
 int ioctl_read_session(struct simulation *s, union ioctl_arg *arg)
 {
 	struct schedsim_read_session read = arg->read_session;
+	struct account *account;
+	size_t size;
 	void *records;
 	int err;
 
 	if (read.flags)
 		return -EINVAL;
-	read.nr = min_t(u64, read.nr, MAX_READ);
-	records = kvmalloc(read.nr, GFP_SIM);
-	if (!records)
-		return -ENOMEM;
-	err = look_at_session(s, &read, records);
-	if (!err && copy_to_user(u64_to_user_ptr(read.records), records, read.nr))
-		err = -EFAULT;
-	kvfree(records);
+	size = min_t(u64, read.nr, MAX_READ);
+	read.nr = size;
+	account = account_get(current_uid());
+	if (IS_ERR(account))
+		return PTR_ERR(account);
+	records = memory_get_briefly(account, size);
+	err = PTR_ERR_OR_ZERO(records) ?: look_at_session(s, &read, records);
+	memory_put(account, records, size);
+	account_put(account);
 	if (!err)
 		arg->read_session = read;
 	return err;

@@ -14,6 +14,7 @@
 
 /**
  * struct session - what has been done to a simulation
+ * @account: who takes the memory
  * @room: bytes of @records
  * @used: bytes of them that are filled
  * @pending: bytes of the record that is being made; 0: there is no room for it
@@ -24,6 +25,7 @@
  * @records: struct schedsim_record, each with what belongs to it; then zeros
  */
 struct session {
+	struct account *account;
 	size_t room;
 	size_t used;
 	size_t pending;
@@ -36,17 +38,20 @@ struct session {
 
 /**
  * session_create - get memory for a record
+ * @account: that of the simulation
  * @room: bytes, SCHEDSIM_MIN_SESSION to SCHEDSIM_MAX_SESSION
  *
  * Context: Process context; sleeps. session_free() must follow.
- * Return: an empty record, or ERR_PTR: -ENOSPC, -ENOMEM.
+ * Return: an empty record, or ERR_PTR: -EDQUOT, -ENOSPC, -ENOMEM.
  */
-struct session *session_create(u64 room)
+struct session *session_create(struct account *account, u64 room)
 {
-	struct session *session = memory_get(sizeof(*session) + room);
+	struct session *session = memory_get(account, sizeof(*session) + room);
 
-	if (!IS_ERR(session))
-		session->room = room;
+	if (IS_ERR(session))
+		return session;
+	session->account = account;
+	session->room = room;
 	return session;
 }
 
@@ -57,7 +62,8 @@ struct session *session_create(u64 room)
 void session_free(struct session *session)
 {
 	if (session)
-		memory_put(session, sizeof(*session) + session->room);
+		memory_put(session->account, session,
+			   sizeof(*session) + session->room);
 }
 
 /**

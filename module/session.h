@@ -12,7 +12,7 @@
 
 struct session;
 
-struct session *session_create(u64 room);
+struct session *session_create(struct account *account, u64 room);
 void session_free(struct session *session);
 struct session *session_replace(struct simulation *s, struct session *session);
 

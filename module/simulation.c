@@ -6,16 +6,15 @@
 #include <linux/mm.h>
 #include <linux/sched.h>
 
+#include "account.h"
 #include "clock.h"
+#include "engines.h"
 #include "events.h"
 #include "memory.h"
-#include "process.h"
 #include "registry.h"
 #include "session.h"
 #include "simulation.h"
 
-/* Ids looked at without a rest. */
-#define BATCH_IDS	4096
 /* Steps that a command makes up for, if the timer has not come to it. */
 #define MAX_CATCH_UP	4096
 
@@ -27,44 +26,6 @@ static LIST_HEAD(simulations);
 
 /* The first simulation, which is the shared one, has number 0. */
 static u64 next_number;
-
-static struct sim *engine_create(const struct sim_config *config)
-{
-	struct sim *engine;
-	void *rqs;
-
-	engine = memory_get(sim_size(config));
-	if (IS_ERR(engine))
-		return engine;
-	rqs = memory_get(sim_rqs_size(config));
-	if (IS_ERR(rqs)) {
-		memory_put(engine, sim_size(config));
-		return rqs;
-	}
-	sim_init(engine, config, rqs);
-	return engine;
-}
-
-/* Nobody else knows @engine any more. */
-static void engine_free(struct simulation *s, struct sim *engine)
-{
-	u32 id, left = engine->nr_ids;
-
-	/* Most ids were never given out: look no further than the last process. */
-	for (id = 1; left && id <= engine->max_id; id++) {
-		if (engine->procs[id]) {
-			process_free(s, engine, engine->procs[id]);
-			left--;
-		}
-		if (!(id % BATCH_IDS))
-			cond_resched();
-	}
-	/* Run queues of fair that took the place of others are part of @engine. */
-	if (engine->rqs_size)
-		memory_put(engine->rqs, engine->rqs_size);
-	memory_put(engine->orphan_rqs, engine->orphan_size);
-	memory_put(engine, sim_size(&engine->config));
-}
 
 /* Are the vCPUs of each cache of one node? */
 static bool caches_are_in_nodes(const struct sim_config *config)
@@ -167,31 +128,51 @@ static void add_to_list(struct simulation *s)
 	mutex_unlock(&list_lock);
 }
 
+/* Memory, and what it takes to give it back. */
+static struct simulation *allocate(struct account *account,
+				   const struct sim_config *config)
+{
+	struct simulation *s = memory_get(account, sizeof(*s));
+
+	if (IS_ERR(s))
+		return s;
+	s->account = account;
+	s->engine = engine_create(account, config, NULL);
+	if (IS_ERR(s->engine)) {
+		int err = PTR_ERR(s->engine);
+
+		memory_put(account, s, sizeof(*s));
+		return ERR_PTR(err);
+	}
+	return s;
+}
+
 /**
  * simulation_create - make a simulation, at time 0 and not paused
  * @config: its configuration; the caller has pinned the policy
  * @clock: enum schedsim_clock
+ * @uid: the user whose it is
  *
  * Context: Process context; sleeps.
  * Return: the simulation with one reference, or ERR_PTR: -EINVAL for a bad
- * configuration, -ENOSPC if there is too much of them, -ENOMEM.
+ * configuration; -EDQUOT, -ENOSPC, -ENOMEM as memory_get().
  */
-struct simulation *simulation_create(const struct sim_config *config, u32 clock)
+struct simulation *simulation_create(const struct sim_config *config, u32 clock,
+				     kuid_t uid)
 {
+	struct account *account;
 	struct simulation *s;
-	struct sim *engine;
 
 	if (simulation_check_config(config, clock))
 		return ERR_PTR(-EINVAL);
-	s = memory_get(sizeof(*s));
-	if (IS_ERR(s))
+	account = account_get(uid);
+	if (IS_ERR(account))
+		return ERR_CAST(account);
+	s = allocate(account, config);
+	if (IS_ERR(s)) {
+		account_put(account);
 		return s;
-	engine = engine_create(config);
-	if (IS_ERR(engine)) {
-		memory_put(s, sizeof(*s));
-		return ERR_CAST(engine);
 	}
-	s->engine = engine;
 	s->pinned = config->policy;
 	registry_pin(s->pinned);
 	kref_init(&s->kref);
@@ -250,13 +231,16 @@ static void remove_from_list(struct kref *kref)
 
 static void destroy(struct simulation *s)
 {
+	struct account *account = s->account;
+
 	clock_stop(s);
 	cancel_work_sync(&s->unpin);
 	engine_free(s, s->engine);
 	session_free(s->session);
 	registry_put(s->pinned);
 	WARN_ON_ONCE(s->nr_ops);
-	memory_put(s, sizeof(*s));
+	memory_put(account, s, sizeof(*s));
+	account_put(account);
 }
 
 /**
@@ -346,33 +330,6 @@ void simulation_unlock(struct simulation *s)
 	drop_pin(s);
 	release_engine(s);
 	rt_mutex_unlock(&s->mutex);
-}
-
-/**
- * simulation_replace_engine - put a new engine in the place of the old one
- * @s: the simulation
- * @config: the configuration of the new one
- *
- * Context: @s->mutex held; sleeps. The old engine is freed only when there is a
- * new one.
- * Return: 0, -ENOSPC, or -ENOMEM.
- */
-int simulation_replace_engine(struct simulation *s,
-			      const struct sim_config *config)
-{
-	struct sim *old = s->engine, *new = engine_create(config);
-
-	if (IS_ERR(new))
-		return PTR_ERR(new);
-	s->resets++;
-	s->policy_changes += old->policy_serial + 1;
-	/* No process ever has a serial that another one had. */
-	new->serials = old->serials;
-	s->engine = new;
-	memset(&s->live, 0, sizeof(s->live));
-	clock_restart(s);
-	engine_free(s, old);
-	return 0;
 }
 
 /**

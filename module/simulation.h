@@ -8,12 +8,11 @@
 #include "types.h"
 
 int simulation_check_config(const struct sim_config *config, u32 clock);
-struct simulation *simulation_create(const struct sim_config *config, u32 clock);
+struct simulation *simulation_create(const struct sim_config *config, u32 clock,
+				     kuid_t uid);
 struct simulation *simulation_get(struct simulation *s);
 struct simulation *simulation_next(u64 number);
 void simulation_put(struct simulation *s);
-int simulation_replace_engine(struct simulation *s,
-			      const struct sim_config *config);
 
 int simulation_stats(struct simulation *s, struct schedsim_stats *stats);
 u32 simulation_policy_changes(struct simulation *s);

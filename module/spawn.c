@@ -256,29 +256,37 @@ static int spawn(struct spawning *spawning)
 /* Those that no simulation has. */
 static void free_objects(struct spawning *spawning)
 {
+	struct account *account = spawning->s->account;
+
 	while (spawning->nr_copied--)
 		if (spawning->objects[spawning->nr_copied])
-			object_free(spawning->objects[spawning->nr_copied]);
+			object_free(account,
+				    spawning->objects[spawning->nr_copied]);
 }
 
-static int with_objects(struct spawning *spawning)
+/* Get the arrays, whose sizes are known now, and go on. */
+static int spawn_with_arrays(struct spawning *spawning)
 {
-	u32 nr = spawning->arg->nr_objects;
+	const struct schedsim_spawn *arg = spawning->arg;
+	struct account *account = spawning->s->account;
+	size_t size = array_size(arg->nr, sizeof(*spawning->requests));
+	size_t ids_size = array_size(arg->nr_objects, sizeof(*spawning->ids));
+	size_t objects_size = array_size(arg->nr_objects,
+					 sizeof(*spawning->objects));
 	int err;
 
-	if (!nr)
-		return spawn(spawning);
-	spawning->ids = memory_get(nr * sizeof(*spawning->ids));
-	if (IS_ERR(spawning->ids))
-		return PTR_ERR(spawning->ids);
-	spawning->objects = memory_get(nr * sizeof(*spawning->objects));
-	err = PTR_ERR_OR_ZERO(spawning->objects);
-	if (!err) {
+	spawning->requests = memory_get(account, size);
+	spawning->ids = memory_get(account, ids_size);
+	spawning->objects = memory_get(account, objects_size);
+	err = PTR_ERR_OR_ZERO(spawning->requests) ?:
+	      PTR_ERR_OR_ZERO(spawning->ids) ?:
+	      PTR_ERR_OR_ZERO(spawning->objects);
+	if (!err)
 		err = spawn(spawning);
-		free_objects(spawning);
-	}
-	memory_put(spawning->objects, nr * sizeof(*spawning->objects));
-	memory_put(spawning->ids, nr * sizeof(*spawning->ids));
+	free_objects(spawning);
+	memory_put(account, spawning->objects, objects_size);
+	memory_put(account, spawning->ids, ids_size);
+	memory_put(account, spawning->requests, size);
 	return err;
 }
 
@@ -294,18 +302,8 @@ int ioctl_spawn(struct simulation *s, union ioctl_arg *ioctl_arg)
 {
 	struct schedsim_spawn *arg = &ioctl_arg->spawn;
 	struct spawning spawning = { .s = s, .arg = arg };
-	size_t size;
-	int err;
 
 	arg->failed = arg->nr;
-	err = check_arg(arg) ?: check_room_early(&spawning);
-	if (err)
-		return err;
-	size = array_size(arg->nr, sizeof(*spawning.requests));
-	spawning.requests = memory_get(size);
-	if (IS_ERR(spawning.requests))
-		return PTR_ERR(spawning.requests);
-	err = with_objects(&spawning);
-	memory_put(spawning.requests, size);
-	return err;
+	return check_arg(arg) ?: check_room_early(&spawning) ?:
+	       spawn_with_arrays(&spawning);
 }

@@ -73,7 +73,7 @@ static int copy_program(struct spawning *spawning,
 	if (entry->nr_ops > SCHEDSIM_MAX_OPS_TOTAL - spawning->total_ops)
 		return -ENOSPC;
 	if (entry->nr_ops) {
-		program = program_create(&ops, entry->nr_ops);
+		program = program_create(spawning->s->account, &ops, entry->nr_ops);
 		if (IS_ERR(program))
 			return PTR_ERR(program);
 	}
@@ -105,7 +105,8 @@ static int copy_entry(struct spawning *spawning, u32 i)
 	request->wanted = entry.id;
 	request->fork = entry.fork;
 	request->delay = entry.delay_ns;
-	proc = process_create(spawning->program, entry.name, &attr);
+	proc = process_create(spawning->s->account, spawning->program,
+			      entry.name, &attr);
 	if (IS_ERR(proc))
 		return PTR_ERR(proc);
 	request->proc = proc;
@@ -136,7 +137,7 @@ static int copy_object(struct spawning *spawning, u32 i)
 	if (from.id)
 		err = object_check_reference(&from);
 	else
-		object = object_create(&from, &attr);
+		object = object_create(spawning->s->account, &from, &attr);
 	if (err || IS_ERR(object))
 		return err ?: PTR_ERR(object);
 	spawning->ids[i] = from.id;
@@ -152,8 +153,8 @@ static int copy_object(struct spawning *spawning, u32 i)
  * it can be.
  *
  * Context: Process context, no lock held; sleeps.
- * Return: 0; -EFAULT, -EINVAL, -E2BIG, -ENOSPC, -ENOMEM; -EINTR if the caller is
- * killed. @failed of the argument is filled in with an error.
+ * Return: 0; -EFAULT, -EINVAL, -E2BIG, -EDQUOT, -ENOSPC, -ENOMEM; -EINTR if the
+ * caller is killed. @failed of the argument is filled in with an error.
  */
 int spawning_copy_in(struct spawning *spawning)
 {

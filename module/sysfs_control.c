@@ -10,6 +10,7 @@
 #include <linux/sysfs.h>
 
 #include "control.h"
+#include "engines.h"
 #include "shared.h"
 #include "simulation.h"
 #include "sysfs_groups.h"
@@ -65,15 +66,14 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 			   const char *buf, size_t count)
 {
 	struct simulation *s = shared_simulation;
-	int err;
 
 	if (!sysfs_streq(buf, "1"))
 		return -EINVAL;
 	if (simulation_lock(s))
 		return -EINTR;
-	err = simulation_reset(s);
+	simulation_reset(s);
 	simulation_unlock(s);
-	return err ?: count;
+	return count;
 }
 static DEVICE_ATTR_WO(reset);
 

@@ -13,6 +13,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "account.h"
 #include "budget.h"
 #include "engine/sim.h"
 
@@ -80,6 +81,8 @@ struct simulation {
 	spinlock_t lock;
 	/** @engine: the engine; replaced as a whole by a reset, under both locks. */
 	struct sim *engine;
+	/** @account: that of the user who has made it; constant. */
+	struct account *account;
 	/** @clock: enum schedsim_clock; constant. */
 	u32 clock;
 	/** @number: 0 for the shared one; the list is in its order; constant. */

@@ -11,6 +11,7 @@
 #include "../clock.h"
 #include "../command.h"
 #include "../control.h"
+#include "../engines.h"
 #include "../look.h"
 #include "../memory.h"
 #include "../process.h"
@@ -72,7 +73,8 @@ static int clock_test_init(struct kunit *test)
 	kunit_activate_static_stub(test, clock_cancel_timer, fake_cancel_timer);
 
 	KUNIT_ASSERT_EQ(test, process_cache_create(), 0);
-	clock->s = simulation_create(&config, SCHEDSIM_CLOCK_LIVE);
+	clock->s = simulation_create(&config, SCHEDSIM_CLOCK_LIVE,
+				     GLOBAL_ROOT_UID);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, clock->s);
 	return 0;
 }
@@ -150,7 +152,8 @@ static void spawn_endless(struct kunit *test, u32 nr)
 	struct spawn_request request = {};
 
 	while (nr--) {
-		request.proc = process_create(NULL, "", &attr);
+		request.proc = process_create(clock->s->account, NULL, "",
+					      &attr);
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request.proc);
 		add(test, &request);
 	}
@@ -169,12 +172,14 @@ static void spawn_restless(struct kunit *test)
 	struct spawn_request request = {};
 	struct sim_program *program;
 
-	program = memory_get(struct_size(program, ops, ARRAY_SIZE(ops)));
+	program = memory_get(clock->s->account,
+			     struct_size(program, ops, ARRAY_SIZE(ops)));
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, program);
 	KUNIT_ASSERT_EQ(test, sim_program_decode(program, ops, ARRAY_SIZE(ops)),
 			ARRAY_SIZE(ops));
-	clock->s->nr_ops += ARRAY_SIZE(ops);
-	request.proc = process_create(program, "", &attr);
+	KUNIT_ASSERT_EQ(test, program_bind(clock->s, program, NULL, 0), 0);
+	request.proc = process_create(clock->s->account, program, "",
+				      &attr);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request.proc);
 	add(test, &request);
 }
@@ -392,7 +397,7 @@ static void reset_disarms(struct kunit *test)
 
 	spawn_endless(test, 2);
 	fire(test, 100);
-	EXPECT_LOCKED_EQ(clock, simulation_reset(clock->s), 0);
+	LOCKED(clock, simulation_reset(clock->s));
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 0);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).callbacks, 0);

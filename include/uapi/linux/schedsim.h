@@ -35,8 +35,9 @@
  *  ESRCH      no such process, or it has exited, or it has another serial
  *  EEXIST     that process id is taken
  *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL,
- *             SCHEDSIM_MAX_OBJECTS, or half of the machine's memory for all
- *             simulations together
+ *             SCHEDSIM_MAX_OBJECTS, or the memory that all simulations together
+ *             may take
+ *  EDQUOT     the memory that the simulations of their owner may take is reached
  *  EBUSY      not possible while there are processes, or before the process has
  *             exited
  *  ENOENT     no policy or parameter of that name, no object of that id
@@ -47,6 +48,13 @@
  *             virtual run, which goes on when it is called again
  *  EMFILE, ENFILE  no more files can be opened
  *  ENOMEM     the kernel is out of memory
+ *
+ * A simulation belongs to the user who has made it; the shared one to root. All
+ * simulations together may take half of the machine's memory, and those of a user
+ * an eighth of it (module parameters memory_mb and user_memory_mb). The second does
+ * not hold for what root does with root's simulations, and the last sixteenth of the
+ * first is for that only. Memory that a call needs for itself counts, too: to read
+ * counts for the user who reads. A reset needs no memory.
  *
  * Times are nanoseconds of simulated time, which starts at 0 when the
  * simulation is created or reset and stands still while it is paused.

@@ -53,7 +53,10 @@ static const char *meaning(int err)
 	case EEXIST:
 		return "that process id is taken";
 	case ENOSPC:
-		return "a limit is reached; see max_procs in 'schedsim info'";
+		return "a limit is reached: max_procs ('schedsim info'), or the memory that all "
+		       "simulations may take (module parameter memory_mb)";
+	case EDQUOT:
+		return "your simulations may not take more memory (module parameter user_memory_mb)";
 	case EBUSY:
 		return "not possible while there are processes";
 	case ENOENT:

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Engines of simulations in the kernel: their memory.
+ */
+#include <linux/err.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
+
+#include "clock.h"
+#include "engines.h"
+#include "memory.h"
+#include "process.h"
+#include "session.h"
+
+/* Ids looked at without a rest. */
+#define BATCH_IDS	4096
+
+/* One engine at a time is replaced by another, for both are there for a moment. */
+static DEFINE_MUTEX(replace_lock);
+
+/* What an engine takes, without its processes. */
+static size_t engine_footprint(const struct sim *engine)
+{
+	return memory_footprint(sim_size(&engine->config)) +
+	       memory_footprint(engine->rqs_size);
+}
+
+/**
+ * engine_create - make an engine
+ * @account: that of its simulation
+ * @config: its configuration
+ * @old: the one that it will take the place of at once, or NULL
+ *
+ * Context: Process context; sleeps.
+ * Return: the engine, at time 0, or ERR_PTR: -EDQUOT, -ENOSPC, -ENOMEM as
+ * memory_get().
+ */
+struct sim *engine_create(struct account *account,
+			  const struct sim_config *config,
+			  const struct sim *old)
+{
+	size_t credit = old ? engine_footprint(old) : 0;
+	struct sim *engine;
+	void *rqs;
+
+	engine = memory_get_instead(account, sim_size(config), credit);
+	if (IS_ERR(engine))
+		return engine;
+	rqs = memory_get_instead(account, sim_rqs_size(config), credit);
+	if (IS_ERR(rqs)) {
+		memory_put(account, engine, sim_size(config));
+		return rqs;
+	}
+	sim_init(engine, config, rqs);
+	return engine;
+}
+
+/*
+ * To be called when nothing of @engine but its configuration is needed any more. The
+ * run queues of a policy that broke a rule go, too: those of fair are part of @engine.
+ */
+static void free_processes(struct simulation *s, struct sim *engine)
+{
+	u32 id, left = engine->nr_ids;
+
+	/* Most ids were never given out: look no further than the last process. */
+	for (id = 1; left && id <= engine->max_id; id++) {
+		if (engine->procs[id]) {
+			process_free(s, engine, engine->procs[id]);
+			left--;
+		}
+		if (!(id % BATCH_IDS))
+			cond_resched();
+	}
+	memory_put(s->account, engine->orphan_rqs, engine->orphan_size);
+}
+
+/**
+ * engine_free - free an engine, and all processes
+ * @s: its simulation
+ * @engine: the engine, which nobody else knows any more
+ *
+ * Context: Process context; sleeps.
+ */
+void engine_free(struct simulation *s, struct sim *engine)
+{
+	free_processes(s, engine);
+	if (engine->rqs_size)
+		memory_put(s->account, engine->rqs, engine->rqs_size);
+	memory_put(s->account, engine, sim_size(&engine->config));
+}
+
+/* What ends with all processes. */
+static void begin_anew(struct simulation *s)
+{
+	s->resets++;
+	s->policy_changes += s->engine->policy_serial + 1;
+	memset(&s->live, 0, sizeof(s->live));
+}
+
+/**
+ * simulation_reset - begin anew, without processes
+ * @s: the simulation
+ *
+ * It needs no memory for that.
+ *
+ * Context: @s->mutex held; sleeps.
+ */
+void simulation_reset(struct simulation *s)
+{
+	session_begin(s, SCHEDSIM_IOC_RESET);
+	begin_anew(s);
+	free_processes(s, s->engine);
+	sim_reset(s->engine);
+	clock_restart(s);
+	session_end(s, 0);
+}
+
+/**
+ * simulation_replace_engine - begin anew with another configuration
+ * @s: the simulation, without processes
+ * @config: the configuration
+ *
+ * A new engine takes the place of the old one, and of its memory.
+ *
+ * Context: @s->mutex held; sleeps.
+ * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get(); -EINTR if a signal came.
+ */
+int simulation_replace_engine(struct simulation *s,
+			      const struct sim_config *config)
+{
+	struct sim *old = s->engine, *new;
+
+	if (mutex_lock_interruptible(&replace_lock))
+		return -EINTR;
+	new = engine_create(s->account, config, old);
+	if (!IS_ERR(new)) {
+		begin_anew(s);
+		/* No process ever has a serial that another one had. */
+		new->serials = old->serials;
+		s->engine = new;
+		clock_restart(s);
+		engine_free(s, old);
+	}
+	mutex_unlock(&replace_lock);
+	return PTR_ERR_OR_ZERO(new);
+}
