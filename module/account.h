@@ -17,12 +17,14 @@
  * @refs: references: one for each simulation, and for each call that needs memory
  *        of its own for a while
  * @used: memory, in bytes
+ * @nr_active: live clocks that wait for something (see budget.c)
  */
 struct account {
 	struct hlist_node node;
 	kuid_t uid;
 	u32 refs;
 	atomic_long_t used;
+	u32 nr_active;
 };
 
 struct account *account_get(kuid_t uid);

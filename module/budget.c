@@ -18,6 +18,7 @@
 #include <linux/moduleparam.h>
 #include <linux/spinlock.h>
 
+#include "account.h"
 #include "budget.h"
 #include "types.h"
 
@@ -42,29 +43,22 @@ module_param_cb(budget_percent, &percent_ops, &budget_percent, 0644);
 MODULE_PARM_DESC(budget_percent,
 		 "what all live clocks may use of a CPU, in percent (1..100)");
 
-/* The innermost lock: guards what follows, and all users and shares. */
+/* The innermost lock: guards what follows, all shares, and @nr_active of accounts. */
 static DEFINE_SPINLOCK(budget_lock);
 /* Up to when all callbacks are paid for. */
 static ktime_t all_until;
 static u32 nr_active_users;
 
-static struct budget_user *user_of(struct simulation *s)
-{
-	static struct budget_user everybody;
-
-	return &everybody;
-}
-
 static void set_active(struct simulation *s, bool active)
 {
-	struct budget_user *user = user_of(s);
+	struct account *account = s->account;
 
 	if (s->share.active == active)
 		return;
 	s->share.active = active;
-	if (active && !user->nr_active++)
+	if (active && !account->nr_active++)
 		nr_active_users++;
-	else if (!active && !--user->nr_active)
+	else if (!active && !--account->nr_active)
 		nr_active_users--;
 }
 
@@ -100,11 +94,14 @@ ktime_t budget_allows(struct simulation *s, ktime_t expires)
  */
 void budget_spend(struct simulation *s, ktime_t start, u64 ns)
 {
-	u64 cost = div_u64((ns + INTERRUPT_NS) * 100, READ_ONCE(budget_percent));
-	u64 shares;
+	u64 cost, shares;
+
+	/* The machine may have stood still in it. */
+	ns = min_t(u64, ns, BURST_NS) + INTERRUPT_NS;
+	cost = div_u64(ns * 100, READ_ONCE(budget_percent));
 
 	spin_lock(&budget_lock);
-	shares = max(nr_active_users * user_of(s)->nr_active, 1U);
+	shares = max(nr_active_users * s->account->nr_active, 1U);
 	all_until = ktime_add_ns(max(all_until, ktime_sub_ns(start, BURST_NS)),
 				 cost);
 	s->share.until = ktime_add_ns(max(s->share.until, start), cost * shares);

@@ -11,14 +11,6 @@
 struct simulation;
 
 /**
- * struct budget_user - the live clocks of a user
- * @nr_active: those that wait for something
- */
-struct budget_user {
-	u32 nr_active;
-};
-
-/**
  * struct budget_share - the share of one live clock
  * @until: up to when what it has used is paid for by its own share
  * @active: does it wait for something?

@@ -72,6 +72,7 @@ static u64 time_at(const struct simulation *s, ktime_t real)
 void clock_restart(struct simulation *s)
 {
 	s->base = ktime_sub_ns(clock_real_time(), owned_engine(s)->now);
+	s->live.gap_ns = 0;
 }
 
 /* @gap_ns will not be simulated. */
@@ -81,9 +82,14 @@ static void slip(struct simulation *s, u64 gap_ns)
 
 	s->base = ktime_add_ns(s->base, gap_ns);
 	s->live.slipped_ns += gap_ns;
-	s->live.gap_ns += gap_ns;
-	s->live.skipped += div64_u64(gap_ns, engine->quantum) *
-			   sim_nr_contended(engine);
+	s->live.unskipped_ns += gap_ns * sim_nr_contended(engine);
+	s->live.skipped += div64_u64_rem(s->live.unskipped_ns, engine->quantum,
+					 &s->live.unskipped_ns);
+	/* An instant that has begun is in the histogram already. */
+	if (sim_next_event(engine) > engine->now)
+		s->live.gap_ns += gap_ns;
+	else
+		s->live.late_max_ns = max(s->live.late_max_ns, gap_ns);
 }
 
 /**

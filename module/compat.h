@@ -8,6 +8,10 @@
 #include <linux/hrtimer.h>
 #include <linux/version.h>
 
+#ifndef CONFIG_RT_MUTEXES
+#error "schedsim needs a kernel with CONFIG_RT_MUTEXES (CONFIG_FUTEX selects it)"
+#endif
+
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
 #include <kunit/static_stub.h>
 #else

@@ -61,14 +61,6 @@ int simulation_check_config(const struct sim_config *config, u32 clock)
 	return 0;
 }
 
-/* The holder of the mutex takes the engine from the timer. */
-static void take_engine(struct simulation *s)
-{
-	spin_lock_bh(&s->lock);
-	s->timer_off = true;
-	spin_unlock_bh(&s->lock);
-}
-
 static void fill_stats(struct simulation *s, struct schedsim_stats *stats)
 {
 	memset(stats, 0, sizeof(*stats));
@@ -83,6 +75,15 @@ static void fill_stats(struct simulation *s, struct schedsim_stats *stats)
 	stats->late_max_ns = s->live.late_max_ns;
 	stats->late_total_ns = s->live.late_total_ns;
 	memcpy(stats->lateness, s->live.lateness, sizeof(stats->lateness));
+}
+
+/* The holder of the mutex takes the engine from the timer. Others see what is now. */
+static void take_engine(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	s->timer_off = true;
+	fill_stats(s, &s->seen);
+	spin_unlock_bh(&s->lock);
 }
 
 /* What others see until the holder of the mutex is done. */
@@ -370,6 +371,9 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 			return err;
 	}
 	spin_lock_bh(&s->lock);
+	/* Who has just got the mutex has not done anything yet. */
+	if (!s->timer_off)
+		fill_stats(s, &s->seen);
 	*stats = s->seen;
 	spin_unlock_bh(&s->lock);
 	stats->size = size;

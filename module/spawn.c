@@ -105,10 +105,6 @@ static int hold_objects(struct spawning *spawning)
 	return 0;
 }
 
-/*
- * The policy is asked that is pinned. Should the engine have given it up
- * meanwhile, it has fair, which admits everybody.
- */
 static int check_attr(const struct spawning *spawning,
 		      const struct schedsim_attr *attr)
 {
@@ -118,7 +114,7 @@ static int check_attr(const struct spawning *spawning,
 	int err;
 
 	err = sim_attr_check(s->engine, attr) ?:
-	      sim_attr_admit(s->pinned, attr, &why);
+	      sim_attr_admit(s->engine->policy, attr, &why);
 	if (err == -EOPNOTSUPP)
 		strscpy_pad(arg->reason, why, sizeof(arg->reason));
 	return err;

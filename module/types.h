@@ -23,6 +23,7 @@
  * @callback_ns: real time spent in that
  * @throttled: how often it was put off
  * @skipped: quanta that would have passed while time slipped
+ * @unskipped_ns: the rest of that time, less than a quantum
  * @slipped_ns: real time that was not simulated, for the simulation was too late
  * @gap_ns: what of that is not in @lateness yet
  * @late_max_ns: the latest that something was handled
@@ -34,6 +35,7 @@ struct live_stats {
 	u64 callback_ns;
 	u64 throttled;
 	u64 skipped;
+	u64 unskipped_ns;
 	u64 slipped_ns;
 	u64 gap_ns;
 	u64 late_max_ns;
@@ -79,7 +81,7 @@ struct simulation {
 	struct rt_mutex mutex;
 	/** @lock: see above. */
 	spinlock_t lock;
-	/** @engine: the engine; replaced as a whole by a reset, under both locks. */
+	/** @engine: the engine; replaced as a whole, by the engine's owner. */
 	struct sim *engine;
 	/** @account: that of the user who has made it; constant. */
 	struct account *account;
@@ -87,7 +89,7 @@ struct simulation {
 	u32 clock;
 	/** @number: 0 for the shared one; the list is in its order; constant. */
 	u64 number;
-	/** @pinned: the policy whose module is pinned (written under both locks). */
+	/** @pinned: the policy whose module is pinned (the engine's owner). */
 	const struct sim_policy *pinned;
 	/** @unpin: drops the pin if the timer has found that @pinned is at fault. */
 	struct work_struct unpin;
@@ -115,7 +117,9 @@ struct simulation {
 	ktime_t expires;
 	/** @share: of the budget of all live clocks. */
 	struct budget_share share;
-	/** @live: what the live clock has counted since the last reset (likewise). */
+	/** @live: what the live clock has counted since the last reset (the engine's
+	 * owner).
+	 */
 	struct live_stats live;
 };
 
@@ -136,7 +140,7 @@ static inline bool policy_given_up(struct simulation *s)
 {
 	const struct sim *engine = owned_engine(s);
 
-	return engine->policy != s->pinned && !engine->change.policy;
+	return engine->policy != s->pinned && !engine->faulty && !engine->changing;
 }
 
 #endif /* SCHEDSIM_TYPES_H */

@@ -3,10 +3,15 @@
  * What all live clocks together may use of a CPU: a quarter of one, however many
  * simulations there are and whatever their processes do.
  */
+#include <sys/stat.h>
+
 #include "schedsim_test.h"
 
 #define NR_STORMS	64
 #define PERCENT		25
+#define OTHER_UID	2000
+/* As many as the memory of one user allows in a small machine. */
+#define NR_OF_OTHER	12
 #define PARAMETER	"/sys/module/schedsim/parameters/budget_percent"
 
 FIXTURE(budget)
@@ -105,6 +110,36 @@ TEST_F_TIMEOUT(budget, is_shared_fairly, 120)
 	}
 	TH_LOG("callbacks: %llu to %llu", least, most);
 	ASSERT_LT(most, 3 * least);
+}
+
+/* However many simulations another user has, half of it is root's. */
+TEST_F_TIMEOUT(budget, is_shared_among_users, 120)
+{
+	struct schedsim_stats stats;
+	__u64 own, others, start;
+	int fd;
+
+	ASSERT_EQ(0, chmod(DEVICE, 0666));
+	ASSERT_EQ(0, setresuid(OTHER_UID, OTHER_UID, 0));
+	for (; self->nr < NR_OF_OTHER; self->nr++) {
+		self->storms[self->nr] = storm();
+		ASSERT_LE(0, self->storms[self->nr]);
+	}
+	ASSERT_EQ(0, setresuid(0, 0, 0));
+	ASSERT_EQ(0, chmod(DEVICE, 0600));
+	fd = storm();
+	ASSERT_LE(0, fd);
+	self->storms[self->nr++] = fd;
+	sleep_ms(500);
+	start = callback_ns(_metadata, &fd, 1);
+	others = callback_ns(_metadata, self->storms, self->nr - 1);
+	sleep_ms(3000);
+	own = callback_ns(_metadata, &fd, 1) - start;
+	others = callback_ns(_metadata, self->storms, self->nr - 1) - others;
+	ASSERT_EQ(0, get_stats(fd, &stats));
+	TH_LOG("%llu us of one user's, %llu us of another's", own / 1000,
+	       others / 1000);
+	ASSERT_LT(others, 3 * own);
 }
 
 TEST(percent)

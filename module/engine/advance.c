@@ -254,7 +254,8 @@ u64 sim_next_event(const struct sim *sim)
 	if (sim->nr_resched || sim->nr_unbalanced)
 		return sim->now;
 	next = min(sim->next_timer, sim_tournament_least(&sim->dues));
-	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : next;
+	/* A policy may have set its timer to a time that has passed. */
+	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : max(next, sim->now);
 }
 
 /**

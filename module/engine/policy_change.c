@@ -327,7 +327,7 @@ void *sim_policy_end(struct sim *sim, size_t *size)
 	sim->changing = false;
 	sim->change.policy = NULL;
 	sim_emit(sim, SIM_EVENT_POLICY, 0, NULL, NULL,
-		 pack_name(sim->policy->name));
+		 pack_name(sim->config.policy->name));
 	if (size) {
 		old = sim->orphan_rqs;
 		*size = sim->orphan_size;

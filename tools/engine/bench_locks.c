@@ -8,6 +8,9 @@
 #include "bench_table.h"
 #include "lab.h"
 
+/* Operations that take no time, between two that do. */
+#define NR_OPS		64
+
 #define REPETITIONS	7
 
 static void begin(struct lab *lab, const char *policy, u32 nr_procs)
@@ -57,19 +60,19 @@ static double time_locks(struct lab *lab, u64 times)
 static double time_free(const char *policy, u32 protocol, u64 times)
 {
 	struct schedsim_object mutex = { .protocol = protocol };
-	struct schedsim_op ops[SIM_OPS_PER_STEP] = {};
+	struct schedsim_op ops[NR_OPS] = {};
 	struct lab lab;
 	double ns;
 	u32 i;
 
-	for (i = 0; i < SIM_OPS_PER_STEP - 2; i++)
+	for (i = 0; i < NR_OPS - 2; i++)
 		ops[i].code = i & 1 ? SCHEDSIM_OP_UNLOCK : SCHEDSIM_OP_LOCK;
 	ops[i].code = SCHEDSIM_OP_RUN;
 	ops[i++].value = 1000;
 	ops[i].code = SCHEDSIM_OP_LOOP;
 	begin(&lab, policy, 1);
 	lab_object(&lab, &mutex);
-	spawn(&lab, ops, SIM_OPS_PER_STEP, 0);
+	spawn(&lab, ops, NR_OPS, 0);
 	ns = time_locks(&lab, times);
 	lab_destroy(&lab);
 	return ns;

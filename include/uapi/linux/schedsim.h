@@ -872,8 +872,12 @@ enum schedsim_fault_rule {
  * @fault_waiting: out: processes that waited in the vCPU's run queue then
  * @fault_ns: out: the simulated time then
  * @fault_policy: out: the policy's name
- * @slipped_ns: out: real time that the live clock has left out, because it was too
- *              late for that to be made up for. 0 on a machine that keeps up
+ * @slipped_ns: out: real time that the live clock has left out, because it was more
+ *              than 5 ms late, or a command would have had too much to make up for.
+ *              0 on a machine that keeps up
+ *
+ * Whoever changes the simulation is not waited for: while somebody does, this is how
+ * it was just before.
  */
 struct schedsim_stats {
 	__u32 size;

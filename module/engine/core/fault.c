@@ -28,7 +28,8 @@ static struct sim_proc *inert_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 
 /*
  * Stands in for a policy that has broken a rule, until fair takes its place. So
- * nobody calls the faulty one again, and nobody has to ask whether it is faulty.
+ * nobody calls the faulty one again, and who calls the policy need not ask whether it
+ * is faulty.
  */
 static const struct sim_policy inert = {
 	.name		= "inert",

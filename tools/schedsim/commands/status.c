@@ -46,7 +46,7 @@ static void print_slipped(const struct schedsim_stats *stats)
 	printf("time slipped: %s of real time (%.1f%%) were left out: %s\n",
 	       format_time(stats->slipped_ns, slipped),
 	       percent(stats->slipped_ns, stats->slipped_ns + stats->time_ns),
-	       stats->throttled ? "more is due than the live clocks may do (budget_percent)" :
+	       stats->throttled ? "more was due than live clocks may do (budget_percent), or it stood still" :
 				  "this machine stood still, or is too slow");
 }
 
