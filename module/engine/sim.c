@@ -335,7 +335,8 @@ int sim_trigger(struct sim *sim, u32 vcpu)
 		for (i = 0; i < sim->config.nr_vcpus; i++)
 			trigger(&sim->vcpus[i]);
 	} else if (vcpu < sim->config.nr_vcpus) {
-		trigger(&sim->vcpus[vcpu]);
+		i = array_index_nospec(vcpu, sim->config.nr_vcpus);
+		trigger(&sim->vcpus[i]);
 	} else {
 		return -EINVAL;
 	}

@@ -132,7 +132,9 @@ void sim_object_remove(struct sim *sim, struct sim_object *object)
  */
 struct sim_object *sim_object_find(const struct sim *sim, u32 id)
 {
-	return id <= sim->max_objects ? sim->objects[id] : NULL;
+	if (id > sim->max_objects)
+		return NULL;
+	return sim->objects[array_index_nospec(id, sim->max_objects + 1)];
 }
 
 /* The type of object that an operation names, or -1. */
@@ -170,7 +172,7 @@ static u32 bind(const struct sim *sim, const u32 *ids, u32 nr_ids, u64 index,
 
 	if (index >= nr_ids)
 		return 0;
-	object = sim_object_find(sim, ids[index]);
+	object = sim_object_find(sim, ids[array_index_nospec(index, nr_ids)]);
 	return object && object->type == type ? object->id : 0;
 }
 

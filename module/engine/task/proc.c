@@ -72,11 +72,12 @@ struct sim_object *sim_proc_fork(const struct sim_proc *proc)
  */
 int sim_reserve_id(struct sim *sim, u32 wanted)
 {
-	u32 id = wanted;
+	u32 id;
 
 	if (wanted > sim->max_id)
 		return -EINVAL;
-	if (wanted && test_bit(wanted, sim->ids))
+	id = array_index_nospec(wanted, sim->max_id + 1);
+	if (id && test_bit(id, sim->ids))
 		return -EEXIST;
 	if (sim->nr_ids >= sim->config.max_procs)
 		return -ENOSPC;
