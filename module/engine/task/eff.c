@@ -22,8 +22,13 @@ struct sim_eff sim_own_eff(const struct schedsim_attr *attr)
 	};
 }
 
-/* The order of the classes: the greater, the more urgent. */
-static u64 class_rank(u8 sched_class)
+/**
+ * sim_class_rank - how a class stands to others
+ * @sched_class: enum schedsim_class
+ *
+ * Return: a number below 4; the greater, the more urgent.
+ */
+u32 sim_class_rank(u32 sched_class)
 {
 	switch (sched_class) {
 	case SCHEDSIM_CLASS_DEADLINE:
@@ -50,7 +55,8 @@ u64 sim_urgency(const struct sim *sim, const struct sim_eff *eff)
 {
 	if (sim->policy->urgency)
 		return sim->policy->urgency(eff);
-	return class_rank(eff->sched_class) << 48 | (u64)eff->priority << 40 |
+	return (u64)sim_class_rank(eff->sched_class) << 48 |
+	       (u64)eff->priority << 40 |
 	       (u64)(SCHEDSIM_MAX_NICE - eff->nice) << 32 | sim_tickets(eff);
 }
 

@@ -9,6 +9,7 @@
 #include "core/types.h"
 
 struct sim_eff sim_own_eff(const struct schedsim_attr *attr);
+u32 sim_class_rank(u32 sched_class);
 u64 sim_urgency(const struct sim *sim, const struct sim_eff *eff);
 void sim_assign_eff(struct sim *sim, struct sim_proc *proc,
 		    const struct sim_eff *eff);

@@ -9,6 +9,7 @@
 
 /* Last, since they define words of the kernel. */
 #include "sim.h"
+#include "task/eff.h"
 
 /**
  * struct urgency - the most urgent of several attributes, each for itself
@@ -23,22 +24,6 @@ struct urgency {
 	bool any;
 };
 
-/* How a class stands to others: the greater, the more urgent. */
-static int class_rank(__u16 sched_class)
-{
-	switch (sched_class) {
-	case SCHEDSIM_CLASS_DEADLINE:
-		return 3;
-	case SCHEDSIM_CLASS_FIFO:
-	case SCHEDSIM_CLASS_RR:
-		return 2;
-	case SCHEDSIM_CLASS_IDLE:
-		return 0;
-	default:
-		return 1;
-	}
-}
-
 /* Tickets, as a lottery counts them. */
 static __u32 tickets_of(const struct schedsim_attr *attr)
 {
@@ -51,7 +36,8 @@ static void raise_to(struct urgency *urgency, const struct schedsim_attr *attr, 
 {
 	struct schedsim_attr *most = &urgency->attr;
 
-	if (!urgency->any || class_rank(attr->sched_class) > class_rank(most->sched_class))
+	if (!urgency->any ||
+	    sim_class_rank(attr->sched_class) > sim_class_rank(most->sched_class))
 		most->sched_class = attr->sched_class;
 	if (!urgency->any || attr->priority > most->priority)
 		most->priority = attr->priority;
