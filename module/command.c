@@ -38,7 +38,7 @@ void simulation_release_ids(struct simulation *s,
 	s->engine->last_id = last_id;
 	while (nr--) {
 		if (requests[nr].id)
-			sim_release_id(s->engine, requests[nr].id);
+			sim_free_id(s->engine, requests[nr].id);
 		rest(nr);
 	}
 }

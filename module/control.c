@@ -145,7 +145,7 @@ static void evict(struct simulation *s, const struct sim_policy *policy)
 	if (s->engine->policy != policy)
 		return;
 	session_begin_evict(s, policy);
-	sim_policy_begin_forced(s->engine);
+	sim_policy_begin_fair(s->engine);
 	finish_policy_change(s, &sim_policy_fair);
 	session_end(s, 0);
 }

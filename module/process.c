@@ -115,7 +115,7 @@ int program_bind(struct simulation *s, struct sim_program *program,
 	if (sim_program_bind(s->engine, program, objects, nr_objects) !=
 	    program->nr_ops)
 		return -EINVAL;
-	sim_program_hold(s->engine, program);
+	sim_program_get_objects(s->engine, program);
 	s->nr_ops += program->nr_ops;
 	return 0;
 }
@@ -136,7 +136,7 @@ void program_put(struct simulation *s, struct sim *engine,
 	if (!program || --program->refs)
 		return;
 	if (program->held) {
-		sim_program_release(engine, program, object_put, &owner);
+		sim_program_put_objects(engine, program, object_put, &owner);
 		s->nr_ops -= program->nr_ops;
 	}
 	memory_put(s->account, program, program_size(program->nr_ops));

@@ -101,10 +101,10 @@ struct sim_tree_node {
  * struct sim_waiter - a place among the waiters of an object; see lib/waiters.h
  * @parent: the node above, which comes before it, or NULL at the root
  * @left: the root of nodes that come after it, or NULL
- * @right: likewise; its @rank is not higher than that of @left
+ * @right: likewise; its @dist is not greater than that of @left
  * @urgency: the greater, the sooner (sim_urgency())
  * @turn: the order among equals: the less, the sooner
- * @rank: number of nodes on the way down along @right, this one included
+ * @dist: number of nodes on the way down along @right, this one included
  */
 struct sim_waiter {
 	struct sim_waiter *parent;
@@ -112,12 +112,13 @@ struct sim_waiter {
 	struct sim_waiter *right;
 	u64 urgency;
 	u64 turn;
-	u32 rank;
+	u32 dist;
 };
 
 /**
  * struct sim_job - the jobs of a process; see task/job.c
- * @release: release of the present job, in simulated ns; may be in the future
+ * @release_time: when the present job is released, in simulated ns; may be in the
+ *                future
  * @cpu: CPU time that the process had used before the present job
  * @period: period of the last timer that it waited for, or 0
  * @released: jobs released, the present one included
@@ -132,7 +133,7 @@ struct sim_waiter {
  * @tardiness_total: lateness, summed up over jobs that were done late
  */
 struct sim_job {
-	u64 release;
+	u64 release_time;
 	u64 cpu;
 	u64 period;
 	u64 released;
@@ -169,7 +170,7 @@ struct sim_job {
  *        for the engine's
  * @data: what the policy keeps; see sim_proc_data()
  * @tree: its place in a run queue of several vCPUs
- * @waiter: its place among the waiters of @object
+ * @waiter: its place among the waiters of @blocked_on
  * @attr: its own attributes
  * @program: its program, or NULL: it runs for ever
  * @tail: for @program: counters of loops, then timers
@@ -186,8 +187,8 @@ struct sim_job {
  * @wakeups: how often it woke up
  * @fork: before it has arrived: the fork that is to start it, or NULL. It stays
  *        set if the process is killed before that
- * @object: once it has arrived: while blocked, the object that it waits for;
- *          while it runs, the object whose waiters it is waking up; else NULL
+ * @blocked_on: while blocked, the object that it waits for, or NULL
+ * @waking: while it runs, the object whose waiters it is waking up, or NULL
  * @relock: the mutex that it must lock after it has waited for a condition
  *          variable
  * @held: mutexes it holds, the one locked last first
@@ -241,7 +242,8 @@ struct sim_proc {
 	u64 wakeups;
 	union {
 		struct sim_object *fork;
-		struct sim_object *object;
+		struct sim_object *blocked_on;
+		struct sim_object *waking;
 	};
 	struct sim_object *relock;
 	struct list_head held;
@@ -276,8 +278,8 @@ static inline bool sim_proc_ready(const struct sim_proc *proc)
  * @due: when something is due here (the end of a burst or of a slice, the run
  *       queue's timer), or SIM_NEVER
  * @sim: the simulation
- * @expired: the process that has just lost the vCPU, by the end of its slice or
- *           by a preemption, until the next one is picked; or NULL
+ * @displaced: the process that has just lost the vCPU, by the end of its slice or
+ *             by a preemption, until the next one is picked; or NULL
  * @next_rq: while the policy changes: its run queue under the new policy
  * @last_serial: serial of the process that ran last, or 0
  * @nr_ready: ready processes whose @vcpu this is
@@ -301,7 +303,7 @@ struct sim_vcpu {
 	u64 slice_end;
 	u64 due;
 	struct sim *sim;
-	struct sim_proc *expired;
+	struct sim_proc *displaced;
 	struct sim_rq *next_rq;
 	u64 last_serial;
 	u32 nr_ready;
@@ -320,7 +322,7 @@ struct sim_vcpu {
  * @nr_waiting: processes that wait in it
  * @nr_vcpus: number of vCPUs that it spans, which are those that pick from it
  * @first_vcpu: the vCPU with the least number that it spans
- * @span: the vCPUs that it spans
+ * @spanned: the vCPUs that it spans
  * @sim: the simulation
  * @timer: when @timer of the policy is to be called, or SIM_NEVER; see
  *         sim_rq_set_timer()
@@ -348,7 +350,7 @@ struct sim_rq {
 	bool timer_changed;
 	u64 timer;
 	struct sim *sim;
-	struct sim_vcpus span;
+	struct sim_vcpus spanned;
 	/* Private to the engine. */
 	u64 least;
 	struct sim_sorted *sorted;
@@ -375,7 +377,7 @@ sim_rq_next_vcpu(const struct sim_rq *rq, const struct sim_vcpu *prev)
 	if (prev) {
 		if (rq->nr_vcpus == 1)
 			return NULL;
-		id = sim_vcpus_next(&rq->span, prev->id + 1);
+		id = sim_vcpus_next(&rq->spanned, prev->id + 1);
 	}
 	return id < SCHEDSIM_MAX_VCPUS ? &rq->vcpus[id] : NULL;
 }
@@ -577,11 +579,11 @@ struct sim_policy {
 			       const struct sim_proc *curr);
 
 	/**
-	 * @contends: must the process that runs at @vcpu give way when its
+	 * @contended: must the process that runs at @vcpu give way when its
 	 * slice is over? If not, its slices end unnoticed. Default: it must if
 	 * a process waits that may run at @vcpu (sim_awaited()).
 	 */
-	bool (*contends)(struct sim_rq *rq, const struct sim_vcpu *vcpu);
+	bool (*contended)(struct sim_rq *rq, const struct sim_vcpu *vcpu);
 
 	/**
 	 * @urgency: how urgent is a process with @eff? The waiters of an object

@@ -20,7 +20,7 @@
 /* The first of those that are to arrive or wake up does so. */
 static void wake_first(struct sim *sim)
 {
-	struct sim_proc *proc = sim_pop_timer(sim);
+	struct sim_proc *proc = sim_pop_alarm(sim);
 
 	if (proc->state == SCHEDSIM_STATE_SLEEPING) {
 		proc->sleeping += sim->now - proc->since;
@@ -56,7 +56,7 @@ static bool end_burst(struct sim_vcpu *vcpu)
 		sim_vcpu_set_due(vcpu);
 		return false;
 	}
-	sim_vcpu_check(vcpu);
+	sim_vcpu_check_preempt(vcpu);
 	return true;
 }
 
@@ -83,26 +83,26 @@ static void handle_due(struct sim_vcpu *vcpu)
 static void step_fault(struct sim *sim)
 {
 	if (sim->faulty)
-		sim_policy_begin_forced(sim);
+		sim_policy_begin_fair(sim);
 	else if (!sim_policy_step(sim))
 		sim_policy_end(sim, NULL);
 }
 
-static inline void dispatch_first(struct sim *sim, const unsigned long *due)
+static inline void dispatch_first(struct sim *sim, const unsigned long *vcpus)
 {
 	u32 id = 0;
 
 	if (sim->config.nr_vcpus > 1)
-		id = find_first_bit(due, sim->config.nr_vcpus);
+		id = find_first_bit(vcpus, sim->config.nr_vcpus);
 	__clear_bit(id, sim->resched);
 	__clear_bit(id, sim->forced);
 	sim->nr_resched--;
 	sim_vcpu_dispatch(&sim->vcpus[id]);
 }
 
-static inline bool timer_is_due(const struct sim *sim)
+static inline bool alarm_is_due(const struct sim *sim)
 {
-	return sim->next_timer <= sim->now;
+	return sim->next_alarm <= sim->now;
 }
 
 static inline bool vcpu_is_due(const struct sim *sim)
@@ -118,7 +118,7 @@ static inline void handle_first_due(struct sim *sim)
 /* While paused: who is spawned arrives, and decisions that were asked for. */
 static bool step_paused(struct sim *sim)
 {
-	if (timer_is_due(sim))
+	if (alarm_is_due(sim))
 		wake_first(sim);
 	else if (!bitmap_empty(sim->forced, sim->config.nr_vcpus))
 		dispatch_first(sim, sim->forced);
@@ -155,7 +155,7 @@ static inline bool may_go_on(const struct sim *sim)
  */
 static inline bool wake_all(struct sim *sim)
 {
-	for (; timer_is_due(sim); sim->steps++) {
+	for (; alarm_is_due(sim); sim->steps++) {
 		if (!may_go_on(sim))
 			return false;
 		wake_first(sim);
@@ -228,7 +228,7 @@ bool sim_advance(struct sim *sim, u64 now)
 			if (!step_special(sim))
 				return false;
 			sim->steps++;
-		} else if (go_round(sim) && !timer_is_due(sim) &&
+		} else if (go_round(sim) && !alarm_is_due(sim) &&
 			   !vcpu_is_due(sim) && !sim->special) {
 			return false;
 		}
@@ -253,7 +253,7 @@ u64 sim_next_event(const struct sim *sim)
 		return SIM_NEVER;
 	if (sim->nr_resched || sim->nr_unbalanced)
 		return sim->now;
-	next = min(sim->next_timer, sim_tournament_least(&sim->dues));
+	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
 	/* A policy may have set its timer to a time that has passed. */
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : max(next, sim->now);
 }

@@ -111,13 +111,13 @@ static void move_by_id(struct sim *sim)
 }
 
 /**
- * sim_policy_begin_forced - begin to change the policy to fair
+ * sim_policy_begin_fair - begin to change the policy to fair
  * @sim: the simulation
  *
  * Needs no memory, and nothing of the old policy. sim_advance() does it by itself
  * when a policy has broken a rule.
  */
-void sim_policy_begin_forced(struct sim *sim)
+void sim_policy_begin_fair(struct sim *sim)
 {
 	struct sim_change *change = &sim->change;
 	size_t size = sim_rqs_bytes(&sim->config, &sim_policy_fair,
@@ -216,7 +216,7 @@ static bool move_ready(struct sim *sim, struct sim_proc *proc)
 	return moves;
 }
 
-static bool reorder_waiting(struct sim *sim, struct sim_proc *proc)
+static bool reorder_blocked(struct sim *sim, struct sim_proc *proc)
 {
 	if (proc->state != SCHEDSIM_STATE_BLOCKED)
 		return false;
@@ -255,7 +255,7 @@ static void adopt(struct sim *sim)
 		vcpu->contended = false;
 		sim_vcpu_update_slice(vcpu);
 		sim_vcpu_set_due(vcpu);
-		sim_vcpu_check(vcpu);
+		sim_vcpu_check_preempt(vcpu);
 	}
 	if (sim->rqs_size) {
 		sim->orphan_rqs = sim->rqs;
@@ -290,7 +290,7 @@ bool sim_policy_step(struct sim *sim)
 		}
 		return true;
 	case STAGE_REORDER:
-		if (sim->nr_objects && for_some(sim, reorder_waiting))
+		if (sim->nr_objects && for_some(sim, reorder_blocked))
 			return true;
 		change->stage = STAGE_INHERIT;
 		return true;

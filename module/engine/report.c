@@ -44,7 +44,7 @@ void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		.vcpu = arrived ? proc->vcpu : 0,
 		.nr_ops = proc->program ? proc->program->nr_ops : 0,
 		.pc = proc->pc,
-		.object = blocked ? proc->object->id : 0,
+		.object = blocked ? proc->blocked_on->id : 0,
 		.serial = proc->serial,
 		.arrival_ns = proc->arrival,
 		.first_run_ns = proc->first_run,
@@ -160,7 +160,7 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->fault_rule = sim->fault.rule;
 	to->fault_id = sim->fault.id;
 	to->fault_vcpu = sim->fault.vcpu;
-	to->fault_waiting = sim->fault.waiting;
+	to->fault_waiting = sim->fault.nr_waiting;
 	to->fault_ns = sim->fault.time;
 	memcpy(to->fault_policy, sim->fault.policy, sizeof(to->fault_policy));
 }
@@ -181,7 +181,7 @@ void sim_report_object(const struct sim_object *object,
 		.owner = object->owner ? object->owner->id : 0,
 		.nr_waiters = object->waiters.nr,
 		.uses = object->uses,
-		.contended = object->contended,
+		.contended = object->blocks,
 		.waited_ns = object->waited,
 		.boosts = object->boosts,
 	};

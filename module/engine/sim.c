@@ -77,7 +77,7 @@ static u32 tournament_size(u32 nr)
 struct layout {
 	struct sim_heap_store store;
 	struct sim_tournament dues;
-	struct sim_heap *timers;
+	struct sim_heap *alarms;
 	struct sim_vcpu *vcpus;
 	struct sim_proc **procs;
 	unsigned long *ids;
@@ -86,7 +86,7 @@ struct layout {
 	void *spare_rqs;
 };
 
-/* For the timers, the run queues, and the new ones while the policy changes. */
+/* For the alarms, the run queues, and the new ones while the policy changes. */
 static u32 nr_blocks(const struct sim_config *config)
 {
 	return sim_heap_store_blocks(config->max_procs,
@@ -108,7 +108,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 				     sizeof(struct sim_heap_entry));
 	layout.store.pos = carve(sim, &used, nr_ids * sizeof(u32));
 	layout.store.next_free = carve(sim, &used, blocks * sizeof(u16));
-	layout.timers = carve(sim, &used, sim_heap_size(config->max_procs));
+	layout.alarms = carve(sim, &used, sim_heap_size(config->max_procs));
 	layout.dues.keys = carve(sim, &used, layout.dues.size * sizeof(u64));
 	layout.dues.winners = carve(sim, &used,
 				    2 * layout.dues.size * sizeof(u16));
@@ -129,7 +129,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 
 	sim->store = layout.store;
 	sim->spare_rqs = layout.spare_rqs;
-	sim->timers = layout.timers;
+	sim->alarms = layout.alarms;
 	sim->dues = layout.dues;
 	sim->vcpus = layout.vcpus;
 	sim->procs = layout.procs;
@@ -191,8 +191,8 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	__set_bit(0, sim->ids);		/* 0 is no id */
 	__set_bit(0, sim->object_ids);
 	sim_heap_store_init(&sim->store, nr_blocks(config));
-	sim_heap_init(sim->timers, &sim->store);
-	sim->next_timer = SIM_NEVER;
+	sim_heap_init(sim->alarms, &sim->store);
+	sim->next_alarm = SIM_NEVER;
 	sim_tournament_init(&sim->dues);
 
 	for (i = 0; i < config->nr_vcpus; i++) {

@@ -43,7 +43,7 @@ int sim_policy_admits(const struct sim *sim, const struct sim_policy *policy,
 		      u32 *id, const char **reason);
 void sim_policy_begin(struct sim *sim, const struct sim_policy *policy,
 		      const u64 *params, void *rqs, size_t rqs_size);
-void sim_policy_begin_forced(struct sim *sim);
+void sim_policy_begin_fair(struct sim *sim);
 bool sim_policy_step(struct sim *sim);
 void *sim_policy_end(struct sim *sim, size_t *size);
 

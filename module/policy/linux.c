@@ -154,7 +154,7 @@ static bool linux_wakeup_preempt(const struct sim_rq *rq,
 	return rank_of(&first->eff) > rank_of(&curr->eff);
 }
 
-static bool linux_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static bool linux_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct sim_proc *first = linux_pick(rq, vcpu);
 
@@ -216,7 +216,7 @@ const struct sim_policy sim_policy_linux = {
 	.slice		= linux_slice,
 	.charge		= linux_charge,
 	.wakeup_preempt	= linux_wakeup_preempt,
-	.contends	= linux_contends,
+	.contended	= linux_contended,
 	.urgency	= linux_urgency,
 	.reweight	= linux_reweight,
 	.migrate	= linux_migrate,

@@ -39,7 +39,7 @@ static bool prio_wakeup_preempt(const struct sim_rq *rq,
 	return first->eff.priority > curr->eff.priority;
 }
 
-static bool prio_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static bool prio_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct sim_proc *first = prio_pick(rq, vcpu);
 
@@ -59,6 +59,6 @@ const struct sim_policy sim_policy_prio = {
 	.dequeue	= prio_dequeue,
 	.pick		= prio_pick,
 	.wakeup_preempt	= prio_wakeup_preempt,
-	.contends	= prio_contends,
+	.contended	= prio_contended,
 	.urgency	= prio_urgency,
 };

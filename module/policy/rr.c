@@ -37,7 +37,7 @@ static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 				     sim_quantum_left(rq, vcpu, proc);
 }
 
-static bool rr_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static bool rr_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	return sim_awaited(rq, vcpu) ||
 	       (rq->params[ALIGNED] && rq->nr_vcpus > 1);
@@ -53,5 +53,5 @@ const struct sim_policy sim_policy_rr = {
 	.dequeue	= fifo_dequeue,
 	.pick		= fifo_pick,
 	.slice		= rr_slice,
-	.contends	= rr_contends,
+	.contended	= rr_contended,
 };

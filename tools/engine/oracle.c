@@ -135,7 +135,7 @@ static void exit_proc(struct oracle *o, struct vcpu *v)
 	o_set_eff(p, &own);
 }
 
-static bool contests(const struct schedsim_op *op)
+static bool may_block(const struct schedsim_op *op)
 {
 	return op->code == SCHEDSIM_OP_LOCK || op->code == SCHEDSIM_OP_WAIT ||
 	       op->code == SCHEDSIM_OP_BARRIER ||
@@ -150,7 +150,7 @@ static void go_on(struct oracle *o, struct vcpu *v)
 	for (;;) {
 		const struct schedsim_op *op = &p->ops[p->pc];
 
-		if (p->pc < p->nr_ops && contests(op) && o_best_preempts(o, v)) {
+		if (p->pc < p->nr_ops && may_block(op) && o_best_preempts(o, v)) {
 			o_put_back(o, v, PREEMPTED);
 			return;
 		}

@@ -264,7 +264,7 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 }
 
 /* Could the running process lose the vCPU when its slice ends? */
-bool o_contends(const struct oracle *o, const struct vcpu *v)
+bool o_contended(const struct oracle *o, const struct vcpu *v)
 {
 	const struct proc *best = o_best_ready(o, v), *curr = v->curr;
 

@@ -72,7 +72,7 @@ void o_look(struct oracle *o, struct vcpu *v)
 	v->endless = !v->curr || o_slice(o, v->curr) == NEVER;
 	if (was_endless && !v->endless)
 		v->curr->slice_used = 0;
-	contended = !v->endless && o_contends(o, v);
+	contended = !v->endless && o_contended(o, v);
 	if (contended && !v->contended) {
 		o_renew_slice(o, v);
 		v->aligned_end = aligned_end(o, v);

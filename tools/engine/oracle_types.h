@@ -215,7 +215,7 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr);
-bool o_contends(const struct oracle *o, const struct vcpu *v);
+bool o_contended(const struct oracle *o, const struct vcpu *v);
 u64 o_slice(const struct oracle *o, const struct proc *p);
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
 struct proc *o_pick(struct oracle *o, struct vcpu *v);

@@ -144,7 +144,7 @@ static void bad_timer(struct sim_rq *rq)
 }
 
 /* Looks at who is first, as prio does. */
-static bool bad_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static bool bad_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct sim_proc *first = sim_fifo_first(rq, sim_rq_data(rq), vcpu);
 
@@ -167,7 +167,7 @@ static bool bad_wakeup_preempt(const struct sim_rq *rq,
 static const struct sim_policy bad = { .name = "bad", BAD };
 
 static const struct sim_policy worse = {
-	.name = "worse", BAD, .contends = bad_contends,
+	.name = "worse", BAD, .contended = bad_contended,
 	.wakeup_preempt = bad_wakeup_preempt,
 };
 

@@ -152,7 +152,7 @@ static bool chaos_wakeup_preempt(const struct sim_rq *rq,
 	return one_in(2);
 }
 
-static bool chaos_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static bool chaos_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	EXPECT(vcpu->curr);
 	return one_in(2);
@@ -195,7 +195,7 @@ static const struct sim_policy chaos = {
 	.init = chaos_init, .enable = chaos_enable, .enqueue = chaos_enqueue,
 	.dequeue = chaos_dequeue, .pick = chaos_pick, .slice = chaos_slice,
 	.charge = chaos_charge, .stopping = chaos_stopping,
-	.wakeup_preempt = chaos_wakeup_preempt, .contends = chaos_contends,
+	.wakeup_preempt = chaos_wakeup_preempt, .contended = chaos_contended,
 	.urgency = chaos_urgency, .reweight = chaos_reweight,
 	.migrate = chaos_migrate, .timer = chaos_timer, .report = chaos_report,
 };
@@ -293,7 +293,7 @@ TEST(fault_random)
 
 /* What it says of slices and of contention, in turn. */
 static u64 slices[2];
-static bool contends[2];
+static bool contended[2];
 static u32 asked;
 
 static u64 turn_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
@@ -302,9 +302,9 @@ static u64 turn_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	return slices[asked++ % 2];
 }
 
-static bool turn_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static bool turn_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	return contends[asked++ % 2];
+	return contended[asked++ % 2];
 }
 
 static bool always_preempts(const struct sim_rq *rq,
@@ -349,9 +349,9 @@ TEST(fault_progress)
 		for (how = 0; how < 24; how++) {
 			slices[0] = some_slices[i % 6];
 			slices[1] = some_slices[i / 6];
-			contends[0] = how & 1;
-			contends[1] = how & 2;
-			turn.contends = how < 20 ? turn_contends : NULL;
+			contended[0] = how & 1;
+			contended[1] = how & 2;
+			turn.contended = how < 20 ? turn_contended : NULL;
 			turn.wakeup_preempt = how & 4 ? always_preempts : NULL;
 			boot_on(1 + how % 3, how & 8 ? "turn:span=all" : "turn",
 				10);
@@ -378,14 +378,14 @@ static u64 fickle_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	return vcpu->contended ? 10 : 0;
 }
 
-static bool fickle_contends(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+static bool fickle_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	return !vcpu->contended;
 }
 
 static const struct sim_policy fickle = {
 	.name = "fickle", .enqueue = turn_enqueue, .dequeue = turn_dequeue,
-	.pick = turn_pick, .slice = fickle_slice, .contends = fickle_contends,
+	.pick = turn_pick, .slice = fickle_slice, .contended = fickle_contended,
 	.wakeup_preempt = always_preempts,
 };
 

@@ -151,8 +151,8 @@ TEST(ids_release)
 	EXPECT_EQ(sim_reserve_id(lab.sim, 9), 9);
 	EXPECT_EQ(stats().nr_procs, 2);
 	EXPECT_EQ(sim_reserve_id(lab.sim, 9), -EEXIST);
-	sim_release_id(lab.sim, 9);
-	sim_release_id(lab.sim, 1);
+	sim_free_id(lab.sim, 9);
+	sim_free_id(lab.sim, 1);
 	EXPECT_EQ(stats().nr_procs, 0);
 	EXPECT_EQ(sim_reserve_id(lab.sim, 9), 9);
 }

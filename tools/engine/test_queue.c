@@ -260,9 +260,9 @@ static void sorted_random(u32 nr_vcpus, u64 nr_keys)
 		u32 at = place_of(&list, id);
 		u64 key = U64_MAX - 1 - random_below(&rng, nr_keys);
 
-		/* Their timers are in the way: an index is in one heap only. */
+		/* Their alarms are in the way: an index is in one heap only. */
 		if (!round)
-			sim_heap_clear(lab.sim->timers);
+			sim_heap_clear(lab.sim->alarms);
 		if (at < list.nr) {
 			sim_sorted_remove(rq, get(id));
 			list_take(&list, at);
@@ -292,7 +292,7 @@ TEST(queue_lots)
 	u32 tickets[NR + 1] = {}, round;
 
 	set_up(4);
-	sim_heap_clear(lab.sim->timers);
+	sim_heap_clear(lab.sim->alarms);
 	for (round = 0; round < ROUNDS; round++) {
 		u32 id = 1 + random_below(&rng, NR);
 		u64 drawn[NR + 1] = {}, ticket;

@@ -67,15 +67,15 @@ TEST(span_sets)
 
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		boot_sets(rows[i].policy, 8, rows[i].mixed);
-		EXPECT_EQ(lab.sim->vcpus[0].rq->span.bits[0], rows[i].first);
-		EXPECT_EQ(lab.sim->vcpus[1].rq->span.bits[0], rows[i].second);
+		EXPECT_EQ(lab.sim->vcpus[0].rq->spanned.bits[0], rows[i].first);
+		EXPECT_EQ(lab.sim->vcpus[1].rq->spanned.bits[0], rows[i].second);
 		for (v = 0; v < 8; v++) {
 			const struct sim_rq *rq = lab.sim->vcpus[v].rq;
 
-			EXPECT(sim_vcpus_has(&rq->span, v));
-			EXPECT_EQ(rq->nr_vcpus, nr_bits(rq->span.bits[0]));
+			EXPECT(sim_vcpus_has(&rq->spanned, v));
+			EXPECT_EQ(rq->nr_vcpus, nr_bits(rq->spanned.bits[0]));
 			EXPECT_EQ(rq->first_vcpu,
-				  __builtin_ctzll(rq->span.bits[0]));
+				  __builtin_ctzll(rq->spanned.bits[0]));
 		}
 	}
 }

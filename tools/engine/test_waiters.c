@@ -123,6 +123,6 @@ TEST(waiters_rank)
 	begin();
 	for (i = 0; i < NR; i++)
 		insert(i, random_next(&rng), i);
-	EXPECT(waiters.first->rank <= 8);
+	EXPECT(waiters.first->dist <= 8);
 	check();
 }

@@ -87,7 +87,7 @@ static void check_rq(const struct sim_rq *rq)
 		nr_waiting++;
 		EXPECT(sim_allowed_in(proc, rq));
 		for (v = 0; v < sim->config.nr_vcpus; v++)
-			if (sim_vcpus_has(&rq->span, v) &&
+			if (sim_vcpus_has(&rq->spanned, v) &&
 			    sim_allowed(proc, &sim->vcpus[v]))
 				awaited.bits[v / 64] |= 1ULL << v % 64;
 	}
@@ -95,7 +95,7 @@ static void check_rq(const struct sim_rq *rq)
 	for (v = 0; v < sim->config.nr_vcpus; v++) {
 		if (sim->vcpus[v].rq != rq)
 			continue;
-		EXPECT(sim_vcpus_has(&rq->span, v));
+		EXPECT(sim_vcpus_has(&rq->spanned, v));
 		EXPECT_EQ(sim_awaited(rq, &sim->vcpus[v]),
 			  sim_vcpus_has(&awaited, v));
 	}
@@ -130,7 +130,7 @@ static void on_advance(struct lab *lab)
 	for (i = 0; i < ARRAY_SIZE(nr); i++)
 		EXPECT_EQ(sim->nr_procs[i], nr[i]);
 	EXPECT_EQ(nr[SCHEDSIM_STATE_NEW] + nr[SCHEDSIM_STATE_SLEEPING] - dormant,
-		  sim->timers->nr);
+		  sim->alarms->nr);
 	if (!is_changing(sim))
 		check_objects();
 }

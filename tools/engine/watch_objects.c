@@ -64,11 +64,11 @@ struct schedsim_object object(u32 id)
 static void check_node(const struct sim_waiter *node)
 {
 	const struct sim_waiter *above = node->parent;
-	u32 left = node->left ? node->left->rank : 0;
-	u32 right = node->right ? node->right->rank : 0;
+	u32 left = node->left ? node->left->dist : 0;
+	u32 right = node->right ? node->right->dist : 0;
 
 	EXPECT(left >= right);
-	EXPECT_EQ(node->rank, right + 1);
+	EXPECT_EQ(node->dist, right + 1);
 	EXPECT(!node->left || node->left->parent == node);
 	EXPECT(!node->right || node->right->parent == node);
 	EXPECT(!above || node->urgency < above->urgency ||
@@ -108,7 +108,7 @@ static u32 check_object(const struct sim_object *object)
 	if (object->type == SCHEDSIM_OBJECT_FORK)
 		return object->waiters.nr;	/* that is only a number */
 	EXPECT_EQ(object->waiters.nr, nr);
-	EXPECT(object->contended >= nr);
+	EXPECT(object->blocks >= nr);
 	EXPECT(!object->owner || object->type == SCHEDSIM_OBJECT_MUTEX);
 	switch (object->type) {
 	case SCHEDSIM_OBJECT_MUTEX:
@@ -130,7 +130,7 @@ static u32 check_object(const struct sim_object *object)
 
 static const struct sim_proc *waits_for(const struct sim_proc *proc)
 {
-	return proc->state == SCHEDSIM_STATE_BLOCKED ? proc->object->owner : NULL;
+	return proc->state == SCHEDSIM_STATE_BLOCKED ? proc->blocked_on->owner : NULL;
 }
 
 static bool in_circle(const struct sim_proc *proc)
@@ -155,7 +155,7 @@ static void check_held(const struct sim_proc *proc)
 	u32 nr = 0;
 
 	EXPECT(as_good(&proc->eff, &own));
-	list_for_each_entry(mutex, &proc->held, held) {
+	list_for_each_entry(mutex, &proc->held, held_node) {
 		const struct sim_proc *first = sim_first_waiter(mutex);
 
 		nr++;
@@ -197,26 +197,26 @@ static const struct sim_object *check_waiter(struct sim_proc *proc)
 	EXPECT_EQ(proc->deadlock, in_circle(proc));
 	if (proc->state != SCHEDSIM_STATE_BLOCKED) {
 		/* One that is still to be forked has a fork in its place. */
-		EXPECT(!proc->object || proc->vcpu == SIM_NO_VCPU ||
+		EXPECT(!proc->waking || proc->vcpu == SIM_NO_VCPU ||
 		       (lab.sim->unfinished &&
 			lab.sim->unfinished_vcpu->curr == proc));
 		EXPECT(!proc->relock);
 		return NULL;
 	}
 	EXPECT_EQ(proc->waiter.urgency, sim_urgency(lab.sim, &proc->eff));
-	first = proc->object->waiters.first;
+	first = proc->blocked_on->waiters.first;
 	EXPECT(first && (first == &proc->waiter ||
 			 first->urgency > proc->waiter.urgency ||
 			 (first->urgency == proc->waiter.urgency &&
 			  first->turn < proc->waiter.turn)));
-	return proc->object;
+	return proc->blocked_on;
 }
 
 void check_objects(void)
 {
 	u32 waiters = 0, dormant = 0, deadlocked = 0, blocked = 0, id, left;
 	struct sim *sim = lab.sim;
-	u64 contended = 0;
+	u64 blocks = 0;
 
 	for (id = 1, left = sim->nr_objects; left; id++) {
 		const struct sim_object *object = sim->objects[id];
@@ -224,7 +224,7 @@ void check_objects(void)
 		if (!object)
 			continue;
 		left--;
-		contended += object->contended;
+		blocks += object->blocks;
 		if (object->type == SCHEDSIM_OBJECT_FORK)
 			dormant += check_object(object);
 		else
@@ -245,5 +245,5 @@ void check_objects(void)
 	EXPECT_EQ(waiters, sim->nr_procs[SCHEDSIM_STATE_BLOCKED]);
 	EXPECT_EQ(dormant, 0);
 	EXPECT_EQ(deadlocked, sim->nr_deadlocked);
-	EXPECT_EQ(contended, sim->blocks);
+	EXPECT_EQ(blocks, sim->blocks);
 }

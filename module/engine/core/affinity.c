@@ -45,7 +45,7 @@ bool sim_allowed_in(const struct sim_proc *proc, const struct sim_rq *rq)
 	u64 any = 0;
 	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(rq->span.bits); i++)
-		any |= rq->span.bits[i] & proc->attr.affinity[i];
+	for (i = 0; i < ARRAY_SIZE(rq->spanned.bits); i++)
+		any |= rq->spanned.bits[i] & proc->attr.affinity[i];
 	return any || sim_allowed_anywhere(proc);
 }

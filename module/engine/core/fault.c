@@ -57,14 +57,14 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 	fault->rule = rule;
 	fault->id = proc ? proc->id : 0;
 	fault->vcpu = vcpu->id;
-	fault->waiting = vcpu->rq->nr_waiting;
+	fault->nr_waiting = vcpu->rq->nr_waiting;
 	fault->time = sim->now;
 	memset(fault->policy, 0, sizeof(fault->policy));
 	memcpy(fault->policy, sim->policy->name,
 	       strnlen(sim->policy->name, sizeof(fault->policy) - 1));
 	sim->policy = &inert;
 	sim->enough = 0;
-	sim_emit(sim, SIM_EVENT_FAULT, rule, vcpu, proc, fault->waiting);
+	sim_emit(sim, SIM_EVENT_FAULT, rule, vcpu, proc, fault->nr_waiting);
 }
 
 static enum schedsim_fault_rule check(const struct sim_vcpu *vcpu,

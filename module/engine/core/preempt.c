@@ -36,10 +36,10 @@ static void unbalance(struct sim_rq *rq)
 }
 
 /**
- * sim_vcpu_check - decide anew if one that waits must run at once
+ * sim_vcpu_check_preempt - decide anew if one that waits must run at once
  * @vcpu: the vCPU
  */
-void sim_vcpu_check(struct sim_vcpu *vcpu)
+void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
 {
 	if (!sim_vcpu_awaited(vcpu))
 		return;
@@ -60,7 +60,7 @@ void sim_vcpu_check(struct sim_vcpu *vcpu)
 static void tell_vcpus(struct sim_rq *rq)
 {
 	const struct sim_policy *policy = rq->sim->policy;
-	bool all = policy->contends && policy->wakeup_preempt;
+	bool all = policy->contended && policy->wakeup_preempt;
 	struct sim_vcpus was = rq->told;
 	u32 id = rq->first_vcpu;
 
@@ -69,7 +69,7 @@ static void tell_vcpus(struct sim_rq *rq)
 	rq->told = rq->awaited;
 	if (!all && !memcmp(&was, &rq->awaited, sizeof(was)))
 		return;
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1)) {
 		struct sim_vcpu *vcpu = &rq->sim->vcpus[id];
 
 		if (!all && sim_vcpus_has(&was, id) ==
@@ -98,7 +98,7 @@ static struct sim_vcpu *find_victim(struct sim_rq *rq)
 	struct sim_vcpu *victim = NULL;
 	u32 id = rq->first_vcpu;
 
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1)) {
 		struct sim_vcpu *vcpu = &sim->vcpus[id];
 
 		if (vcpu->curr && sim_vcpu_preempts(vcpu) &&

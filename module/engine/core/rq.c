@@ -86,7 +86,7 @@ static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first, u32 span,
 	for (i = first; i < sim->config.nr_vcpus; i++) {
 		if (!together(&sim->config, span, first, i))
 			continue;
-		rq->span.bits[i / 64] |= 1ULL << i % 64;
+		rq->spanned.bits[i / 64] |= 1ULL << i % 64;
 		rq->nr_vcpus++;
 		sim->vcpus[i].next_rq = rq;
 	}
@@ -160,11 +160,11 @@ static void count_anywhere(struct sim_rq *rq)
 	u32 id = rq->first_vcpu;
 
 	if (rq->nr_anywhere) {
-		rq->awaited = rq->span;
+		rq->awaited = rq->spanned;
 		return;
 	}
 	memset(&rq->awaited, 0, sizeof(rq->awaited));
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		if (rq->nr_bound[id])
 			rq->awaited.bits[id / 64] |= 1ULL << id % 64;
 }
@@ -184,8 +184,8 @@ void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(allowed.bits); i++) {
-		allowed.bits[i] &= rq->span.bits[i];
-		anywhere &= allowed.bits[i] == rq->span.bits[i];
+		allowed.bits[i] &= rq->spanned.bits[i];
+		anywhere &= allowed.bits[i] == rq->spanned.bits[i];
 	}
 	if (!anywhere) {
 		count_bound(rq, &allowed, by);

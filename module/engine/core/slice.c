@@ -93,8 +93,8 @@ static inline bool is_contended(struct sim_vcpu *vcpu)
 
 	if (vcpu->slice_end == SIM_NEVER)
 		return false;
-	return policy->contends ? policy->contends(vcpu->rq, vcpu) :
-				  sim_vcpu_awaited(vcpu);
+	return policy->contended ? policy->contended(vcpu->rq, vcpu) :
+				   sim_vcpu_awaited(vcpu);
 }
 
 /* The burst or the slice of @proc, which runs, is over: whichever is first. */

@@ -85,7 +85,7 @@ struct sim_change {
  * @rule: enum schedsim_fault_rule, the last time
  * @id: the process that was picked then, or 0
  * @vcpu: where
- * @waiting: processes that waited in that run queue
+ * @nr_waiting: processes that waited in that run queue
  * @time: when
  * @policy: the policy's name
  */
@@ -94,7 +94,7 @@ struct sim_fault {
 	u32 rule;
 	u32 id;
 	u32 vcpu;
-	u32 waiting;
+	u32 nr_waiting;
 	u64 time;
 	char policy[SCHEDSIM_NAME_LEN];
 };
@@ -124,9 +124,9 @@ struct sim_fault {
  * @nr_resched: vCPUs at which a decision is due
  * @resched: which
  * @forced: those of them at which it is due even while paused
- * @timers: processes that will arrive or wake up, by time, then enum sim_timer,
+ * @alarms: processes that will arrive or wake up, by time, then enum sim_alarm,
  *          then id
- * @next_timer: when the first of them does, or SIM_NEVER
+ * @next_alarm: when the first of them does, or SIM_NEVER
  * @dues: all vCPUs by @due
  * @vcpus: the vCPUs
  * @procs: the processes by id, NULL where there is none
@@ -140,7 +140,7 @@ struct sim_fault {
  * @last_object: the last one given out
  * @max_objects: the greatest
  * @waits: counts processes that began to wait for an object
- * @store: entries of @timers and of the sorted run queues
+ * @store: entries of @alarms and of the sorted run queues
  * @rqs: memory of the policy's run queues
  * @rqs_size: size of @rqs, if the caller has allocated it, else 0
  * @spare_rqs: memory for the run queues of fair, one a vCPU, should another policy
@@ -196,8 +196,8 @@ struct sim {
 	enum sim_phase phase;
 	struct sim_vcpu *unfinished_vcpu;
 	struct sim_vcpu *vcpus;
-	struct sim_heap *timers;
-	u64 next_timer;
+	struct sim_heap *alarms;
+	u64 next_alarm;
 	struct sim_tournament dues;
 	struct sim_proc **procs;
 	u64 steps;

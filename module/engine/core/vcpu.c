@@ -37,7 +37,7 @@ static void tell(struct sim_vcpu *vcpu)
 		return;
 	}
 	if (vcpu->curr)
-		sim_vcpu_check(vcpu);
+		sim_vcpu_check_preempt(vcpu);
 	else
 		sim_vcpu_resched(vcpu);
 	if (vcpu->curr || rq->timer_changed)
@@ -57,7 +57,7 @@ static void look_at_running(struct sim_rq *rq)
 	if (!sim->policy->wakeup_preempt ||
 	    (rq->nr_vcpus == 1 && !sim->vcpus[id].curr))
 		return;
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		if (sim->vcpus[id].curr && !sim->vcpus[id].contended)
 			sim_vcpu_update_slice(&sim->vcpus[id]);
 }
@@ -105,8 +105,8 @@ void sim_dequeue(struct sim *sim, struct sim_proc *proc, enum sim_dequeue why)
 	sim_rq_charge(rq);
 	proc->waiting += sim->now - proc->since;
 	proc->since = sim->now;
-	if (vcpu->expired == proc)
-		vcpu->expired = NULL;
+	if (vcpu->displaced == proc)
+		vcpu->displaced = NULL;
 	sim_rq_count(rq, proc, -1);
 	vcpu->nr_ready--;
 	sim->policy->dequeue(rq, proc, why);
@@ -193,7 +193,7 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 
 	stop(vcpu, why);
 	if (why != SIM_STOP_YIELDED)
-		vcpu->expired = proc;
+		vcpu->displaced = proc;
 	if (vcpu->rq->nr_vcpus > 1)
 		look_at_running(vcpu->rq);
 	enqueue(vcpu, proc, as[why]);
@@ -205,14 +205,14 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 /* The process whose slice ended has lost the vCPU, unless it is picked again. */
 static void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
 {
-	struct sim_proc *expired = vcpu->expired;
+	struct sim_proc *displaced = vcpu->displaced;
 
-	vcpu->expired = NULL;
-	if (!expired || expired == next)
+	vcpu->displaced = NULL;
+	if (!displaced || displaced == next)
 		return;
-	expired->preemptions++;
+	displaced->preemptions++;
 	vcpu->preemptions++;
-	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, expired, expired->cpu);
+	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, displaced, displaced->cpu);
 }
 
 /*
@@ -224,8 +224,8 @@ static void take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 	struct sim *sim = vcpu->sim;
 	struct sim_vcpu *from = sim_vcpu_of(sim, proc);
 
-	if (from->expired == proc)
-		from->expired = NULL;
+	if (from->displaced == proc)
+		from->displaced = NULL;
 	proc->vcpu = vcpu->id;
 	if (proc->first_run == SIM_NEVER)
 		return;
@@ -331,17 +331,17 @@ void sim_rq_timer(struct sim_rq *rq)
 
 	if (unlikely(sim_vcpu_stalls(&sim->vcpus[id])))
 		return;
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1))
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		sim_vcpu_charge(&sim->vcpus[id]);
 	rq->timer = SIM_NEVER;
 	if (sim->policy->timer)
 		sim->policy->timer(rq);
 	id = rq->first_vcpu;
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->span, id + 1)) {
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1)) {
 		struct sim_vcpu *vcpu = &sim->vcpus[id];
 
 		sim_vcpu_update_slice(vcpu);
-		sim_vcpu_check(vcpu);
+		sim_vcpu_check_preempt(vcpu);
 		sim_vcpu_set_due(vcpu);
 	}
 }

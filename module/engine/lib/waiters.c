@@ -10,25 +10,25 @@ static bool before(const struct sim_waiter *a, const struct sim_waiter *b)
 	       (a->urgency == b->urgency && a->turn < b->turn);
 }
 
-static u32 rank(const struct sim_waiter *node)
+static u32 dist(const struct sim_waiter *node)
 {
-	return node ? node->rank : 0;
+	return node ? node->dist : 0;
 }
 
 /*
- * Let the lower rank of @node's children be on the right again. Return: whether
- * the rank of @node has changed: its parent must then be mended, too.
+ * Let the shorter distance of @node's children be on the right again. Return: whether
+ * the distance of @node has changed: its parent must then be mended, too.
  */
 static bool mend(struct sim_waiter *node)
 {
-	u32 new_rank;
+	u32 new_dist;
 
-	if (rank(node->left) < rank(node->right))
+	if (dist(node->left) < dist(node->right))
 		swap(node->left, node->right);
-	new_rank = rank(node->right) + 1;
-	if (new_rank == node->rank)
+	new_dist = dist(node->right) + 1;
+	if (new_dist == node->dist)
 		return false;
-	node->rank = new_rank;
+	node->dist = new_dist;
 	return true;
 }
 
@@ -67,7 +67,7 @@ void sim_waiters_insert(struct sim_waiters *waiters, struct sim_waiter *waiter)
 {
 	waiter->left = NULL;
 	waiter->right = NULL;
-	waiter->rank = 1;
+	waiter->dist = 1;
 	waiters->first = merge(waiters->first, waiter);
 	waiters->nr++;
 }
@@ -77,9 +77,9 @@ void sim_waiters_insert(struct sim_waiters *waiters, struct sim_waiter *waiter)
  * @waiters: the waiters of an object
  * @waiter: one of them
  *
- * O(log n): the walk up ends at the first node whose rank does not change. A
- * node whose rank does change has a rank one higher than its child on that
- * walk, and no rank is higher than log n.
+ * O(log n): the walk up ends at the first node whose distance does not change. A
+ * node whose distance does change has one that is greater by one than that of its
+ * child on that walk, and no distance is greater than log n.
  */
 void sim_waiters_remove(struct sim_waiters *waiters, struct sim_waiter *waiter)
 {

@@ -54,7 +54,7 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc)
 	u64 urgency = sim_urgency(sim, &eff);
 	const struct sim_object *mutex;
 
-	list_for_each_entry(mutex, &proc->held, held) {
+	list_for_each_entry(mutex, &proc->held, held_node) {
 		const struct sim_eff *by = passed_on(mutex);
 
 		if (!by || sim_urgency(sim, by) <= urgency)
@@ -84,7 +84,7 @@ void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 	case SCHEDSIM_STATE_BLOCKED:
 		sim_assign_eff(sim, proc, eff);
 		/* A process that is just being woken up waits for nothing. */
-		if (proc->object)
+		if (proc->blocked_on)
 			sim_wait_reorder(sim, proc);
 		break;
 	default:
@@ -93,15 +93,15 @@ void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 }
 
 /* The object that @proc waits for, if there is one. */
-static struct sim_object *awaited(const struct sim_proc *proc)
+static struct sim_object *blocked_on(const struct sim_proc *proc)
 {
-	return proc->state == SCHEDSIM_STATE_BLOCKED ? proc->object : NULL;
+	return proc->state == SCHEDSIM_STATE_BLOCKED ? proc->blocked_on : NULL;
 }
 
 /* The owner of the mutex that @proc waits for, if there is one. */
 static struct sim_proc *owner_before(const struct sim_proc *proc)
 {
-	const struct sim_object *object = awaited(proc);
+	const struct sim_object *object = blocked_on(proc);
 
 	return object ? object->owner : NULL;
 }
@@ -152,7 +152,7 @@ void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,
 		looked += 1 + proc->nr_held;
 		if (!inherit(sim, proc, by) && links >= nr)
 			break;
-		by = awaited(proc);
+		by = blocked_on(proc);
 		proc = by ? by->owner : NULL;
 	}
 	sim->steps += looked;
@@ -196,7 +196,7 @@ u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
 	mark(sim, proc, nr, true);
 	sim->deadlocks++;
 	sim_emit(sim, SIM_EVENT_DEADLOCK, 0, sim_vcpu_of(sim, proc), proc,
-		 proc->object->id);
+		 proc->blocked_on->id);
 	return nr;
 }
 

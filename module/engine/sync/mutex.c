@@ -30,12 +30,12 @@ void sim_program_error(struct sim *sim, struct sim_proc *proc,
 }
 
 /* Make @proc the owner of @mutex, which has none. */
-static void own(struct sim *sim, struct sim_proc *proc,
-		struct sim_object *mutex)
+static void set_owner(struct sim *sim, struct sim_proc *proc,
+		      struct sim_object *mutex)
 {
 	mutex->owner = proc;
 	mutex->uses++;
-	list_add(&mutex->held, &proc->held);
+	list_add(&mutex->held_node, &proc->held);
 	proc->nr_held++;
 	sim_emit(sim, SIM_EVENT_LOCK, 0, sim_vcpu_of(sim, proc), proc,
 		 mutex->id);
@@ -46,7 +46,7 @@ static void own(struct sim *sim, struct sim_proc *proc,
 /* @proc has begun to wait for a mutex, whose owner may inherit from it. */
 static void waits_for_mutex(struct sim *sim, struct sim_proc *proc)
 {
-	struct sim_object *mutex = proc->object;
+	struct sim_object *mutex = proc->blocked_on;
 	u32 nr = sim_find_deadlock(sim, proc);
 
 	if (nr || mutex->protocol == SCHEDSIM_PROTOCOL_INHERIT)
@@ -80,7 +80,7 @@ bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 		return true;
 	}
 	if (!mutex->owner) {
-		own(sim, proc, mutex);
+		set_owner(sim, proc, mutex);
 		return true;
 	}
 	sim_wait(sim, proc, mutex);
@@ -106,7 +106,7 @@ void sim_lock_again(struct sim *sim, struct sim_proc *proc)
 		return;
 	}
 	sim_wait_end(sim, proc);
-	own(sim, proc, mutex);
+	set_owner(sim, proc, mutex);
 	sim_wake(sim, proc);
 }
 
@@ -118,16 +118,16 @@ static void hand_over(struct sim *sim, struct sim_object *mutex)
 	if (!next)
 		return;
 	sim_wait_end(sim, next);
-	own(sim, next, mutex);
+	set_owner(sim, next, mutex);
 	sim_wake(sim, next);
 }
 
-static void disown(struct sim *sim, struct sim_object *mutex, bool abandoned)
+static void clear_owner(struct sim *sim, struct sim_object *mutex, bool abandoned)
 {
 	struct sim_proc *proc = mutex->owner;
 
 	mutex->owner = NULL;
-	list_del(&mutex->held);
+	list_del(&mutex->held_node);
 	proc->nr_held--;
 	sim_emit(sim, SIM_EVENT_UNLOCK, abandoned, sim_vcpu_of(sim, proc), proc,
 		 mutex->id);
@@ -149,7 +149,7 @@ bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		sim_program_error(sim, proc, mutex);
 		return false;
 	}
-	disown(sim, mutex, false);
+	clear_owner(sim, mutex, false);
 	hand_over(sim, mutex);
 	if (mutex->protocol != SCHEDSIM_PROTOCOL_NONE)
 		sim_inherit(sim, proc, NULL, 0);
@@ -165,8 +165,8 @@ void sim_abandon(struct sim *sim, struct sim_proc *proc)
 {
 	struct sim_object *mutex;
 
-	mutex = list_first_entry(&proc->held, struct sim_object, held);
-	disown(sim, mutex, true);
+	mutex = list_first_entry(&proc->held, struct sim_object, held_node);
+	clear_owner(sim, mutex, true);
 	sim->abandoned++;
 	hand_over(sim, mutex);
 }

@@ -224,11 +224,11 @@ static u32 objects_of(const struct sim *sim, const struct sim_op *op,
 }
 
 /**
- * sim_program_hold - take references to the objects that a program names
+ * sim_program_get_objects - take references to the objects that a program names
  * @sim: the simulation
  * @program: bound by sim_program_bind()
  */
-void sim_program_hold(const struct sim *sim, struct sim_program *program)
+void sim_program_get_objects(const struct sim *sim, struct sim_program *program)
 {
 	struct sim_object *objects[2];
 	u32 i, nr;
@@ -240,17 +240,17 @@ void sim_program_hold(const struct sim *sim, struct sim_program *program)
 }
 
 /**
- * sim_program_release - drop the references of a program to its objects
+ * sim_program_put_objects - drop the references of a program to its objects
  * @sim: the simulation
- * @program: a program that sim_program_hold() was called for; no process has it
- *           any more
+ * @program: a program that sim_program_get_objects() was called for; no process
+ *           has it any more
  * @put: drops one reference: called once for each time that an object is named
  * @private: passed to @put
  */
-void sim_program_release(const struct sim *sim,
-			 const struct sim_program *program,
-			 void (*put)(void *private, struct sim_object *object),
-			 void *private)
+void sim_program_put_objects(const struct sim *sim,
+			     const struct sim_program *program,
+			     void (*put)(void *private, struct sim_object *object),
+			     void *private)
 {
 	struct sim_object *objects[2];
 	u32 i, nr;

@@ -20,14 +20,14 @@
  * @value: barrier: number of parties; semaphore: count; attr: SCHEDSIM_ATTR_*
  * @name: its name
  * @owner: mutex: the process that holds it, or NULL
- * @held: mutex: its place in the list @held of @owner
+ * @held_node: mutex: its place in the list @held of @owner
  * @waiters: the processes that wait for it; fork: @nr is that of @dormant
  * @dormant: fork: the processes that it has not started
  * @timer: timer: the expiry that was waited for last, in simulated ns
  * @ceiling: mutex: what its owner inherits with SCHEDSIM_PROTOCOL_CEILING
  * @attr: attr: the attributes; mutex: the ceiling as it was given
  * @uses: how often it was used
- * @contended: how often a process had to wait for it
+ * @blocks: how often a process had to wait for it
  * @waited: time that processes waited for it, in ns
  * @boosts: how often an owner became more urgent through it
  */
@@ -40,14 +40,14 @@ struct sim_object {
 	u32 value;
 	char name[SCHEDSIM_NAME_LEN];
 	struct sim_proc *owner;
-	struct list_head held;
+	struct list_head held_node;
 	struct sim_waiters waiters;
 	struct list_head dormant;
 	u64 timer;
 	struct sim_eff ceiling;
 	struct schedsim_attr attr;
 	u64 uses;
-	u64 contended;
+	u64 blocks;
 	u64 waited;
 	u64 boosts;
 };
@@ -64,10 +64,10 @@ void sim_report_object(const struct sim_object *object,
 		       struct schedsim_object *to);
 int sim_program_bind(const struct sim *sim, struct sim_program *program,
 		     const u32 *ids, u32 nr_ids);
-void sim_program_hold(const struct sim *sim, struct sim_program *program);
-void sim_program_release(const struct sim *sim,
-			 const struct sim_program *program,
-			 void (*put)(void *private, struct sim_object *object),
-			 void *private);
+void sim_program_get_objects(const struct sim *sim, struct sim_program *program);
+void sim_program_put_objects(const struct sim *sim,
+			     const struct sim_program *program,
+			     void (*put)(void *private, struct sim_object *object),
+			     void *private);
 
 #endif /* SIM_OBJECT_H */

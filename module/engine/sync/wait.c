@@ -9,11 +9,11 @@
 static void queue(struct sim *sim, struct sim_proc *proc,
 		  struct sim_object *object)
 {
-	proc->object = object;
+	proc->blocked_on = object;
 	proc->waiter.urgency = sim_urgency(sim, &proc->eff);
 	proc->waiter.turn = sim->waits++;
 	sim_waiters_insert(&object->waiters, &proc->waiter);
-	object->contended++;
+	object->blocks++;
 	sim->blocks++;
 }
 
@@ -25,7 +25,7 @@ static void account(struct sim *sim, struct sim_proc *proc)
 	proc->since = sim->now;
 	proc->sleeping += waited;
 	proc->blocked += waited;
-	proc->object->waited += waited;
+	proc->blocked_on->waited += waited;
 }
 
 static struct sim_proc *proc_of(struct sim_waiter *waiter)
@@ -95,8 +95,8 @@ void sim_wait_move(struct sim *sim, struct sim_proc *proc,
 void sim_wait_end(struct sim *sim, struct sim_proc *proc)
 {
 	account(sim, proc);
-	sim_waiters_remove(&proc->object->waiters, &proc->waiter);
-	proc->object = NULL;
+	sim_waiters_remove(&proc->blocked_on->waiters, &proc->waiter);
+	proc->blocked_on = NULL;
 }
 
 /**
@@ -106,7 +106,7 @@ void sim_wait_end(struct sim *sim, struct sim_proc *proc)
  */
 void sim_wait_reorder(struct sim *sim, struct sim_proc *proc)
 {
-	struct sim_waiters *waiters = &proc->object->waiters;
+	struct sim_waiters *waiters = &proc->blocked_on->waiters;
 
 	sim_waiters_remove(waiters, &proc->waiter);
 	proc->waiter.urgency = sim_urgency(sim, &proc->eff);

@@ -124,6 +124,6 @@ void sim_set_eff_running(struct sim *sim, struct sim_proc *proc,
 	sim_vcpu_charge(vcpu);
 	sim_assign_eff(sim, proc, eff);
 	sim_vcpu_update_slice(vcpu);
-	sim_vcpu_check(vcpu);
+	sim_vcpu_check_preempt(vcpu);
 	sim_vcpu_set_due(vcpu);
 }

@@ -103,12 +103,12 @@ static bool use_object(struct sim *sim, struct sim_proc *proc,
 		return true;
 	case SCHEDSIM_OP_BROADCAST:
 		object->uses++;
-		proc->object = object;
+		proc->waking = object;
 		return true;
 	case SCHEDSIM_OP_BARRIER:
 		if (!sim_barrier(sim, proc, object))
 			return false;
-		proc->object = object;
+		proc->waking = object;
 		return true;
 	case SCHEDSIM_OP_SEM_WAIT:
 		return sim_sem_wait(sim, proc, object);
@@ -158,7 +158,7 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
 }
 
 /* May @proc compete with another process for what its next operation needs? */
-static bool contests(const struct sim_proc *proc)
+static bool may_block(const struct sim_proc *proc)
 {
 	if (proc->pc >= proc->program->nr_ops)
 		return false;
@@ -182,12 +182,12 @@ static bool contests(const struct sim_proc *proc)
  * this instant, and sim_advance() then goes on here before it does anything
  * else.
  *
- * A running process that has an @object is waking all waiters of that object,
+ * A running process wakes up all waiters of the object that it has in @waking,
  * one after the other. Its program goes on afterwards.
  *
  * Operations that take no time follow each other at once, even if one of them
  * has woken a process that must preempt this one. But before an operation that
- * competes for something (contests()) the preemption comes first, so that the
+ * may block the process (may_block()) the preemption comes first, so that the
  * more urgent process gets it.
  */
 void sim_execute(struct sim_vcpu *vcpu)
@@ -197,10 +197,10 @@ void sim_execute(struct sim_vcpu *vcpu)
 
 	sim->unfinished = false;
 	for (; vcpu->curr == proc && sim->steps < sim->enough; sim->steps++) {
-		if (proc->object) {
-			if (!sim_wake_first(sim, proc->object))
-				proc->object = NULL;
-		} else if (contests(proc) && sim_vcpu_preempts(vcpu)) {
+		if (proc->waking) {
+			if (!sim_wake_first(sim, proc->waking))
+				proc->waking = NULL;
+		} else if (may_block(proc) && sim_vcpu_preempts(vcpu)) {
 			if (sim->now <= vcpu->exec_start)
 				sim_vcpu_stalls(vcpu);
 			sim_vcpu_requeue(vcpu, SIM_STOP_PREEMPTED);

@@ -16,7 +16,7 @@
  * sim_exit - a process ends
  * @sim: the simulation
  * @proc: a process that runs, charged up to now, or one that is in no run
- *        queue, has no timer and waits for nothing
+ *        queue, has no alarm and waits for nothing
  * @killed: was it killed?
  *
  * The process gives up the mutexes that it holds.
@@ -45,7 +45,7 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 /* @proc stops waiting for its object, whose owner may inherit less now. */
 static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
 {
-	struct sim_object *object = proc->object;
+	struct sim_object *object = proc->blocked_on;
 	u32 nr = sim_unmark_deadlock(sim, proc);
 
 	sim_wait_end(sim, proc);
@@ -78,7 +78,7 @@ void sim_kill(struct sim *sim, struct sim_proc *proc)
 		if (proc->arrival == SIM_NEVER)
 			sim_take_dormant(proc);
 		else
-			sim_remove_timer(sim, proc);
+			sim_remove_alarm(sim, proc);
 		break;
 	case SCHEDSIM_STATE_BLOCKED:
 		give_up_waiting(sim, proc);

@@ -20,11 +20,11 @@ static u64 deadline_of(const struct sim_proc *proc, u64 period)
 /**
  * sim_job_begin - a job of a process is released
  * @proc: the process, charged up to now
- * @release: when, in simulated ns; may be in the future
+ * @release_time: when, in simulated ns; may be in the future
  */
-void sim_job_begin(struct sim_proc *proc, u64 release)
+void sim_job_begin(struct sim_proc *proc, u64 release_time)
 {
-	proc->job.release = release;
+	proc->job.release_time = release_time;
 	proc->job.cpu = proc->cpu;
 	proc->job.released++;
 }
@@ -39,7 +39,7 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 {
 	struct sim_job *job = &proc->job;
 	u64 deadline = deadline_of(proc, period);
-	u64 response = now - job->release;
+	u64 response = now - job->release_time;
 	s64 late = response - deadline;
 
 	if (proc->cpu == job->cpu) {
@@ -62,14 +62,14 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 /* Has the present job, which is not done, been released by @now? */
 static bool has_begun(const struct sim_proc *proc, u64 now)
 {
-	return proc->job.released && proc->job.release <= now;
+	return proc->job.released && proc->job.release_time <= now;
 }
 
 static bool is_late(const struct sim_proc *proc, u64 now)
 {
 	u64 deadline = deadline_of(proc, proc->job.period);
 
-	return deadline && now - proc->job.release > deadline;
+	return deadline && now - proc->job.release_time > deadline;
 }
 
 /**

@@ -66,7 +66,7 @@ struct sim_object *sim_proc_fork(const struct sim_proc *proc)
  * @sim: the simulation
  * @wanted: the id, or 0: the next free one
  *
- * Context: sim_spawn() or sim_release_id() must follow.
+ * Context: sim_spawn() or sim_free_id() must follow.
  * Return: the id; -EEXIST if it is taken, -EINVAL if it is too great, -ENOSPC
  * if there are max_procs processes already.
  */
@@ -95,53 +95,53 @@ int sim_reserve_id(struct sim *sim, u32 wanted)
 }
 
 /**
- * sim_release_id - give back an id
+ * sim_free_id - free an id
  * @sim: the simulation
  * @id: from sim_reserve_id(); no process has it, or the one that has it is
  *      reaped
  */
-void sim_release_id(struct sim *sim, u32 id)
+void sim_free_id(struct sim *sim, u32 id)
 {
 	__clear_bit(id, sim->ids);
 	sim->nr_ids--;
 }
 
 /**
- * sim_add_timer - set the time at which a process arrives or wakes up
+ * sim_add_alarm - set the time at which a process arrives or wakes up
  * @sim: the simulation
- * @proc: a process that has no timer
+ * @proc: a process that has no alarm
  * @when: the time, in simulated ns
  * @type: whether it arrives or wakes up
  */
-void sim_add_timer(struct sim *sim, struct sim_proc *proc, u64 when,
-		   enum sim_timer type)
+void sim_add_alarm(struct sim *sim, struct sim_proc *proc, u64 when,
+		   enum sim_alarm type)
 {
-	sim_heap_insert(sim->timers, proc->id, when, type);
-	sim->next_timer = sim_heap_min_key(sim->timers);
+	sim_heap_insert(sim->alarms, proc->id, when, type);
+	sim->next_alarm = sim_heap_min_key(sim->alarms);
 }
 
 /**
- * sim_remove_timer - cancel a process's arrival or wakeup
+ * sim_remove_alarm - cancel a process's arrival or wakeup
  * @sim: the simulation
- * @proc: a process that sim_add_timer() was called for
+ * @proc: a process that sim_add_alarm() was called for
  */
-void sim_remove_timer(struct sim *sim, struct sim_proc *proc)
+void sim_remove_alarm(struct sim *sim, struct sim_proc *proc)
 {
-	sim_heap_remove(sim->timers, proc->id);
-	sim->next_timer = sim_heap_min_key(sim->timers);
+	sim_heap_remove(sim->alarms, proc->id);
+	sim->next_alarm = sim_heap_min_key(sim->alarms);
 }
 
 /**
- * sim_pop_timer - remove the timer that expires first
- * @sim: a simulation in which at least one process has a timer
+ * sim_pop_alarm - remove the first alarm
+ * @sim: a simulation in which at least one process has an alarm
  *
  * Return: the process that had it.
  */
-struct sim_proc *sim_pop_timer(struct sim *sim)
+struct sim_proc *sim_pop_alarm(struct sim *sim)
 {
-	u32 id = sim_heap_pop(sim->timers);
+	u32 id = sim_heap_pop(sim->alarms);
 
-	sim->next_timer = sim_heap_min_key(sim->timers);
+	sim->next_alarm = sim_heap_min_key(sim->alarms);
 	return sim->procs[id];
 }
 
@@ -160,7 +160,7 @@ void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
 	proc->finish = SIM_NEVER;
 	for (i = 0; program && i < program->nr_timers; i++)
 		proc->tail[program->nr_loops + i] = arrival;
-	sim_add_timer(sim, proc, arrival, SIM_TIMER_ARRIVAL);
+	sim_add_alarm(sim, proc, arrival, SIM_ALARM_ARRIVAL);
 }
 
 /**
@@ -207,7 +207,7 @@ struct sim_proc *sim_find(const struct sim *sim, u32 id)
  * sim_wake - wake up a process that sleeps or is blocked
  * @sim: the simulation
  * @proc: the process. Its time asleep or blocked has been accounted; it has no
- *        timer and waits for no object any more
+ *        alarm and waits for no object any more
  */
 void sim_wake(struct sim *sim, struct sim_proc *proc)
 {
@@ -233,7 +233,7 @@ void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 	sim_emit(sim, SIM_EVENT_SLEEP, 0, vcpu, proc, proc->cpu);
 	sim_vcpu_stop(vcpu, SIM_STOP_BLOCKED);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_SLEEPING);
-	sim_add_timer(sim, proc, until, SIM_TIMER_WAKEUP);
+	sim_add_alarm(sim, proc, until, SIM_ALARM_WAKEUP);
 }
 
 /**
@@ -246,5 +246,5 @@ void sim_reap(struct sim *sim, struct sim_proc *proc)
 	list_del(&proc->node);
 	sim->nr_procs[SCHEDSIM_STATE_EXITED]--;
 	sim->procs[proc->id] = NULL;
-	sim_release_id(sim, proc->id);
+	sim_free_id(sim, proc->id);
 }

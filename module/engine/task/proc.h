@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Processes: arrival, sleep, wakeup; ids and timers.
+ * Processes: arrival, sleep, wakeup; ids and alarms.
  */
 #ifndef SIM_PROC_H
 #define SIM_PROC_H
@@ -8,16 +8,16 @@
 #include "core/types.h"
 #include "task/program.h"
 
-/* The order of timers that expire at one instant; then the id decides. */
-enum sim_timer {
-	SIM_TIMER_ARRIVAL,
-	SIM_TIMER_WAKEUP,
+/* The order of alarms at one instant; then the id decides. */
+enum sim_alarm {
+	SIM_ALARM_ARRIVAL,
+	SIM_ALARM_WAKEUP,
 };
 
-void sim_add_timer(struct sim *sim, struct sim_proc *proc, u64 when,
-		   enum sim_timer type);
-void sim_remove_timer(struct sim *sim, struct sim_proc *proc);
-struct sim_proc *sim_pop_timer(struct sim *sim);
+void sim_add_alarm(struct sim *sim, struct sim_proc *proc, u64 when,
+		   enum sim_alarm type);
+void sim_remove_alarm(struct sim *sim, struct sim_proc *proc);
+struct sim_proc *sim_pop_alarm(struct sim *sim);
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until);
 void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival);
 void sim_wake(struct sim *sim, struct sim_proc *proc);
@@ -27,7 +27,7 @@ void sim_proc_init(struct sim_proc *proc, struct sim_program *program,
 		   u64 *tail, const char *name, const struct schedsim_attr *attr);
 struct sim_object *sim_proc_fork(const struct sim_proc *proc);
 int sim_reserve_id(struct sim *sim, u32 wanted);
-void sim_release_id(struct sim *sim, u32 id);
+void sim_free_id(struct sim *sim, u32 id);
 void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay);
 struct sim_proc *sim_find(const struct sim *sim, u32 id);
 void sim_reap(struct sim *sim, struct sim_proc *proc);

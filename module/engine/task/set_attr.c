@@ -65,5 +65,5 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	else
 		sim_set_eff(sim, proc, &eff);
 	if (proc->state == SCHEDSIM_STATE_BLOCKED)
-		sim_inherit(sim, proc->object->owner, proc->object, 0);
+		sim_inherit(sim, proc->blocked_on->owner, proc->blocked_on, 0);
 }

@@ -89,7 +89,7 @@ static int make_program(struct sim *sim, const struct workload *workload, u32 in
 	if (sim_program_decode(program, from->ops, from->nr) != (int)from->nr ||
 	    sim_program_bind(sim, program, memory->ids, workload->objects.nr) != (int)from->nr)
 		return TOOL_FAILED;
-	sim_program_hold(sim, program);
+	sim_program_get_objects(sim, program);
 	return TOOL_OK;
 }
 

@@ -128,7 +128,7 @@ const char *session_engine_configure(struct sim **sim, const struct sim_config *
  */
 void session_engine_evict(struct sim *sim)
 {
-	sim_policy_begin_forced(sim);
+	sim_policy_begin_fair(sim);
 	finish_policy_change(sim);
 }
 

@@ -54,7 +54,7 @@ static void program_put(struct sim *sim, struct sim_program *program)
 {
 	if (!program || --program->refs)
 		return;
-	sim_program_release(sim, program, object_put, sim);
+	sim_program_put_objects(sim, program, object_put, sim);
 	free(program);
 }
 
@@ -117,7 +117,7 @@ static const char *take_program(struct spawning *spawning, const struct schedsim
 		free(program);
 		return "has a program that is not possible";
 	}
-	sim_program_hold(sim, program);
+	sim_program_get_objects(sim, program);
 	program->refs = 1;
 	spawning->program = program;
 	return NULL;
