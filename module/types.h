@@ -117,9 +117,7 @@ struct simulation {
 	ktime_t expires;
 	/** @share: of the budget of all live clocks. */
 	struct budget_share share;
-	/** @live: what the live clock has counted since the last reset (the engine's
-	 * owner).
-	 */
+	/** @live: what the live clock counts (the engine's owner). */
 	struct live_stats live;
 };
 

@@ -90,16 +90,30 @@ static void clock_test_exit(struct kunit *test)
 	process_cache_destroy();
 }
 
+static void lock(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
+}
+
+static void unlock(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	simulation_unlock(clock->s);
+}
+
 /* Do something as the holder of the mutex. */
-#define LOCKED(clock, what)						\
+#define LOCKED(what)							\
 	do {								\
-		KUNIT_ASSERT_EQ(test, simulation_lock((clock)->s), 0);	\
+		lock(test);						\
 		what;							\
-		simulation_unlock((clock)->s);				\
+		unlock(test);						\
 	} while (0)
 
-#define EXPECT_LOCKED_EQ(clock, call, value)				\
-	LOCKED(clock, KUNIT_EXPECT_EQ(test, call, value))
+#define EXPECT_LOCKED_EQ(call, value)					\
+	LOCKED(KUNIT_EXPECT_EQ(test, call, value))
 
 /* The time of the timer, counted from the simulation's beginning. */
 static s64 armed_for(const struct hand_clock *clock)
@@ -149,6 +163,7 @@ static void add(struct kunit *test, struct spawn_request *request)
 static void spawn_endless(struct kunit *test, u32 nr)
 {
 	static const struct schedsim_attr attr;
+	struct hand_clock *clock = test->priv;
 	struct spawn_request request = {};
 
 	while (nr--) {
@@ -198,7 +213,7 @@ static u64 cpu_ns(struct kunit *test, u32 id)
 	struct schedsim_proc proc = {};
 	struct look look = { .start = id, .nr = 1, .entries = &proc };
 
-	LOCKED(clock, look_procs(clock->s, &look));
+	LOCKED(look_procs(clock->s, &look));
 	return proc.cpu_ns;
 }
 
@@ -209,7 +224,7 @@ static void set_quantum(struct kunit *test, u64 quantum_ns)
 	char reason[SCHEDSIM_REASON_LEN];
 
 	config.quantum_ns = quantum_ns;
-	EXPECT_LOCKED_EQ(clock, simulation_configure(clock->s, &config, reason), 0);
+	EXPECT_LOCKED_EQ(simulation_configure(clock->s, &config, reason), 0);
 }
 
 static void armed_only_when_contended(struct kunit *test)
@@ -225,9 +240,9 @@ static void armed_only_when_contended(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 40 * NSEC_PER_MSEC);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 50 * NSEC_PER_MSEC);
-	EXPECT_LOCKED_EQ(clock, simulation_kill(clock->s, 1, 0), 0);
+	EXPECT_LOCKED_EQ(simulation_kill(clock->s, 1, 0), 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
-	EXPECT_LOCKED_EQ(clock, simulation_kill(clock->s, 2, 0), 0);
+	EXPECT_LOCKED_EQ(simulation_kill(clock->s, 2, 0), 0);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).timer_armed, 0);
 }
@@ -317,7 +332,7 @@ static void pause_across_an_expiry(struct kunit *test)
 
 	spawn_endless(test, 2);
 	move_to(clock, 4 * NSEC_PER_MSEC);
-	LOCKED(clock, simulation_pause(clock->s));
+	LOCKED(simulation_pause(clock->s));
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 
 	/* One that was waiting for the lock fires all the same. */
@@ -327,7 +342,7 @@ static void pause_across_an_expiry(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 4 * NSEC_PER_MSEC);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 0);
 
-	LOCKED(clock, simulation_resume(clock->s));
+	LOCKED(simulation_resume(clock->s));
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 506 * NSEC_PER_MSEC);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, QUANTUM);
@@ -381,13 +396,13 @@ static void trigger_while_paused(struct kunit *test)
 
 	spawn_endless(test, 2);
 	move_to(clock, 4 * NSEC_PER_MSEC);
-	LOCKED(clock, simulation_pause(clock->s));
-	EXPECT_LOCKED_EQ(clock, simulation_trigger(clock->s, 0), 0);
-	EXPECT_LOCKED_EQ(clock, simulation_trigger(clock->s, 1), -EINVAL);
+	LOCKED(simulation_pause(clock->s));
+	EXPECT_LOCKED_EQ(simulation_trigger(clock->s, 0), 0);
+	EXPECT_LOCKED_EQ(simulation_trigger(clock->s, 1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).switches, 1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 4 * NSEC_PER_MSEC);
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
-	LOCKED(clock, simulation_resume(clock->s));
+	LOCKED(simulation_resume(clock->s));
 	KUNIT_EXPECT_EQ(test, armed_for(clock), 14 * NSEC_PER_MSEC);
 }
 
@@ -397,7 +412,7 @@ static void reset_disarms(struct kunit *test)
 
 	spawn_endless(test, 2);
 	fire(test, 100);
-	LOCKED(clock, simulation_reset(clock->s));
+	LOCKED(simulation_reset(clock->s));
 	KUNIT_EXPECT_EQ(test, armed_for(clock), -1);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 0);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).callbacks, 0);
@@ -471,7 +486,7 @@ static void policy_at_fault_is_let_go(struct kunit *test)
 	nr_picks = 0;
 	config.policy = &bad_policy;
 	sim_params_init(&bad_policy, config.params);
-	EXPECT_LOCKED_EQ(clock, simulation_configure(clock->s, &config, reason), 0);
+	EXPECT_LOCKED_EQ(simulation_configure(clock->s, &config, reason), 0);
 	KUNIT_EXPECT_PTR_EQ(test, clock->s->pinned, &bad_policy);
 	spawn_endless(test, 2);
 

@@ -79,7 +79,8 @@ static int ioctl_test_init(struct kunit *test)
 	};
 	KUNIT_ASSERT_EQ(test, process_cache_create(), 0);
 	shared_simulation = simulation_create(&boot_config,
-					      SCHEDSIM_CLOCK_LIVE);
+					      SCHEDSIM_CLOCK_LIVE,
+					      GLOBAL_ROOT_UID);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, shared_simulation);
 	fixture->file.private_data = shared_simulation;
 	fixture->file.f_mode = FMODE_READ | FMODE_WRITE;
