@@ -46,6 +46,35 @@ TEST(job_periodic)
 	EXPECT_EQ(proc(2).lateness_max_ns, S64_MIN);
 }
 
+/* Sums that are too great, or too little, end where they can. */
+TEST(job_sums)
+{
+	struct schedsim_proc p;
+
+	boot("rr", 1000);
+	watch = WATCH_NOTHING;
+	spawn(.PROGRAM(RUN(1), TIMER(0, 10), LOOP(0, 0)),
+	      .deadline = SCHEDSIM_MAX_TIME_NS);
+	lab_run(&lab, 10 * 127);
+	EXPECT_EQ(proc(1).jobs_done, 127);
+	EXPECT_EQ(proc(1).lateness_total_ns,
+		  -127 * (s64)(SCHEDSIM_MAX_TIME_NS - 1));
+	lab_run(&lab, 10 * 1000);
+	EXPECT_EQ(proc(1).lateness_total_ns, S64_MIN);
+	EXPECT_EQ(proc(1).tardiness_total_ns, 0);
+	/* One that is far behind, and does not catch up. */
+	boot("rr", SCHEDSIM_MAX_QUANTUM_NS);
+	watch = WATCH_NOTHING;
+	spawn(.PROGRAM(RUN(SCHEDSIM_MAX_TIME_NS / 2), TIMER_ABS(0, 1), RUN(1),
+		       LOOP(1, 1000)), .deadline = 1);
+	lab_run_idle(&lab);
+	p = proc(1);
+	EXPECT_EQ(p.jobs_missed, p.jobs_done);
+	EXPECT_EQ(p.response_total_ns, U64_MAX);
+	EXPECT_EQ(p.lateness_total_ns, S64_MAX);
+	EXPECT_EQ(p.tardiness_total_ns, U64_MAX);
+}
+
 /* The deadline is the attribute, or the period, or the timer's. */
 static void deadlines(u64 deadline, u64 period, u32 missed, s64 lateness,
 		      u64 tardiness)

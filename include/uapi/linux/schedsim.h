@@ -643,6 +643,9 @@ struct schedsim_trigger {
  * @tardiness_total_ns: lateness, summed up over all jobs that were done late
  * @values: values that the policy reports (SCHEDSIM_IOC_READ_VALUES: names)
  *
+ * A sum that would be greater, or less, than its member can hold stays at the end
+ * of its range.
+ *
  * The attributes of processes are read beside them; see struct schedsim_read.
  */
 struct schedsim_proc {

@@ -29,6 +29,21 @@ void sim_job_begin(struct sim_proc *proc, u64 release_time)
 	proc->job.released++;
 }
 
+/* Sums stay where they can grow no more. */
+static u64 sum(u64 total, u64 ns)
+{
+	return total > U64_MAX - ns ? U64_MAX : total + ns;
+}
+
+static s64 signed_sum(s64 total, s64 ns)
+{
+	if (ns > 0 && total > S64_MAX - ns)
+		return S64_MAX;
+	if (ns < 0 && total < S64_MIN - ns)
+		return S64_MIN;
+	return total + ns;
+}
+
 /**
  * sim_job_end - a job of a process is done
  * @proc: the process, charged up to now
@@ -47,15 +62,15 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 		return;
 	}
 	job->done++;
-	job->response_total += response;
+	job->response_total = sum(job->response_total, response);
 	job->response_max = max(job->response_max, response);
 	if (!deadline)
 		return;
-	job->lateness_total += late;
+	job->lateness_total = signed_sum(job->lateness_total, late);
 	job->lateness_max = max(job->lateness_max, late);
 	if (late > 0) {
 		job->missed++;
-		job->tardiness_total += late;
+		job->tardiness_total = sum(job->tardiness_total, late);
 	}
 }
 

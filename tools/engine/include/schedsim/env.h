@@ -24,6 +24,7 @@ typedef __s64 s64;
 
 #define U32_MAX		UINT32_MAX
 #define U64_MAX		UINT64_MAX
+#define S64_MAX		INT64_MAX
 #define S64_MIN		INT64_MIN
 
 /* Broken into lines, or checkpatch would have the macro define itself. */
