@@ -199,7 +199,7 @@ static const struct ioctl_command commands[] = {
 	COMMAND(INFO, ioctl_info, schedsim_info, nr_policies, IOCTL_ANSWERS),
 	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, reason,
 		IOCTL_LOCKED | IOCTL_ANSWERS),
-	COMMAND(STATS, ioctl_stats, schedsim_stats, slipped_ns, IOCTL_ANSWERS),
+	COMMAND(STATS, ioctl_stats, schedsim_stats, unchecked, IOCTL_ANSWERS),
 	LIST(READ_PROCS, list_procs),
 	LIST(READ_VCPUS, list_vcpus),
 	LIST(READ_PROGRAM, list_program),
@@ -266,7 +266,7 @@ static_assert(sizeof(struct schedsim_vcpu) == 64);
 static_assert(sizeof(struct schedsim_value) == 24);
 static_assert(sizeof(struct schedsim_read) == 64);
 static_assert(sizeof(struct schedsim_policy) == 96);
-static_assert(sizeof(struct schedsim_stats) == 560);
+static_assert(sizeof(struct schedsim_stats) == 568);
 static_assert(sizeof(struct schedsim_run) == 32);
 static_assert(sizeof(struct schedsim_evict) == 24);
 static_assert(sizeof(struct schedsim_recording) == 16);

@@ -52,6 +52,7 @@ STAT(switches, switches);
 STAT(throttled, throttled);
 STAT(time_ns, time_ns);
 STAT(timer_armed, timer_armed);
+STAT(unchecked, unchecked);
 STAT(wakeups, wakeups);
 STAT(yields, yields);
 
@@ -103,6 +104,7 @@ static struct attribute *stats_attrs[] = {
 	&dev_attr_throttled.attr,
 	&dev_attr_time_ns.attr,
 	&dev_attr_timer_armed.attr,
+	&dev_attr_unchecked.attr,
 	&dev_attr_wakeups.attr,
 	&dev_attr_yields.attr,
 	NULL

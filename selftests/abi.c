@@ -35,7 +35,7 @@ LAYOUT(vcpu, 64);
 LAYOUT(value, 24);
 LAYOUT(read, 64);
 LAYOUT(policy, 96);
-LAYOUT(stats, 560);
+LAYOUT(stats, 568);
 LAYOUT(run, 32);
 LAYOUT(evict, 24);
 MEMBER(op, value, 8);

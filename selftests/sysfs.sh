@@ -16,7 +16,8 @@ numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callb
 	stats/late_max_ns stats/migrations stats/nr_blocked stats/nr_deadlocked stats/nr_exited
 	stats/nr_new stats/nr_objects stats/nr_procs stats/nr_ready stats/nr_running
 	stats/nr_sleeping stats/policy_faults stats/preemptions stats/program_errors stats/skipped
-	stats/slipped_ns stats/switches stats/throttled stats/time_ns stats/timer_armed stats/wakeups stats/yields"
+	stats/slipped_ns stats/switches stats/throttled stats/time_ns stats/timer_armed
+	stats/unchecked stats/wakeups stats/yields"
 
 params="fair/span fifo/span linux/span lottery/span mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
 	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/boost_us mlfq/bump

@@ -152,6 +152,7 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->blocks = sim->blocks;
 	to->boosts = sim->boosts;
 	to->deadlocks = sim->deadlocks;
+	to->unchecked = sim->unchecked;
 	to->abandoned = sim->abandoned;
 	to->forks = sim->forks;
 	to->forks_failed = sim->forks_failed;

@@ -227,6 +227,7 @@ static const struct member stats_members[] = {
 	MEMBER(schedsim_stats, blocks),
 	MEMBER(schedsim_stats, boosts),
 	MEMBER(schedsim_stats, deadlocks),
+	MEMBER(schedsim_stats, unchecked),
 	MEMBER(schedsim_stats, abandoned),
 	MEMBER(schedsim_stats, forks),
 	MEMBER(schedsim_stats, forks_failed),

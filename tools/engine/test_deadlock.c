@@ -213,6 +213,40 @@ TEST(deadlock_by_cond)
 	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_EXITED);
 }
 
+/* One of too many is not found, but that there may be one is told. */
+TEST(deadlock_of_many)
+{
+	struct sim_config config = {
+		.policy = policy("prio"),
+		.quantum_ns = 1000,
+		.nr_vcpus = 1,
+		.max_procs = 2 * SCHEDSIM_MAX_LOCK_CHAIN,
+	};
+	u32 nr, i;
+
+	sim_params_init(config.policy, config.params);
+	for (nr = SCHEDSIM_MAX_LOCK_CHAIN - 1; nr <= SCHEDSIM_MAX_LOCK_CHAIN + 1; nr++) {
+		bool found = nr <= SCHEDSIM_MAX_LOCK_CHAIN;
+
+		boot_with(&config);
+		watch = WATCH_NOTHING;
+		for (i = 1; i <= nr; i++)
+			make_mutex(NONE);
+		for (i = 1; i <= nr; i++)
+			spawn(.PROGRAM(LOCK(i), SLEEP(i), LOCK(i % nr + 1)));
+		lab_run_idle(&lab);
+		EXPECT_EQ(stats().nr_blocked, nr);
+		EXPECT_EQ(stats().deadlocks, found);
+		EXPECT_EQ(stats().nr_deadlocked, found ? nr : 0);
+		EXPECT_EQ(stats().unchecked, !found);
+		/* It goes as any other. */
+		lab_kill(&lab, nr / 2);
+		lab_run_idle(&lab);
+		EXPECT_EQ(stats().nr_exited, nr);
+		EXPECT_EQ(stats().unchecked, !found);
+	}
+}
+
 /* Nothing of it is lost by a change of the policy, a trigger, a pause. */
 TEST(deadlock_and_control)
 {

@@ -440,8 +440,9 @@ struct schedsim_config {
  * SCHEDSIM_MAX_LOCK_CHAIN owners that wait themselves (fewer, if they hold many
  * more mutexes). Beyond that nothing is passed on or taken back: an owner there
  * keeps what it has inherited until the waiters for its own mutexes change.
- * Members of a deadlock pass nothing on to each other. A process that exits or
- * is killed gives up its mutexes.
+ * Members of a deadlock pass nothing on to each other. Nor is a deadlock of more
+ * processes than that found (@unchecked of struct schedsim_stats). A process that
+ * exits or is killed gives up its mutexes.
  *
  * Tickets are not added up: under lottery and stride an owner gets as many as the
  * richest waiter has. In Waldspurger's ticket transfers it gets the sum.
@@ -878,6 +879,10 @@ enum schedsim_fault_rule {
  * @slipped_ns: out: real time that the live clock has left out, because it was more
  *              than 5 ms late, or a command would have had too much to make up for.
  *              0 on a machine that keeps up
+ * @unchecked: out: how often a process began to wait for a mutex at the end of a
+ *             chain of more than SCHEDSIM_MAX_LOCK_CHAIN processes that wait for
+ *             each other. Whether that has closed a deadlock is not known: as long
+ *             as this is 0, each deadlock has been found
  *
  * Whoever changes the simulation is not waited for: while somebody does, this is how
  * it was just before.
@@ -930,6 +935,7 @@ struct schedsim_stats {
 	__aligned_u64 fault_ns;
 	char fault_policy[SCHEDSIM_NAME_LEN];
 	__aligned_u64 slipped_ns;
+	__aligned_u64 unchecked;
 };
 
 /* Stop when nothing runs and nothing is due: do not idle until @until_ns. */

@@ -159,6 +159,7 @@ struct sim_fault {
  * @blocks: how often a process had to wait for an object
  * @boosts: how often one inherited something
  * @deadlocks: deadlocks
+ * @unchecked: waits for mutexes that may have been one, with too many processes
  * @abandoned: mutexes whose owner exited
  * @forks: processes started by others
  * @forks_failed: forks for which there was none left
@@ -239,6 +240,7 @@ struct sim {
 	u64 blocks;
 	u64 boosts;
 	u64 deadlocks;
+	u64 unchecked;
 	u64 abandoned;
 	u64 forks;
 	u64 forks_failed;

@@ -158,17 +158,27 @@ void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,
 	sim->steps += looked;
 }
 
-/* The number of processes in the circle that @proc is part of, or 0. */
-static u32 circle(struct sim *sim, const struct sim_proc *proc)
+/* Behind a deadlock there is nothing to find: nobody there waits for @proc. */
+static bool goes_on(const struct sim_proc *proc, const struct sim_proc *next)
+{
+	return next && next != proc && next->deadlock == proc->deadlock;
+}
+
+/*
+ * The number of processes in the circle that @proc is part of, or 0. @cut: out:
+ * whether the chain from @proc on is too long to know.
+ */
+static u32 circle(struct sim *sim, const struct sim_proc *proc, bool *cut)
 {
 	const struct sim_proc *next = owner_before(proc);
 	u32 links = 1;
 
-	while (next && next != proc && links < SCHEDSIM_MAX_LOCK_CHAIN) {
+	while (goes_on(proc, next) && links < SCHEDSIM_MAX_LOCK_CHAIN) {
 		next = owner_before(next);
 		links++;
 	}
 	sim->steps += links;
+	*cut = goes_on(proc, next);
 	return next == proc ? links : 0;
 }
 
@@ -184,13 +194,18 @@ static void mark(struct sim *sim, struct sim_proc *proc, u32 nr, bool deadlock)
  * @sim: the simulation
  * @proc: a process that has just begun to wait for a mutex
  *
+ * One of more than SCHEDSIM_MAX_LOCK_CHAIN processes is not found, but that it may
+ * be there is counted.
+ *
  * Return: the number of processes in the deadlock, or 0. Each of them may
  * inherit less now.
  */
 u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
 {
-	u32 nr = circle(sim, proc);
+	bool cut;
+	u32 nr = circle(sim, proc, &cut);
 
+	sim->unchecked += cut;
 	if (!nr)
 		return 0;
 	mark(sim, proc, nr, true);
@@ -210,7 +225,8 @@ u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
  */
 u32 sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc)
 {
-	u32 nr = proc->deadlock ? circle(sim, proc) : 0;
+	bool cut;
+	u32 nr = proc->deadlock ? circle(sim, proc, &cut) : 0;
 
 	mark(sim, proc, nr, false);
 	return nr;

@@ -31,6 +31,7 @@ static const struct {
 	{ "blocks", "waits for objects", offsetof(struct schedsim_stats, blocks) },
 	{ "boosts", "inheritances", offsetof(struct schedsim_stats, boosts) },
 	{ "deadlocks", "deadlocks", offsetof(struct schedsim_stats, deadlocks) },
+	{ "unchecked", "waits not checked", offsetof(struct schedsim_stats, unchecked) },
 	{ "abandoned", "mutexes abandoned", offsetof(struct schedsim_stats, abandoned) },
 	{ "forks", "forks", offsetof(struct schedsim_stats, forks) },
 	{ "forks_failed", "forks that failed", offsetof(struct schedsim_stats, forks_failed) },

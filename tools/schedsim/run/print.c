@@ -108,6 +108,8 @@ static void print_waiting(const struct schedsim_stats *stats)
 		{ "wait for an object", "waits for objects", stats->blocks },
 		{ "inheritance", "inheritances", stats->boosts },
 		{ "deadlock", "deadlocks", stats->deadlocks },
+		{ "wait not checked for a deadlock", "waits not checked for deadlocks",
+		  stats->unchecked },
 		{ "mutex abandoned", "mutexes abandoned", stats->abandoned },
 		{ "fork", "forks", stats->forks },
 		{ "fork that failed", "forks that failed", stats->forks_failed },
