@@ -7,7 +7,7 @@
 #include "params.h"
 #include "schedsim_test.h"
 
-#define ROOM	(1 << 20)
+#define ROOM	1048576
 
 static int record(int fd, __u64 room)
 {

@@ -296,8 +296,10 @@ static void hammer_for(struct __test_metadata *_metadata, int fd, int ms)
 
 TEST_F_TIMEOUT(session, replay_comes_to_the_same, 3600)
 {
-	char *record[] = { "schedsim", "record-session", "-o", SESSION, "--room", "64M", NULL };
-	char *replay[] = { "schedsim", "run", "--session", SESSION, NULL };
+	static char * const record[] = {
+		"schedsim", "record-session", "-o", SESSION, "--room", "64M", NULL
+	};
+	static char * const replay[] = { "schedsim", "run", "--session", SESSION, NULL };
 	int ms = 1000 * number_from("SCHEDSIM_SECONDS", 5) / NR_VARIANTS;
 	int fd = open(DEVICE, O_RDWR);
 	struct schedsim_stats stats;

@@ -186,7 +186,7 @@ static void report(const struct recording *recording, const struct schedsim_sess
 	char until[TIME_LEN];
 
 	if (session->full)
-		warn("there was no more room at %s of simulated time, and what came then is not recorded; give more with --room (it was %lluK)",
+		warn("there was no more room at %s; give more with --room (it was %lluK)",
 		     format_time(session->until_ns, until), recording->room >> 10);
 	fprintf(stderr, "recorded %llu commands, up to %s of simulated time\n",
 		count_records(session), format_time(session->until_ns, until));
@@ -218,7 +218,7 @@ static int end(const struct recording *recording)
 	return code;
 }
 
-static int record(struct recording *recording)
+static int make(struct recording *recording)
 {
 	struct schedsim_read_session read = { .start = 0 };
 	sigset_t ending;
@@ -258,7 +258,7 @@ static int run(int argc, char **argv)
 	}
 	want_args(&cmd_record_session, argc, 0, 0);
 	recording.fd = device_open(true);
-	code = record(&recording);
+	code = make(&recording);
 	schedsim_close(recording.fd);
 	return code;
 }

@@ -30,28 +30,30 @@ static const struct field *difference(const struct schedsim_proc *a, const struc
  */
 int session_compare(const struct session *session, const struct run_result *result)
 {
+	const char *differs = "the replay differs";
 	const struct field *field;
 	__u32 i;
 
 	if (result->stats.events != session->events) {
-		complain("%s: the replay differs from the session: %llu events, not %llu",
-			 session->file, result->stats.events, session->events);
+		complain("%s: %s: %llu events, not %llu", session->file, differs,
+			 result->stats.events, session->events);
 		return TOOL_DIFFERS;
 	}
 	if (!session->procs)
 		return TOOL_OK;
 	if (result->list.nr != session->nr_procs) {
-		complain("%s: the replay differs from the session: %u processes, not %u",
-			 session->file, result->list.nr, session->nr_procs);
+		complain("%s: %s: %u processes, not %u", session->file, differs, result->list.nr,
+			 session->nr_procs);
 		return TOOL_DIFFERS;
 	}
 	for (i = 0; i < session->nr_procs; i++) {
-		field = difference(&result->list.procs[i], &session->procs[i]);
+		const struct schedsim_proc *proc = &result->list.procs[i];
+
+		field = difference(proc, &session->procs[i]);
 		if (!field)
 			continue;
-		complain("%s: the replay differs from the session: process %u: %s is %llu, not %llu",
-			 session->file, result->list.procs[i].id, field->key,
-			 field_value(field, &result->list.procs[i]),
+		complain("%s: %s: process %u: %s is %llu, not %llu", session->file, differs,
+			 proc->id, field->key, field_value(field, proc),
 			 field_value(field, &session->procs[i]));
 		return TOOL_DIFFERS;
 	}

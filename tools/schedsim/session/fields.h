@@ -70,7 +70,8 @@ void __noreturn __printf(3, 4) where_die(const struct where *where, const char *
 					 const char *format, ...);
 struct json_object *where_member(const struct where *where, struct json_object *object,
 				 const char *key, enum json_type type);
-__u64 where_number(const struct where *where, const char *key, struct json_object *value, __u64 max);
+__u64 where_number(const struct where *where, const char *key, struct json_object *value,
+		   __u64 max);
 __u32 where_named(const struct where *where, const char *key, struct json_object *value,
 		  const char *(*name)(__u32 value));
 __u64 where_digest(const struct where *where, struct json_object *object);

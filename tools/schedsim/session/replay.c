@@ -84,8 +84,8 @@ static struct sim_proc *find_living(struct replay *replay, u32 id, u64 serial)
 	struct sim_proc *proc = sim_find(replay->sim, id);
 
 	if (!proc || (serial && proc->serial != serial) || proc->state == SCHEDSIM_STATE_EXITED)
-		where_die(&replay->where, "id", "is %u, and there is no such process, or it has exited",
-			  id);
+		where_die(&replay->where, "id",
+			  "is %u, and there is no such process, or it has exited", id);
 	return proc;
 }
 
@@ -97,7 +97,8 @@ static void set_attr(struct replay *replay, const struct schedsim_set_attr *set)
 
 	if (sim_attr_check(replay->sim, attr) ||
 	    sim_attr_admit(replay->sim->policy, attr, &reason))
-		where_die(&replay->where, "attr", "has attributes that are not possible: %s", reason);
+		where_die(&replay->where, "attr", "has attributes that are not possible: %s",
+			  reason);
 	sim_set_attr(replay->sim, proc, attr);
 }
 
@@ -161,7 +162,8 @@ static void do_command(struct replay *replay, const struct session_command *comm
 		break;
 	case SCHEDSIM_IOC_TRIGGER:
 		if (sim_trigger(sim, trigger->vcpu))
-			where_die(&replay->where, "vcpu", "is %u, which there is not", trigger->vcpu);
+			where_die(&replay->where, "vcpu", "is %u, which there is not",
+				  trigger->vcpu);
 		break;
 	case SCHEDSIM_IOC_PAUSE:
 		sim_pause(sim);
@@ -178,12 +180,12 @@ static void do_command(struct replay *replay, const struct session_command *comm
 	}
 }
 
-static int differs(struct replay *replay, size_t index, __u64 digest)
+static int report_difference(struct replay *replay, size_t index, __u64 digest)
 {
 	char time[TIME_LEN];
 
 	run_watch_stop();
-	complain("%s: the replay differs from the session between command %zu and the next, which came at %s: digest 0x%016llx, not 0x%016llx",
+	complain("%s: the replay differs after command %zu, by %s: digest 0x%016llx, not 0x%016llx",
 		 replay->session->file, index, format_time(replay->sim->now, time),
 		 replay->sim->digest, digest);
 	return TOOL_DIFFERS;
@@ -202,7 +204,7 @@ static int come_to(struct replay *replay, size_t index, u64 time, bool has_diges
 		where_die(&replay->where, "time_ns", "is %llu, but time stands at %llu", time,
 			  replay->sim->now);
 	if (has_digest && replay->sim->digest != digest)
-		return differs(replay, index, digest);
+		return report_difference(replay, index, digest);
 	return TOOL_OK;
 }
 

@@ -75,7 +75,7 @@ static int check(const struct session *session, const struct run_result *result)
 	int code = session_compare(session, result);
 
 	if (!code && session->full)
-		warn("%s: there was no more room for records at %s; the session went on, the replay ends there",
+		warn("%s: no more room for records at %s; the replay ends there",
 		     session->file, format_time(session->until_ns, until));
 	return code;
 }

@@ -56,24 +56,24 @@ result "for people, from the standard input" "$message"
 
 session "$(end 16000000 $none "$events")" "$(config rr)" "$three"
 refuses "another digest" 7 \
-	"$s: the replay differs from the session between command 2 and the next, which came at 16ms: digest $digest, not $none" \
+	"$s: the replay differs after command 2, by 16ms: digest $digest, not $none" \
 	run --session "$s"
 result "there are results" "$(grep -q "^digest $digest" "$out" || cat "$out")"
 session "$(end 16000000 "$digest" 1)" "$(config rr)" "$three"
-refuses "another number of events" 7 "$s: the replay differs from the session: $events events, not 1" \
+refuses "another number of events" 7 "$s: the replay differs: $events events, not 1" \
 	run --session "$s"
 session "$(end 16000000 "$digest" "$events")" "$(config rr)" "$three" "$(at 2 trigger "\"vcpu\": 0, \"digest\": \"$none\"")"
-refuses "another digest on the way" 7 "between command 2 and the next, which came at 2ns: digest 0x" run --session "$s"
+refuses "another digest on the way" 7 "after command 2, by 2ns: digest 0x" run --session "$s"
 session "$(end 16000000 "$digest" "$events")" "$(config rr)" "$three"
 sed -i 's/^\], "end"/], "processes": [{"id": 1, "state": 5, "cpu_ns": 5000000, "switches": 2}], "end"/' "$s"
-refuses "another number of processes" 7 "$s: the replay differs from the session: 3 processes, not 1" run --session "$s"
+refuses "another number of processes" 7 "$s: the replay differs: 3 processes, not 1" run --session "$s"
 sed -i 's/"processes": \[{"id": 1, "state".*}\]/"processes": [{"id": 1, "state": 5, "cpu_ns": 1}, {"id": 2}, {"id": 3}]/' "$s"
-refuses "a process that fared otherwise" 7 "$s: the replay differs from the session: process 1: cpu_ns is 5000000, not 1" \
+refuses "a process that fared otherwise" 7 "$s: the replay differs: process 1: cpu_ns is 5000000, not 1" \
 	run --session "$s"
 session "$(end 16000000 "$digest" "$events" true)" "$(config rr)" "$three"
 run run --session "$s"
 message=""
-[ "$status" = 0 ] && grep -q "warning: $s: there was no more room for records at 16ms; the session went on, the replay ends there" "$err" ||
+[ "$status" = 0 ] && grep -q "warning: $s: no more room for records at 16ms; the replay ends there" "$err" ||
 	message="exit status $status: $(cat "$err")"
 result "no more room is said" "$message"
 
@@ -86,7 +86,7 @@ session "$(end 5 $none 0)" "$(config rr)" "$three" \
 	"$(at 2 spawn "\"objects\": [{\"id\": 1, \"type\": \"mutex\", \"protocol\": \"inherit\"}, {\"id\": 2, \"type\": \"fork\"}],
 		\"processes\": [{\"id\": 3, \"attr\": {\"priority\": 5}, \"program\": [[\"lock\", 1], [\"run\", 0, 1], [\"fork\", 2]]},
 			{\"id\": 1, \"same_program\": true}, {\"id\": 2, \"fork\": 2}]")"
-refuses "all commands" 7 "between command 16 and the next, which came at 5ns" run --session "$s"
+refuses "all commands" 7 "after command 16, by 5ns" run --session "$s"
 run run --session "$s" --json
 message=""
 [ "$(values id)" = "1 2 3 0 1 2" ] && [ "$(values state)" = '"exited" "running" "exited"' ] && [ "$(values forks)" = 1 ] &&
