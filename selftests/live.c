@@ -487,6 +487,36 @@ TEST_F(live, reset)
 }
 
 /* All files speak to the same simulation; it outlives them. */
+/* What makes it anew begins at 0, and stays there while it is paused. */
+TEST_F(live, paused_at_the_beginning)
+{
+	struct schedsim_config config = { .mask = SCHEDSIM_CONFIG_NR_VCPUS };
+	__u64 since;
+	int i;
+
+	for (i = 0; i < 50; i++) {
+		RESUME();
+		sleep_ms(1);
+		PAUSE();
+		config.nr_vcpus = 2 + i % 2;
+		config.seed = i;
+		config.mask ^= SCHEDSIM_CONFIG_SEED;
+		ASSERT_EQ(0, set_config(self->fd, &config));
+		STATS();
+		ASSERT_EQ(1, self->stats.paused);
+		ASSERT_EQ(0, self->stats.time_ns);
+	}
+	sleep_ms(10);
+	STATS();
+	ASSERT_EQ(0, self->stats.time_ns);
+	since = host_ns();
+	RESUME();
+	sleep_ms(10);
+	STATS();
+	ASSERT_GE(host_ns() - since, self->stats.time_ns);
+	ASSERT_LE(MS(10), self->stats.time_ns);
+}
+
 TEST_F(live, is_shared)
 {
 	int other = open(DEVICE, O_RDWR);
