@@ -238,22 +238,36 @@ static bool is_limit(const char *what, long taken, long least, long limit)
 			       taken <= limit + TOLERANCE(limit));
 }
 
-/* What a user's simulations take is what the limit says. */
-#define USER_TEST(name, kind)						\
-TEST_F(memory, name)							\
-{									\
-	struct filler filler = start_filler(self->dev, FIRST_UID, kind, false); \
-	long taken = self->before - available();			\
-									\
-	end_filler(&filler);						\
-	ASSERT_EQ(-EDQUOT, filler.err);					\
-	ASSERT_TRUE(is_limit(#name, taken, USER_MB, USER_MB));		\
+/* Is what a user's simulations take what the limit says? */
+static bool is_user_limited(int dev, long before, const char *what, enum kind kind)
+{
+	struct filler filler = start_filler(dev, FIRST_UID, kind, false);
+	long taken = before - available();
+
+	end_filler(&filler);
+	return filler.err == -EDQUOT && is_limit(what, taken, USER_MB, USER_MB);
 }
 
-USER_TEST(long_programs, PROGRAMS)
-USER_TEST(short_programs, SHORT_PROGRAMS)
-USER_TEST(processes, PROCESSES)
-USER_TEST(simulations, SIMULATIONS)
+TEST_F(memory, long_programs)
+{
+	ASSERT_TRUE(is_user_limited(self->dev, self->before, "long programs", PROGRAMS));
+}
+
+TEST_F(memory, short_programs)
+{
+	ASSERT_TRUE(is_user_limited(self->dev, self->before, "short programs",
+				    SHORT_PROGRAMS));
+}
+
+TEST_F(memory, processes)
+{
+	ASSERT_TRUE(is_user_limited(self->dev, self->before, "processes", PROCESSES));
+}
+
+TEST_F(memory, simulations)
+{
+	ASSERT_TRUE(is_user_limited(self->dev, self->before, "simulations", SIMULATIONS));
+}
 
 /* They all together, too; and then root still has something. */
 TEST_F(memory, all_users)

@@ -53,10 +53,9 @@ static const char *meaning(int err)
 	case EEXIST:
 		return "that process id is taken";
 	case ENOSPC:
-		return "a limit is reached: max_procs ('schedsim info'), or the memory that all "
-		       "simulations may take (module parameter memory_mb)";
+		return "a limit is reached: max_procs ('schedsim info') or the module's memory_mb";
 	case EDQUOT:
-		return "your simulations may not take more memory (module parameter user_memory_mb)";
+		return "a limit is reached: the module's user_memory_mb";
 	case EBUSY:
 		return "not possible while there are processes";
 	case ENOENT:
