@@ -150,9 +150,8 @@ TEST(percent)
 
 	fd = open(PARAMETER, O_RDWR);
 	ASSERT_LE(0, fd);
-	for (i = 0; i < 5; i++) {
+	for (i = 0; i < 5; i++)
 		EXPECT_GT(0, write(fd, bad[i], strlen(bad[i]) + 1));
-	}
 	ASSERT_LT(0, pread(fd, text, sizeof(text) - 1, 0));
 	ASSERT_STREQ("25\n", text);
 	ASSERT_EQ(2, write(fd, "50", 2));

@@ -39,15 +39,16 @@ static void print_json(const struct schedsim_config *config, const struct scheds
 /* Real time that was not simulated, and why. */
 static void print_slipped(const struct schedsim_stats *stats)
 {
+	const char *why = "this machine stood still, or is too slow";
 	char slipped[TIME_LEN];
 
 	if (!stats->slipped_ns)
 		return;
+	if (stats->throttled)
+		why = "live clocks had more to do than budget_percent allows, or it stood still";
 	printf("time slipped: %s of real time (%.1f%%) were left out: %s\n",
 	       format_time(stats->slipped_ns, slipped),
-	       percent(stats->slipped_ns, stats->slipped_ns + stats->time_ns),
-	       stats->throttled ? "more was due than live clocks may do (budget_percent), or it stood still" :
-				  "this machine stood still, or is too slow");
+	       percent(stats->slipped_ns, stats->slipped_ns + stats->time_ns), why);
 }
 
 static void print_text(const struct schedsim_config *config, const struct schedsim_stats *stats,

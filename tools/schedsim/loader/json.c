@@ -53,7 +53,8 @@ static int check_text(struct loader *loader, const struct item *item)
 	case json_type_string:
 		if (text_valid(json_object_get_string(value), json_object_get_string_len(value)))
 			return 0;
-		return loader_error(loader, item, "%s is no plain text (expected " TEXT_EXPECTED ")",
+		return loader_error(loader, item,
+				    "%s is no plain text (expected " TEXT_EXPECTED ")",
 				    loader_show(item, shown, sizeof(shown)));
 	case json_type_array:
 		for (i = 0; i < json_object_array_length(value); i++) {
@@ -75,6 +76,14 @@ static int check_text(struct loader *loader, const struct item *item)
 	default:
 		return 0;
 	}
+}
+
+/* What the whole document says. */
+static int check_document(struct loader *loader, struct json_object *root)
+{
+	const struct item item = { .line = 1, .value = root };
+
+	return check_text(loader, &item);
 }
 
 /**
@@ -108,7 +117,7 @@ int loader_json(struct loader *loader, const char *text, size_t len, struct json
 	else if (!only_space(text + parsed, len - parsed))
 		loader_error(loader, &item,
 			     "this is not JSON: something follows the closing bracket");
-	else if (!check_text(loader, &(struct item) { .line = 1, .value = *root }))
+	else if (!check_document(loader, *root))
 		return 0;
 	json_object_put(*root);
 	return -1;
