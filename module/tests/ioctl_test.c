@@ -41,6 +41,7 @@ static const struct command_case command_cases[] = {
 	CASE(READ_VALUES, schedsim_read, false),
 	CASE(READ_POLICIES, schedsim_read, false),
 	CASE(READ_VCPU_DESCS, schedsim_read, false),
+	CASE(READ_SESSION, schedsim_read_session, false),
 	CASE(CREATE, schedsim_config, true),
 	CASE(SET_CONFIG, schedsim_config, true),
 	CASE(SPAWN, schedsim_spawn, true),
@@ -54,6 +55,7 @@ static const struct command_case command_cases[] = {
 	CASE(RUN, schedsim_run, true),
 	CASE(RESET, schedsim_cmd, true),
 	CASE(EVICT, schedsim_evict, true),
+	CASE(RECORD, schedsim_recording, true),
 };
 
 KUNIT_ARRAY_PARAM_DESC(command, command_cases, name);
@@ -164,10 +166,10 @@ static void unknown_commands(struct kunit *test)
 {
 	unsigned int nr;
 
-	for (nr = 0x0b; nr < 0x20; nr++)
+	for (nr = 0x0c; nr < 0x20; nr++)
 		KUNIT_EXPECT_EQ(test, call(test, _IO(SCHEDSIM_IOC_TYPE, nr), 8, 0),
 				-ENOTTY);
-	for (nr = 0x2d; nr < 0x100; nr++)
+	for (nr = 0x2e; nr < 0x100; nr++)
 		KUNIT_EXPECT_EQ(test, call(test, _IO(SCHEDSIM_IOC_TYPE, nr), 8, 0),
 				-ENOTTY);
 	KUNIT_EXPECT_EQ(test, call(test, _IO(SCHEDSIM_IOC_TYPE + 1, 0), 8, 0),
