@@ -7,7 +7,6 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "clock.h"
 #include "engine/sync/object.h"
 #include "look.h"
 #include "registry.h"

@@ -61,8 +61,12 @@ int simulation_check_config(const struct sim_config *config, u32 clock)
 	return 0;
 }
 
-static void fill_stats(struct simulation *s, struct schedsim_stats *stats)
+/* What others see: the statistics as of now. */
+static void see(struct simulation *s)
 {
+	struct schedsim_stats *stats = &s->seen;
+
+	lockdep_assert_held(&s->lock);
 	memset(stats, 0, sizeof(*stats));
 	sim_report_stats(s->engine, stats);
 	stats->timer_armed = s->clock == SCHEDSIM_CLOCK_LIVE &&
@@ -77,20 +81,12 @@ static void fill_stats(struct simulation *s, struct schedsim_stats *stats)
 	memcpy(stats->lateness, s->live.lateness, sizeof(stats->lateness));
 }
 
-/* The holder of the mutex takes the engine from the timer. Others see what is now. */
+/* The holder of the mutex takes the engine from the timer. Others see what was before. */
 static void take_engine(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
 	s->timer_off = true;
-	fill_stats(s, &s->seen);
-	spin_unlock_bh(&s->lock);
-}
-
-/* What others see until the holder of the mutex is done. */
-static void see(struct simulation *s)
-{
-	spin_lock_bh(&s->lock);
-	fill_stats(s, &s->seen);
+	see(s);
 	spin_unlock_bh(&s->lock);
 }
 
@@ -182,7 +178,6 @@ struct simulation *simulation_create(const struct sim_config *config, u32 clock,
 	INIT_WORK(&s->unpin, unpin);
 	s->clock = clock;
 	clock_init(s);
-	see(s);
 	add_to_list(s);
 	return s;
 }
@@ -287,6 +282,23 @@ static void release_engine(struct simulation *s)
 	spin_unlock_bh(&s->lock);
 }
 
+/*
+ * The holder of the mutex takes the engine, with everything done that is due by now.
+ * Return: 0, or -EINTR if the caller is being killed, who holds nothing then.
+ */
+static int own_engine(struct simulation *s)
+{
+	int err;
+
+	take_engine(s);
+	err = catch_up(s);
+	if (err) {
+		release_engine(s);
+		rt_mutex_unlock(&s->mutex);
+	}
+	return err;
+}
+
 /**
  * simulation_lock - exclude everybody, with everything done that is due by now
  * @s: the simulation
@@ -299,19 +311,7 @@ static void release_engine(struct simulation *s)
  */
 int simulation_lock(struct simulation *s)
 {
-	int err = rt_mutex_lock_interruptible(&s->mutex);
-
-	if (err)
-		return err;
-	take_engine(s);
-	err = catch_up(s);
-	if (err) {
-		release_engine(s);
-		rt_mutex_unlock(&s->mutex);
-		return err;
-	}
-	see(s);
-	return 0;
+	return rt_mutex_lock_interruptible(&s->mutex) ?: own_engine(s);
 }
 
 /**
@@ -359,21 +359,16 @@ u32 simulation_policy_changes(struct simulation *s)
 int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 {
 	u32 size = stats->size;
-	int err;
 
 	if (rt_mutex_trylock(&s->mutex)) {
-		take_engine(s);
-		err = catch_up(s);
-		if (!err)
-			see(s);
+		if (own_engine(s))
+			return -EINTR;
 		simulation_unlock(s);
-		if (err)
-			return err;
 	}
 	spin_lock_bh(&s->lock);
-	/* Who has just got the mutex has not done anything yet. */
+	/* Whoever takes the engine leaves behind what it was before. */
 	if (!s->timer_off)
-		fill_stats(s, &s->seen);
+		see(s);
 	*stats = s->seen;
 	spin_unlock_bh(&s->lock);
 	stats->size = size;

@@ -5,8 +5,6 @@
  */
 #include <linux/nospec.h>
 #include <linux/overflow.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 
 #include "memory.h"
 #include "object.h"
@@ -61,13 +59,6 @@ static int check_room_early(const struct spawning *spawning)
 	return err;
 }
 
-/* Between entries: -EINTR if nobody waits for the result any more. */
-static int rest(void)
-{
-	cond_resched();
-	return fatal_signal_pending(current) ? -EINTR : 0;
-}
-
 static int hold_object(struct spawning *spawning, u32 i)
 {
 	struct simulation *s = spawning->s;
@@ -94,7 +85,7 @@ static int hold_objects(struct spawning *spawning)
 	u32 i;
 
 	for (i = 0; i < arg->nr_objects; i++) {
-		int err = rest() ?: hold_object(spawning, i);
+		int err = spawning_rest() ?: hold_object(spawning, i);
 
 		if (err) {
 			arg->failed = arg->nr + 1 + i;
@@ -154,7 +145,7 @@ static int check_requests(const struct spawning *spawning)
 	u32 i;
 
 	for (i = 0; i < arg->nr; i++) {
-		int err = rest() ?: check_request(spawning,
+		int err = spawning_rest() ?: check_request(spawning,
 						  &spawning->requests[i]);
 
 		if (err) {

@@ -5,6 +5,9 @@
 #ifndef SCHEDSIM_SPAWN_H
 #define SCHEDSIM_SPAWN_H
 
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+
 #include "command.h"
 #include "ioctl_arg.h"
 #include "types.h"
@@ -37,6 +40,13 @@ struct spawning {
 	u32 nr_ops;
 	u32 total_ops;
 };
+
+/* Between entries: -EINTR if nobody waits for the result any more. */
+static inline int spawning_rest(void)
+{
+	cond_resched();
+	return fatal_signal_pending(current) ? -EINTR : 0;
+}
 
 int spawning_copy_in(struct spawning *spawning);
 int spawning_copy_out(const struct spawning *spawning);

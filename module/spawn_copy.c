@@ -4,8 +4,6 @@
  * here, for that may take as long as the user likes.
  */
 #include <linux/err.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 
 #include "lib/text.h"
@@ -13,13 +11,6 @@
 #include "process.h"
 #include "spawn.h"
 #include "user.h"
-
-/* Between entries: -EINTR if nobody waits for the result any more. */
-static int rest(void)
-{
-	cond_resched();
-	return fatal_signal_pending(current) ? -EINTR : 0;
-}
 
 /* Where a member of an entry is in user memory. */
 static void __user *member(u64 array, u32 entry_size, u32 index, size_t offset)
@@ -163,7 +154,7 @@ int spawning_copy_in(struct spawning *spawning)
 	int err;
 
 	for (i = 0; i < arg->nr_objects; i++) {
-		err = rest() ?: copy_object(spawning, i);
+		err = spawning_rest() ?: copy_object(spawning, i);
 		if (err) {
 			arg->failed = arg->nr + 1 + i;
 			return err;
@@ -171,7 +162,7 @@ int spawning_copy_in(struct spawning *spawning)
 		spawning->nr_copied++;
 	}
 	for (i = 0; i < arg->nr; i++) {
-		err = rest() ?: copy_entry(spawning, i);
+		err = spawning_rest() ?: copy_entry(spawning, i);
 		if (err) {
 			arg->failed = i;
 			return err;
@@ -195,7 +186,7 @@ int spawning_copy_out(const struct spawning *spawning)
 	int err;
 
 	for (i = 0; i < arg->nr_objects; i++) {
-		err = rest() ?: tell_object(spawning, i, spawning->ids[i]);
+		err = spawning_rest() ?: tell_object(spawning, i, spawning->ids[i]);
 		if (err) {
 			arg->failed = arg->nr + 1 + i;
 			return err;
@@ -204,7 +195,7 @@ int spawning_copy_out(const struct spawning *spawning)
 	for (i = 0; i < arg->nr; i++) {
 		const struct spawn_request *request = &spawning->requests[i];
 
-		err = rest() ?: tell_process(spawning, i, request->id,
+		err = spawning_rest() ?: tell_process(spawning, i, request->id,
 					     request->serial);
 		if (err) {
 			arg->failed = i;
