@@ -8,6 +8,7 @@
 #include "args/policy.h"
 #include "session/codec.h"
 #include "util/tool.h"
+#include "workload/program.h"
 
 /* What all commands have, and what some have besides their fields. */
 #define COMMON	"time_ns", "command", "digest"

@@ -6,6 +6,7 @@
 
 #include "print/output.h"
 #include "session/codec.h"
+#include "workload/program.h"
 
 static const struct {
 	const char *name;

@@ -18,30 +18,6 @@ static const char *tie_of(__u32 value)
 	return value <= SCHEDSIM_TIE_EXPIRY_FIRST ? tie_name(value) : "?";
 }
 
-const char *op_name(__u32 code)
-{
-	static const char * const names[] = {
-		[SCHEDSIM_OP_RUN] = "run",
-		[SCHEDSIM_OP_SLEEP] = "sleep",
-		[SCHEDSIM_OP_TIMER] = "timer",
-		[SCHEDSIM_OP_YIELD] = "yield",
-		[SCHEDSIM_OP_LOOP] = "loop",
-		[SCHEDSIM_OP_EXIT] = "exit",
-		[SCHEDSIM_OP_LOCK] = "lock",
-		[SCHEDSIM_OP_UNLOCK] = "unlock",
-		[SCHEDSIM_OP_WAIT] = "wait",
-		[SCHEDSIM_OP_SIGNAL] = "signal",
-		[SCHEDSIM_OP_BROADCAST] = "broadcast",
-		[SCHEDSIM_OP_BARRIER] = "barrier",
-		[SCHEDSIM_OP_SEM_WAIT] = "sem_wait",
-		[SCHEDSIM_OP_SEM_POST] = "sem_post",
-		[SCHEDSIM_OP_FORK] = "fork",
-		[SCHEDSIM_OP_ATTR] = "attr",
-	};
-
-	return code < ARRAY_SIZE(names) ? names[code] : "?";
-}
-
 #define FIELD(struct_type, member, field_type)				\
 	{ .key = #member, .type = field_type, .offset = offsetof(struct struct_type, member) }
 #define NAMED(struct_type, member, field_type, names)			\

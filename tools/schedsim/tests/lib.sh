@@ -35,6 +35,22 @@ run() {
 	status=$?
 }
 
+# A command that takes long ends at SIGINT, and says how far it came.
+# usage: interrupted NAME ARGUMENT...
+interrupted() {
+	local name=$1 pid message=
+	shift
+	"$SCHEDSIM" "$@" >"$out" 2>"$err" &
+	pid=$!
+	sleep 1
+	kill -INT $pid
+	wait $pid
+	status=$?
+	[ "$status" = 130 ] && grep -q "interrupted at .*s of simulated time" "$err" ||
+		message="exit status $status: $(cat "$err")"
+	result "$name" "$message"
+}
+
 # The results of a test that is a program of its own, in 64 and in 32 bit.
 # usage: programs NAME LEAST NUMBER OF TESTS
 programs() {

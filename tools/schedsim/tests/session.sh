@@ -180,15 +180,7 @@ run run --session "$s" --policy "$tmp/good.so"
 result "a policy of a file" "$([ "$status" = 0 ] || cat "$err")"
 
 session "$(end 72057594037927936 $none 0)" "$(config rr)" "$(at 0 spawn '"objects": [], "processes": [{"id": 1}, {"id": 2}]')"
-"$SCHEDSIM" run --session "$s" >"$out" 2>"$err" &
-pid=$!
-sleep 1
-kill -INT $pid
-wait $pid
-status=$?
-message=""
-[ "$status" = 130 ] && grep -q "interrupted at .* of simulated time" "$err" || message="exit status $status: $(cat "$err")"
-result "SIGINT ends a replay" "$message"
+interrupted "SIGINT ends a replay" run --session "$s"
 
 refuses "too little room" 2 "--room: '16383' is not possible; allowed are 16K to 256M" record-session --room 16383
 refuses "too much room" 2 "--room: '257M' is not possible" record-session --room 257M

@@ -117,13 +117,4 @@ grep -q "cannot write the output: No space left on device" "$err" || message+=" 
 result "a full disk is an error" "$message"
 
 echo '{"tasks": {"a": {"run": 1}}}' >"$tmp/w.json"
-"$SCHEDSIM" run --until 60h "$tmp/w.json" >"$out" 2>"$err" &
-pid=$!
-sleep 1
-kill -INT $pid
-wait $pid
-status=$?
-message=""
-[ "$status" = 130 ] && grep -q "interrupted at .*s of simulated time" "$err" ||
-	message="exit status $status: $(cat "$err")"
-result "SIGINT ends a run" "$message"
+interrupted "SIGINT ends a run" run --until 60h "$tmp/w.json"

@@ -33,6 +33,7 @@ void program_free(struct program *program);
 __u32 program_check(const struct program *program);
 bool program_ends(const struct program *program);
 void program_parse(struct program *program, struct objects *objects, const char *text);
+const char *op_name(__u32 code);
 void program_print(FILE *to, const struct program *program, const struct objects *objects);
 
 #endif /* PROGRAM_H */

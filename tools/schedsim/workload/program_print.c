@@ -8,20 +8,35 @@
 #include "util/units.h"
 #include "workload/program.h"
 
-static const char * const words[] = {
-	[SCHEDSIM_OP_YIELD] = "yield",
-	[SCHEDSIM_OP_EXIT] = "exit",
-	[SCHEDSIM_OP_LOCK] = "lock",
-	[SCHEDSIM_OP_UNLOCK] = "unlock",
-	[SCHEDSIM_OP_WAIT] = "wait",
-	[SCHEDSIM_OP_SIGNAL] = "signal",
-	[SCHEDSIM_OP_BROADCAST] = "broadcast",
-	[SCHEDSIM_OP_BARRIER] = "barrier",
-	[SCHEDSIM_OP_SEM_WAIT] = "sem_wait",
-	[SCHEDSIM_OP_SEM_POST] = "sem_post",
-	[SCHEDSIM_OP_FORK] = "fork",
-	[SCHEDSIM_OP_ATTR] = "attr",
-};
+/**
+ * op_name - the word for an operation
+ * @code: enum schedsim_op_code
+ *
+ * Return: the word, or "?" for what is none.
+ */
+const char *op_name(__u32 code)
+{
+	static const char * const names[] = {
+		[SCHEDSIM_OP_RUN] = "run",
+		[SCHEDSIM_OP_SLEEP] = "sleep",
+		[SCHEDSIM_OP_TIMER] = "timer",
+		[SCHEDSIM_OP_YIELD] = "yield",
+		[SCHEDSIM_OP_LOOP] = "loop",
+		[SCHEDSIM_OP_EXIT] = "exit",
+		[SCHEDSIM_OP_LOCK] = "lock",
+		[SCHEDSIM_OP_UNLOCK] = "unlock",
+		[SCHEDSIM_OP_WAIT] = "wait",
+		[SCHEDSIM_OP_SIGNAL] = "signal",
+		[SCHEDSIM_OP_BROADCAST] = "broadcast",
+		[SCHEDSIM_OP_BARRIER] = "barrier",
+		[SCHEDSIM_OP_SEM_WAIT] = "sem_wait",
+		[SCHEDSIM_OP_SEM_POST] = "sem_post",
+		[SCHEDSIM_OP_FORK] = "fork",
+		[SCHEDSIM_OP_ATTR] = "attr",
+	};
+
+	return code < ARRAY_SIZE(names) ? names[code] : "?";
+}
 
 static void print_time(FILE *to, const char *word, __u64 ns)
 {
@@ -49,16 +64,14 @@ static void print_op(FILE *to, const struct schedsim_op *op, const struct object
 {
 	switch (op->code) {
 	case SCHEDSIM_OP_RUN:
-		print_time(to, "run", op->value);
-		return;
 	case SCHEDSIM_OP_SLEEP:
-		print_time(to, "sleep", op->value);
+		print_time(to, op_name(op->code), op->value);
 		return;
 	case SCHEDSIM_OP_TIMER:
 		print_timer(to, op, objects);
 		return;
 	}
-	fputs(words[op->code], to);
+	fputs(op_name(op->code), to);
 	if (op->code < SCHEDSIM_OP_LOCK)
 		return;
 	fprintf(to, " %s", objects->info[op->arg].name);
