@@ -204,6 +204,40 @@ TEST_F(signals, end_the_reading_of_sysfs)
 	ASSERT_LT(5, interrupt_files(_metadata, SYSFS));
 }
 
+static bool enough;
+
+static void *keep_looking(void *arg)
+{
+	struct schedsim_config config;
+
+	while (!__atomic_load_n(&enough, __ATOMIC_RELAXED))
+		get_config(*(int *)arg, &config);
+	return NULL;
+}
+
+/* Whoever else is at it: what one's own command has done is in the statistics. */
+TEST_F(signals, statistics_know_ones_own_command)
+{
+	struct schedsim_stats stats;
+	pthread_t others[8];
+	int i;
+
+	for (i = 0; i < 8; i++)
+		ASSERT_EQ(0, pthread_create(&others[i], NULL, keep_looking,
+					    &self->fd));
+	for (i = 0; i < 2000; i++) {
+		ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_PAUSE));
+		ASSERT_EQ(0, get_stats(self->fd, &stats));
+		ASSERT_EQ(1, stats.paused);
+		ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESUME));
+		ASSERT_EQ(0, get_stats(self->fd, &stats));
+		ASSERT_EQ(0, stats.paused);
+	}
+	enough = true;
+	for (i = 0; i < 8; i++)
+		pthread_join(others[i], NULL);
+}
+
 /* Statistics are read at once, however long somebody else takes. */
 TEST_F(signals, statistics_do_not_wait)
 {
