@@ -198,9 +198,14 @@ void clock_arm(struct simulation *s)
 	clock_start_timer(s, budget_allows(s, expires));
 }
 
+static u64 ns_since(ktime_t start)
+{
+	return ktime_to_ns(ktime_sub(clock_real_time(), start));
+}
+
 static void count_callback(struct simulation *s, ktime_t start)
 {
-	u64 ns = ktime_to_ns(ktime_sub(clock_real_time(), start));
+	u64 ns = ns_since(start);
 
 	s->live.callbacks++;
 	s->live.callback_ns += ns;
@@ -214,7 +219,7 @@ static void count_callback(struct simulation *s, ktime_t start)
  * A callback that was waiting for the lock may find that the timer has been
  * armed anew, or that there is nothing to do any more: it does what is due, if
  * anything is, and arms the timer for what is next. If the engine has an owner, that
- * does the same when it is done.
+ * does the same when it is done; the callback is paid for like any other.
  *
  * Context: Soft interrupt, or a thread (PREEMPT_RT).
  */
@@ -224,7 +229,9 @@ void clock_fires(struct simulation *s)
 
 	spin_lock(&s->lock);
 	s->armed = false;
-	if (!s->timer_off) {
+	if (s->timer_off) {
+		budget_spend(s, start, ns_since(start));
+	} else {
 		clock_catch_up(s, clock_target(s, start));
 		if (policy_given_up(s))
 			schedule_work(&s->unpin);
