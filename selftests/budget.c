@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What all live clocks together may use of a CPU: a quarter of one, however many
- * simulations there are and whatever their processes do.
+ * simulations there are and whatever their processes do. On a machine whose timers
+ * are late there may be less to share out than the budget allows: whoever is due may
+ * run then. So this wants the exact clock, as the tests of accuracy do.
  */
 #include <sys/stat.h>
 
@@ -115,8 +117,7 @@ TEST_F_TIMEOUT(budget, is_shared_fairly, 120)
 /* However many simulations another user has, half of it is root's. */
 TEST_F_TIMEOUT(budget, is_shared_among_users, 120)
 {
-	struct schedsim_stats stats;
-	__u64 own, others, start;
+	__u64 own, others;
 	int fd;
 
 	ASSERT_EQ(0, chmod(DEVICE, 0666));
@@ -131,15 +132,39 @@ TEST_F_TIMEOUT(budget, is_shared_among_users, 120)
 	ASSERT_LE(0, fd);
 	self->storms[self->nr++] = fd;
 	sleep_ms(500);
-	start = callback_ns(_metadata, &fd, 1);
+	own = callback_ns(_metadata, &fd, 1);
 	others = callback_ns(_metadata, self->storms, self->nr - 1);
-	sleep_ms(3000);
-	own = callback_ns(_metadata, &fd, 1) - start;
+	sleep_ms(2000);
+	own = callback_ns(_metadata, &fd, 1) - own;
 	others = callback_ns(_metadata, self->storms, self->nr - 1) - others;
-	ASSERT_EQ(0, get_stats(fd, &stats));
 	TH_LOG("%llu us of one user's, %llu us of another's", own / 1000,
 	       others / 1000);
-	ASSERT_LT(others, 3 * own);
+	ASSERT_LT(0, own);
+	ASSERT_LT(others, 2 * own);
+}
+
+/* Whoever uses less than a share is as punctual as if alone, but for their callbacks. */
+TEST_F_TIMEOUT(budget, light_clock_beside_storms, 120)
+{
+	struct schedsim_stats stats;
+	int fd, i;
+
+	for (; self->nr < NR_STORMS; self->nr++) {
+		self->storms[self->nr] = storm();
+		ASSERT_LE(0, self->storms[self->nr]);
+	}
+	fd = create_live("rr", MS(20), 1);
+	ASSERT_LE(0, fd);
+	for (i = 0; i < 2; i++)
+		ASSERT_EQ(i + 1, spawn(fd, "light"));
+	sleep_ms(2000);
+	ASSERT_EQ(0, get_stats(fd, &stats));
+	close(fd);
+	TH_LOG("%llu decisions, %llu throttled, %llu us slipped, latest %llu us",
+	       stats.decisions, stats.throttled, stats.slipped_ns / 1000,
+	       stats.late_max_ns / 1000);
+	ASSERT_LE(2000 / 20 / 2, stats.decisions);
+	ASSERT_EQ(0, stats.throttled);
 }
 
 TEST(percent)
