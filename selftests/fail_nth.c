@@ -173,16 +173,17 @@ FIXTURE_VARIANT_ADD(ioctl, yield) { { call_yield, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, trigger) { { call_trigger, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, pause) { { call_pause, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, resume) { { call_resume, { 0, 1 } } };
+FIXTURE_VARIANT_ADD(ioctl, reset) { { call_reset, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, run) { { call_run, { 0, 3 }, .runs = true } };
 /* These allocate, too; more than a page comes from elsewhere if need be. */
 FIXTURE_VARIANT_ADD(ioctl, open) { { call_open, { 2, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_procs) { { call_read_procs, { 1, 4 } } };
-FIXTURE_VARIANT_ADD(ioctl, read_procs_many) { { call_read_procs_many, { 0, 4 }, .big = true } };
+FIXTURE_VARIANT_ADD(ioctl, read_procs_many) { { call_read_procs_many, { 1, 4 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, read_vcpus) { { call_read_vcpus, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_program) { { call_read_program, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_objects) { { call_read_objects, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_objects_many) {
-	{ call_read_objects_many, { 0, 10 }, .big = true },
+	{ call_read_objects_many, { 1, 8 }, .big = true },
 };
 
 FIXTURE_VARIANT_ADD(ioctl, read_params) { { call_read_params, { 1, 6 } } };
@@ -210,7 +211,6 @@ FIXTURE_VARIANT_ADD(ioctl, set_descs) {
 	{ call_set_descs, { 2, 2 }, .empty = true, .big = true },
 };
 
-FIXTURE_VARIANT_ADD(ioctl, reset) { { call_reset, { 1, 1 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, spawn) { { call_spawn, { 2, 2 } } };
 FIXTURE_VARIANT_ADD(ioctl, spawn_attr) { { call_spawn_attr, { 5, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, spawn_programs) { { call_spawn_programs, { 21, 16 }, .big = true } };
