@@ -195,8 +195,8 @@ int spawning_copy_out(const struct spawning *spawning)
 	for (i = 0; i < arg->nr; i++) {
 		const struct spawn_request *request = &spawning->requests[i];
 
-		err = spawning_rest() ?: tell_process(spawning, i, request->id,
-					     request->serial);
+		err = spawning_rest() ?:
+		      tell_process(spawning, i, request->id, request->serial);
 		if (err) {
 			arg->failed = i;
 			return err;
