@@ -189,8 +189,11 @@ struct sim_job {
  *        set if the process is killed before that
  * @blocked_on: while blocked, the object that it waits for, or NULL
  * @waking: while it runs, the object whose waiters it is waking up, or NULL
- * @relock: the mutex that it must lock after it has waited for a condition
- *          variable
+ * @relock: while blocked, the mutex that it must lock after it has waited for a
+ *          condition variable
+ * @promised: while ready, 1 + its turn among the waiters of the mutex that it was
+ *            woken up with, if it has not run since; else 0. That mutex is the
+ *            first of @held
  * @held: mutexes it holds, the one locked last first
  * @job: its jobs
  *
@@ -245,7 +248,10 @@ struct sim_proc {
 		struct sim_object *blocked_on;
 		struct sim_object *waking;
 	};
-	struct sim_object *relock;
+	union {
+		struct sim_object *relock;
+		u64 promised;
+	};
 	struct list_head held;
 	struct sim_job job;
 };

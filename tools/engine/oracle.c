@@ -147,6 +147,7 @@ static void go_on(struct oracle *o, struct vcpu *v)
 {
 	struct proc *p = v->curr;
 
+	p->gets = NULL;
 	for (;;) {
 		const struct schedsim_op *op = &p->ops[p->pc];
 

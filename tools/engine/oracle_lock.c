@@ -69,6 +69,64 @@ static bool above_ceiling(const struct oracle *o, const struct proc *p,
 	       o_urgency(o, &own) > o_urgency(o, &ceiling);
 }
 
+/*
+ * Nobody owns it, or only one that has not had a vCPU since it got it, and @p is more
+ * urgent than that one would be without it, and than all that wait.
+ */
+static bool can_have(const struct oracle *o, const struct proc *p,
+		     struct object *mutex)
+{
+	struct proc *owner = mutex->owner, *first = o_first_waiter(o, mutex);
+	struct eff his = o_eff(p), other;
+
+	if (!owner)
+		return true;
+	if (owner->pub.state != SCHEDSIM_STATE_READY || owner->gets != mutex)
+		return false;
+	if (first) {
+		other = o_eff(first);
+		if (o_urgency(o, &other) >= o_urgency(o, &his))
+			return false;
+	}
+	mutex->owner = NULL;
+	other = o_derive(o, owner);
+	mutex->owner = owner;
+	return o_urgency(o, &other) < o_urgency(o, &his);
+}
+
+/* From an owner that has to wait again, where it did before. */
+static void take_away(struct oracle *o, struct object *mutex)
+{
+	struct proc *p = mutex->owner;
+
+	mutex->owner = NULL;
+	mutex->pub.uses--;
+	p->gets = NULL;
+	o_emit(o, SIM_EVENT_UNLOCK, SIM_UNLOCK_TAKEN, p->pub.vcpu, p,
+	       mutex->pub.id);
+	o_dequeue(o, p);
+	p->pub.state = SCHEDSIM_STATE_BLOCKED;
+	o_inherit(o, p, NULL);
+	o_emit(o, SIM_EVENT_BLOCK, SCHEDSIM_OBJECT_MUTEX, p->pub.vcpu, p,
+	       mutex->pub.id);
+	o_begin_wait(o, p, mutex, p->wait_order);
+}
+
+static void get(struct oracle *o, struct proc *p, struct object *mutex)
+{
+	if (mutex->owner)
+		take_away(o, mutex);
+	own(o, p, mutex);
+}
+
+/* It does not run. */
+static void wake_with(struct oracle *o, struct proc *p, struct object *mutex)
+{
+	p->gets = mutex;
+	get(o, p, mutex);
+	o_wake(o, p);
+}
+
 /* Return: whether the process goes on. */
 bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex)
 {
@@ -78,8 +136,8 @@ bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex)
 		o_error(o, p, mutex);
 		return true;
 	}
-	if (!mutex->owner) {
-		own(o, p, mutex);
+	if (can_have(o, p, mutex)) {
+		get(o, p, mutex);
 		return true;
 	}
 	o_wait(o, v, mutex);
@@ -93,15 +151,15 @@ void o_relock(struct oracle *o, struct proc *p)
 
 	p->relock = NULL;
 	o_end_wait(o, p);
-	if (mutex->owner) {
-		o_emit(o, SIM_EVENT_BLOCK, SCHEDSIM_OBJECT_MUTEX, p->pub.vcpu,
-		       p, mutex->pub.id);
-		o_begin_wait(o, p, mutex);
-		wait_for_owner(o, p);
-	} else {
-		own(o, p, mutex);
-		o_wake(o, p);
+	if (can_have(o, p, mutex)) {
+		p->wait_order = ++o->waits;
+		wake_with(o, p, mutex);
+		return;
 	}
+	o_emit(o, SIM_EVENT_BLOCK, SCHEDSIM_OBJECT_MUTEX, p->pub.vcpu, p,
+	       mutex->pub.id);
+	o_begin_wait(o, p, mutex, ++o->waits);
+	wait_for_owner(o, p);
 }
 
 static void let_go(struct oracle *o, struct object *mutex, bool abandoned)
@@ -114,8 +172,7 @@ static void let_go(struct oracle *o, struct object *mutex, bool abandoned)
 	if (!next)
 		return;
 	o_end_wait(o, next);
-	own(o, next, mutex);
-	o_wake(o, next);
+	wake_with(o, next, mutex);
 }
 
 /* Return: whether it held it. */

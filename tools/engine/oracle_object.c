@@ -14,10 +14,12 @@ u32 o_count_waiters(const struct oracle *o, const struct object *object)
 	return nr;
 }
 
-void o_begin_wait(struct oracle *o, struct proc *p, struct object *object)
+/* Others that are as urgent, and came later, are behind it. */
+void o_begin_wait(struct oracle *o, struct proc *p, struct object *object,
+		  u64 order)
 {
 	p->waits = object;
-	p->wait_order = ++o->waits;
+	p->wait_order = order;
 	p->wait_since = o->now;
 	object->pub.contended++;
 	o->pub.blocks++;
@@ -38,7 +40,7 @@ void o_wait(struct oracle *o, struct vcpu *v, struct object *object)
 	       object->pub.id);
 	o_leave(o, v);
 	p->pub.state = SCHEDSIM_STATE_BLOCKED;
-	o_begin_wait(o, p, object);
+	o_begin_wait(o, p, object, ++o->waits);
 }
 
 /* Return: whether there was one to wake. */

@@ -64,6 +64,7 @@ struct proc {
 	struct object *waits;		/* BLOCKED: for that */
 	struct object *relock;		/* then it needs that */
 	u64 wait_order, wait_since;
+	struct object *gets;		/* it wakes up with that, and has not run */
 	struct eff goal;		/* what it should have inherited */
 	bool has_job;
 	u64 job_release, job_cpu, job_period;
@@ -193,7 +194,8 @@ void o_relock(struct oracle *o, struct proc *p);
 /* oracle_object.c */
 u32 o_count_waiters(const struct oracle *o, const struct object *object);
 void o_wait(struct oracle *o, struct vcpu *v, struct object *object);
-void o_begin_wait(struct oracle *o, struct proc *p, struct object *object);
+void o_begin_wait(struct oracle *o, struct proc *p, struct object *object,
+		  u64 order);
 void o_end_wait(struct oracle *o, struct proc *p);
 bool o_use(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 

@@ -299,7 +299,7 @@ TEST(fault_each)
 
 	for (which = PICKS_NOBODY; which < NR_MISTAKES; which++) {
 		for (place = 0; place < ARRAY_SIZE(places); place++) {
-			for (after = 0; after < 20; after += 1 + after / 2) {
+			for (after = 0; after < 17; after += 1 + after / 2) {
 				boot_bad(places[place].nr_vcpus,
 					 places[place].policy);
 				begin(which, after);

@@ -36,8 +36,8 @@ void note_event(const struct sim_event *event)
 
 	if (!mark || room < 64)
 		return;
-	if (event->type == SIM_EVENT_UNLOCK && event->reason)
-		mark = '!';
+	if (event->type == SIM_EVENT_UNLOCK)
+		mark = "-!<"[event->reason];
 	if (event->type == SIM_EVENT_BOOST && event->reason)
 		mark = '^';
 	notes_len += snprintf(notes_text + notes_len, room, "%s%llu:%u%c",
@@ -200,7 +200,8 @@ static const struct sim_object *check_waiter(struct sim_proc *proc)
 		EXPECT(!proc->waking || proc->vcpu == SIM_NO_VCPU ||
 		       (lab.sim->unfinished &&
 			lab.sim->unfinished_vcpu->curr == proc));
-		EXPECT(!proc->relock);
+		EXPECT(!proc->promised || proc->nr_held ||
+		       proc->state == SCHEDSIM_STATE_EXITED);
 		return NULL;
 	}
 	EXPECT_EQ(proc->waiter.urgency, sim_urgency(lab.sim, &proc->eff));

@@ -41,8 +41,8 @@ struct schedsim_object object(u32 id);
 /*
  * What processes have done with objects so far, and since notes_clear():
  * "time:id" and ?n waits for object n, +n locks, -n unlocks, !n leaves it behind,
- * ^ inherits, v has less than before, #n closes a deadlock, fn forks process n,
- * en is mistaken about n.
+ * <n loses it before it has run, ^ inherits, v has less than before, #n closes a
+ * deadlock, fn forks process n, en is mistaken about n.
  */
 const char *notes(void);
 void notes_clear(void);

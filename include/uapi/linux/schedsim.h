@@ -428,7 +428,9 @@ struct schedsim_config {
  *
  * SCHEDSIM_IOC_SPAWN makes objects. An object is removed with the last process
  * that has it in its program. A mutex is handed to the most urgent waiter; of
- * equals, to the one that has waited longest. The other objects wake up their
+ * equals, to the one that has waited longest. Until that one runs, a process that is
+ * more urgent than it and all other waiters may take the mutex; the waiter then waits
+ * again, in its old place. The other objects wake up their
  * waiters in the same order. The policy decides which process is more urgent:
  * prio goes by priority, fair by nice, linux by class, then priority or nice,
  * lottery and stride by tickets. All others go by class, then priority, nice

@@ -20,12 +20,19 @@ enum sim_event_type {
 	SIM_EVENT_TRIGGER,
 	SIM_EVENT_BLOCK,	/* reason: enum schedsim_object_type */
 	SIM_EVENT_LOCK,
-	SIM_EVENT_UNLOCK,	/* reason: 1 if it exited, or was killed, with it */
+	SIM_EVENT_UNLOCK,	/* reason: enum sim_unlock */
 	SIM_EVENT_BOOST,	/* reason: 1 if it is more urgent now, 0: less */
 	SIM_EVENT_DEADLOCK,
 	SIM_EVENT_FORK,		/* reason: 1 if none was left */
 	SIM_EVENT_ERROR,	/* an operation that made no sense */
 	SIM_EVENT_FAULT,	/* a policy broke a rule: enum schedsim_fault_rule */
+};
+
+/* Why a process does not hold a mutex any more. */
+enum sim_unlock {
+	SIM_UNLOCKED,
+	SIM_UNLOCK_ABANDONED,	/* it exited, or was killed, with it */
+	SIM_UNLOCK_TAKEN,	/* it had not run; one more urgent took the mutex */
 };
 
 /**

@@ -42,20 +42,23 @@ static const struct sim_eff *passed_on(const struct sim_object *mutex)
  * sim_effective - the effective attributes of a process, with what it inherits
  * @sim: the simulation
  * @proc: the process
+ * @without: a mutex that does not count, or NULL
  *
  * O(mutexes it holds), of which there are SCHEDSIM_MAX_HELD at most.
  *
  * Return: the most urgent of its own attributes and of those that its mutexes
  * pass on to it. They are taken over as a whole.
  */
-struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc)
+struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
+			     const struct sim_object *without)
 {
 	struct sim_eff eff = sim_own_eff(&proc->attr);
 	u64 urgency = sim_urgency(sim, &eff);
 	const struct sim_object *mutex;
 
 	list_for_each_entry(mutex, &proc->held, held_node) {
-		const struct sim_eff *by = passed_on(mutex);
+		const struct sim_eff *by = mutex == without ? NULL :
+							      passed_on(mutex);
 
 		if (!by || sim_urgency(sim, by) <= urgency)
 			continue;
@@ -114,7 +117,7 @@ static bool inherit(struct sim *sim, struct sim_proc *proc,
 		    struct sim_object *by)
 {
 	u64 was = sim_urgency(sim, &proc->eff), is;
-	struct sim_eff eff = sim_effective(sim, proc);
+	struct sim_eff eff = sim_effective(sim, proc, NULL);
 
 	if (sim_same_eff(&eff, &proc->eff))
 		return false;

@@ -7,7 +7,8 @@
 
 #include "core/types.h"
 
-struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc);
+struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
+			     const struct sim_object *without);
 void sim_set_eff(struct sim *sim, struct sim_proc *proc,
 		 const struct sim_eff *eff);
 void sim_inherit(struct sim *sim, struct sim_proc *proc, struct sim_object *by,

@@ -2,11 +2,17 @@
 /*
  * Mutexes, and what they do about priority inversion.
  *
- * A mutex is handed over: when it is unlocked, the most urgent waiter becomes
- * its owner at once. Priority inheritance and the priority ceiling are those of
- * Sha, Rajkumar and Lehoczky, "Priority Inheritance Protocols: An Approach to
- * Real-Time Synchronization", IEEE Transactions on Computers 39(9), 1990. The
- * ceiling is the immediate one, as POSIX's PRIO_PROTECT.
+ * A mutex is handed over: when it is unlocked, the most urgent waiter becomes its
+ * owner at once, and wakes up. But until that waiter runs, the mutex is only
+ * promised to it: a process that is more urgent may take it, and the waiter waits
+ * again, in its old place. So did the kernel's rt_mutex with its pending owners;
+ * today it wakes its first waiter before that is the owner, to the same effect
+ * (Documentation/locking/rt-mutex-design.rst).
+ *
+ * Priority inheritance and the priority ceiling are those of Sha, Rajkumar and
+ * Lehoczky, "Priority Inheritance Protocols: An Approach to Real-Time
+ * Synchronization", IEEE Transactions on Computers 39(9), 1990. The ceiling is the
+ * immediate one, as POSIX's PRIO_PROTECT.
  */
 #include "core/vcpu.h"
 #include "sync/inherit.h"
@@ -41,6 +47,77 @@ static void set_owner(struct sim *sim, struct sim_proc *proc,
 		 mutex->id);
 	if (mutex->protocol != SCHEDSIM_PROTOCOL_NONE)
 		sim_inherit(sim, proc, mutex, 0);
+}
+
+/*
+ * @proc wakes up as the owner of @mutex. It had that @turn among those who wait, and
+ * has to show it again if the mutex is taken from it.
+ */
+static void wake_owner(struct sim *sim, struct sim_proc *proc,
+		       struct sim_object *mutex, u64 turn)
+{
+	sim_wait_end(sim, proc);
+	proc->promised = turn + 1;
+	set_owner(sim, proc, mutex);
+	sim_wake(sim, proc);
+}
+
+/*
+ * May @proc take @mutex from its owner? It may if that has not run since it got the
+ * mutex, and neither it nor any waiter is as urgent. What the owner has through the
+ * mutex, by a ceiling, does not count.
+ */
+static bool may_take(const struct sim *sim, const struct sim_proc *proc,
+		     const struct sim_object *mutex)
+{
+	const struct sim_proc *owner = mutex->owner;
+	const struct sim_proc *first = sim_first_waiter(mutex);
+	u64 urgency = sim_urgency(sim, &proc->eff);
+	struct sim_eff eff;
+
+	if (owner->state != SCHEDSIM_STATE_READY || !owner->promised ||
+	    owner->held.next != &mutex->held_node ||
+	    (first && sim_urgency(sim, &first->eff) >= urgency))
+		return false;
+	eff = sim_effective(sim, owner, mutex);
+	return sim_urgency(sim, &eff) < urgency;
+}
+
+/* @mutex has no owner any more. */
+static void clear_owner(struct sim *sim, struct sim_object *mutex,
+			enum sim_unlock why)
+{
+	struct sim_proc *proc = mutex->owner;
+
+	mutex->owner = NULL;
+	list_del(&mutex->held_node);
+	proc->nr_held--;
+	sim_emit(sim, SIM_EVENT_UNLOCK, why, sim_vcpu_of(sim, proc), proc,
+		 mutex->id);
+}
+
+/* Take @mutex from its owner, which may_take() allows. */
+static void take(struct sim *sim, struct sim_object *mutex)
+{
+	struct sim_proc *owner = mutex->owner;
+	u64 turn = owner->promised - 1;
+
+	clear_owner(sim, mutex, SIM_UNLOCK_TAKEN);
+	mutex->uses--;
+	sim_dequeue(sim, owner, SIM_DEQUEUE_LEAVES);
+	sim_set_state(sim, owner, SCHEDSIM_STATE_BLOCKED);
+	owner->promised = 0;
+	sim_inherit(sim, owner, NULL, 0);
+	sim_wait_again(sim, owner, mutex, turn);
+}
+
+/* Is @mutex free for @proc? It is afterwards, if @proc may take it. */
+static bool is_free(struct sim *sim, const struct sim_proc *proc,
+		    struct sim_object *mutex)
+{
+	if (mutex->owner && may_take(sim, proc, mutex))
+		take(sim, mutex);
+	return !mutex->owner;
 }
 
 /* @proc has begun to wait for a mutex, whose owner may inherit from it. */
@@ -79,7 +156,7 @@ bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 		sim_program_error(sim, proc, mutex);
 		return true;
 	}
-	if (!mutex->owner) {
+	if (is_free(sim, proc, mutex)) {
 		set_owner(sim, proc, mutex);
 		return true;
 	}
@@ -100,14 +177,12 @@ void sim_lock_again(struct sim *sim, struct sim_proc *proc)
 	struct sim_object *mutex = proc->relock;
 
 	proc->relock = NULL;
-	if (mutex->owner) {
-		sim_wait_move(sim, proc, mutex);
-		waits_for_mutex(sim, proc);
+	if (is_free(sim, proc, mutex)) {
+		wake_owner(sim, proc, mutex, sim->waits++);
 		return;
 	}
-	sim_wait_end(sim, proc);
-	set_owner(sim, proc, mutex);
-	sim_wake(sim, proc);
+	sim_wait_move(sim, proc, mutex);
+	waits_for_mutex(sim, proc);
 }
 
 /* @mutex has no owner any more: its first waiter becomes the owner. */
@@ -115,22 +190,8 @@ static void hand_over(struct sim *sim, struct sim_object *mutex)
 {
 	struct sim_proc *next = sim_first_waiter(mutex);
 
-	if (!next)
-		return;
-	sim_wait_end(sim, next);
-	set_owner(sim, next, mutex);
-	sim_wake(sim, next);
-}
-
-static void clear_owner(struct sim *sim, struct sim_object *mutex, bool abandoned)
-{
-	struct sim_proc *proc = mutex->owner;
-
-	mutex->owner = NULL;
-	list_del(&mutex->held_node);
-	proc->nr_held--;
-	sim_emit(sim, SIM_EVENT_UNLOCK, abandoned, sim_vcpu_of(sim, proc), proc,
-		 mutex->id);
+	if (next)
+		wake_owner(sim, next, mutex, next->waiter.turn);
 }
 
 /**
@@ -149,7 +210,7 @@ bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		sim_program_error(sim, proc, mutex);
 		return false;
 	}
-	clear_owner(sim, mutex, false);
+	clear_owner(sim, mutex, SIM_UNLOCKED);
 	hand_over(sim, mutex);
 	if (mutex->protocol != SCHEDSIM_PROTOCOL_NONE)
 		sim_inherit(sim, proc, NULL, 0);
@@ -166,7 +227,7 @@ void sim_abandon(struct sim *sim, struct sim_proc *proc)
 	struct sim_object *mutex;
 
 	mutex = list_first_entry(&proc->held, struct sim_object, held_node);
-	clear_owner(sim, mutex, true);
+	clear_owner(sim, mutex, SIM_UNLOCK_ABANDONED);
 	sim->abandoned++;
 	hand_over(sim, mutex);
 }

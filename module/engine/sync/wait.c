@@ -7,11 +7,11 @@
 #include "task/eff.h"
 
 static void queue(struct sim *sim, struct sim_proc *proc,
-		  struct sim_object *object)
+		  struct sim_object *object, u64 turn)
 {
 	proc->blocked_on = object;
 	proc->waiter.urgency = sim_urgency(sim, &proc->eff);
-	proc->waiter.turn = sim->waits++;
+	proc->waiter.turn = turn;
 	sim_waiters_insert(&object->waiters, &proc->waiter);
 	object->blocks++;
 	sim->blocks++;
@@ -68,7 +68,22 @@ void sim_wait(struct sim *sim, struct sim_proc *proc, struct sim_object *object)
 		 object->id);
 	sim_vcpu_stop(sim_vcpu_of(sim, proc), SIM_STOP_BLOCKED);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_BLOCKED);
-	queue(sim, proc, object);
+	queue(sim, proc, object, sim->waits++);
+}
+
+/**
+ * sim_wait_again - a process that has left its object's waiters is one of them again
+ * @sim: the simulation
+ * @proc: a process that is blocked and waits for nothing
+ * @object: the object
+ * @turn: its turn: that of @waiter of struct sim_proc
+ */
+void sim_wait_again(struct sim *sim, struct sim_proc *proc,
+		    struct sim_object *object, u64 turn)
+{
+	sim_emit(sim, SIM_EVENT_BLOCK, object->type, sim_vcpu_of(sim, proc),
+		 proc, object->id);
+	queue(sim, proc, object, turn);
 }
 
 /**
@@ -81,10 +96,7 @@ void sim_wait_move(struct sim *sim, struct sim_proc *proc,
 		   struct sim_object *object)
 {
 	sim_wait_end(sim, proc);
-	sim_emit(sim, SIM_EVENT_BLOCK, object->type, sim_vcpu_of(sim, proc),
-		 proc,
-		 object->id);
-	queue(sim, proc, object);
+	sim_wait_again(sim, proc, object, sim->waits++);
 }
 
 /**

@@ -196,6 +196,7 @@ void sim_execute(struct sim_vcpu *vcpu)
 	struct sim_proc *proc = vcpu->curr;
 
 	sim->unfinished = false;
+	proc->promised = 0;
 	for (; vcpu->curr == proc && sim->steps < sim->enough; sim->steps++) {
 		if (proc->waking) {
 			if (!sim_wake_first(sim, proc->waking))

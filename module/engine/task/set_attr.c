@@ -55,7 +55,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 
 	sim_set_affinity(sim, proc, attr->affinity);
 	proc->attr = *attr;
-	eff = sim_effective(sim, proc);
+	eff = sim_effective(sim, proc, NULL);
 	if (proc->state == SCHEDSIM_STATE_READY &&
 	    !sim_allowed_in(proc, sim_vcpu_of(sim, proc)->rq))
 		move_ready(sim, proc, &eff);

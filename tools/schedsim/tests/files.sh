@@ -30,6 +30,18 @@ file_gives "names are kept in full" 'name="a-name-that-is-much-too-long"' \
 	<<<'{"tasks": {"a-name-that-is-much-too-long": {"loop": 1, "run": 10}}}'
 file_gives "delay" "arrival_ns=2500000" "first_run_ns=2500000" "response_ns=0 {" \
 	<<<'{"tasks": {"a": {"loop": 1, "run": 10, "delay": 2500}}}'
+# H waits for the section of L1, which had begun, and not for that of L2, which had not.
+file_gives "a mutex that is promised to another" 'finish_ns=23000000 10000000 13000000' \
+	"blocked_ns=11000000 0 8000000" -- --policy prio --locks inherit <<'JSON'
+{"tasks": {
+	"L2": {"policy": "SCHED_FIFO", "priority": 20, "delay": 1000, "loop": 1,
+		"lock": "m", "run": 10000, "unlock": "m"},
+	"L1": {"policy": "SCHED_FIFO", "priority": 10, "loop": 1,
+		"lock": "m", "run": 10000, "unlock": "m"},
+	"H": {"policy": "SCHED_FIFO", "priority": 30, "delay": 2000, "loop": 1, "lock": "m",
+		"run0": 1000, "unlock": "m", "run1": 1000, "lock1": "m", "run2": 1000,
+		"unlock1": "m"}}}
+JSON
 # Woken at 10, 20 and 30 ms, whatever ran before.
 file_gives "a timer counts from its last use" "finish_ns=30000000" "sleeping_ns=24000000" \
 	<<<'{"tasks": {"a": {"loop": 3, "run": 2000, "timer": {"ref": "unique", "period": 10000}}}}'
