@@ -121,6 +121,31 @@ TEST(inherit_layer)
 	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_IDLE);
 }
 
+/* What is inherited is all that the waiter has, not the best of each: FIFO/1. */
+TEST(inherit_whole)
+{
+	struct schedsim_attr other = attr(-20, 99, 0);
+
+	boot_vcpus("linux", 1);
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), RUN(20), UNLOCK(1), RUN(10)));
+	spawn(.PROGRAM(RUN(1), LOCK(1), UNLOCK(1)), .at = 5,
+	      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 1, .nice = 3);
+	lab_run(&lab, 1);
+	lab_set_attr(&lab, 1, &other);
+	lab_run(&lab, 7);
+	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_FIFO);
+	EXPECT_EQ(proc(1).effective_priority, 1);
+	EXPECT_EQ(proc(1).effective_nice, 3);
+	EXPECT_EQ(attr_of(1).priority, 99);
+	/* Nothing below FIFO/2 comes before it, and FIFO/2 does. */
+	spawn(.run = 3, .sched_class = SCHEDSIM_CLASS_RR, .priority = 2);
+	lab_run_idle(&lab);
+	EXPECT_STR(trace(), "0:1 5:2 6:1 7:3 10:1 24:2 24:1");
+	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_OTHER);
+	EXPECT_EQ(proc(1).effective_priority, 99);
+}
+
 /* With shares, too: the owner gets the weight of the one that waits. */
 static u64 wait_under_fair(u32 protocol)
 {
