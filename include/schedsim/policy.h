@@ -120,22 +120,21 @@ struct sim_waiter {
  * @release_time: when the present job is released, in simulated ns; may be in the
  *                future
  * @cpu: CPU time that the process had used before the present job
- * @period: period of the last timer that it waited for, or 0
- * @released: jobs released, the present one included
+ * @released: jobs done, and jobs released but not done when the process was
+ *            killed
  * @done: jobs done
- * @missed: jobs done after their deadline, and jobs late when the process was
- *          killed
+ * @missed: those of @released that were not done by their deadline
  * @response_total: time from release to end, summed up over all jobs done
  * @response_max: the longest such time
  * @lateness_total: end minus deadline, summed up over jobs done that had a
  *                  deadline
- * @lateness_max: the greatest lateness
+ * @lateness_max: the greatest lateness, that of jobs missed when the process was
+ *                killed included
  * @tardiness_total: lateness, summed up over jobs that were done late
  */
 struct sim_job {
 	u64 release_time;
 	u64 cpu;
-	u64 period;
 	u64 released;
 	u64 done;
 	u64 missed;

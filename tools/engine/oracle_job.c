@@ -19,17 +19,69 @@ static u64 deadline_of(const struct proc *p, u64 period)
 	return p->attr.period_ns ? p->attr.period_ns : period;
 }
 
-/* One that has not come to its end. */
+/* A way through the program, ahead of the process. */
+struct ahead {
+	u32 pc;
+	u64 count[ORACLE_MAX_OPS];
+	bool works;
+};
+
+/* The timer that comes next, or NULL: there is none. */
+static const struct schedsim_op *next_timer(const struct proc *p,
+					    struct ahead *a)
+{
+	const struct schedsim_op *op, *again = NULL;
+
+	while (a->pc < p->nr_ops) {
+		op = &p->ops[a->pc++];
+		if (op->code == SCHEDSIM_OP_TIMER)
+			return op;
+		if (op->code == SCHEDSIM_OP_EXIT || op == again)
+			return NULL;
+		a->works |= op->code == SCHEDSIM_OP_RUN && op->value;
+		if (op->code != SCHEDSIM_OP_LOOP)
+			continue;
+		if (!op->value && !again)
+			again = op;
+		if (!op->value || ++a->count[op - p->ops] < op->value)
+			a->pc = op->arg;
+		else
+			a->count[op - p->ops] = 0;
+	}
+	return NULL;
+}
+
+/* One job after the other, those that have been released by now. */
 static void count_pending(const struct oracle *o, const struct proc *p,
 			  struct schedsim_proc *to)
 {
-	u64 deadline = deadline_of(p, p->job_period);
+	struct ahead a = { p->pc };
+	const struct schedsim_op *timer, *first = NULL;
+	u64 release = p->job_release, due;
 
-	if (!p->has_job || p->job_release > o->now)
+	if (!p->has_job)
 		return;
-	to->jobs_released++;
-	if (deadline && p->job_release + deadline < o->now)
-		to->jobs_missed++;
+	memcpy(a.count, p->count, sizeof(a.count));
+	a.works = p->pub.cpu_ns > p->job_cpu || p->left || p->for_ever;
+	while (release < o->now) {
+		timer = next_timer(p, &a);
+		due = release + deadline_of(p, timer ? timer->value : NEVER / 2);
+		to->jobs_released += a.works;
+		if (a.works && due < o->now) {
+			to->jobs_missed++;
+			to->lateness_max_ns = max_t(s64, to->lateness_max_ns,
+						    o->now - due);
+		}
+		a.works = false;
+		/* Nobody knows when any other timer will expire. */
+		if (!timer || timer->flags != SCHEDSIM_OP_F_ABSOLUTE)
+			return;
+		if (first ? timer->arg != first->arg :
+		    p->timer[timer->arg] != release)
+			return;
+		first = timer;
+		release += timer->value;
+	}
 }
 
 void o_job_kill(struct oracle *o, struct proc *p)
@@ -88,7 +140,6 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op)
 		timer += op->arg;
 	}
 	o_job_end(o, p, op->value);
-	p->job_period = op->value;
 	*timer = min_t(u64, *timer, SCHEDSIM_MAX_TIME_NS) + op->value;
 	if (*timer <= o->now && !(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
 		*timer = o->now;

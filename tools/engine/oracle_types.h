@@ -67,7 +67,7 @@ struct proc {
 	struct object *gets;		/* it wakes up with that, and has not run */
 	struct eff goal;		/* what it should have inherited */
 	bool has_job;
-	u64 job_release, job_cpu, job_period;
+	u64 job_release, job_cpu;
 };
 
 struct vcpu {

@@ -26,7 +26,10 @@ TEST(job_periodic)
 	EXPECT_EQ(p.jobs_released, 1);
 	EXPECT_EQ(p.jobs_done, 1);
 	EXPECT_EQ(p.response_max_ns, 7);
+	/* What is released at an instant counts when that has passed. */
 	lab_run(&lab, 15);
+	EXPECT_EQ(proc(1).jobs_released, 1);
+	lab_run(&lab, 16);
 	EXPECT_EQ(proc(1).jobs_released, 2);
 	EXPECT_EQ(proc(1).jobs_done, 1);
 	lab_run_idle(&lab);
@@ -114,13 +117,189 @@ TEST(job_late)
 	EXPECT_EQ(proc(1).jobs_missed, 0);
 	lab_run(&lab, 11);
 	EXPECT_EQ(proc(1).jobs_missed, 1);
-	EXPECT_EQ(proc(1).lateness_max_ns, S64_MIN);
+	EXPECT_EQ(proc(1).lateness_max_ns, 1);
 	lab_run(&lab, 35);
 	EXPECT_EQ(proc(1).jobs_missed, 1);
 	EXPECT_EQ(proc(1).lateness_max_ns, 20);
 	lab_run(&lab, 60);
 	EXPECT_EQ(proc(1).jobs_missed, 2);
 	EXPECT_EQ(proc(1).jobs_released, 2);
+}
+
+/*
+ * The values of the tests up to job_backlog_far() follow from the rule of Liu and
+ * Layland (1973): requests come with each period, and an overflow occurs at the
+ * deadline of an unfulfilled one. What has been asked of process 1:
+ */
+static void backlog(u64 released, u64 done, u64 missed, s64 lateness)
+{
+	struct schedsim_proc p = proc(1);
+
+	EXPECT_EQ(p.jobs_released, released);
+	EXPECT_EQ(p.jobs_done, done);
+	EXPECT_EQ(p.jobs_missed, missed);
+	EXPECT_EQ(p.lateness_max_ns, lateness);
+}
+
+/* One that @from on never runs, and does not exit. */
+#define STARVED(from, ...) \
+	do { \
+		boot("prio", 100); \
+		spawn(.priority = 1, __VA_ARGS__); \
+		spawn(.priority = 2, .at = (from)); \
+	} while (0)
+
+/* Released by time: by one who has not begun (shared/cases: starved_jobs). */
+TEST(job_backlog_unbegun)
+{
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, 10), LOOP(0, 0)));
+	lab_run(&lab, 10);
+	backlog(1, 0, 0, S64_MIN);
+	lab_run(&lab, 11);
+	backlog(2, 0, 1, 1);
+	lab_run(&lab, 1000);
+	backlog(100, 0, 99, 990);
+	/* The first job is that of the timer. */
+	STARVED(0, .PROGRAM(TIMER_ABS(0, 10), RUN(1), LOOP(0, 0)));
+	lab_run(&lab, 10);
+	backlog(0, 0, 0, S64_MIN);
+	lab_run(&lab, 1000);
+	backlog(99, 0, 98, 980);
+}
+
+/* By one who has done some (starved_later), and who is killed. */
+TEST(job_backlog_begun)
+{
+	STARVED(100, .PROGRAM(RUN(1), TIMER_ABS(0, 10), LOOP(0, 0)));
+	lab_run(&lab, 1000);
+	backlog(100, 10, 89, 890);
+	EXPECT_EQ(proc(1).response_max_ns, 1);
+	EXPECT_EQ(proc(1).lateness_total_ns, -90);
+	EXPECT_EQ(proc(1).tardiness_total_ns, 0);
+	lab_kill(&lab, 1);
+	backlog(100, 10, 89, 890);
+	lab_run(&lab, 2000);
+	backlog(100, 10, 89, 890);
+}
+
+/* By one who runs, too slowly (overload_jobs), until it exits. */
+TEST(job_backlog_overload)
+{
+	boot("rr", 100);
+	spawn(.PROGRAM(RUN(12), TIMER_ABS(0, 10), LOOP(0, 200)));
+	lab_run(&lab, 1000);
+	backlog(100, 83, 99, 83 * 12 - 83 * 10);
+	lab_run(&lab, 1999);
+	backlog(200, 166, 199, 166 * 2);
+	/* There are no more than these. */
+	lab_run(&lab, 2300);
+	backlog(200, 191, 200, 191 * 2);
+	lab_run_idle(&lab);
+	EXPECT_EQ(proc(1).finish_ns, 2400);
+	backlog(200, 200, 200, 400);
+}
+
+/* Deadlines shorter and longer than the period. */
+TEST(job_backlog_deadlines)
+{
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, 10), LOOP(0, 0)),
+		.deadline = 4);
+	lab_run(&lab, 94);
+	backlog(10, 0, 9, 90);
+	lab_run(&lab, 95);
+	backlog(10, 0, 10, 91);
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, 10), LOOP(0, 0)),
+		.deadline = 25);
+	lab_run(&lab, 25);
+	backlog(3, 0, 0, S64_MIN);
+	lab_run(&lab, 95);
+	backlog(10, 0, 7, 70);
+	lab_run(&lab, 96);
+	backlog(10, 0, 8, 71);
+	/* Due at 45, 55 ... 95; done at 20, 40 ... 100, the sixth one not. */
+	boot("rr", 100);
+	spawn(.PROGRAM(RUN(20), TIMER_ABS(0, 10), LOOP(0, 0)), .deadline = 45);
+	lab_run(&lab, 100);
+	backlog(10, 5, 3, 15);
+}
+
+/* In the order of the program, as often as its loops say, and not beyond. */
+TEST(job_backlog_program)
+{
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, 10), LOOP(0, 5),
+			    RUN(1), TIMER_ABS(0, 20), LOOP(3, 10),
+			    LOOP(0, 0)));
+	/* From 0, 250, 500 and 750 on five of 10 ns and ten of 20 ns. */
+	lab_run(&lab, 50);
+	backlog(5, 0, 4, 40);
+	lab_run(&lab, 90);
+	backlog(5 + 2, 0, 6, 80);
+	lab_run(&lab, 1000);
+	backlog(60, 0, 59, 990);
+	/* At 0, 10, 20 ... due 10 and 5 later; those that do nothing do not count. */
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, 10), RUN(2), TIMER_ABS(0, 5),
+			    TIMER_ABS(0, 5), LOOP(0, 0)));
+	lab_run(&lab, 1000);
+	backlog(100, 0, 100, 990);
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, 10), LOOP(0, 3), EXIT));
+	lab_run(&lab, 1000);
+	backlog(3, 0, 3, 990);
+	/* Other loops do not matter. */
+	STARVED(0, .PROGRAM(RUN(1), LOOP(0, 3), TIMER_ABS(0, 10), RUN(1),
+			    LOOP(3, 4), LOOP(0, 0)));
+	lab_run(&lab, 1000);
+	backlog(100, 0, 99, 990);
+}
+
+/* Other timers count from when the process comes to them: one job at a time. */
+TEST(job_backlog_relative)
+{
+	STARVED(25, .PROGRAM(RUN(1), TIMER(0, 10), LOOP(0, 0)));
+	lab_run(&lab, 1000);
+	backlog(4, 3, 1, 960);
+	STARVED(15, .PROGRAM(RUN(1), TIMER_ABS(0, 10), RUN(1), TIMER_ABS(1, 40),
+			     LOOP(0, 0)));
+	lab_run(&lab, 1000);
+	backlog(3, 2, 1, 950);
+	STARVED(0, .PROGRAM(RUN(1), LOOP(0, 0)), .deadline = 10);
+	lab_run(&lab, 1000);
+	backlog(1, 0, 1, 990);
+}
+
+/* As many as one likes cost nothing. */
+TEST(job_backlog_far)
+{
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, 1), LOOP(0, 0)));
+	watch = WATCH_NOTHING;
+	lab_run(&lab, SCHEDSIM_MAX_TIME_NS);
+	backlog(SCHEDSIM_MAX_TIME_NS, 0, SCHEDSIM_MAX_TIME_NS - 1,
+		SCHEDSIM_MAX_TIME_NS - 1);
+	STARVED(0, .PROGRAM(RUN(1), TIMER_ABS(0, SCHEDSIM_MAX_TIME_NS),
+			    LOOP(0, 0)), .deadline = SCHEDSIM_MAX_TIME_NS);
+	watch = WATCH_NOTHING;
+	lab_run(&lab, SCHEDSIM_MAX_TIME_NS);
+	backlog(1, 0, 0, S64_MIN);
+}
+
+/* To look at them changes nothing. */
+TEST(job_backlog_look)
+{
+	u64 digest[2];
+	u32 i, t;
+
+	for (i = 0; i < 2; i++) {
+		STARVED(40, .PROGRAM(RUN(12), TIMER_ABS(0, 10), LOOP(0, 0)));
+		spawn(.PROGRAM(RUN(3), TIMER_ABS(0, 10), LOOP(0, 0)),
+		      .priority = 3);
+		watch = i ? WATCH_ALL : WATCH_NOTHING;
+		for (t = 1; i && t < 300; t++)
+			lab_run(&lab, t);
+		lab_run(&lab, 300);
+		digest[i] = stats().digest;
+		/* Done at 18 and 36, due at 10 and 20; the third one at 30. */
+		backlog(30, 2, 29, 270);
+	}
+	EXPECT_EQ(digest[0], digest[1]);
 }
 
 /* A timer that is behind: the next job begins at once, or when it should have. */

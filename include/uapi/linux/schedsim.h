@@ -630,19 +630,27 @@ struct schedsim_trigger {
  * @nr_values: number of @values; 0 before it has come under the present policy, and
  *             once it has exited
  * @blocked_ns: time it waited for objects, part of @sleeping_ns
- * @jobs_released: jobs released: the first one by the arrival, each other one
- *                 by a SCHEDSIM_OP_TIMER at its expiry
+ * @jobs_released: jobs released before now: the first one by the arrival, each
+ *                 other one by a SCHEDSIM_OP_TIMER at its expiry. An absolute
+ *                 timer of the process's own expires at the end of each period,
+ *                 also while the process has not come to it (1024 operations
+ *                 ahead of it are looked at). Any other one expires when the
+ *                 process has come to it, at the earliest. A job that uses no
+ *                 CPU time does not count
  * @jobs_done: jobs done: the program came to the next SCHEDSIM_OP_TIMER, or exited
- * @jobs_missed: jobs that were not done by their deadline. The deadline is the
- *               release plus the process's deadline_ns; if that is 0, plus its
- *               period_ns; if that is 0, too, plus the period of the timer that
- *               ends the job. A job without any of these has no deadline
+ * @jobs_missed: jobs that were not done by their deadline, done now or not. The
+ *               deadline is the release plus the process's deadline_ns; if that
+ *               is 0, plus its period_ns; if that is 0, too, plus the period of
+ *               the timer that ends the job. A job without any of these has no
+ *               deadline
  * @response_total_ns: time from release to end, summed up over all jobs done
  * @response_max_ns: the longest such time
  * @lateness_total_ns: end minus deadline, summed up over all jobs done that had
  *                     a deadline; negative for a job that was in time
- * @lateness_max_ns: the greatest lateness; the least __s64 if no job had a
- *                   deadline
+ * @lateness_max_ns: the greatest lateness, of jobs done or missed. One that is
+ *                   missed, but not done, is late by now minus deadline, or by
+ *                   what that was when the process was killed. The least __s64 if
+ *                   there was no such job with a deadline
  * @tardiness_total_ns: lateness, summed up over all jobs that were done late
  * @values: values that the policy reports (SCHEDSIM_IOC_READ_VALUES: names)
  *

@@ -58,7 +58,6 @@ static bool wait_timer(struct sim *sim, struct sim_proc *proc,
 	u64 expiry;
 
 	sim_job_end(proc, sim->now, op->value);
-	proc->job.period = op->value;
 	expiry = next_expiry(sim, proc, op);
 	if (!expiry)
 		return true;

@@ -5,11 +5,16 @@
  * The first job is released when the process arrives. Each SCHEDSIM_OP_TIMER
  * releases another, at the time when the timer expires. A job is done when the
  * program comes to the next SCHEDSIM_OP_TIMER, or exits. If the process has
- * used no CPU time by then, it does not count as a job. Terms as in Liu and
- * Layland, "Scheduling Algorithms for Multiprogramming in a Hard-Real-Time
- * Environment", Journal of the ACM 20(1), 1973.
+ * used no CPU time by then, it does not count as a job.
+ *
+ * A job is missed once its deadline has passed, done or not: "an overflow occurs
+ * at time t if t is the deadline of an unfulfilled request" (Liu and Layland,
+ * "Scheduling Algorithms for Multiprogramming in a Hard-Real-Time Environment",
+ * Journal of the ACM 20(1), 1973). What happens at an instant has not passed at
+ * that instant: up to time t, jobs are released at 0 <= r < t.
  */
 #include "task/job.h"
+#include "task/pending.h"
 
 /* The deadline of a job, in ns after its release; 0: it has none. */
 static u64 deadline_of(const struct sim_proc *proc, u64 period)
@@ -26,7 +31,6 @@ void sim_job_begin(struct sim_proc *proc, u64 release_time)
 {
 	proc->job.release_time = release_time;
 	proc->job.cpu = proc->cpu;
-	proc->job.released++;
 }
 
 /* Sums stay where they can grow no more. */
@@ -57,10 +61,9 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 	u64 response = now - job->release_time;
 	s64 late = response - deadline;
 
-	if (proc->cpu == job->cpu) {
-		job->released--;
+	if (proc->cpu == job->cpu)
 		return;
-	}
+	job->released++;
 	job->done++;
 	job->response_total = sum(job->response_total, response);
 	job->response_max = max(job->response_max, response);
@@ -74,33 +77,35 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 	}
 }
 
-/* Has the present job, which is not done, been released by @now? */
-static bool has_begun(const struct sim_proc *proc, u64 now)
+/*
+ * Count the jobs that are released, and not done, and those of them that are
+ * late. Such a job is late by the time since its deadline, so far.
+ */
+static void count_pending(const struct sim_proc *proc, u64 now,
+			  struct sim_job *to)
 {
-	return proc->job.released && proc->job.release_time <= now;
-}
+	struct sim_pending pending;
 
-static bool is_late(const struct sim_proc *proc, u64 now)
-{
-	u64 deadline = deadline_of(proc, proc->job.period);
-
-	return deadline && now - proc->job.release_time > deadline;
+	sim_pending(proc, now, 0, &pending);
+	to->released += pending.nr;
+	sim_pending(proc, now, deadline_of(proc, SIM_BY_TIMER), &pending);
+	to->missed += pending.nr;
+	if (pending.nr)
+		to->lateness_max = max_t(s64, to->lateness_max,
+					 now - pending.first);
 }
 
 /**
- * sim_job_kill - a process is killed: its job will never be done
- * @proc: the process
+ * sim_job_kill - a process is killed: its jobs will never be done
+ * @proc: the process, charged up to now
  * @now: simulated time, in ns
  *
- * The job is missed if its deadline has passed. It does not count if its
- * release is in the future.
+ * They are missed if their deadline has passed.
  */
 void sim_job_kill(struct sim_proc *proc, u64 now)
 {
-	if (has_begun(proc, now))
-		proc->job.missed += is_late(proc, now);
-	else if (proc->job.released)
-		proc->job.released--;
+	if (proc->vcpu != SIM_NO_VCPU)
+		count_pending(proc, now, &proc->job);
 }
 
 /**
@@ -112,20 +117,16 @@ void sim_job_kill(struct sim_proc *proc, u64 now)
 void sim_job_report(const struct sim_proc *proc, u64 now,
 		    struct schedsim_proc *to)
 {
-	const struct sim_job *job = &proc->job;
+	struct sim_job job = proc->job;
 
-	to->jobs_released = job->released;
-	to->jobs_done = job->done;
-	to->jobs_missed = job->missed;
-	to->response_total_ns = job->response_total;
-	to->response_max_ns = job->response_max;
-	to->lateness_total_ns = job->lateness_total;
-	to->lateness_max_ns = job->lateness_max;
-	to->tardiness_total_ns = job->tardiness_total;
-	if (proc->state == SCHEDSIM_STATE_EXITED || !job->released)
-		return;
-	if (has_begun(proc, now))
-		to->jobs_missed += is_late(proc, now);
-	else
-		to->jobs_released--;
+	if (proc->vcpu != SIM_NO_VCPU && proc->state != SCHEDSIM_STATE_EXITED)
+		count_pending(proc, now, &job);
+	to->jobs_released = job.released;
+	to->jobs_done = job.done;
+	to->jobs_missed = job.missed;
+	to->response_total_ns = job.response_total;
+	to->response_max_ns = job.response_max;
+	to->lateness_total_ns = job.lateness_total;
+	to->lateness_max_ns = job.lateness_max;
+	to->tardiness_total_ns = job.tardiness_total;
 }
