@@ -28,7 +28,7 @@ bool schedsim_arrived(const struct schedsim_proc *proc)
 
 static bool has_lateness(const struct schedsim_proc *proc)
 {
-	return proc->jobs_done && proc->lateness_max_ns != INT64_MIN;
+	return (proc->jobs_done || proc->jobs_missed) && proc->lateness_max_ns != INT64_MIN;
 }
 
 /**
@@ -204,7 +204,6 @@ static void add_procs(struct schedsim_metrics *metrics, const struct schedsim_pr
 		      __u32 nr)
 {
 	double response = 0, lateness = 0, tardiness = 0;
-	__u64 with_lateness = 0;
 	__u32 i;
 
 	for (i = 0; i < nr; i++) {
@@ -226,15 +225,15 @@ static void add_procs(struct schedsim_metrics *metrics, const struct schedsim_pr
 			continue;
 		lateness += proc->lateness_total_ns;
 		tardiness += proc->tardiness_total_ns;
-		with_lateness += proc->jobs_done;
+		metrics->jobs_done_due += proc->jobs_done;
 	}
 	if (metrics->jobs_due)
 		metrics->miss_ratio = (double)metrics->jobs_missed / metrics->jobs_due;
 	if (metrics->jobs_done)
 		metrics->job_response_ns = response / metrics->jobs_done;
-	if (with_lateness) {
-		metrics->job_lateness_ns = lateness / with_lateness;
-		metrics->job_tardiness_ns = tardiness / with_lateness;
+	if (metrics->jobs_done_due) {
+		metrics->job_lateness_ns = lateness / metrics->jobs_done_due;
+		metrics->job_tardiness_ns = tardiness / metrics->jobs_done_due;
 	}
 }
 

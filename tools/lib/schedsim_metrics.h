@@ -36,8 +36,9 @@ enum schedsim_measure {
 	SCHEDSIM_WAITING,	/* time ready, but not running */
 	SCHEDSIM_CPU,		/* CPU time */
 	SCHEDSIM_BLOCKED,	/* time spent waiting for mutexes and the like */
-	/* The following: of those that have done a job; see jobs_* of schedsim_proc. */
+	/* See jobs_* of schedsim_proc. Of those that have done a job: */
 	SCHEDSIM_JOB_RESPONSE,	/* end - release of a job, the worst */
+	/* Of those that have done a job with a deadline, or missed one: */
 	SCHEDSIM_LATENESS,	/* end - deadline of a job, the worst; < 0: in time */
 	SCHEDSIM_TARDINESS,	/* the same, but 0 for those in time */
 	SCHEDSIM_PREEMPTIONS,
@@ -95,10 +96,11 @@ struct schedsim_spread {
  * @weighted_fairness: the same, x being divided by the weight of the process: its
  *                     tickets, or the weight of its nice value. 1: all got what
  *                     they should by weight
- * @jobs_released: jobs begun
+ * @jobs_released: jobs released
  * @jobs_done: jobs done
  * @jobs_missed: jobs that were not done by their deadline
- * @jobs_due: jobs begun by processes that have deadlines
+ * @jobs_due: jobs released by processes that have deadlines
+ * @jobs_done_due: those of them that were done
  * @miss_ratio: @jobs_missed / @jobs_due, 0 if there were none
  * @job_response_ns: mean time from release to end, of all jobs done
  * @job_lateness_ns: mean of end - deadline, of all jobs done that had one
@@ -126,6 +128,7 @@ struct schedsim_metrics {
 	__u64 jobs_done;
 	__u64 jobs_missed;
 	__u64 jobs_due;
+	__u64 jobs_done_due;
 	double miss_ratio;
 	double job_response_ns;
 	double job_lateness_ns;

@@ -238,21 +238,24 @@ static void test_jobs(void)
 	procs[2].jobs_done = 1;
 	procs[2].response_total_ns = 4;
 	procs[2].response_max_ns = 4;
-	/* Never done, and late. */
+	/* Never done, and late, by 5 so far. */
 	procs[3].jobs_released = 1;
 	procs[3].jobs_missed = 1;
+	procs[3].lateness_max_ns = 5;
 	metrics = metrics_of(procs, 4);
 	check(metrics.jobs_released == 8 && metrics.jobs_done == 6 && metrics.jobs_missed == 3);
 	check(metrics.jobs_due == 7 && near(metrics.miss_ratio, 3 / 7.0));
+	check(metrics.jobs_done_due == 5);
 	check(near(metrics.job_response_ns, 46 / 6.0));
 	check(near(metrics.job_lateness_ns, -8 / 5.0) && near(metrics.job_tardiness_ns, 8 / 5.0));
 	check(metrics.spread[SCHEDSIM_JOB_RESPONSE].nr == 3);
 	check(metrics.spread[SCHEDSIM_JOB_RESPONSE].max == 18);
-	check(metrics.spread[SCHEDSIM_LATENESS].nr == 2);
-	check(metrics.spread[SCHEDSIM_LATENESS].p50 == -4);
-	check(metrics.spread[SCHEDSIM_LATENESS].mean == 2);
-	check(metrics.spread[SCHEDSIM_TARDINESS].p50 == 0);
+	check(metrics.spread[SCHEDSIM_LATENESS].nr == 3);
+	check(metrics.spread[SCHEDSIM_LATENESS].p50 == 5);
+	check(metrics.spread[SCHEDSIM_LATENESS].mean == 3);
+	check(metrics.spread[SCHEDSIM_TARDINESS].p50 == 5);
 	check(metrics.spread[SCHEDSIM_TARDINESS].mean == 4);
+	check(metrics.spread[SCHEDSIM_TARDINESS].mean_rest == 1);
 	result("jobs and deadlines");
 }
 

@@ -101,11 +101,14 @@ static void print_jobs(const struct schedsim_metrics *metrics)
 {
 	char response[TIME_LEN], lateness[TIME_LEN], tardiness[TIME_LEN];
 
-	printf("%llu jobs released, %llu done, mean response %s", metrics->jobs_released,
-	       metrics->jobs_done, format_stime(metrics->job_response_ns, response));
+	printf("%llu jobs released, %llu done", metrics->jobs_released, metrics->jobs_done);
+	if (metrics->jobs_done)
+		printf(", mean response %s", format_stime(metrics->job_response_ns, response));
 	if (metrics->jobs_due)
-		printf("; %llu deadlines missed (%.1f%%), mean lateness %s, tardiness %s",
-		       metrics->jobs_missed, 100 * metrics->miss_ratio,
+		printf("; %llu deadlines missed (%.1f%%)", metrics->jobs_missed,
+		       100 * metrics->miss_ratio);
+	if (metrics->jobs_done_due)
+		printf(", mean lateness %s, tardiness %s",
 		       format_stime(metrics->job_lateness_ns, lateness),
 		       format_stime(metrics->job_tardiness_ns, tardiness));
 	putchar('\n');

@@ -32,7 +32,7 @@ static double ratio(double part, __u64 whole)
 void metrics_add_proc(struct json_object *object, const struct schedsim_proc *proc)
 {
 	__s64 lateness;
-	bool late = schedsim_measure(proc, SCHEDSIM_LATENESS, &lateness);
+	bool late = schedsim_measure(proc, SCHEDSIM_LATENESS, &lateness) && proc->jobs_done;
 
 	json_add_time(object, "arrival_ns", proc->arrival_ns);
 	json_add_time(object, "first_run_ns", proc->first_run_ns);
@@ -117,7 +117,7 @@ static struct json_object *spread_json(const struct schedsim_spread *spread, boo
 void metrics_add(struct json_object *object, const struct schedsim_metrics *metrics)
 {
 	__u64 whole = metrics->busy_ns + metrics->idle_ns + metrics->overhead_ns;
-	bool late = metrics->spread[SCHEDSIM_LATENESS].nr;
+	bool late = metrics->jobs_done_due;
 	int i;
 
 	json_add_u64(object, "processes", metrics->nr_procs);

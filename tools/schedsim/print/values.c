@@ -64,7 +64,7 @@ static void fill_spread(double *values, const struct schedsim_spread *spread)
  */
 void values_fill(double *values, const struct schedsim_metrics *metrics)
 {
-	bool late = metrics->spread[SCHEDSIM_LATENESS].nr;
+	bool late = metrics->jobs_done_due;
 	bool time = metrics->time_ns;
 	const double whole[NR_SCALARS] = {
 		time ? metrics->throughput : NAN,

@@ -14,7 +14,8 @@
 
 static const char columns[] =
 	"ID\t<NAME\t<STATE\t?<WAITS FOR\tARRIVAL\tRESPONSE\tTURNAROUND\tWAITING\t?BLOCKED\tCPU\t"
-	"?PREEMPTED\t?YIELDS\tSWITCHES\t?MIGRATIONS\t?JOBS\t?MISSED\t?WORST JOB\t?LATENESS";
+	"?PREEMPTED\t?YIELDS\tSWITCHES\t?MIGRATIONS\t"
+	"?RELEASED\t?DONE\t?MISSED\t?WORST JOB\t?LATENESS";
 
 static const char *measured(const struct schedsim_proc *proc, enum schedsim_measure measure,
 			    char *text)
@@ -38,7 +39,7 @@ static void add_proc(struct table *table, const struct run_input *input,
 	format_awaited(proc, awaited(result->objects, result->nr_objects, proc),
 		       &input->workload->objects, waits_for);
 	table_add(table,
-		  "%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%s\t%s",
+		  "%u\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%llu\t%s\t%s",
 		  proc->id, name, state_name(proc->state), waits_for,
 		  format_time(proc->arrival_ns, arrival),
 		  measured(proc, SCHEDSIM_RESPONSE, response),
@@ -46,7 +47,7 @@ static void add_proc(struct table *table, const struct run_input *input,
 		  measured(proc, SCHEDSIM_WAITING, waiting),
 		  measured(proc, SCHEDSIM_BLOCKED, blocked), format_time(proc->cpu_ns, cpu),
 		  proc->preemptions, proc->yields, proc->switches, proc->migrations,
-		  jobs ? proc->jobs_done : 0, proc->jobs_missed,
+		  jobs ? proc->jobs_released : 0, jobs ? proc->jobs_done : 0, proc->jobs_missed,
 		  jobs ? measured(proc, SCHEDSIM_JOB_RESPONSE, worst) : "-",
 		  measured(proc, SCHEDSIM_LATENESS, lateness));
 }

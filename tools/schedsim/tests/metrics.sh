@@ -46,6 +46,40 @@ result "fair shares by weight are fair by weight" "$(awk -v plain="$(values fair
 		if (plain < 0.987 || plain > 0.988 || weighted < 0.999999)
 			print "fairness " plain ", by weight " weighted }')"
 
+# Jobs are released by time and missed at their deadline, whatever the process does: "an overflow
+# occurs at time t if t is the deadline of an unfulfilled request" (Liu and Layland, 1973). t asks for
+# 1 ms, and in the last one for 12 ms, of each 10 ms; until 1 s that is 100 times. The last deadline
+# does not pass by then. h has one job, which has no deadline.
+task() { echo "\"$1\": {\"policy\": \"SCHED_FIFO\", \"priority\": $2, \"loop\": -1, \"run\": $3"; }
+timer='"timer": {"ref": "unique", "period": 10000, "mode": "absolute"}'
+file_gives "jobs of one who starves later" "jobs_released=1 100 101" "jobs_done=0 10 10" \
+	"jobs_missed=0 89 89" "missed_percent=89.0" "worst_lateness_ns=null 890000000 {" \
+	"mean_lateness_ns=null -9000000.0 -9000000.0" "mean_job_response_ns=null 1000000.0 1000000.0" \
+	-- --policy prio --until 1s \
+	<<<"{\"tasks\": {$(task h 90 10000), \"delay\": 100000}, $(task t 10 1000), $timer}}}"
+starved="{\"tasks\": {$(task h 90 10000)}, $(task t 10 1000), $timer}}}"
+file_gives "jobs of one who never runs" "jobs_released=1 100 101" "jobs_done=0 0 0" \
+	"jobs_missed=0 99 99" "missed_percent=99.0" "worst_tardiness_ns=null 990000000 {" \
+	"mean_tardiness_ns=null null null" "mean_job_response_ns=null null null" \
+	-- --policy prio --until 1s <<<"$starved"
+# 83 times 12 ms; the last of them is released at 820 ms, and done at 996 ms.
+file_gives "jobs of one who is overloaded" "jobs_released=100 100" "jobs_done=83 83" \
+	"jobs_missed=99 99" "worst_job_response_ns=176000000 {" "worst_lateness_ns=166000000 {" \
+	-- --policy prio --until 1s <<<"{\"tasks\": {$(task t 10 12000), $timer}}}"
+file_gives "what is released does not depend on the policy" \
+	"jobs_released=1 100 101" -- --policy rr --until 1s <<<"$starved"
+echo "$starved" >"$tmp/w.json"
+run compare --policies prio --metrics jobs-missed,miss-ratio,mean-tardiness,tardiness.max --until 1s \
+	--csv "$tmp/w.json"
+result "compare has jobs that were not done" \
+	"$(grep -qx 'prio,,10000000,1,1,99,,1,99,,1,,,0,990000000,,1' "$out" || cat "$out" "$err")"
+run run --policy prio --until 1s "$tmp/w.json"
+message=""
+grep -q '^ID .* RELEASED *MISSED *LATENESS$' "$out" &&
+	grep -q '^ 2  t .*  100 *99 *990ms$' "$out" &&
+	grep -qx '101 jobs released, 0 done; 99 deadlines missed (99.0%)' "$out" || message=$(cat "$out")
+result "people are told, too" "$message"
+
 run run --jobs 5,3,8 --policy rr --quantum 1ms
 message=""
 grep -q '^ *MEAN *P50 *P95 *P99 *MAX$' "$out" && grep -q '^waiting *6.666ms *7ms *8ms *8ms *8ms$' "$out" &&
