@@ -166,8 +166,11 @@ static void go_on(struct oracle *o, struct vcpu *v)
 			o_check(o, v);
 			return;
 		}
-		if (op->code == SCHEDSIM_OP_SLEEP && op->value) {
+		if (op->code == SCHEDSIM_OP_SLEEP && (op->value || op->flags)) {
 			o_sleep(o, v, o->now + op->value);
+			/* All that arrive now have done so, or will before it. */
+			if (!op->value && !o->expiry_first)
+				o_wake(o, p);
 			return;
 		}
 		if (op->code == SCHEDSIM_OP_TIMER && o_timer(o, v, op))

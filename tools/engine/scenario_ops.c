@@ -192,6 +192,8 @@ static int write_item(struct writer *w, unsigned int depth)
 	default:
 		op = write_op(w, code, 0, random_one_in(w->rng, 15) ? 0 :
 			      duration(w->rng, 15));
+		if (code == SCHEDSIM_OP_SLEEP && !op->value && random_one_in(w->rng, 2))
+			w->ops[w->nr - 1].flags = SCHEDSIM_OP_F_ALWAYS;
 		return op->value != 0;
 	}
 }

@@ -33,6 +33,7 @@ const struct sim_policy *policy(const char *name);
 /* Operations. */
 #define RUN(ns)		{ .code = SCHEDSIM_OP_RUN, .value = (ns) }
 #define SLEEP(ns)	{ .code = SCHEDSIM_OP_SLEEP, .value = (ns) }
+#define SLEEP_ALWAYS	{ .code = SCHEDSIM_OP_SLEEP, .flags = SCHEDSIM_OP_F_ALWAYS }
 #define TIMER(n, ns)	{ .code = SCHEDSIM_OP_TIMER, .arg = (n), .value = (ns) }
 #define TIMER_ABS(n, ns) { .code = SCHEDSIM_OP_TIMER, .arg = (n), \
 			   .value = (ns), .flags = SCHEDSIM_OP_F_ABSOLUTE }

@@ -171,7 +171,8 @@ enum schedsim_protocol {
  */
 enum schedsim_op_code {
 	SCHEDSIM_OP_RUN = 0,	/* use @value ns of CPU time */
-	SCHEDSIM_OP_SLEEP = 1,	/* sleep for @value ns */
+	/* sleep for @value ns; for 0 ns only with SCHEDSIM_OP_F_ALWAYS */
+	SCHEDSIM_OP_SLEEP = 1,
 	/*
 	 * Sleep until @value ns after the last expiry of timer @arg; the first
 	 * time: after the process's arrival. If that time has passed already,
@@ -213,6 +214,11 @@ enum schedsim_op_code {
 #define SCHEDSIM_OP_F_ABSOLUTE		(1U << 0)	/* SCHEDSIM_OP_TIMER */
 /* SCHEDSIM_OP_TIMER: @arg is an object, a timer that several processes use */
 #define SCHEDSIM_OP_F_SHARED		(1U << 1)
+/*
+ * SCHEDSIM_OP_SLEEP: give up the vCPU even for 0 ns, and wake up at this very
+ * instant, behind all that arrive at it
+ */
+#define SCHEDSIM_OP_F_ALWAYS		(1U << 2)
 
 /* An operation; a pointer to an array of them comes with the size of one. */
 struct schedsim_op {

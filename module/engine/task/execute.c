@@ -137,9 +137,10 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
 		proc->burst_left = op->value;
 		return !op->value;
 	case SCHEDSIM_OP_SLEEP:
-		if (op->value)
-			sim_sleep(sim, proc, sim->now + op->value);
-		return !op->value;
+		if (!op->value && !(op->flags & SCHEDSIM_OP_F_ALWAYS))
+			return true;
+		sim_sleep(sim, proc, sim->now + op->value);
+		return false;
 	case SCHEDSIM_OP_TIMER:
 		return wait_timer(sim, proc, op);
 	case SCHEDSIM_OP_YIELD:

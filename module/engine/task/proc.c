@@ -224,7 +224,8 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
  * sim_sleep - the running process goes to sleep
  * @sim: the simulation
  * @proc: a process that runs, charged up to now
- * @until: when it wakes up, in simulated ns; later than now
+ * @until: when it wakes up, in simulated ns. If that is now, it does so at once, or,
+ *         if arrivals come after the ends of bursts, behind those of this instant
  */
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 {
@@ -233,7 +234,10 @@ void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until)
 	sim_emit(sim, SIM_EVENT_SLEEP, 0, vcpu, proc, proc->cpu);
 	sim_vcpu_stop(vcpu, SIM_STOP_BLOCKED);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_SLEEPING);
-	sim_add_alarm(sim, proc, until, SIM_ALARM_WAKEUP);
+	if (unlikely(until == sim->now && !sim->expiry_first))
+		sim_wake(sim, proc);
+	else
+		sim_add_alarm(sim, proc, until, SIM_ALARM_WAKEUP);
 }
 
 /**

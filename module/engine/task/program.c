@@ -4,7 +4,16 @@
  */
 #include "task/program.h"
 
-#define TIMER_FLAGS	(SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SHARED)
+static u16 allowed_flags(u16 code)
+{
+	switch (code) {
+	case SCHEDSIM_OP_SLEEP:
+		return SCHEDSIM_OP_F_ALWAYS;
+	case SCHEDSIM_OP_TIMER:
+		return SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SHARED;
+	}
+	return 0;
+}
 
 static u64 max_value(u16 code)
 {
@@ -29,7 +38,7 @@ static int decode_op(struct sim_op *op, const struct schedsim_op *from)
 
 	if (from->code > SCHEDSIM_OP_ATTR)
 		return -EINVAL;
-	if (from->flags & ~(is_timer ? TIMER_FLAGS : 0))
+	if (from->flags & ~allowed_flags(from->code))
 		return -EINVAL;
 	if (from->arg && !has_arg)
 		return -EINVAL;

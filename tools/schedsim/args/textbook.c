@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "args/textbook.h"
+#include "util/compiler.h"
 #include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
@@ -46,7 +47,6 @@ static const char * const forms[] = {
  * @option: the option that has the list, for error messages
  * @form: what the list is made of
  * @io_ns: how long I/O takes
- * @yields: has any process I/O that takes no time?
  * @working_sets: has any process a working set?
  */
 struct reader {
@@ -54,7 +54,6 @@ struct reader {
 	const char *option;
 	enum form form;
 	__u64 io_ns;
-	bool yields;
 	bool working_sets;
 };
 
@@ -136,38 +135,26 @@ void textbook_free(struct textbook *textbook)
 	memset(textbook, 0, sizeof(*textbook));
 }
 
-static void add_op(struct program *program, __u16 code, __u32 arg, __u64 value)
-{
-	struct schedsim_op op = { .code = code, .arg = arg, .value = value };
-
-	program_add(program, &op, 0);
-}
-
-/* I/O that takes no time is a yield: others are before it in the queue. */
-static void add_io(struct reader *reader, struct program *program)
-{
-	if (reader->io_ns)
-		add_op(program, SCHEDSIM_OP_SLEEP, 0, reader->io_ns);
-	else
-		add_op(program, SCHEDSIM_OP_YIELD, 0, 0);
-	reader->yields |= !reader->io_ns;
-}
-
 static void add_job(struct reader *reader, struct workload_proc *job, __u64 run,
 		    __u64 frequency)
 {
 	struct workload *workload = reader->workload;
 	struct program *program = workload_add_program(workload);
 	__u64 ios = frequency ? (run - 1) / frequency : 0;
+	const struct schedsim_op ops[] = {
+		{ .code = SCHEDSIM_OP_RUN, .value = frequency },
+		/* I/O of no time is a yield, behind all that arrive just then. */
+		{ .code = SCHEDSIM_OP_SLEEP, .value = reader->io_ns,
+		  .flags = reader->io_ns ? 0 : SCHEDSIM_OP_F_ALWAYS },
+		{ .code = SCHEDSIM_OP_LOOP, .value = ios },
+		{ .code = SCHEDSIM_OP_RUN, .value = run - ios * frequency },
+	};
 	char name[24];
+	size_t i;
 
-	if (ios) {
-		add_op(program, SCHEDSIM_OP_RUN, 0, frequency);
-		add_io(reader, program);
-		if (ios > 1)
-			add_op(program, SCHEDSIM_OP_LOOP, 0, ios);
-	}
-	add_op(program, SCHEDSIM_OP_RUN, 0, run - ios * frequency);
+	for (i = ios ? 0 : 3; i < ARRAY_SIZE(ops); i++)
+		if (i != 2 || ios > 1)
+			program_add(program, &ops[i], 0);
 	snprintf(name, sizeof(name), "job%u", workload->nr_procs);
 	if (!job->name)
 		job->name = name;
@@ -235,10 +222,16 @@ static void add_named(struct reader *reader, const char *text, size_t len)
 	free(job.name);
 }
 
-/* A first part of letters is a name, for which only one of the forms has room. */
+/*
+ * Only one of the forms has room for a name, and only one for two colons before the
+ * first comma: a name may be a number.
+ */
 static bool begins_with_name(const char *text)
 {
-	return isalpha((unsigned char)*text) && text[strcspn(text, ":,")] == ':';
+	size_t name = strcspn(text, ":,");
+
+	return text[name] == ':' && (isalpha((unsigned char)*text) ||
+				     text[name + 1 + strcspn(text + name + 1, ":,")] == ':');
 }
 
 static enum form form_of(const char *text, const char *policy)
@@ -295,27 +288,6 @@ void workload_add_textbook(struct workload *workload, struct textbook *textbook,
 		reader.form = form_of(textbook->lists[i].text, policy);
 		read_list(&reader, textbook->lists[i].text);
 	}
-	textbook->yields = reader.yields;
 	if (reader.working_sets && workload->warn)
 		workload->warn("working sets are without effect here: there are no caches");
-}
-
-/**
- * textbook_check_io - make sure that the policy can do with I/O of no time, or die
- * @textbook: the processes, which have been added
- * @config: the policy, with the parameters that were given
- *
- * mlfq.py lets a job whose I/O has just ended go to the front, with its -I, even
- * if the I/O took no time. That is a yield here, and nobody wakes up.
- */
-void textbook_check_io(const struct textbook *textbook, const struct schedsim_config *config)
-{
-	const struct schedsim_param *params = (void *)(uintptr_t)config->params;
-	__u32 i;
-
-	for (i = 0; textbook->yields && i < config->nr_params; i++)
-		if (!strcmp(params[i].name, "bump") && params[i].value)
-			die(TOOL_USAGE,
-			    "%s: 0 does not go with bump=1, since nobody wakes up from I/O of no time; allowed is 1ns or more",
-			    textbook->io_option);
 }

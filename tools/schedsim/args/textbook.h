@@ -5,12 +5,10 @@
 #ifndef TEXTBOOK_H
 #define TEXTBOOK_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include <linux/types.h>
 
-struct schedsim_config;
 struct workload;
 
 /* How long I/O takes in the textbook, in its units of time, which are ms here. */
@@ -36,7 +34,6 @@ struct textbook_list {
  * @room_affinities: room in @affinities
  * @io_ns: how long I/O takes
  * @io_option: the option that said so, as it was typed, or NULL
- * @yields: is there I/O, once they have been added, that is a yield?
  */
 struct textbook {
 	struct textbook_list *lists;
@@ -47,7 +44,6 @@ struct textbook {
 	size_t room_affinities;
 	__u64 io_ns;
 	const char *io_option;
-	bool yields;
 };
 
 void textbook_list_arg(struct textbook *textbook, const char *option, const char *text);
@@ -56,7 +52,6 @@ void textbook_io_arg(struct textbook *textbook, const char *option, const char *
 void textbook_free(struct textbook *textbook);
 void workload_add_textbook(struct workload *workload, struct textbook *textbook,
 			   const char *policy);
-void textbook_check_io(const struct textbook *textbook, const struct schedsim_config *config);
 
 /* args/affinity.c */
 void workload_bind(struct workload *workload, const struct textbook *textbook, __u32 nr_vcpus);

@@ -248,7 +248,6 @@ static void read_args(struct run_args *args, int argc, char **argv)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
 	take_policy(args);
 	workload_add_textbook(&args->workload, &args->textbook, config->policy);
-	textbook_check_io(&args->textbook, config);
 	read_files(&args->workload, argc, argv);
 	workload_bind(&args->workload, &args->textbook, config->nr_vcpus);
 	run_args_complete(args);

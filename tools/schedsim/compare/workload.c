@@ -57,16 +57,7 @@ static void read_generate(struct sweep *sweep)
 /* The same for all policies, hence in a form that does not depend on them. */
 static void add_textbook(struct sweep *sweep)
 {
-	size_t i;
-
 	workload_add_textbook(&sweep->base.workload, &sweep->base.textbook, "");
-	for (i = 0; i < sweep->nr_policies; i++) {
-		struct schedsim_config config = { .mask = 0 };
-
-		policy_arg(&config, sweep->policies[i]);
-		textbook_check_io(&sweep->base.textbook, &config);
-		policy_arg_free(&config);
-	}
 }
 
 /**

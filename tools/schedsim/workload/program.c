@@ -271,6 +271,13 @@ static void parse_step(struct parser *parser, __u32 depth)
 
 		op.code = run ? SCHEDSIM_OP_RUN : SCHEDSIM_OP_SLEEP;
 		op.value = next_time(parser, run ? "program: run" : "program: sleep");
+		next_word(parser);
+		if (!run && is_word(parser, "always")) {
+			op.flags = SCHEDSIM_OP_F_ALWAYS;
+			next_word(parser);
+		}
+		program_add(parser->program, &op, 0);
+		return;
 	} else if (is_word(parser, "yield")) {
 		op.code = SCHEDSIM_OP_YIELD;
 	} else if (is_word(parser, "timer")) {

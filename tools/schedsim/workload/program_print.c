@@ -66,6 +66,8 @@ static void print_op(FILE *to, const struct schedsim_op *op, const struct object
 	case SCHEDSIM_OP_RUN:
 	case SCHEDSIM_OP_SLEEP:
 		print_time(to, op_name(op->code), op->value);
+		if (op->flags & SCHEDSIM_OP_F_ALWAYS)
+			fputs(" always", to);
 		return;
 	case SCHEDSIM_OP_TIMER:
 		print_timer(to, op, objects);
