@@ -67,7 +67,7 @@ TEST_F(params, are_listed)
 	ASSERT_EQ(SCHEDSIM_SPAN_ALL, self->all[nr - 1].max);
 	ASSERT_STREQ("queues", self->all[0].name);
 	ASSERT_EQ(3, self->all[0].value);
-	ASSERT_EQ(8, self->all[0].max);
+	ASSERT_EQ(64, self->all[0].max);
 	/* Of a policy that is not the present one: as it would begin. */
 	other = create_virtual("prio", MS(10), 1);
 	ASSERT_LE(0, other);
@@ -210,12 +210,12 @@ TEST_F(params, refuses)
 	REFUSED(EINVAL, .name = "allotment8", .value = 6);
 	REFUSED(EINVAL, .name = "quantum8", .value = MS(5));
 	REFUSED(EINVAL, .name = "queues", .value = 0);
-	REFUSED(EINVAL, .name = "queues", .value = 9);
+	REFUSED(EINVAL, .name = "queues", .value = 65);
 	REFUSED(EINVAL, .name = "queues", .value = ~0ULL);
 	REFUSED(EINVAL, .name = "bump", .value = 2);
 	REFUSED(EINVAL, .name = "boost", .value = 999);
 	REFUSED(EINVAL, .name = "quantum1", .value = SEC(10) + 1);
-	REFUSED(EINVAL, .name = "allotment1", .value = 0);
+	REFUSED(EINVAL, .name = "allotment", .value = 0);
 	REFUSED(EINVAL, .name = "queues", .value = 5, .__reserved = 1);
 	REFUSED(EINVAL, .name = "queues", .value = 5, .max = 9);
 	REFUSED(EINVAL, .name = "queues", .value = 5, .min = 2);
@@ -244,7 +244,7 @@ TEST_F(params, refuses)
 	config.params = 8;
 	ASSERT_EQ(-EFAULT, set_config(self->fd, &config));
 	/* Nothing has changed. */
-	ASSERT_EQ(1, value_of(self->fd, "allotment8"));
+	ASSERT_EQ(0, value_of(self->fd, "allotment8"));
 	ASSERT_EQ(0, value_of(self->fd, "quantum8"));
 	ASSERT_EQ(0, get_config(self->fd, &config));
 	ASSERT_EQ(MS(10), config.quantum_ns);

@@ -19,10 +19,12 @@ numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callb
 	stats/slipped_ns stats/switches stats/throttled stats/time_ns stats/timer_armed
 	stats/unchecked stats/wakeups stats/yields"
 
-params="fair/span fifo/span linux/span lottery/span mlfq/allotment1 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
-	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/boost_us mlfq/bump
+params="fair/span fifo/span linux/span lottery/span mlfq/allotment mlfq/allotment1 mlfq/allotment10 mlfq/allotment11
+	mlfq/allotment12 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
+	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/allotment9 mlfq/boost_us mlfq/bump
+	mlfq/keep_alone mlfq/quantum10_us mlfq/quantum11_us mlfq/quantum12_us
 	mlfq/quantum1_us mlfq/quantum2_us mlfq/quantum3_us mlfq/quantum4_us mlfq/quantum5_us
-	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/queues mlfq/span
+	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/quantum9_us mlfq/queues mlfq/span
 	mlfq/stay prio/span rr/aligned rr/span sjf/span srtf/span stride/span"
 
 mode() { stat -L -c %a "$sys/$1"; }
@@ -115,21 +117,21 @@ test_paused()
 # Those of the active policy can be set; what they show while it is not is where it begins.
 test_params()
 {
-	takes policy rr && is mlfq/queues 3 && is mlfq/boost_us 0 && is mlfq/allotment8 1 &&
+	takes policy rr && is mlfq/queues 3 && is mlfq/boost_us 0 && is mlfq/allotment8 0 &&
 		refuses mlfq/queues 4 "Operation not supported" && is mlfq/queues 3 &&
 		takes policy mlfq && takes mlfq/queues 4 && is mlfq/queues 4 &&
 		takes mlfq/boost_us 100000 && is mlfq/boost_us 100000 && is mlfq/queues 4 &&
 		takes mlfq/stay 1 && takes mlfq/allotment2 "7$nl" && is mlfq/allotment2 7 &&
 		takes mlfq/quantum1_us 100 && is mlfq/quantum1_us 100 &&
 		refuses mlfq/quantum1_us 99 && refuses mlfq/quantum1_us 10000001 &&
-		refuses mlfq/queues 0 && refuses mlfq/queues 9 && refuses mlfq/queues x &&
+		refuses mlfq/queues 0 && refuses mlfq/queues 65 && refuses mlfq/queues x &&
 		refuses mlfq/queues "$nl" && refuses mlfq/queues -1 && refuses mlfq/stay 2 &&
 		refuses mlfq/boost_us 99 && refuses mlfq/boost_us 72057594037927936 &&
 		is mlfq/queues 4 && is mlfq/boost_us 100000 && is mlfq/quantum1_us 100 &&
 		is tie "arrival-first [expiry-first]" &&
 		takes policy "mlfq:queues=2,boost=1s,bump=1" && is mlfq/queues 2 &&
 		is mlfq/boost_us 1000000 && is mlfq/bump 1 && is mlfq/stay 0 &&
-		refuses policy "mlfq:queues=9" && refuses policy "mlfq:boost=1" &&
+		refuses policy "mlfq:queues=65" && refuses policy "mlfq:boost=1" &&
 		refuses policy "mlfq:x=1" && refuses policy "rr:queues=2" && is mlfq/queues 2 &&
 		refuses policy "mlfq:stay=1,stay=1" && refuses policy "mlfq:boost=1.5s" &&
 		takes tie arrival-first && takes policy mlfq && is mlfq/queues 2 &&

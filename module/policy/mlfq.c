@@ -11,10 +11,13 @@
  *     queue. It may have given up the vCPU meanwhile: a slice that it used in part
  *     stays used in part. With "stay", a process that gives up the vCPU gets a new
  *     slice and a new allotment. With "bump", a process that wakes up goes to the
- *     front of its queue and preempts a running process of the same queue.
+ *     front of its queue and preempts a running process of the same queue. With
+ *     "keep_alone", slices that end while nobody waits do not count.
  *  5. At each multiple of the boost interval all processes go to the topmost queue,
  *     those of the lowest queue first. Each gets a new slice and a new allotment
- *     there. A running process goes on.
+ *     there. A running process is the first of its queue: it gives way to those
+ *     that were in lower ones, unless it was in the topmost. In a run queue of
+ *     several vCPUs it goes on.
  *
  * While a process runs alone, the policy does not notice when its slices end and
  * when boosts come. It does not touch sleeping processes at a boost either. Both
@@ -22,7 +25,9 @@
  */
 #include "policies.h"
 
-#define MAX_QUEUES	8
+#define MAX_QUEUES	64
+/* Those that may have a quantum and an allotment of their own. */
+#define NR_OWN		12
 
 /* Parameters. */
 enum {
@@ -30,18 +35,18 @@ enum {
 	BOOST,
 	STAY,
 	BUMP,
+	KEEP_ALONE,
 	QUANTUM,			/* of the topmost queue, then of others */
-	ALLOTMENT = QUANTUM + MAX_QUEUES,
-	NR_PARAMS = ALLOTMENT + MAX_QUEUES,
+	ALLOTMENTS = QUANTUM + NR_OWN,	/* likewise */
+	ALLOTMENT = ALLOTMENTS + NR_OWN,
+	NR_PARAMS,
 };
 
 #define QUANTUM_PARAM(n) {						\
 		.name = "quantum" #n, .kind = SCHEDSIM_PARAM_SLICE,	\
 		.max = SCHEDSIM_MAX_QUANTUM_NS,				\
 	}
-#define ALLOTMENT_PARAM(n) {						\
-		.name = "allotment" #n, .min = 1, .max = 1000000, .initial = 1, \
-	}
+#define ALLOTMENT_PARAM(n)	{ .name = "allotment" #n, .max = 1000000 }
 
 static const struct sim_param mlfq_params[NR_PARAMS] = {
 	[QUEUES] = { .name = "queues", .min = 1, .max = MAX_QUEUES, .initial = 3 },
@@ -51,14 +56,23 @@ static const struct sim_param mlfq_params[NR_PARAMS] = {
 	},
 	[STAY] = { .name = "stay", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 	[BUMP] = { .name = "bump", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
+	[KEEP_ALONE] = {
+		.name = "keep_alone", .kind = SCHEDSIM_PARAM_BOOL, .max = 1,
+	},
 	/* A quantum of 0 is the simulation's. */
 	[QUANTUM] =
 	QUANTUM_PARAM(1), QUANTUM_PARAM(2), QUANTUM_PARAM(3), QUANTUM_PARAM(4),
 	QUANTUM_PARAM(5), QUANTUM_PARAM(6), QUANTUM_PARAM(7), QUANTUM_PARAM(8),
-	[ALLOTMENT] =
+	QUANTUM_PARAM(9), QUANTUM_PARAM(10), QUANTUM_PARAM(11), QUANTUM_PARAM(12),
+	/* An allotment of 0 is that of all queues. */
+	[ALLOTMENTS] =
 	ALLOTMENT_PARAM(1), ALLOTMENT_PARAM(2), ALLOTMENT_PARAM(3),
 	ALLOTMENT_PARAM(4), ALLOTMENT_PARAM(5), ALLOTMENT_PARAM(6),
-	ALLOTMENT_PARAM(7), ALLOTMENT_PARAM(8),
+	ALLOTMENT_PARAM(7), ALLOTMENT_PARAM(8), ALLOTMENT_PARAM(9),
+	ALLOTMENT_PARAM(10), ALLOTMENT_PARAM(11), ALLOTMENT_PARAM(12),
+	[ALLOTMENT] = {
+		.name = "allotment", .min = 1, .max = 1000000, .initial = 1,
+	},
 };
 
 static const struct sim_value mlfq_values[] = {
@@ -67,23 +81,31 @@ static const struct sim_value mlfq_values[] = {
 	{ .name = "used", .kind = SCHEDSIM_VALUE_TIME },
 };
 
+/*
+ * Each level has two queues. Those in front go before the process of that level that
+ * runs, should it come back; those behind follow it.
+ */
+#define FRONT(level)	(2 * (level))
+#define BEHIND(level)	(2 * (level) + 1)
+#define NR_FIFOS	(2 * MAX_QUEUES)
+
 /**
  * struct mlfq_rq - what the policy keeps in a run queue
  * @boosted: time of the last boost
  * @turns: number of bumps and picks so far; each of them is a turn
- * @picked: turn of the last pick
- * @voided: turn of the last boost; a process that was bumped earlier preempts
- *          nobody
- * @bumped: the processes that were bumped since the last pick, by level
- * @queues: all other processes, by level; they come after those in @bumped
+ * @picked: turn of the last pick or boost; all are behind since then, but for
+ *          those that were bumped later, or that @overtook
+ * @overtook: has a boost put processes before the one that runs?
+ * @used: a bit for each of @fifos that may have processes
+ * @fifos: the processes
  */
 struct mlfq_rq {
 	u64 boosted;
 	u64 turns;
 	u64 picked;
-	u64 voided;
-	struct sim_fifo bumped[MAX_QUEUES];
-	struct sim_fifo queues[MAX_QUEUES];
+	bool overtook;
+	DECLARE_BITMAP(used, NR_FIFOS);
+	struct sim_fifo fifos[NR_FIFOS];
 };
 
 /**
@@ -92,16 +114,16 @@ struct mlfq_rq {
  * @left: slices left of its allotment in that queue, with the present slice
  * @used: CPU time used of the present slice, in ns
  * @boosted: time of the last boost that was applied to it
- * @turn: the turn in which it was last picked or bumped
- * @is_bumped: has it been bumped and not been picked since?
+ * @bumped: while it waits, the turn in which it was bumped, or 0
+ * @picked: while it runs, the turn in which it was picked, or the last boost came
  */
 struct mlfq_proc {
 	u32 level;
 	u32 left;
 	u64 used;
 	u64 boosted;
-	u64 turn;
-	bool is_bumped;
+	u64 bumped;
+	u64 picked;
 };
 
 static struct mlfq_proc *data_of(const struct sim_proc *proc)
@@ -112,22 +134,45 @@ static struct mlfq_proc *data_of(const struct sim_proc *proc)
 /* The length of a slice at a level, in ns. */
 static u64 slice_at(const struct sim_rq *rq, u32 level)
 {
-	return rq->params[QUANTUM + level] ?: sim_quantum(rq);
+	u64 own = level < NR_OWN ? rq->params[QUANTUM + level] : 0;
+
+	return own ?: sim_quantum(rq);
+}
+
+/* The slices of an allotment at a level. */
+static u32 allotment_at(const struct sim_rq *rq, u32 level)
+{
+	u64 own = level < NR_OWN ? rq->params[ALLOTMENTS + level] : 0;
+
+	return own ?: rq->params[ALLOTMENT];
 }
 
 static void go_to(const struct sim_rq *rq, struct mlfq_proc *p, u32 level)
 {
 	p->level = level;
-	p->left = rq->params[ALLOTMENT + level];
+	p->left = allotment_at(rq, level);
 	p->used = 0;
 }
 
-/* The process has used up its slice. */
-static void end_slice(const struct sim_rq *rq, struct mlfq_proc *p)
+/*
+ * @nr slices of the present level have ended; in the lowest queue one allotment
+ * follows another. Return: whether the process went down a level.
+ */
+static bool end_slices(const struct sim_rq *rq, struct mlfq_proc *p, u64 nr)
 {
-	p->used = 0;
-	if (!--p->left)
-		go_to(rq, p, min_t(u64, p->level + 1, rq->params[QUEUES] - 1));
+	u64 rest;
+
+	if (nr < p->left) {
+		p->left -= nr;
+		return false;
+	}
+	div64_u64_rem(nr - p->left, allotment_at(rq, p->level), &rest);
+	p->left = allotment_at(rq, p->level) - rest;
+	if (p->level + 1 >= rq->params[QUEUES])
+		return false;
+	p->level++;
+	p->left = allotment_at(rq, p->level);
+	return true;
 }
 
 /*
@@ -136,30 +181,15 @@ static void end_slice(const struct sim_rq *rq, struct mlfq_proc *p)
  */
 static bool pass_level(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 {
-	bool lowest = p->level + 1 == rq->params[QUEUES];
-	u64 slice = slice_at(rq, p->level), nr, rest;
+	u64 slice = slice_at(rq, p->level), nr;
 
 	if (p->used + now <= slice)
 		return false;
 	nr = div64_u64(p->used + now - 1, slice);
-	if (!lowest)
+	if (p->level + 1 < rq->params[QUEUES] && !rq->params[KEEP_ALONE])
 		nr = min_t(u64, nr, p->left);
 	p->used -= nr * slice;
-	if (nr < p->left) {
-		p->left -= nr;
-		return false;
-	}
-	if (lowest) {
-		/* In the lowest queue one allotment follows another. */
-		div64_u64_rem(nr - p->left, rq->params[ALLOTMENT + p->level],
-			      &rest);
-		p->left = rq->params[ALLOTMENT + p->level] - rest;
-		return false;
-	}
-	rest = p->used;
-	go_to(rq, p, p->level + 1);
-	p->used = rest;
-	return true;
+	return !rq->params[KEEP_ALONE] && end_slices(rq, p, nr);
 }
 
 static void pass_slices(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
@@ -213,10 +243,9 @@ static void mlfq_enable(struct sim_rq *rq, struct sim_proc *proc)
 }
 
 /* The queue that a process waits in, or is to be put into. */
-static struct sim_fifo *queue_of(struct mlfq_rq *mlfq, const struct mlfq_proc *p)
+static u32 fifo_of(const struct mlfq_rq *mlfq, const struct mlfq_proc *p)
 {
-	return p->is_bumped && p->turn > mlfq->picked ? &mlfq->bumped[p->level] :
-							&mlfq->queues[p->level];
+	return p->bumped > mlfq->picked ? FRONT(p->level) : BEHIND(p->level);
 }
 
 static void mlfq_enqueue(struct sim_rq *rq, struct sim_proc *proc,
@@ -224,31 +253,50 @@ static void mlfq_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 {
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	struct mlfq_proc *p = data_of(proc);
+	bool bump = why == SIM_ENQUEUE_WOKEN && rq->params[BUMP];
+	u32 fifo;
 
 	mlfq->boosted = last_boost(rq, sim_expiry_first(rq));
 	if (!rq->nr_waiting && rq->params[BOOST])
 		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
 	catch_up(rq, p, mlfq->boosted, 0);
-	p->is_bumped = why == SIM_ENQUEUE_WOKEN && rq->params[BUMP];
-	if (p->is_bumped)
-		p->turn = ++mlfq->turns;
-	sim_fifo_add(rq, queue_of(mlfq, p), proc,
-		     p->is_bumped || why == SIM_ENQUEUE_PREEMPTED);
+	p->bumped = bump ? ++mlfq->turns : 0;
+	fifo = fifo_of(mlfq, p);
+	__set_bit(fifo, mlfq->used);
+	sim_fifo_add(rq, &mlfq->fifos[fifo], proc,
+		     bump || why == SIM_ENQUEUE_PREEMPTED);
+}
+
+/* Put all that wait in one queue behind those of another. */
+static void append(struct sim_rq *rq, u32 to, u32 from)
+{
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+
+	if (to == from || !test_bit(from, mlfq->used))
+		return;
+	__clear_bit(from, mlfq->used);
+	__set_bit(to, mlfq->used);
+	sim_fifo_append(rq, &mlfq->fifos[to], &mlfq->fifos[from]);
 }
 
 /*
- * A process is picked. From now on the bumped processes are in the ordinary queues: if
- * the picked process is preempted, it comes back in front of them.
+ * A process is picked. If it is preempted, it comes back before all others of its
+ * level, but for those that are bumped from now on.
  */
-static void settle_bumped(struct sim_rq *rq)
+static void settle(struct sim_rq *rq)
 {
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	u32 i;
 
-	for (i = 0; mlfq->picked < mlfq->turns && i < MAX_QUEUES; i++) {
-		sim_fifo_append(rq, &mlfq->bumped[i], &mlfq->queues[i]);
-		sim_fifo_append(rq, &mlfq->queues[i], &mlfq->bumped[i]);
+	if (mlfq->picked < mlfq->turns || mlfq->overtook) {
+		for_each_set_bit(i, mlfq->used, NR_FIFOS) {
+			if (i != FRONT(i / 2))
+				continue;
+			append(rq, i, BEHIND(i / 2));
+			append(rq, BEHIND(i / 2), i);
+		}
 	}
+	mlfq->overtook = false;
 	mlfq->picked = ++mlfq->turns;
 }
 
@@ -260,13 +308,13 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 
 	/* A boost has moved it to queue 0, even if its data does not say so yet. */
 	catch_up(rq, p, mlfq->boosted, 0);
-	sim_fifo_remove(rq, queue_of(mlfq, p), proc);
+	sim_fifo_remove(rq, &mlfq->fifos[fifo_of(mlfq, p)], proc);
 	if (!rq->nr_waiting)
 		sim_rq_set_timer(rq, SIM_NEVER);
 	if (why == SIM_DEQUEUE_PICKED) {
-		settle_bumped(rq);
-		p->turn = mlfq->turns;
-		p->is_bumped = false;
+		settle(rq);
+		p->bumped = 0;
+		p->picked = mlfq->picked;
 	}
 	/* If the quantum is shorter now, 1 ns of the slice is left. */
 	p->used = min(p->used, slice_at(rq, p->level) - 1);
@@ -274,14 +322,27 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 
 static struct sim_proc *mlfq_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	const struct mlfq_rq *mlfq = sim_rq_data(rq);
-	struct sim_proc *proc = NULL;
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+	struct sim_proc *proc;
 	u32 i;
 
-	for (i = 0; i < rq->params[QUEUES] && !proc; i++)
-		proc = sim_fifo_first(rq, &mlfq->bumped[i], vcpu) ?:
-		       sim_fifo_first(rq, &mlfq->queues[i], vcpu);
-	return proc;
+	for_each_set_bit(i, mlfq->used, NR_FIFOS) {
+		proc = sim_fifo_first(rq, &mlfq->fifos[i], vcpu);
+		if (likely(proc))
+			return proc;
+		if (sim_fifo_empty(rq, &mlfq->fifos[i]))
+			__clear_bit(i, mlfq->used);
+	}
+	return NULL;
+}
+
+/*
+ * Does a slice that ends unnoticed at this instant count? If the process's burst ends
+ * as well, that is up to what its program does next; see mlfq_stopping().
+ */
+static bool ends_now(const struct sim_rq *rq, const struct sim_proc *proc)
+{
+	return sim_expiry_first(rq) && proc->burst_left;
 }
 
 static u64 mlfq_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
@@ -294,7 +355,7 @@ static u64 mlfq_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	mlfq->boosted = last_boost(rq, false);
 	catch_up(rq, p, mlfq->boosted, 0);
 	if (!vcpu->contended)
-		pass_slices(rq, p, sim_expiry_first(rq));
+		pass_slices(rq, p, ends_now(rq, proc));
 	slice = slice_at(rq, p->level);
 	return slice - min(p->used, slice);
 }
@@ -316,14 +377,15 @@ static void mlfq_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			  struct sim_proc *proc, enum sim_stop why)
 {
 	struct mlfq_proc *p = data_of(proc);
-	bool stays = rq->params[STAY] && sim_stop_voluntary(why);
+	bool gives_up = sim_stop_voluntary(why), stays = gives_up && rq->params[STAY];
+	bool ends = why == SIM_STOP_EXPIRED ||
+		    (gives_up && p->used >= slice_at(rq, p->level));
 
 	if (stays)
-		p->left = rq->params[ALLOTMENT + p->level];
-	if (why == SIM_STOP_EXPIRED || (sim_stop_voluntary(why) &&
-					p->used >= slice_at(rq, p->level)))
-		end_slice(rq, p);
-	else if (stays)
+		p->left = allotment_at(rq, p->level);
+	if (ends && (vcpu->contended || !rq->params[KEEP_ALONE]))
+		end_slices(rq, p, 1);
+	if (ends || stays)
 		p->used = 0;
 }
 
@@ -343,24 +405,47 @@ static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 
 	/* A process that was bumped after @curr was picked comes first. */
 	return level_a < level_b ||
-	       (level_a == level_b && a->is_bumped && a->turn > b->turn &&
-		a->turn > mlfq->voided);
+	       (level_a == level_b && (mlfq->overtook || a->bumped > b->picked));
+}
+
+/*
+ * The boost. The running process, of which the level is @level, is the first of those
+ * behind: if that is not the topmost level, those of lower ones go in front of it.
+ */
+static void boost_waiting(struct sim_rq *rq, u32 level)
+{
+	struct mlfq_rq *mlfq = sim_rq_data(rq);
+	u32 to = level ? FRONT(0) : BEHIND(0), i;
+
+	append(rq, to, BEHIND(0));
+	for (i = rq->params[QUEUES] - 1; i; i--) {
+		if (i == level)
+			to = BEHIND(0);
+		append(rq, to, BEHIND(i));
+	}
+	mlfq->overtook = test_bit(FRONT(0), mlfq->used) &&
+			 !sim_fifo_empty(rq, &mlfq->fifos[FRONT(0)]);
 }
 
 static void mlfq_timer(struct sim_rq *rq)
 {
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	const struct sim_vcpu *vcpu = NULL;
-	u32 i;
+	u32 level = 0;
 
+	settle(rq);
+	while ((vcpu = sim_rq_next_vcpu(rq, vcpu))) {
+		struct mlfq_proc *p = vcpu->curr ? data_of(vcpu->curr) : NULL;
+
+		if (!p)
+			continue;
+		if (rq->nr_vcpus == 1)
+			level = level_of(mlfq, p);
+		catch_up(rq, p, sim_now(rq), 0);
+		p->picked = mlfq->picked;
+	}
 	mlfq->boosted = sim_now(rq);
-	settle_bumped(rq);
-	mlfq->voided = mlfq->turns;
-	for (i = MAX_QUEUES - 1; i; i--)
-		sim_fifo_append(rq, &mlfq->queues[0], &mlfq->queues[i]);
-	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
-		if (vcpu->curr)
-			catch_up(rq, data_of(vcpu->curr), mlfq->boosted, 0);
+	boost_waiting(rq, level);
 	if (rq->nr_waiting)
 		sim_rq_set_timer(rq, mlfq->boosted + rq->params[BOOST]);
 }
@@ -373,7 +458,7 @@ static void mlfq_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 
 	catch_up(rq, &p, last_boost(rq, sim_expiry_first(rq)), 0);
 	if (vcpu->curr == proc && !vcpu->contended)
-		pass_slices(rq, &p, sim_expiry_first(rq));
+		pass_slices(rq, &p, ends_now(rq, proc));
 	values[0] = p.level;
 	values[1] = p.left;
 	values[2] = p.used;

@@ -10,11 +10,14 @@
 static void begin_level(const struct oracle *o, struct proc *p, u64 level)
 {
 	p->level = level;
-	p->allotment = o->rules.allotment[level];
+	p->allotment = o->rules.allotment[level] ?: o->rules.any_allotment;
 }
 
-static void end_slice(const struct oracle *o, struct proc *p)
+/* @alone: did nobody wait for the vCPU just then? */
+static void end_slice(const struct oracle *o, struct proc *p, bool alone)
 {
+	if (alone && o->rules.keep_alone)
+		return;
 	if (--p->allotment == 0)
 		begin_level(o, p, min(p->level + 1, o->rules.queues - 1));
 }
@@ -68,13 +71,15 @@ void mlfq_pass(const struct oracle *o, const struct vcpu *v, struct proc *p,
 	for (;;) {
 		over = max(o->now, v->run_start) + mlfq_slice(o, p) -
 		       p->slice_used;
+		/* If its burst ends, too, its program decides what follows. */
+		over += over == o->now && !p->for_ever && !p->left;
 		next = every && p->boosted + every <= last ?
 		       p->boosted + every : NEVER;
 		if (min(next, over) > end)
 			return;
 		if (over <= next) {
 			p->slice_used -= mlfq_slice(o, p);
-			end_slice(o, p);
+			end_slice(o, p, true);
 			continue;
 		}
 		boost(o, p, next);
@@ -150,7 +155,7 @@ static void place_preempted(struct oracle *o, struct proc *p)
 void mlfq_enqueue(struct oracle *o, struct proc *p, enum why why)
 {
 	if (why == EXPIRED)
-		end_slice(o, p);
+		end_slice(o, p, p->alone);
 	boost(o, p, o_queue(o, p)->boosted);
 	if (why == PREEMPTED) {
 		place_preempted(o, p);
@@ -180,7 +185,7 @@ void mlfq_give_up(struct oracle *o, struct vcpu *v)
 	if (o->rules.stay)
 		begin_level(o, p, p->level);
 	if (p->slice_used >= slice)
-		end_slice(o, p);
+		end_slice(o, p, !v->contended);
 	if (p->slice_used >= slice || o->rules.stay)
 		p->slice_used = 0;
 }
@@ -215,14 +220,31 @@ static void boost_now(const struct oracle *o, struct proc *p, u64 when)
 	boost(o, p, when);
 }
 
+/*
+ * The one that runs is the first of its queue: those of lower queues, and any in the
+ * topmost, come before it and take the vCPU. Which queue is it? None does that to one
+ * in the topmost (NEVER), nor where there are several vCPUs.
+ */
+static u64 passed_by(struct oracle *o, struct queue *q)
+{
+	const struct vcpu *v = o_next_vcpu(o, q, NULL);
+
+	if (q->nr_vcpus > 1 || !v->curr || !v->curr->level)
+		return NEVER;
+	return v->curr->level;
+}
+
 void mlfq_boost(struct oracle *o, struct queue *q)
 {
 	struct proc *p;
 	struct vcpu *v;
-	u64 level;
+	u64 level, passed = passed_by(o, q);
 
 	q->boosted += o->rules.boost;
-	for (level = 7; level; level--) {
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		p->overtakes = passed != NEVER && o_waits_in(o, p, q) &&
+			       (!p->level || p->level > passed);
+	for (level = o->rules.queues - 1; level; level--) {
 		while ((p = first_of(o, q, level))) {
 			p->order = ++o->orders;
 			boost_now(o, p, q->boosted);
@@ -231,6 +253,12 @@ void mlfq_boost(struct oracle *o, struct queue *q)
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		if (o_waits_in(o, p, q))
 			boost_now(o, p, q->boosted);
+	/* The last to be bumped: their order stays, but for who runs. */
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
+		if (p->overtakes)
+			p->bumped = ++o->orders;
+		p->overtakes = false;
+	}
 	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v)) {
 		if (v->curr)
 			boost_now(o, v->curr, q->boosted);

@@ -14,8 +14,6 @@ static const char * const names[] = {
 
 static void take_param(struct rules *rules, const char *name, u64 value)
 {
-	size_t last = strlen(name) - 1;
-
 	if (!strcmp(name, "span"))
 		rules->span = value;
 	else if (!strcmp(name, "queues"))
@@ -28,10 +26,14 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->bump = value;
 	else if (!strcmp(name, "aligned"))
 		rules->aligned = value;
+	else if (!strcmp(name, "keep_alone"))
+		rules->keep_alone = value;
 	else if (!strncmp(name, "quantum", 7))
-		rules->quantum[name[last] - '1'] = value;
+		rules->quantum[atoi(name + 7) - 1] = value;
+	else if (!strcmp(name, "allotment"))
+		rules->any_allotment = value;
 	else if (!strncmp(name, "allotment", 9))
-		rules->allotment[name[last] - '1'] = value;
+		rules->allotment[atoi(name + 9) - 1] = value;
 	else
 		abort();
 }
@@ -39,11 +41,9 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 struct rules o_rules(const char *name, const struct schedsim_param *params,
 		     u32 nr)
 {
-	struct rules rules = { .queues = 3 };
+	struct rules rules = { .queues = 3, .any_allotment = 1 };
 	u32 i;
 
-	for (i = 0; i < 8; i++)
-		rules.allotment[i] = 1;
 	for (i = 0; strcmp(names[i], name);)
 		if (++i == ARRAY_SIZE(names))
 			abort();

@@ -108,6 +108,7 @@ void o_put_back(struct oracle *o, struct vcpu *v, enum why why)
 {
 	struct proc *p = v->curr;
 
+	p->alone = !v->contended;
 	if (why == YIELDED)
 		o_leave(o, v);
 	else

@@ -16,8 +16,8 @@ enum policy {
 /* A policy and what it is told. */
 struct rules {
 	enum policy policy;
-	u64 span, queues, boost, stay, bump, aligned;
-	u64 quantum[8], allotment[8];
+	u64 span, queues, boost, stay, bump, aligned, keep_alone;
+	u64 quantum[64], allotment[64], any_allotment;
 };
 
 struct proc;
@@ -57,6 +57,8 @@ struct proc {
 	u64 level, allotment;		/* mlfq */
 	u64 boosted;			/* when it had its last boost */
 	u64 bumped, dispatched;		/* one or the other came later */
+	bool overtakes;			/* by a boost */
+	bool alone;			/* when its slice expired */
 	s64 remain;			/* stride */
 	u32 lot;			/* lottery: whose lots come before */
 	struct object *fork;		/* NEW: it is to be started by that */

@@ -44,7 +44,8 @@ static bool check_mlfq(const struct proc *p, const struct vcpu *v)
 	if (o->rules.policy != MLFQ || p->joined != o->nth_policy)
 		return true;
 	return HOLDS(p->level < o->rules.queues) && HOLDS(p->allotment) &&
-	       HOLDS(p->allotment <= o->rules.allotment[p->level]);
+	       HOLDS(p->allotment <= (o->rules.allotment[p->level] ?:
+				      o->rules.any_allotment));
 }
 
 static bool check_proc(const struct proc *p)

@@ -3,6 +3,7 @@
  * Random simulations; see scenario.h.
  */
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "random.h"
@@ -92,7 +93,7 @@ static void set_param(struct schedsim_config *config, const char *name,
 	memset(param, 0, sizeof(*param));
 	strcpy(param->name, name);
 	if (nr)
-		param->name[strlen(name)] = '0' + nr;
+		sprintf(param->name + strlen(name), "%d", nr);
 	param->value = value;
 }
 
@@ -101,7 +102,12 @@ static void mlfq_params(struct schedsim_config *config, __u64 *rng)
 	int i;
 
 	if (random_one_in(rng, 2))
-		set_param(config, "queues", 0, 1 + random_below(rng, 8));
+		set_param(config, "queues", 0, 1 +
+			  random_below(rng, random_one_in(rng, 4) ? 64 : 8));
+	if (random_one_in(rng, 4))
+		set_param(config, "keep_alone", 0, 1);
+	if (random_one_in(rng, 4))
+		set_param(config, "allotment", 0, 1 + random_below(rng, 4));
 	if (!random_one_in(rng, 3))
 		set_param(config, "boost", 0, SCENARIO_UNIT_NS +
 			  scenario_time(rng, random_one_in(rng, 3) ? 4 : 60));
@@ -109,7 +115,7 @@ static void mlfq_params(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "stay", 0, 1);
 	if (random_one_in(rng, 2))
 		set_param(config, "bump", 0, 1);
-	for (i = 1; i <= 8; i++) {
+	for (i = 1; i <= 12; i++) {
 		if (random_one_in(rng, 3))
 			set_param(config, "quantum", i, SCENARIO_UNIT_NS +
 				  scenario_time(rng, 9));

@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "watch.h"
+#include "watch_objects.h"
 
 /* Down a queue with each slice; the lowest takes turns. */
 TEST(mlfq_goes_down)
@@ -101,6 +101,80 @@ TEST(mlfq_bump)
 	EXPECT_EQ(proc(3).preemptions, 1);
 }
 
+/* A slice that ends while nobody waits leaves a process where it is. */
+TEST(mlfq_keep_alone)
+{
+	u32 tie;
+
+	for (tie = 0; tie < 2; tie++) {
+		boot("mlfq:keep_alone=1", 10);
+		sim_set_tie(lab.sim, tie);
+		spawn(.PROGRAM(RUN(30), SLEEP(5), RUN(20)));
+		lab_run(&lab, 30);
+		EXPECT_EQ(proc(1).values[0], 0);
+		spawn(.run = 20, .at = 12);
+		lab_run(&lab, 44);
+		/* 35 to 45 is a slice, and in that somebody waits. */
+		EXPECT_EQ(proc(1).values[0], 0);
+		EXPECT_EQ(proc(1).values[2], 9);
+		lab_run(&lab, 50);
+		EXPECT_EQ(proc(1).values[0], 1);
+		lab_run_idle(&lab);
+		EXPECT_STR(trace(), "0:1 35:1 45:2 55:1 65:2");
+	}
+	/* One that a trigger ends, too. */
+	boot("mlfq:keep_alone=1", 10);
+	spawn();
+	lab_run(&lab, 15);
+	lab_trigger(&lab, 0);
+	EXPECT_EQ(proc(1).values[0], 0);
+	EXPECT_EQ(proc(1).values[2], 0);
+}
+
+/* I/O of no time: with "bump" the process goes on at once. */
+TEST(mlfq_sleep_for_no_time)
+{
+	u32 tie;
+
+	boot("mlfq:bump=1,queues=1", 10);
+	spawn(.PROGRAM(RUN(2), SLEEP_ALWAYS, RUN(2)));
+	spawn(.run = 3);
+	spawn(.run = 3, .at = 2);
+	EXPECT_EQ(lab_run_idle(&lab), 10);
+	EXPECT_STR(trace(), "0:1 2:1 4:2 7:3");
+	/* Without, behind those that arrive just then, whatever comes first. */
+	for (tie = 0; tie < 2; tie++) {
+		boot("mlfq:queues=1", 10);
+		sim_set_tie(lab.sim, tie);
+		spawn(.PROGRAM(RUN(2), SLEEP_ALWAYS, RUN(2)));
+		spawn(.run = 3, .at = 2);
+		EXPECT_EQ(lab_run_idle(&lab), 7);
+		EXPECT_STR(trace(), "0:1 2:2 5:1");
+		EXPECT_EQ(proc(1).wakeups, 1);
+		EXPECT_EQ(proc(1).switches, 1);
+	}
+	/* Nobody else runs in between, not even for an instant. */
+	boot("prio", 10);
+	spawn(.priority = 2, .PROGRAM(RUN(2), SLEEP_ALWAYS, RUN(2)));
+	spawn(.priority = 1, .run = 3);
+	EXPECT_EQ(lab_run_idle(&lab), 7);
+	EXPECT_STR(trace(), "0:1 2:1 4:2");
+}
+
+/*
+ * It sleeps just when its slice ends, by the textbook's program: the allotment is full
+ * again, then a slice of it has ended. So it is if nobody waits, and if a change of
+ * its urgency has the policy look at its slice in between.
+ */
+TEST(mlfq_sleep_alone_at_end)
+{
+	boot("mlfq:stay=1,allotment=3", 10);
+	make_ceiling(9);
+	spawn(.PROGRAM(RUN(10), LOCK(1), UNLOCK(1), SLEEP(5), RUN(1)));
+	lab_run(&lab, 12);
+	EXPECT_EQ(proc(1).values[1], 2);
+}
+
 /* At each multiple, the lowest queue first. */
 TEST(mlfq_boost)
 {
@@ -111,8 +185,8 @@ TEST(mlfq_boost)
 	lab_run(&lab, 80);
 	trace_clear();
 	lab_run(&lab, 125);
-	/* 3 goes on. 1 was preempted, so it is the first of the lowest. */
-	EXPECT_STR(trace(), "85:3 95:3 110:1 120:2");
+	/* 1 was preempted, so it is the first of the lowest; 3 is in the second. */
+	EXPECT_STR(trace(), "85:3 95:3 100:1 110:2 120:3");
 	EXPECT_EQ(proc(3).preemptions, 1);
 }
 

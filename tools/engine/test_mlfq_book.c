@@ -20,10 +20,7 @@ struct row {
 /*
  * R. and A. Arpaci-Dusseau, "Operating Systems: Three Easy Pieces",
  * github.com/remzi-arpacidusseau/ostep-homework, cpu-sched-mlfq/mlfq.py of October
- * 2025. Options and jobs were drawn at random, but for the first three. There is
- * one difference, which none of these rows shows: when a boost finds one running
- * that is in neither the topmost nor the lowest queue, the program lets those of
- * lower queues go first; here whoever runs goes on.
+ * 2025. Options and jobs were drawn at random, but for the first three and the last.
  */
 static const struct row rows[] = {
 	{ "mlfq:queues=1,quantum1=2ns,boost=3ns", 5, {
@@ -182,6 +179,36 @@ static const struct row rows[] = {
 	{ "mlfq:queues=1,quantum1=7ns,stay=1,bump=1", 1, {
 		{ 0, 9, 5, 0, 10 }, { 19, 7, 0, 1, 20 }, { 0, 38, 2, 5, 65 },
 	} },
+	/* I/O of no time: who arrives just then comes first, but for "bump". */
+	{ "mlfq", 0, { { 0, 2, 1, 0, 3 }, { 1, 1, 0, 0, 1 } } },
+	{ "mlfq:bump=1", 0, { { 0, 2, 1, 0, 2 }, { 1, 1, 0, 1, 2 } } },
+	{ "mlfq:quantum1=3ns,quantum2=3ns,quantum3=3ns,bump=1", 0, {
+		{ 0, 9, 1, 0, 22 }, { 0, 8, 3, 3, 24 }, { 4, 7, 2, 2, 15 },
+	} },
+	{ "mlfq:quantum1=3ns,quantum2=3ns,quantum3=3ns,stay=1", 0, {
+		{ 0, 9, 1, 0, 19 }, { 0, 8, 3, 1, 24 }, { 4, 7, 2, 1, 11 },
+	} },
+	/* At a boost those of lower queues come before the one that runs. */
+	{ "mlfq:boost=100ns", 5, {
+		{ 0, 100, 0, 0, 210 }, { 0, 100, 0, 10, 230 },
+		{ 85, 30, 0, 0, 70 },
+	} },
+	/* Many queues. */
+	{
+		"mlfq:queues=12,quantum1=1ns,quantum2=2ns,quantum3=3ns,quantum4=4ns,quantum5=5ns,quantum6=6ns,quantum7=7ns,quantum8=8ns,quantum9=9ns,quantum10=10ns,quantum11=11ns,quantum12=12ns,allotment3=2,allotment12=3",
+		3, {
+		{ 0, 60, 0, 0, 170 }, { 0, 60, 0, 1, 176 }, { 0, 60, 4, 2, 182 },
+	} },
+};
+
+/* The same with the simulation's quantum, for all queues. */
+static const struct row even_rows[] = {
+	{ "mlfq:queues=20,allotment=2", 5, {
+		{ 0, 70, 0, 0, 166 }, { 0, 66, 0, 2, 162 }, { 3, 30, 7, 3, 91 },
+	} },
+	{ "mlfq:queues=64,boost=90ns", 5, {
+		{ 0, 150, 0, 0, 320 }, { 0, 140, 0, 1, 312 }, { 9, 30, 4, 0, 84 },
+	} },
 };
 
 /* Run, I/O, run, ... The last I/O of a job that ends with one is not begun. */
@@ -196,31 +223,38 @@ static void spawn_io(const u64 *job, u64 io)
 
 		ops[nr++] = (struct schedsim_op)RUN(run);
 		left -= run;
-		if (left && io)
-			ops[nr++] = (struct schedsim_op)SLEEP(io);
-		else if (left)
-			ops[nr++] = (struct schedsim_op)YIELD;
+		if (left)
+			ops[nr++] = (struct schedsim_op) {
+				.code = SCHEDSIM_OP_SLEEP, .value = io,
+				.flags = io ? 0 : SCHEDSIM_OP_F_ALWAYS,
+			};
 	}
 	spawn(.ops = ops, .nr_ops = nr, .at = job[0]);
 }
 
+static void check(const struct row *row, u64 quantum)
+{
+	u32 k;
+
+	boot(row->policy, quantum);
+	for (k = 0; k < ARRAY_SIZE(row->jobs) && row->jobs[k][1]; k++)
+		spawn_io(row->jobs[k], row->io);
+	lab_run_idle(&lab);
+	while (k--) {
+		struct schedsim_proc p = proc(k + 1);
+		const u64 *job = row->jobs[k];
+
+		EXPECT_EQ(p.first_run_ns - p.arrival_ns, job[3]);
+		EXPECT_EQ(p.finish_ns - p.arrival_ns, job[4]);
+	}
+}
+
 TEST(mlfq_book)
 {
-	u32 i, k;
+	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct row *row = &rows[i];
-
-		boot(row->policy, 10);
-		for (k = 0; k < ARRAY_SIZE(row->jobs) && row->jobs[k][1]; k++)
-			spawn_io(row->jobs[k], row->io);
-		lab_run_idle(&lab);
-		while (k--) {
-			struct schedsim_proc p = proc(k + 1);
-			const u64 *job = row->jobs[k];
-
-			EXPECT_EQ(p.first_run_ns - p.arrival_ns, job[3]);
-			EXPECT_EQ(p.finish_ns - p.arrival_ns, job[4]);
-		}
-	}
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		check(&rows[i], 10);
+	for (i = 0; i < ARRAY_SIZE(even_rows); i++)
+		check(&even_rows[i], 2 - i);
 }

@@ -27,7 +27,8 @@ TEST(params_parse)
 	EXPECT_EQ(value_of(&c, "boost"), 100000000);
 	EXPECT_EQ(value_of(&c, "stay"), 1);
 	EXPECT_EQ(value_of(&c, "bump"), 0);
-	EXPECT_EQ(value_of(&c, "allotment8"), 1);
+	EXPECT_EQ(value_of(&c, "allotment"), 1);
+	EXPECT_EQ(value_of(&c, "allotment12"), 0);
 	/* What is not named is as at first. */
 	EXPECT_EQ(sim_policy_parse("mlfq:stay=0", &c), 0);
 	EXPECT_EQ(value_of(&c, "queues"), 3);
@@ -72,7 +73,7 @@ TEST(params_bad_text)
 		{ "mlfq:queue=1", -ENOENT }, { "mlfq:queues=3,", -ENOENT },
 		{ "mlfq:=3", -ENOENT }, { "rr:queues=3", -ENOENT },
 		{ "mlfq:queues", -EINVAL }, { "mlfq:queues=", -EINVAL },
-		{ "mlfq:queues=0", -EINVAL }, { "mlfq:queues=9", -EINVAL },
+		{ "mlfq:queues=0", -EINVAL }, { "mlfq:queues=65", -EINVAL },
 		{ "mlfq:queues=3ms", -EINVAL }, { "mlfq:queues=-1", -EINVAL },
 		{ "mlfq:queues= 3", -EINVAL }, { "mlfq:stay=2", -EINVAL },
 		{ "mlfq:queues=18446744073709551619", -EINVAL },
@@ -104,7 +105,7 @@ TEST(params_check)
 	EXPECT_EQ(sim_config_check(&c, 999), 0);
 	EXPECT_EQ(sim_params_set(c.policy, c.params, "boost", 0), 0);
 	EXPECT_EQ(sim_config_check(&c, 1000), 0);
-	EXPECT_EQ(sim_params_set(c.policy, c.params, "queues", 9), -EINVAL);
+	EXPECT_EQ(sim_params_set(c.policy, c.params, "queues", 65), -EINVAL);
 	EXPECT_EQ(sim_params_set(c.policy, c.params, "queues", 8), 0);
 	EXPECT_EQ(sim_params_set(c.policy, c.params, "", 8), -ENOENT);
 	EXPECT_EQ(value_of(&c, "queues"), 8);

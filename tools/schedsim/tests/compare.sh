@@ -164,8 +164,6 @@ grep -q '^fifo,,10000000,1,1,4,' "$out" || message=$(cat "$out" "$err")
 result "-l and a file" "$message"
 refuses "-l that is wrong" 2 "-l: 'x' is not a time; allowed are" compare -l x
 refuses "--list that is wrong" 2 "--list: 'x' is not a time; allowed are" compare --list x
-refuses "-l with no time for I/O, and bump" 2 "-i: 0 does not go with bump=1" \
-	compare -l 0,5,2: -i 0 --policies rr,mlfq:bump=1
 refuses "-l and --generate" 2 "--generate does not go with -l" compare -l 5 --generate "--jobs 1"
 refuses "-l and --collect" 2 "--list does not go with --collect" compare --collect -l 5 "$tmp/jobs.json"
 

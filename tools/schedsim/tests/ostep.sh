@@ -96,10 +96,10 @@ refuses "three parts without a colon" 2 "-l: '0' is no time at all; allowed are 
 	run -l 28,27,0
 refuses "no tickets" 2 "-l: '10:0' does not have a number of tickets, 1 to 1000000" \
 	run --policy stride -l 10:0,5:3
-refuses "no time for I/O, and bump" 2 "-i: 0 does not go with bump=1, since nobody wakes up from I/O of no time; allowed is 1ns or more" \
-	run --policy mlfq:bump=1 -l 0,10,2:0,10,0 -i 0
+gives "no time for I/O, and bump" "turnaround_ns=10000000 20000000 {" -- --policy mlfq:bump=1 -l 0,10,2:0,10,0 -i 0
+gives "no time for I/O, and an arrival" "turnaround_ns=3000000 1000000 {" -- --policy mlfq -l 0,2,1:1,1,0 -i 0
 gives "bump without I/O" "turnaround_ns=5000000 {" -- --policy mlfq:bump=1 -l 0,5,5 -i 0
-gives "no time for I/O, without bump" "yields=4 0 4" "turnaround_ns=20000000 12000000 {" -- \
+gives "no time for I/O, without bump" "wakeups=4 0 4" "turnaround_ns=20000000 12000000 {" -- \
 	--policy mlfq:bump=0 -l 0,10,2:0,10,0 -i 0
 refuses "no I/O length" 2 "-i: 'x' is not a time" run -l 5 -i x
 refuses "no I/O length, in full" 2 "--io-length: 'x' is not a time" run -l 5 --io-length x
@@ -123,6 +123,8 @@ result "working sets: one warning" "$message"
 for list in a:10 a:10: a:10:x a:10:1:2 "a:10:1," a:10:1,b ,a:1:1; do
 	refuses "names: $list" 2 "; allowed are " run -l "$list"
 done
+gives "names that are numbers" 'name="1" "2"' -- -l 1:100:50,2:100:150 --policy rr:span=all,aligned=1 --vcpus 4
+gives "one name that is a number" 'name="7"' -- -l 7:10:5 --policy mlfq
 refuses "names: no time" 2 "-l: '0' is no time at all; allowed are NAME:RUN:WORKING-SET" run -l a:0:1
 refuses "vCPUs of nobody" 2 "-A: there is no process 'c'; allowed are: a, b" run -l a:10:0,b:20:0 -A a:0,c:1
 refuses "a vCPU that there is not" 2 "--affinity: there is no vCPU '2'; allowed are 0 to 1 (see --vcpus)" \
@@ -138,9 +140,9 @@ refuses "somebody's vCPUs twice" 2 "-A: 'a' is there twice; each may come once" 
 refuses "somebody's vCPUs twice, in two options" 2 "--affinity: 'a' is there twice" run -l a:10:0 -A a:0 --affinity a:0
 
 # Parameters of a policy.
-gives "parameters" "policy=\"mlfq\"" 'value=2 0 1 0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1 "vcpu"' -- \
+gives "parameters" "policy=\"mlfq\"" 'value=2 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu"' -- \
 	--jobs 0,5,0 --policy mlfq:queues=2,stay=1
-gives "parameters that were not given" 'value=3 0 0 0 0 0 0 0 0 0 0 0 1 1 1 1 1 1 1 1 "vcpu"' -- --jobs 0,5,0 --policy mlfq
+gives "parameters that were not given" 'value=3 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu"' -- --jobs 0,5,0 --policy mlfq
 gives "no parameters of its own" 'value="vcpu"' -- --jobs 5 --policy prio
 gives "mlfq has a tie of its own" 'tie="expiry-first"' -- --jobs 0,5,0 --policy mlfq
 gives "unless told" 'tie="arrival-first"' -- --jobs 0,5,0 --policy mlfq --tie arrival-first
@@ -152,8 +154,8 @@ refuses "parameters without a colon" 2 "policy 'mlfq,queues=2': parameters follo
 	run --jobs 5 --policy mlfq,queues=2
 refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair, fifo," \
 	run --jobs 5 --policy foo:x=1
-refuses "parameter out of range" 2 "policy mlfq: queues: '9' is not possible; allowed are 1 to 8" \
-	run --jobs 0,5,0 --policy mlfq:queues=9
+refuses "parameter out of range" 2 "policy mlfq: queues: '65' is not possible; allowed are 1 to 64" \
+	run --jobs 0,5,0 --policy mlfq:queues=65
 refuses "parameter without a unit" 2 "policy mlfq: boost: '100' has no unit; allowed are 0, or 1us or more, with a unit" \
 	run --jobs 0,5,0 --policy mlfq:boost=100
 refuses "parameter is no number" 2 "policy mlfq: queues: '2ms' is not a whole number" \

@@ -184,6 +184,9 @@ static inline unsigned int next_bit(const unsigned long *map, unsigned int size,
 
 #define find_first_bit(map, size)		next_bit(map, size, 0, 0)
 #define find_next_bit(map, size, from)		next_bit(map, size, from, 0)
+#define for_each_set_bit(bit, map, size)				\
+	for ((bit) = find_first_bit(map, size); (bit) < (size);		\
+	     (bit) = find_next_bit(map, size, (bit) + 1))
 #define find_first_zero_bit(map, size)		next_bit(map, size, 0, ~0UL)
 #define find_next_zero_bit(map, size, from)	next_bit(map, size, from, ~0UL)
 
