@@ -194,6 +194,14 @@ void config_set_nr_vcpus(struct sim_config *config, u32 nr_vcpus)
 	}
 }
 
+static void set_cache(const struct schedsim_config *from,
+		      struct sim_config *config)
+{
+	config->cache_size = from->cache_size;
+	config->cache_rate = from->cache_rate;
+	config->cache_warmup_ns = from->cache_warmup_ns;
+}
+
 /*
  * Take over what a user's configuration names. The caller has pinned the policy of
  * @config, and, also after an error, the one that it has then. A new simulation is
@@ -222,6 +230,10 @@ static int decode(const struct schedsim_config *from,
 		config_set_nr_vcpus(config, from->nr_vcpus);
 	if (mask & SCHEDSIM_CONFIG_MAX_PROCS)
 		config->max_procs = from->max_procs;
+	if (mask & SCHEDSIM_CONFIG_UNIT)
+		config->unit_ns = from->unit_ns;
+	if (mask & SCHEDSIM_CONFIG_CACHE)
+		set_cache(from, config);
 	if (!err && mask & SCHEDSIM_CONFIG_PARAMS)
 		err = decode_params(arrays->params, from->nr_params, config);
 	if (!err && mask & SCHEDSIM_CONFIG_VCPUS)

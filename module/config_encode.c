@@ -26,6 +26,10 @@ void config_encode(const struct sim_config *config, u32 clock,
 		.max_procs = config->max_procs,
 		.clock = clock,
 		.tie = config->tie,
+		.cache_size = config->cache_size,
+		.cache_rate = config->cache_rate,
+		.cache_warmup_ns = config->cache_warmup_ns,
+		.unit_ns = config->unit_ns,
 	};
 	strscpy_pad(to->policy, config->policy->name, sizeof(to->policy));
 }

@@ -87,8 +87,6 @@ static int ioctl_set_attr(struct simulation *s, union ioctl_arg *arg)
 	      user_array_read(&array, 0, 1, &attr, sizeof(attr));
 	if (err)
 		return err;
-	if (attr.__reserved)
-		return -EINVAL;
 	if (simulation_lock(s))
 		return -EINTR;
 	err = simulation_set_attr(s, set->id, set->serial, set->mask, &attr,
@@ -254,7 +252,7 @@ static_assert(sizeof(struct schedsim_vcpu_desc) == 32);
 static_assert(sizeof(struct schedsim_cmd) == 8);
 static_assert(sizeof(struct schedsim_info) == 32);
 static_assert(sizeof(struct schedsim_param) == 56);
-static_assert(sizeof(struct schedsim_config) == 160);
+static_assert(sizeof(struct schedsim_config) == 184);
 static_assert(sizeof(struct schedsim_object) == 88);
 static_assert(sizeof(struct schedsim_spawn_entry) == 64);
 static_assert(sizeof(struct schedsim_spawn) == 120);
@@ -262,7 +260,7 @@ static_assert(sizeof(struct schedsim_proc_cmd) == 24);
 static_assert(sizeof(struct schedsim_set_attr) == 96);
 static_assert(sizeof(struct schedsim_trigger) == 16);
 static_assert(sizeof(struct schedsim_proc) == 304);
-static_assert(sizeof(struct schedsim_vcpu) == 64);
+static_assert(sizeof(struct schedsim_vcpu) == 72);
 static_assert(sizeof(struct schedsim_value) == 24);
 static_assert(sizeof(struct schedsim_read) == 64);
 static_assert(sizeof(struct schedsim_policy) == 96);

@@ -10,7 +10,7 @@
 #include <uapi/linux/schedsim.h>
 
 /* The sizes of what was in the first version. */
-#define ATTR_FIRST_SIZE	offsetofend(struct schedsim_attr, __reserved)
+#define ATTR_FIRST_SIZE	offsetofend(struct schedsim_attr, working_set)
 #define OP_FIRST_SIZE	offsetofend(struct schedsim_op, value)
 
 /**

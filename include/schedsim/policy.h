@@ -294,6 +294,7 @@ static inline bool sim_proc_ready(const struct sim_proc *proc)
  * @switches: context switches
  * @preemptions: preemptions
  * @expiries: slices that ran out while @contended
+ * @warm: time processes ran whose working set was in the cache
  *
  * Times are in ns. Policies read the members above @charged.
  */
@@ -318,6 +319,7 @@ struct sim_vcpu {
 	u64 switches;
 	u64 preemptions;
 	u64 expiries;
+	u64 warm;
 };
 
 /**

@@ -96,6 +96,7 @@ void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to)
 		.switches = vcpu->switches,
 		.preemptions = vcpu->preemptions,
 		.expiries = vcpu->expiries,
+		.warm_ns = vcpu->warm,
 	};
 }
 

@@ -2,6 +2,7 @@
 /*
  * A simulation as a whole: its memory, its configuration, control.
  */
+#include "core/cache.h"
 #include "core/vcpu.h"
 #include "sim.h"
 
@@ -14,6 +15,12 @@ static u32 max_id(const struct sim_config *config)
 static u32 max_objects(const struct sim_config *config)
 {
 	return clamp(config->max_procs, 256U, SCHEDSIM_MAX_OBJECTS + 0U);
+}
+
+/* Is it something, and too little? */
+static bool is_below(u64 ns, u64 min_ns)
+{
+	return ns && ns < min_ns;
 }
 
 /**
@@ -31,7 +38,12 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	    config->switch_cost_ns > SCHEDSIM_MAX_SWITCH_COST_NS ||
 	    !config->nr_vcpus || config->nr_vcpus > SCHEDSIM_MAX_VCPUS ||
 	    !config->max_procs || config->max_procs > SCHEDSIM_MAX_PROCS ||
-	    config->tie > SCHEDSIM_TIE_EXPIRY_FIRST)
+	    config->tie > SCHEDSIM_TIE_EXPIRY_FIRST ||
+	    config->cache_rate > SCHEDSIM_MAX_CACHE_RATE ||
+	    config->cache_warmup_ns > SCHEDSIM_MAX_TIME_NS ||
+	    is_below(config->cache_warmup_ns, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS) ||
+	    config->unit_ns > SCHEDSIM_MAX_QUANTUM_NS ||
+	    is_below(config->unit_ns, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS))
 		return -EINVAL;
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
@@ -48,6 +60,10 @@ bool sim_config_begins_anew(const struct sim_config *from,
 {
 	return to->seed != from->seed || to->nr_vcpus != from->nr_vcpus ||
 	       to->max_procs != from->max_procs ||
+	       to->unit_ns != from->unit_ns ||
+	       to->cache_size != from->cache_size ||
+	       to->cache_rate != from->cache_rate ||
+	       to->cache_warmup_ns != from->cache_warmup_ns ||
 	       memcmp(to->llc, from->llc, sizeof(to->llc)) ||
 	       memcmp(to->node, from->node, sizeof(to->node));
 }
@@ -79,6 +95,7 @@ struct layout {
 	struct sim_tournament dues;
 	struct sim_heap *alarms;
 	struct sim_vcpu *vcpus;
+	struct sim_cache *caches;
 	struct sim_proc **procs;
 	unsigned long *ids;
 	struct sim_object **objects;
@@ -114,6 +131,9 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 				    2 * layout.dues.size * sizeof(u16));
 	layout.vcpus = carve(sim, &used,
 			     config->nr_vcpus * sizeof(struct sim_vcpu));
+	layout.caches = config->cache_rate < 2 ? NULL :
+			carve(sim, &used, config->nr_vcpus *
+			      sizeof(struct sim_cache));
 	layout.procs = carve(sim, &used, nr_ids * sizeof(struct sim_proc *));
 	layout.ids = carve(sim, &used,
 			   BITS_TO_LONGS(nr_ids) * sizeof(unsigned long));
@@ -132,6 +152,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	sim->alarms = layout.alarms;
 	sim->dues = layout.dues;
 	sim->vcpus = layout.vcpus;
+	sim->caches = layout.caches;
 	sim->procs = layout.procs;
 	sim->ids = layout.ids;
 	sim->objects = layout.objects;

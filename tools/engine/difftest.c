@@ -42,8 +42,9 @@ static void print_attr(const struct schedsim_attr *attr)
 {
 	u32 i;
 
-	printf(" nice %d priority %u class %u tickets %u cpus", attr->nice,
-	       attr->priority, attr->sched_class, attr->tickets);
+	printf(" nice %d priority %u class %u tickets %u set %u cpus", attr->nice,
+	       attr->priority, attr->sched_class, attr->tickets,
+	       attr->working_set);
 	for (i = 0; i <= (scenario.config.nr_vcpus - 1) / 64; i++)
 		printf(" %llx", attr->affinity[i]);
 }
@@ -77,6 +78,15 @@ static void print_entry(u32 id, const struct schedsim_spawn_entry *entry)
 	printf("\n");
 }
 
+static void print_caches(const struct schedsim_config *config)
+{
+	if (config->cache_rate)
+		printf("# cache size %u rate %u warmup %llu\n", config->cache_size,
+		       config->cache_rate, config->cache_warmup_ns);
+	if (config->unit_ns)
+		printf("# unit %llu\n", config->unit_ns);
+}
+
 static void print_params(const struct schedsim_config *config)
 {
 	const struct schedsim_param *param = (void *)(uintptr_t)config->params;
@@ -94,6 +104,7 @@ static void print_scenario(void)
 	printf("# seed %llu: %s quantum %llu cost %llu vcpus %u tie %u until %llu\n",
 	       scenario.seed, c->policy, c->quantum_ns, c->switch_cost_ns,
 	       c->nr_vcpus, c->tie, scenario.until_ns);
+	print_caches(c);
 	print_params(c);
 	for (i = 0; i < c->nr_vcpus; i++)
 		printf("# vCPU %u: llc %u node %u\n", i, scenario.vcpus[i].llc,

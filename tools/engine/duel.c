@@ -186,6 +186,7 @@ static const struct member vcpu_members[] = {
 	MEMBER(schedsim_vcpu, switches),
 	MEMBER(schedsim_vcpu, preemptions),
 	MEMBER(schedsim_vcpu, expiries),
+	MEMBER(schedsim_vcpu, warm_ns),
 	{},
 };
 

@@ -23,12 +23,10 @@ static void pass_at(struct oracle *o, struct vcpu *v, u64 ns)
 	ns -= switching;
 	if (!ns)
 		return;
+	assert(ns <= cache_next(o, v));
 	v->pub.busy_ns += ns;
 	p->pub.cpu_ns += ns;
-	if (!p->for_ever) {
-		assert(ns <= p->left);
-		p->left -= ns;
-	}
+	cache_pass(o, v, ns);
 	o_charge(o, v, p, ns);
 }
 
@@ -162,7 +160,7 @@ static void go_on(struct oracle *o, struct vcpu *v)
 		}
 		p->pc++;
 		if (op->code == SCHEDSIM_OP_RUN && op->value) {
-			p->left = op->value;
+			p->left = o_whole_units(o, op->value);
 			o_check(o, v);
 			return;
 		}
@@ -296,9 +294,9 @@ u64 o_next_time(const struct oracle *o)
 	for (i = 0; i < o->nr_vcpus; i++) {
 		const struct vcpu *v = &o->vcpus[i];
 
-		if (v->curr && !v->curr->for_ever)
+		if (v->curr && cache_next(o, v) != NEVER)
 			next = min(next, max(o->now, v->run_start) +
-				   v->curr->left);
+				   cache_next(o, v));
 		if (v->curr && v->contended)
 			next = min(next, o_slice_end(o, v));
 		next = min(next, mlfq_next_boost(o, v->queue));

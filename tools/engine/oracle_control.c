@@ -25,6 +25,10 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	o->quantum = config->quantum_ns;
 	o->seed = config->seed;
 	o->cost = config->switch_cost_ns;
+	o->cache_size = config->cache_size;
+	o->cache_rate = config->cache_rate;
+	o->cache_warmup = config->cache_warmup_ns;
+	o->unit = config->unit_ns;
 	o->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 	o->on_event = on_event;
 	o->private = private;

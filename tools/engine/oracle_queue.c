@@ -183,6 +183,7 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	o_queue(o, p)->picked = p->dispatched;
 	v->curr = p;
 	v->last = p->pub.serial;
+	cache_begin(o, v);
 	if (switches)
 		v->run_start = o->now + o->cost;
 	else if (v->run_start < o->now)

@@ -72,8 +72,21 @@ struct proc {
 	u64 job_release, job_cpu;
 };
 
+#define MAX_CACHED	64
+
+struct cached {
+	u64 serial, left;	/* until it is warm */
+	u32 set;
+};
+
+struct cache {
+	u32 nr_warm, nr_cold;
+	struct cached warm[MAX_CACHED], cold[MAX_CACHED];
+};
+
 struct vcpu {
 	struct schedsim_vcpu pub;
+	struct cache cache;
 	struct schedsim_vcpu_desc desc;
 	struct queue *queue;
 	struct proc *curr;
@@ -107,6 +120,7 @@ struct oracle {
 	u32 nth_policy, nr_vcpus, max_id;
 	u32 nr_objects;
 	u64 now, quantum, cost, seed, locks, waits, serials;
+	u64 cache_size, cache_rate, cache_warmup, unit;
 	s64 orders;
 	bool expiry_first, paused;
 	void (*on_event)(void *private, const struct sim_event *event);
@@ -249,6 +263,12 @@ void lottery_begin(struct oracle *o, struct queue *q);
 void lottery_add(struct queue *q, struct proc *p);
 void lottery_remove(const struct oracle *o, struct queue *q, struct proc *p);
 struct proc *lottery_draw(struct oracle *o, struct vcpu *v);
+
+/* oracle_cache.c */
+u64 o_whole_units(const struct oracle *o, u64 ns);
+void cache_begin(const struct oracle *o, struct vcpu *v);
+void cache_pass(const struct oracle *o, struct vcpu *v, u64 ns);
+u64 cache_next(const struct oracle *o, const struct vcpu *v);
 
 /* oracle_mlfq.c */
 void mlfq_begin(struct oracle *o, struct queue *q);

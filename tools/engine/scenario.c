@@ -78,6 +78,8 @@ void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		attr->tickets = random_below(rng, 500);
 	if (random_one_in(rng, 4))
 		attr->sched_class = classes[random_below(rng, NR_CLASSES)];
+	if (random_one_in(rng, 2))
+		attr->working_set = random_below(rng, 60);
 	if (random_one_in(rng, 8))
 		attr->deadline_ns = scenario_time(rng, 30);
 	if (random_one_in(rng, 8))
@@ -166,6 +168,19 @@ static void make_vcpus(struct schedsim_config *config, __u64 *rng)
 	config->vcpu_size = sizeof(*vcpus);
 }
 
+static void make_caches(struct schedsim_config *config, __u64 *rng)
+{
+	if (random_one_in(rng, 8))
+		config->unit_ns = SCENARIO_UNIT_NS + scenario_time(rng, 5);
+	if (!random_one_in(rng, 4))
+		return;
+	config->cache_size = random_below(rng, 150);
+	config->cache_rate = 1 + random_below(rng, random_one_in(rng, 8) ? 100 : 4);
+	if (!random_one_in(rng, 4))
+		config->cache_warmup_ns = SCENARIO_UNIT_NS +
+					  scenario_time(rng, 20);
+}
+
 static void make_config(struct schedsim_config *config, __u64 *rng)
 {
 	__u64 params = config->params, vcpus = config->vcpus;
@@ -182,6 +197,7 @@ static void make_config(struct schedsim_config *config, __u64 *rng)
 	config->nr_vcpus = 1 + random_below(rng, random_one_in(rng, 2) ? 6 : 3);
 	if (random_one_in(rng, 40))
 		config->nr_vcpus = 60 + random_below(rng, 80);
+	make_caches(config, rng);
 	make_vcpus(config, rng);
 	scenario_policy(config, rng);
 	config->max_procs = 4 * SCENARIO_MAX_PROCS;

@@ -82,7 +82,7 @@ TEST(attr_limits)
 		{ { .runtime_ns = (1ULL << 56) + 1 }, -EINVAL },
 		{ { .deadline_ns = (1ULL << 56) + 1 }, -EINVAL },
 		{ { .period_ns = (1ULL << 56) + 1 }, -EINVAL },
-		{ { .__reserved = 1 }, -EINVAL },
+		{ { .working_set = 65535 }, 0 },
 		/* 66 vCPUs */
 		{ { .affinity = { 1 } }, 0 },
 		{ { .affinity = { 0, 2 } }, 0 },

@@ -186,6 +186,7 @@ int spawn_job(const struct job *job)
 		.sched_class = job->sched_class,
 		.deadline_ns = job->deadline,
 		.period_ns = job->period,
+		.working_set = job->working_set,
 	};
 	struct schedsim_spawn_entry entry = {
 		.id = job->id,

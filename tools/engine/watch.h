@@ -57,6 +57,7 @@ const struct sim_policy *policy(const char *name);
  * @sched_class: as the attribute
  * @deadline: as the attribute
  * @period: as the attribute
+ * @working_set: as the attribute
  */
 struct job {
 	u64 at;
@@ -72,6 +73,7 @@ struct job {
 	u16 sched_class;
 	u64 deadline;
 	u64 period;
+	u16 working_set;
 };
 
 int spawn_job(const struct job *job);

@@ -97,6 +97,7 @@
 #define SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS	1000ULL
 #define SCHEDSIM_DEFAULT_QUANTUM_NS	10000000ULL
 #define SCHEDSIM_MAX_SWITCH_COST_NS	1000000000ULL
+#define SCHEDSIM_MAX_CACHE_RATE		100
 #define SCHEDSIM_MAX_TIME_NS		(1ULL << 56)	/* 2.28 years */
 #define SCHEDSIM_MIN_NICE		(-20)
 #define SCHEDSIM_MAX_NICE		19
@@ -241,7 +242,7 @@ struct schedsim_attr {
 	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */
 	__u32 tickets;		/* read by lottery and stride; 0: the weight of nice */
 	__u16 sched_class;	/* enum schedsim_class, read by linux */
-	__u16 __reserved;
+	__u16 working_set;	/* what it takes of a cache; see struct schedsim_config */
 };
 
 /**
@@ -304,7 +305,9 @@ struct schedsim_info {
 #define SCHEDSIM_CONFIG_CLOCK		(1U << 7)
 #define SCHEDSIM_CONFIG_PARAMS		(1U << 8)	/* @params */
 #define SCHEDSIM_CONFIG_VCPUS		(1U << 9)	/* @vcpus */
-#define SCHEDSIM_CONFIG_ALL		((1U << 10) - 1)
+#define SCHEDSIM_CONFIG_CACHE		(1U << 10)	/* the members cache_* */
+#define SCHEDSIM_CONFIG_UNIT		(1U << 11)
+#define SCHEDSIM_CONFIG_ALL		((1U << 12) - 1)
 
 enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
@@ -373,6 +376,13 @@ struct schedsim_param {
  * @nr_vcpu_descs: number of @vcpus, up to @nr_vcpus
  * @vcpu_size: sizeof(struct schedsim_vcpu_desc); a multiple of 8
  * @reason: out, with EOPNOTSUPP: why the policy does not admit a process
+ * @cache_size: the sum of working sets that the cache of each vCPU holds
+ * @cache_rate: how much faster a process runs while its working set is in the
+ *              cache, up to 100; 0 or 1: there are no caches
+ * @cache_warmup_ns: after how much CPU time at a vCPU that is so; at least 1 us,
+ *                   or 0
+ * @unit_ns: the CPU time of each burst is rounded up to a multiple of this, 1 us
+ *           to 10 s; 0: it is not
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it. Members that @mask leaves out are as in the shared simulation's boot
@@ -380,7 +390,7 @@ struct schedsim_param {
  * with its initial parameters and its own @tie.
  *
  * SCHEDSIM_IOC_SET_CONFIG changes the members in @mask, all or none, at once.
- * @seed, @nr_vcpus, @vcpus and @max_procs can change only while there are no
+ * @seed, @nr_vcpus, @vcpus, @max_procs, @unit_ns and the caches can change only while there are no
  * processes (EBUSY); the simulation then begins at time 0 again, and is paused
  * if it was paused before. @clock can never change (EINVAL). A policy begins
  * again when one of its parameters changes. To name the present policy, without
@@ -407,6 +417,10 @@ struct schedsim_config {
 	__u32 nr_vcpu_descs;
 	__u32 vcpu_size;
 	char reason[SCHEDSIM_REASON_LEN];
+	__u32 cache_size;
+	__u32 cache_rate;
+	__aligned_u64 cache_warmup_ns;
+	__aligned_u64 unit_ns;
 };
 
 /**
@@ -722,6 +736,7 @@ struct schedsim_proc {
  * @switches: context switches
  * @preemptions: preemptions
  * @expiries: slices that ran out while another process waited
+ * @warm_ns: time processes ran whose working set was in the cache
  */
 struct schedsim_vcpu {
 	__u32 id;
@@ -734,6 +749,7 @@ struct schedsim_vcpu {
 	__aligned_u64 switches;
 	__aligned_u64 preemptions;
 	__aligned_u64 expiries;
+	__aligned_u64 warm_ns;
 };
 
 /**

@@ -3,6 +3,7 @@
  * Charging time: each ns of a vCPU goes to a process, to a context switch, or was
  * idle.
  */
+#include "core/cache.h"
 #include "core/vcpu.h"
 
 /**
@@ -41,7 +42,9 @@ void sim_vcpu_charge(struct sim_vcpu *vcpu)
 	vcpu->busy += ran;
 	proc->cpu += ran;
 	proc->slice_used += ran;
-	if (proc->burst_left != SIM_FOREVER)
+	if (unlikely(sim->caches))
+		sim_cache_charge(vcpu, ran);
+	else if (proc->burst_left != SIM_FOREVER)
 		proc->burst_left -= ran;
 	if (sim->policy->charge)
 		sim->policy->charge(vcpu->rq, vcpu, proc, ran);

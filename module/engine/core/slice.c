@@ -6,6 +6,7 @@
  * contended, and its slice's end is due. Otherwise nobody looks when slices end;
  * what went by unseen is taken into account when contention begins.
  */
+#include "core/cache.h"
 #include "core/vcpu.h"
 
 /**
@@ -97,14 +98,15 @@ static inline bool is_contended(struct sim_vcpu *vcpu)
 				   sim_vcpu_awaited(vcpu);
 }
 
-/* The burst or the slice of @proc, which runs, is over: whichever is first. */
+/* The burst or the slice of @proc, which runs, is over, or its cache is warm. */
 static inline void set_due(struct sim_vcpu *vcpu, const struct sim_proc *proc)
 {
 	u64 due = vcpu->contended ? vcpu->slice_end : SIM_NEVER;
+	u64 left = likely(!vcpu->sim->caches) ? proc->burst_left :
+						sim_cache_due(vcpu);
 
-	if (proc->burst_left != SIM_FOREVER)
-		due = min(due, max(vcpu->charged, vcpu->exec_start) +
-			       proc->burst_left);
+	if (left != SIM_FOREVER)
+		due = min(due, max(vcpu->charged, vcpu->exec_start) + left);
 	sim_vcpu_note_due(vcpu, due);
 }
 

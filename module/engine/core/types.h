@@ -38,6 +38,11 @@
  * @params: parameters of the policy, in the order of its table, then its span
  * @llc: the last-level cache of each vCPU
  * @node: the memory node of each vCPU
+ * @cache_size: the sum of working sets that a vCPU's cache holds
+ * @cache_rate: how much faster processes run when their cache is warm; 0 or 1: there
+ *              are no caches
+ * @cache_warmup_ns: CPU time until it is
+ * @unit_ns: each burst takes a multiple of this; 0: as long as it is
  */
 struct sim_config {
 	const struct sim_policy *policy;
@@ -47,6 +52,10 @@ struct sim_config {
 	u32 nr_vcpus;
 	u32 max_procs;
 	u32 tie;
+	u32 cache_size;
+	u32 cache_rate;
+	u64 cache_warmup_ns;
+	u64 unit_ns;
 	u64 params[SCHEDSIM_MAX_PARAMS];
 	u8 llc[SCHEDSIM_MAX_VCPUS];
 	u8 node[SCHEDSIM_MAX_VCPUS];
@@ -128,6 +137,7 @@ struct sim_fault {
  *          then id
  * @next_alarm: when the first of them does, or SIM_NEVER
  * @dues: all vCPUs by @due
+ * @caches: the cache of each vCPU, or NULL: see cache.h
  * @vcpus: the vCPUs
  * @procs: the processes by id, NULL where there is none
  * @ids: ids in use
@@ -200,6 +210,7 @@ struct sim {
 	struct sim_heap *alarms;
 	u64 next_alarm;
 	struct sim_tournament dues;
+	struct sim_cache *caches;
 	struct sim_proc **procs;
 	u64 steps;
 	u64 enough;

@@ -3,6 +3,7 @@
  * What happens at one vCPU: queueing and dispatch.
  */
 #include "core/affinity.h"
+#include "core/cache.h"
 #include "core/tree.h"
 #include "core/vcpu.h"
 
@@ -270,6 +271,8 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 	next->waiting += sim->now - next->since;
 	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
 	switches = switch_to(vcpu, next);
+	if (unlikely(sim->caches))
+		sim_cache_begin(vcpu);
 	if (unlikely(!sim_vcpu_begin_slice(vcpu)))
 		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, next);
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);

@@ -38,7 +38,7 @@ int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 	    attr->deadline_ns > SCHEDSIM_MAX_TIME_NS ||
 	    attr->period_ns > SCHEDSIM_MAX_TIME_NS ||
 	    attr->tickets > SCHEDSIM_MAX_TICKETS ||
-	    !is_class(attr->sched_class) || attr->__reserved)
+	    !is_class(attr->sched_class))
 		return -EINVAL;
 
 	for (i = 0; i < ARRAY_SIZE(attr->affinity); i++) {

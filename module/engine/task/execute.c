@@ -2,6 +2,7 @@
 /*
  * Execution of programs, one operation after the other.
  */
+#include "core/cache.h"
 #include "core/vcpu.h"
 #include "sync/mutex.h"
 #include "sync/sync.h"
@@ -134,7 +135,7 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
 
 	switch (op->code) {
 	case SCHEDSIM_OP_RUN:
-		proc->burst_left = op->value;
+		proc->burst_left = sim_whole_units(sim, op->value);
 		return !op->value;
 	case SCHEDSIM_OP_SLEEP:
 		if (!op->value && !(op->flags & SCHEDSIM_OP_F_ALWAYS))

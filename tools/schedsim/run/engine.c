@@ -59,6 +59,10 @@ int engine_config(const struct schedsim_config *from, struct sim_config *to)
 		.nr_vcpus = from->nr_vcpus,
 		.max_procs = from->max_procs,
 		.tie = from->tie,
+		.cache_size = from->cache_size,
+		.cache_rate = from->cache_rate,
+		.cache_warmup_ns = from->cache_warmup_ns,
+		.unit_ns = from->unit_ns,
 	};
 	sim_params_init(to->policy, to->params);
 	for (i = 0; i < from->nr_params; i++)

@@ -33,6 +33,7 @@ const struct field attr_fields[] = {
 	FIELD(schedsim_attr, affinity, FIELD_WORDS),
 	FIELD(schedsim_attr, tickets, FIELD_U32),
 	FIELD(schedsim_attr, sched_class, FIELD_U16),
+	FIELD(schedsim_attr, working_set, FIELD_U16),
 	{ .key = NULL },
 };
 
@@ -44,6 +45,10 @@ const struct field config_fields[] = {
 	FIELD(schedsim_config, nr_vcpus, FIELD_U32),
 	FIELD(schedsim_config, max_procs, FIELD_U32),
 	NAMED(schedsim_config, tie, FIELD_U32, tie_of),
+	FIELD(schedsim_config, cache_size, FIELD_U32),
+	FIELD(schedsim_config, cache_rate, FIELD_U32),
+	FIELD(schedsim_config, cache_warmup_ns, FIELD_U64),
+	FIELD(schedsim_config, unit_ns, FIELD_U64),
 	{ .key = NULL },
 };
 

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Caches of vCPUs, and bursts that take whole units of time.
+ */
+#include "watch.h"
+
+#define MAX_JOBS	4
+#define MAX_VCPUS	3
+
+/**
+ * struct row - a run of multi.py
+ * @vcpus: its -n
+ * @quantum: -q
+ * @size: -M
+ * @rate: -r
+ * @warmup: -w
+ * @one_queue: false: -p
+ * @jobs: -L: run time and working set; then when it first ran, and ended
+ * @warm: for each CPU, the ticks that ran with a warm cache
+ */
+struct row {
+	u64 vcpus, quantum, size, rate, warmup;
+	bool one_queue;
+	u64 jobs[MAX_JOBS][4];
+	u64 warm[MAX_VCPUS];
+};
+
+/*
+ * R. and A. Arpaci-Dusseau, "Operating Systems: Three Easy Pieces",
+ * github.com/remzi-arpacidusseau/ostep-homework, cpu-sched-multi/multi.py of
+ * October 2025, with -P 0. Drawn at random, but for the last two.
+ */
+static const struct row rows[] = {
+	{ 2, 5, 100, 4, 0, true, {
+		{ 35, 30, 0, 9 }, { 19, 40, 0, 5 },
+	}, { 9, 5 } },
+	{ 3, 3, 100, 2, 3, true, {
+		{ 69, 0, 0, 36 }, { 40, 0, 0, 22 },
+	}, { 33, 19, 0 } },
+	{ 1, 10, 100, 4, 5, false, {
+		{ 28, 50, 0, 37 }, { 46, 10, 10, 36 }, { 16, 80, 20, 28 },
+	}, { 19 } },
+	{ 2, 3, 100, 4, 10, true, {
+		{ 29, 10, 0, 15 }, { 15, 30, 0, 12 },
+	}, { 5, 2 } },
+	{ 3, 10, 50, 4, 4, true, {
+		{ 17, 30, 0, 8 }, { 47, 10, 0, 18 },
+	}, { 8, 6, 0 } },
+	{ 2, 3, 50, 2, 8, false, {
+		{ 18, 40, 0, 31 }, { 61, 80, 0, 73 }, { 20, 50, 3, 29 },
+		{ 12, 60, 3, 24 },
+	}, { 7, 0 } },
+	{ 3, 5, 50, 4, 0, true, {
+		{ 22, 60, 0, 22 }, { 6, 0, 0, 2 }, { 11, 70, 0, 11 },
+	}, { 0, 2, 0 } },
+	{ 2, 5, 100, 4, 10, true, {
+		{ 37, 80, 0, 17 }, { 67, 0, 0, 32 },
+	}, { 9, 10 } },
+	{ 3, 3, 100, 3, 2, false, {
+		{ 43, 80, 0, 16 }, { 16, 0, 0, 7 },
+	}, { 14, 5, 0 } },
+	/* A working set that does not fit pushes out all others. */
+	{ 1, 5, 100, 2, 4, false, {
+		{ 30, 60, 0, 67 }, { 30, 120, 5, 72 }, { 20, 10, 10, 57 },
+	}, { 8 } },
+	{ 1, 5, 100, 2, 0, false, {
+		{ 30, 60, 0, 43 }, { 30, 120, 5, 58 }, { 20, 10, 10, 41 },
+	}, { 23 } },
+};
+
+static struct sim_config config_of(const struct row *row)
+{
+	struct sim_config config = {
+		.quantum_ns = row->quantum,
+		.nr_vcpus = row->vcpus,
+		.max_procs = 8,
+		.cache_size = row->size,
+		.cache_rate = row->rate,
+		.cache_warmup_ns = row->warmup,
+		.unit_ns = 1,
+	};
+
+	EXPECT_EQ(sim_policy_parse(row->one_queue ? "rr:aligned=1,span=all" :
+				   "rr:aligned=1", &config), 0);
+	return config;
+}
+
+static void check(const struct row *row, u64 step)
+{
+	struct sim_config config = config_of(row);
+	u32 i, k;
+
+	boot_with(&config);
+	for (k = 0; k < MAX_JOBS && row->jobs[k][0]; k++)
+		spawn(.run = row->jobs[k][0], .working_set = row->jobs[k][1]);
+	/* Whoever looks on changes nothing. */
+	while (step && lab.sim->now < 200)
+		lab_run(&lab, lab.sim->now + step);
+	lab_run_idle(&lab);
+	while (k--) {
+		EXPECT_EQ(proc(k + 1).first_run_ns, row->jobs[k][2]);
+		EXPECT_EQ(proc(k + 1).finish_ns, row->jobs[k][3]);
+	}
+	for (i = 0; i < row->vcpus; i++)
+		EXPECT_EQ(vcpu(i).warm_ns, row->warm[i]);
+}
+
+TEST(cache_book)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		check(&rows[i], 0);
+		check(&rows[i], 1);
+	}
+}
+
+/*
+ * A burst ends with a unit of time, though its work is done before; what is left of
+ * it is not lost when somebody looks on, or a slice ends.
+ */
+TEST(cache_units)
+{
+	struct sim_config config = {
+		.quantum_ns = 18, .nr_vcpus = 1, .max_procs = 8,
+		.cache_size = 1, .cache_rate = 3, .unit_ns = 10,
+	};
+	u64 t;
+
+	EXPECT_EQ(sim_policy_parse("rr", &config), 0);
+	boot_with(&config);
+	/* 50 of work are 20 of time at three times the speed. */
+	spawn(.run = 41);
+	spawn(.run = 1);
+	for (t = 1; t < 30; t++) {
+		lab_run(&lab, t);
+		EXPECT(proc(1).state != SCHEDSIM_STATE_EXITED);
+	}
+	lab_run_idle(&lab);
+	EXPECT_STR(trace(), "0:1 18:2 28:1");
+	EXPECT_EQ(proc(1).finish_ns, 30);
+	EXPECT_EQ(proc(1).cpu_ns, 20);
+}
+
+/* What the textbook's lottery.py does: whole quanta are charged. */
+TEST(whole_quanta)
+{
+	struct sim_config config = {
+		.quantum_ns = 4, .nr_vcpus = 1, .max_procs = 8, .unit_ns = 4,
+	};
+
+	EXPECT_EQ(sim_policy_parse("rr", &config), 0);
+	boot_with(&config);
+	spawn(.run = 5);
+	spawn(.run = 4);
+	spawn(.PROGRAM(RUN(1), SLEEP(3), RUN(0), RUN(2)));
+	EXPECT_EQ(lab_run_idle(&lab), 20 + 4 - 4);
+	EXPECT_STR(trace(), "0:1 4:2 8:3 12:1 16:3");
+	EXPECT_EQ(proc(1).cpu_ns, 8);
+	EXPECT_EQ(proc(3).cpu_ns, 8);
+}
+
+/* Of more than it can remember, a cache forgets the one that ran longest ago. */
+TEST(cache_forgets)
+{
+	struct sim_config config = {
+		.quantum_ns = 100, .nr_vcpus = 1, .max_procs = 100,
+		.cache_size = 1, .cache_rate = 2, .cache_warmup_ns = 10,
+	};
+	u32 i, nr;
+
+	for (nr = 65; nr <= 66; nr++) {
+		EXPECT_EQ(sim_policy_parse("fifo", &config), 0);
+		boot_with(&config);
+		spawn(.PROGRAM(RUN(3), YIELD, RUN(3), YIELD, RUN(14)));
+		spawn(.run = 1);
+		for (i = 2; i < nr; i++)
+			spawn(.run = 1, .at = 5);
+		lab_run_idle(&lab);
+		/* Warm after 10. 2 ran before its 6, and is the first to go. */
+		EXPECT_EQ(proc(1).cpu_ns, nr == 65 ? 15 : 18);
+	}
+}
+
+TEST(cache_limits)
+{
+	static const struct {
+		struct sim_config config;
+		int ret;
+	} limits[] = {
+		{ { .cache_rate = 100 }, 0 }, { { .cache_rate = 101 }, -EINVAL },
+		{ { .cache_warmup_ns = 1000 }, 0 },
+		{ { .cache_warmup_ns = 999 }, -EINVAL },
+		{ { .cache_warmup_ns = SCHEDSIM_MAX_TIME_NS + 1 }, -EINVAL },
+		{ { .unit_ns = 1000 }, 0 }, { { .unit_ns = 999 }, -EINVAL },
+		{ { .unit_ns = SCHEDSIM_MAX_QUANTUM_NS }, 0 },
+		{ { .unit_ns = SCHEDSIM_MAX_QUANTUM_NS + 1 }, -EINVAL },
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(limits); i++) {
+		struct sim_config config = limits[i].config, other;
+
+		config.policy = policy("rr");
+		config.quantum_ns = 1000;
+		config.nr_vcpus = 1;
+		config.max_procs = 1;
+		EXPECT_EQ(sim_config_check(&config, 1000), limits[i].ret);
+		other = config;
+		EXPECT(!sim_config_begins_anew(&config, &other));
+		other.unit_ns ^= 1 << 20;
+		EXPECT(sim_config_begins_anew(&config, &other));
+		other = config;
+		other.cache_size++;
+		EXPECT(sim_config_begins_anew(&config, &other));
+	}
+}
