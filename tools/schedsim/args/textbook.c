@@ -211,9 +211,10 @@ static void add_named(struct reader *reader, const char *text, size_t len)
 	snprintf(number, sizeof(number), "%.*s", (int)(len - set), text + set);
 	if (!name || run >= len)
 		bad(reader, text, len, "does not have three parts");
-	if (!parse_number(number, &working_set))
-		bad(reader, text, len, "does not have a number for its working set");
+	if (!parse_number(number, &working_set) || working_set > UINT16_MAX)
+		bad(reader, text, len, "does not have a number for its working set, 0 to 65535");
 	reader->working_sets |= working_set;
+	job.attr.working_set = working_set;
 	job.name = strndup(text, name);
 	if (!job.name)
 		die(TOOL_FAILED, "out of memory");
@@ -288,6 +289,6 @@ void workload_add_textbook(struct workload *workload, struct textbook *textbook,
 		reader.form = form_of(textbook->lists[i].text, policy);
 		read_list(&reader, textbook->lists[i].text);
 	}
-	if (reader.working_sets && workload->warn)
+	if (reader.working_sets && !textbook->caches && workload->warn)
 		workload->warn("working sets are without effect here: there are no caches");
 }

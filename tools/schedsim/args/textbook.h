@@ -5,6 +5,7 @@
 #ifndef TEXTBOOK_H
 #define TEXTBOOK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <linux/types.h>
@@ -34,6 +35,7 @@ struct textbook_list {
  * @room_affinities: room in @affinities
  * @io_ns: how long I/O takes
  * @io_option: the option that said so, as it was typed, or NULL
+ * @caches: will vCPUs have caches?
  */
 struct textbook {
 	struct textbook_list *lists;
@@ -44,6 +46,7 @@ struct textbook {
 	size_t room_affinities;
 	__u64 io_ns;
 	const char *io_option;
+	bool caches;
 };
 
 void textbook_list_arg(struct textbook *textbook, const char *option, const char *text);

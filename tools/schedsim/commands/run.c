@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/cache.h"
 #include "args/policy.h"
 #include "print/fault.h"
 #include "print/output.h"
@@ -16,6 +17,7 @@
 enum {
 	OPT_AFFINITY = 1,
 	OPT_ALL,
+	OPT_CACHE,
 	OPT_DEVICE,
 	OPT_GANTT,
 	OPT_IO_LENGTH,
@@ -30,6 +32,7 @@ enum {
 	OPT_SESSION,
 	OPT_SWITCH_COST,
 	OPT_TIE,
+	OPT_UNIT,
 	OPT_UNTIL,
 	OPT_VCPUS,
 };
@@ -37,6 +40,7 @@ enum {
 static const struct option options[] = {
 	{ "affinity", required_argument, NULL, OPT_AFFINITY },
 	{ "all", no_argument, NULL, OPT_ALL },
+	{ "cache", required_argument, NULL, OPT_CACHE },
 	{ "device", no_argument, NULL, OPT_DEVICE },
 	{ "gantt", no_argument, NULL, OPT_GANTT },
 	{ "io-length", required_argument, NULL, OPT_IO_LENGTH },
@@ -51,6 +55,7 @@ static const struct option options[] = {
 	{ "session", required_argument, NULL, OPT_SESSION },
 	{ "switch-cost", required_argument, NULL, OPT_SWITCH_COST },
 	{ "tie", required_argument, NULL, OPT_TIE },
+	{ "unit", required_argument, NULL, OPT_UNIT },
 	{ "until", required_argument, NULL, OPT_UNTIL },
 	{ "vcpus", required_argument, NULL, OPT_VCPUS },
 	{ NULL, 0, NULL, 0 },
@@ -133,6 +138,13 @@ static void take_option(struct run_args *args, int option)
 	case OPT_SWITCH_COST:
 		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
 						  SCHEDSIM_MAX_SWITCH_COST_NS);
+		break;
+	case OPT_CACHE:
+		cache_arg(config, optarg);
+		break;
+	case OPT_UNIT:
+		config->unit_ns = time_arg("--unit", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
+					   SCHEDSIM_MAX_QUANTUM_NS);
 		break;
 	case OPT_TIE:
 		config->tie = tie_arg(optarg);
@@ -247,6 +259,7 @@ static void read_args(struct run_args *args, int argc, char **argv)
 	if (args->device && args->input.gantt)
 		die(TOOL_USAGE, "run: --gantt does not go with --device; allowed is one of them");
 	take_policy(args);
+	args->textbook.caches = config->cache_rate > 1;
 	workload_add_textbook(&args->workload, &args->textbook, config->policy);
 	read_files(&args->workload, argc, argv);
 	workload_bind(&args->workload, &args->textbook, config->nr_vcpus);
@@ -359,6 +372,10 @@ const struct command cmd_run = {
 "  --vcpus N            1 to 256; default 1, or as many as files and options name\n"
 "  --llc SETS           vCPUs that share a cache: 0-3,4-7 are two sets, as are 0+2,1+3\n"
 "  --node SETS          vCPUs of one memory node, likewise\n"
+"  --cache KEY=VALUE,...\n"
+"                       vCPUs have caches: size=N (default 100) for working sets, rate=N: how\n"
+"                       much faster warm processes run (2), warmup=TIME (10ms)\n"
+"  --unit TIME          bursts take a multiple of this CPU time: what is left over is charged\n"
 "  --switch-cost TIME   time lost at each context switch, up to 1s; default 0\n"
 "  --until TIME         how long; default: the files' duration, or until all have exited\n"
 "  --seed N             for policies that draw lots; default 0\n"

@@ -41,6 +41,13 @@ static struct json_object *config_json(const struct schedsim_config *config,
 	json_add_u64(object, "nr_vcpus", config->nr_vcpus);
 	json_add_topology(object, config);
 	json_add_u64(object, "switch_cost_ns", config->switch_cost_ns);
+	if (config->cache_rate > 1) {
+		json_add_u64(object, "cache_size", config->cache_size);
+		json_add_u64(object, "cache_rate", config->cache_rate);
+		json_add_u64(object, "cache_warmup_ns", config->cache_warmup_ns);
+	}
+	if (config->unit_ns)
+		json_add_u64(object, "unit_ns", config->unit_ns);
 	json_add_u64(object, "seed", config->seed);
 	json_add_string(object, "tie", tie_name(config->tie));
 	return object;

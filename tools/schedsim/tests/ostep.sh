@@ -125,6 +125,17 @@ for list in a:10 a:10: a:10:x a:10:1:2 "a:10:1," a:10:1,b ,a:1:1; do
 done
 gives "names that are numbers" 'name="1" "2"' -- -l 1:100:50,2:100:150 --policy rr:span=all,aligned=1 --vcpus 4
 gives "one name that is a number" 'name="7"' -- -l 7:10:5 --policy mlfq
+gives "a cache, as multi.py has it" "turnaround_ns=67000000 72000000 57000000 {" "warm_ns=8000000" -- --policy rr:aligned=1 \
+	-l a:30:60,b:30:120,c:20:10 --quantum 5ms --cache size=100,rate=2,warmup=4ms --unit 1ms
+gives "the defaults of multi.py" "cache_size=100" "cache_rate=2" "cache_warmup_ns=10000000" -- -l a:30:60 --cache rate=2
+gives "whole quanta, as lottery.py" "turnaround_ns=6000000 {" "unit_ns=2000000" -- \
+	--policy lottery -l 5:100 --quantum 2ms --unit 2ms
+refuses "no key of a cache" 2 "--cache: 'ways=4' is not possible; allowed are size=NUMBER, rate=NUMBER and warmup=TIME" \
+	run -l a:10:1 --cache ways=4
+refuses "a warmup that is too short" 2 "--cache: warmup: '1ns' is too short; allowed are 0, or 1us or more" \
+	run -l a:10:1 --cache warmup=1ns
+refuses "a working set that is too large" 2 "-l: 'a:10:65536' does not have a number for its working set, 0 to 65535" \
+	run -l a:10:65536
 refuses "names: no time" 2 "-l: '0' is no time at all; allowed are NAME:RUN:WORKING-SET" run -l a:0:1
 refuses "vCPUs of nobody" 2 "-A: there is no process 'c'; allowed are: a, b" run -l a:10:0,b:20:0 -A a:0,c:1
 refuses "a vCPU that there is not" 2 "--affinity: there is no vCPU '2'; allowed are 0 to 1 (see --vcpus)" \

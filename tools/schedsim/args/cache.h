@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The caches of vCPUs, on the command line.
+ */
+#ifndef ARGS_CACHE_H
+#define ARGS_CACHE_H
+
+struct schedsim_config;
+
+void cache_arg(struct schedsim_config *config, const char *text);
+
+#endif /* ARGS_CACHE_H */
