@@ -155,47 +155,43 @@ static void go_to(const struct sim_rq *rq, struct mlfq_proc *p, u32 level)
 }
 
 /*
- * @nr slices of the present level have ended; in the lowest queue one allotment
- * follows another. Return: whether the process went down a level.
+ * @nr slices of the present level have ended; only in the lowest queue may they be
+ * more than are left. Return: whether the process went down a level.
  */
 static bool end_slices(const struct sim_rq *rq, struct mlfq_proc *p, u64 nr)
 {
+	bool lowest = p->level + 1 >= rq->params[QUEUES];
 	u64 rest;
 
 	if (nr < p->left) {
 		p->left -= nr;
 		return false;
 	}
+	/* In the lowest queue one allotment follows another. */
 	div64_u64_rem(nr - p->left, allotment_at(rq, p->level), &rest);
+	p->level += !lowest;
 	p->left = allotment_at(rq, p->level) - rest;
-	if (p->level + 1 >= rq->params[QUEUES])
-		return false;
-	p->level++;
-	p->left = allotment_at(rq, p->level);
-	return true;
+	return !lowest;
 }
 
 /*
- * Count the slices of the present level that ended unnoticed. If @now is set, a slice
- * that ends at this instant counts, too. Return: whether the process went down a level.
+ * Count the slices that ended unnoticed. If @now is set, a slice that ends at this
+ * instant counts, too.
  */
-static bool pass_level(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
-{
-	u64 slice = slice_at(rq, p->level), nr;
-
-	if (p->used + now <= slice)
-		return false;
-	nr = div64_u64(p->used + now - 1, slice);
-	if (p->level + 1 < rq->params[QUEUES] && !rq->params[KEEP_ALONE])
-		nr = min_t(u64, nr, p->left);
-	p->used -= nr * slice;
-	return !rq->params[KEEP_ALONE] && end_slices(rq, p, nr);
-}
-
 static void pass_slices(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 {
-	while (pass_level(rq, p, now))
-		;
+	bool keep = rq->params[KEEP_ALONE];
+	u64 slice, nr;
+
+	do {
+		slice = slice_at(rq, p->level);
+		if (p->used + now <= slice)
+			return;
+		nr = div64_u64(p->used + now - 1, slice);
+		if (!keep && p->level + 1 < rq->params[QUEUES])
+			nr = min_t(u64, nr, p->left);
+		p->used -= nr * slice;
+	} while (!keep && end_slices(rq, p, nr));
 }
 
 /*
