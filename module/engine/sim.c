@@ -41,9 +41,9 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	    config->tie > SCHEDSIM_TIE_EXPIRY_FIRST ||
 	    config->cache_rate > SCHEDSIM_MAX_CACHE_RATE ||
 	    config->cache_warmup_ns > SCHEDSIM_MAX_TIME_NS ||
-	    is_below(config->cache_warmup_ns, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS) ||
+	    is_below(config->cache_warmup_ns, min_quantum_ns) ||
 	    config->unit_ns > SCHEDSIM_MAX_QUANTUM_NS ||
-	    is_below(config->unit_ns, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS))
+	    is_below(config->unit_ns, min_quantum_ns))
 		return -EINVAL;
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }

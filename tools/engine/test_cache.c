@@ -206,6 +206,11 @@ TEST(cache_limits)
 		config.nr_vcpus = 1;
 		config.max_procs = 1;
 		EXPECT_EQ(sim_config_check(&config, 1000), limits[i].ret);
+		/* Of a live one. */
+		config.quantum_ns = 100000;
+		EXPECT_EQ(sim_config_check(&config, 100000),
+			  config.cache_warmup_ns == 1000 ||
+			  config.unit_ns == 1000 ? -EINVAL : limits[i].ret);
 		other = config;
 		EXPECT(!sim_config_begins_anew(&config, &other));
 		other.unit_ns ^= 1 << 20;

@@ -379,10 +379,10 @@ struct schedsim_param {
  * @cache_size: the sum of working sets that the cache of each vCPU holds
  * @cache_rate: how much faster a process runs while its working set is in the
  *              cache, up to 100; 0 or 1: there are no caches
- * @cache_warmup_ns: after how much CPU time at a vCPU that is so; at least 1 us,
- *                   or 0
- * @unit_ns: the CPU time of each burst is rounded up to a multiple of this, 1 us
- *           to 10 s; 0: it is not
+ * @cache_warmup_ns: after how much CPU time at a vCPU that is so: at least 100 us
+ *                   (live) or 1 us (virtual), or 0
+ * @unit_ns: the CPU time of each burst is rounded up to a multiple of this, which
+ *           may be as long as @quantum_ns; 0: it is not
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it. Members that @mask leaves out are as in the shared simulation's boot
