@@ -227,6 +227,22 @@ TEST_F(sim, yields)
 	ASSERT_EQ(0, self->stats.expiries);
 }
 
+/* A loop in which no time passes is no way to keep the others from going on. */
+TEST_F(sim, spins)
+{
+	ASSERT_EQ(1, spawn_program(self->fd, "s", OP_RUN(MS(1)), OP_YIELD,
+				   OP_LOOP(1, 0)));
+	ASSERT_EQ(2, spawn_program(self->fd, "r", OP_RUN(MS(4))));
+	RUN(MS(10));
+	LOOK();
+	ASSERT_EQ(SCHEDSIM_STATE_EXITED, self->p[0].state);
+	ASSERT_EQ(SCHEDSIM_PROC_SPUN, self->p[0].flags);
+	ASSERT_EQ(MS(1), self->p[0].cpu_ns);
+	ASSERT_EQ(MS(4), self->p[1].cpu_ns);
+	ASSERT_EQ(0, self->p[1].flags);
+	ASSERT_EQ(1, self->stats.program_errors);
+}
+
 TEST_F(sim, yield_of_a_lone_process)
 {
 	ASSERT_EQ(1, spawn_program(self->fd, "y", OP_RUN(MS(1)), OP_YIELD,

@@ -172,7 +172,7 @@ struct sim_job {
  * @waiter: its place among the waiters of @blocked_on
  * @attr: its own attributes
  * @program: its program, or NULL: it runs for ever
- * @tail: for @program: counters of loops, then timers
+ * @tail: for @program: counters of loops, then timers, then struct sim_more
  * @name: its name
  * @first_run: when it first ran, or SIM_NEVER
  * @arrival: when it arrives; SIM_NEVER: a fork has to start it first

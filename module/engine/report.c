@@ -6,6 +6,7 @@
 #include "sim.h"
 #include "sync/object.h"
 #include "task/job.h"
+#include "task/proc.h"
 
 /**
  * sim_charge_all - charge all time up to now
@@ -58,7 +59,8 @@ void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		.switches = proc->switches,
 		.migrations = proc->migrations,
 		.wakeups = proc->wakeups,
-		.flags = proc->deadlock ? SCHEDSIM_PROC_DEADLOCK : 0,
+		.flags = (proc->deadlock ? SCHEDSIM_PROC_DEADLOCK : 0) |
+			 (sim_proc_spun(proc) ? SCHEDSIM_PROC_SPUN : 0),
 		.nr_held = proc->nr_held,
 		.effective_priority = proc->eff.priority,
 		.effective_nice = proc->eff.nice,

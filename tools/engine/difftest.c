@@ -309,9 +309,12 @@ static struct total {
 	TOTAL(program_errors),
 };
 
+static u64 nr_spun;
+
 static void add_totals(void)
 {
 	struct schedsim_stats stats;
+	struct schedsim_proc proc;
 	u64 value;
 	u32 i;
 
@@ -320,13 +323,17 @@ static void add_totals(void)
 		memcpy(&value, (char *)&stats + totals[i].offset, sizeof(value));
 		totals[i].sum += value;
 	}
+	for (i = 1; i <= ORACLE_MAX_ID; i++)
+		if (oracle_proc(duel.oracle, i, &proc))
+			nr_spun += !!(proc.flags & SCHEDSIM_PROC_SPUN);
 }
 
 static bool print_totals(void)
 {
-	bool all = true;
+	bool all = nr_spun;
 	u32 i;
 
+	printf("# processes that spun: %llu\n", nr_spun);
 	for (i = 0; i < ARRAY_SIZE(totals); i++) {
 		printf("# %s: %llu\n", totals[i].name, totals[i].sum);
 		all &= totals[i].sum > 0;

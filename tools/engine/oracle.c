@@ -140,6 +140,23 @@ static bool may_block(const struct schedsim_op *op)
 	       op->code == SCHEDSIM_OP_SEM_WAIT;
 }
 
+/* Back to where the loop begins, if it has not gone there too often just now. */
+static void go_back(struct oracle *o, struct proc *p,
+		    const struct schedsim_op *op)
+{
+	if (p->back_at != o->now)
+		p->backs = 0;
+	p->back_at = o->now;
+	p->backs++;
+	p->pc = op->arg;
+	if (p->backs <= SCHEDSIM_MAX_TURNS)
+		return;
+	o->pub.program_errors++;
+	o_emit(o, SIM_EVENT_ERROR, 1, p->pub.vcpu, p, op - p->ops);
+	p->pub.flags = SCHEDSIM_PROC_SPUN;
+	p->pc = p->nr_ops;
+}
+
 /* The running process has nothing to run: do its next operations. */
 static void go_on(struct oracle *o, struct vcpu *v)
 {
@@ -184,7 +201,7 @@ static void go_on(struct oracle *o, struct vcpu *v)
 		if (op->value && ++p->count[op - p->ops] == op->value)
 			p->count[op - p->ops] = 0;
 		else
-			p->pc = op->arg;
+			go_back(o, p, op);
 	}
 }
 

@@ -44,6 +44,7 @@ struct proc {
 	const struct schedsim_op *ops;
 	u32 nr_ops, pc;
 	u64 count[ORACLE_MAX_OPS];	/* of the loop that is operation n */
+	u64 back_at, backs;		/* when loops went back, and how often then */
 	u64 timer[SCHEDSIM_MAX_TIMERS];	/* when it last expired */
 	u64 when;			/* NEW, SLEEPING: until then */
 	bool for_ever;

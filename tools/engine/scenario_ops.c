@@ -60,7 +60,9 @@ static int write_loop(struct writer *w, unsigned int depth)
 
 	if (depth >= MAX_DEPTH)
 		return 0;
-	if (!write_block(w, depth + 1))
+	/* Some take no time: they wait, or spin. */
+	if (!write_block(w, depth + 1) &&
+	    (w->nr == start || !random_one_in(w->rng, 5)))
 		write_op(w, SCHEDSIM_OP_RUN, 0, duration(w->rng, 5));
 	write_op(w, SCHEDSIM_OP_LOOP, start, times);
 	return 1;
@@ -225,7 +227,8 @@ __u32 scenario_write_program(const struct scenario *scenario, __u64 *rng,
 	write_block(&w, 0);
 	if (random_one_in(rng, scenario->nr_objects ? 2 : 3) &&
 	    w.nr < SCENARIO_MAX_OPS - 2) {
-		write_op(&w, SCHEDSIM_OP_RUN, 0, duration(rng, 10));
+		if (!w.nr || !random_one_in(rng, 10))
+			write_op(&w, SCHEDSIM_OP_RUN, 0, duration(rng, 10));
 		write_op(&w, SCHEDSIM_OP_LOOP, 0, 0);
 	}
 	return w.nr;

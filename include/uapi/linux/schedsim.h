@@ -85,6 +85,7 @@
 #define SCHEDSIM_MAX_OPS_TOTAL		4194304	/* all programs of a simulation */
 #define SCHEDSIM_MAX_TIMERS		16	/* a program */
 #define SCHEDSIM_MAX_LOOP_DEPTH		16	/* loops inside loops */
+#define SCHEDSIM_MAX_TURNS		4096	/* of loops, at one instant */
 #define SCHEDSIM_MAX_OBJECTS		65536	/* or max_procs, if that is less; at least 256 */
 #define SCHEDSIM_MAX_HELD		64	/* mutexes a process holds at a time */
 #define SCHEDSIM_MAX_LOCK_CHAIN		1024	/* as the kernel's max_lock_depth */
@@ -165,10 +166,11 @@ enum schedsim_protocol {
 };
 
 /*
- * The operations of a program. A program that runs off its end exits. Every
- * loop must contain an operation that takes time, SCHEDSIM_OP_RUN or
- * SCHEDSIM_OP_SLEEP of more than 0 ns or a relative SCHEDSIM_OP_TIMER, so
- * that no program can go on for ever within one instant.
+ * The operations of a program. A program that runs off its end exits. A loop
+ * need not take time; it may wait for others. But a process that goes back to
+ * the beginning of loops more than SCHEDSIM_MAX_TURNS times while no time passes
+ * is stopped: it exits, with SCHEDSIM_PROC_SPUN, and counts as a program error.
+ * So no program can go on for ever within one instant.
  */
 enum schedsim_op_code {
 	SCHEDSIM_OP_RUN = 0,	/* use @value ns of CPU time */
@@ -192,8 +194,7 @@ enum schedsim_op_code {
 	/*
 	 * The operations below have an object, @arg: for SCHEDSIM_IOC_SPAWN it
 	 * is the index in @objects of struct schedsim_spawn, for
-	 * SCHEDSIM_IOC_READ_PROGRAM the object's id. None of these operations
-	 * counts as taking time.
+	 * SCHEDSIM_IOC_READ_PROGRAM the object's id.
 	 */
 	SCHEDSIM_OP_LOCK = 6,		/* mutex */
 	SCHEDSIM_OP_UNLOCK = 7,		/* mutex */
@@ -721,6 +722,8 @@ struct schedsim_proc {
 
 /* The process is part of a circle in which each waits for the next. */
 #define SCHEDSIM_PROC_DEADLOCK		(1U << 0)
+/* It was stopped: it went round loops too often while no time passed. */
+#define SCHEDSIM_PROC_SPUN		(1U << 1)
 
 /**
  * struct schedsim_vcpu - what is known of a vCPU
@@ -900,7 +903,7 @@ enum schedsim_fault_rule {
  *                  hold; to lock one more than SCHEDSIM_MAX_HELD, or one with a
  *                  ceiling below the process's own urgency; to take on
  *                  attributes that the policy or the number of vCPUs does not
- *                  allow
+ *                  allow; and processes stopped with SCHEDSIM_PROC_SPUN
  * @policy_faults: out: how often a policy broke a rule, and fair took its place
  * @fault_rule: out: enum schedsim_fault_rule, of the last time
  * @fault_id: out: the process that was picked then, or 0

@@ -24,7 +24,7 @@ enum sim_event_type {
 	SIM_EVENT_BOOST,	/* reason: 1 if it is more urgent now, 0: less */
 	SIM_EVENT_DEADLOCK,
 	SIM_EVENT_FORK,		/* reason: 1 if none was left */
-	SIM_EVENT_ERROR,	/* an operation that made no sense */
+	SIM_EVENT_ERROR,	/* of a program; reason: enum sim_error */
 	SIM_EVENT_FAULT,	/* a policy broke a rule: enum schedsim_fault_rule */
 };
 
@@ -33,6 +33,12 @@ enum sim_unlock {
 	SIM_UNLOCKED,
 	SIM_UNLOCK_ABANDONED,	/* it exited, or was killed, with it */
 	SIM_UNLOCK_TAKEN,	/* it had not run; one more urgent took the mutex */
+};
+
+/* What is wrong with a program. */
+enum sim_error {
+	SIM_ERROR_SKIPPED,	/* an operation makes no sense */
+	SIM_ERROR_SPUN,		/* loops go on while no time passes: it exits */
 };
 
 /**
@@ -44,7 +50,7 @@ enum sim_unlock {
  * @reason: why; see the type
  * @arg: CPU time the process has used so far (ns). From SIM_EVENT_BLOCK on: the
  *       object; of SIM_EVENT_BOOST: how urgent it is (sim_urgency()); of
- *       SIM_EVENT_FORK: the process started. The simulation's events: the new
+ *       SIM_EVENT_FORK: the process started; of SIM_ERROR_SPUN: the operation. The simulation's events: the new
  *       quantum (ns), the policy's name (eight letters of it, the first in the
  *       lowest byte), the vCPU that is triggered, or 0
  */

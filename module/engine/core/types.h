@@ -173,7 +173,7 @@ struct sim_fault {
  * @abandoned: mutexes whose owner exited
  * @forks: processes started by others
  * @forks_failed: forks for which there was none left
- * @program_errors: operations that made no sense
+ * @program_errors: errors of programs
  * @fault: what a policy did wrong
  * @stalled_at: when something last happened that may lead to nothing
  * @stalls: how often that was so at that instant, since a program went on

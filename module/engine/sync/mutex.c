@@ -22,17 +22,18 @@
 #include "task/proc.h"
 
 /**
- * sim_program_error - count an operation that is skipped because it is an error
+ * sim_program_error - count an error of a program
  * @sim: the simulation
- * @proc: the process whose program has the operation
- * @object: the object that the operation names
+ * @proc: the process whose program has the error
+ * @error: which
+ * @arg: SIM_ERROR_SKIPPED: the object that the operation names; SIM_ERROR_SPUN:
+ *       the operation
  */
 void sim_program_error(struct sim *sim, struct sim_proc *proc,
-		       const struct sim_object *object)
+		       enum sim_error error, u64 arg)
 {
 	sim->program_errors++;
-	sim_emit(sim, SIM_EVENT_ERROR, 0, sim_vcpu_of(sim, proc), proc,
-		 object->id);
+	sim_emit(sim, SIM_EVENT_ERROR, error, sim_vcpu_of(sim, proc), proc, arg);
 }
 
 /* Make @proc the owner of @mutex, which has none. */
@@ -153,7 +154,7 @@ static bool above_ceiling(const struct sim *sim, const struct sim_proc *proc,
 bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 {
 	if (proc->nr_held >= SCHEDSIM_MAX_HELD || above_ceiling(sim, proc, mutex)) {
-		sim_program_error(sim, proc, mutex);
+		sim_program_error(sim, proc, SIM_ERROR_SKIPPED, mutex->id);
 		return true;
 	}
 	if (is_free(sim, proc, mutex)) {
@@ -207,7 +208,7 @@ bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex)
 {
 	if (mutex->owner != proc) {
-		sim_program_error(sim, proc, mutex);
+		sim_program_error(sim, proc, SIM_ERROR_SKIPPED, mutex->id);
 		return false;
 	}
 	clear_owner(sim, mutex, SIM_UNLOCKED);

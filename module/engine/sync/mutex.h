@@ -8,7 +8,7 @@
 #include "sync/object.h"
 
 void sim_program_error(struct sim *sim, struct sim_proc *proc,
-		       const struct sim_object *object);
+		       enum sim_error error, u64 arg);
 bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex);
 bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex);

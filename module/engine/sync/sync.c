@@ -182,7 +182,7 @@ void sim_take_attr(struct sim *sim, struct sim_proc *proc,
 	sim_merge_attr(&attr, object->value, &object->attr);
 	if (sim_attr_check(sim, &attr) ||
 	    sim_attr_admit(sim->policy, &attr, &reason))
-		sim_program_error(sim, proc, object);
+		sim_program_error(sim, proc, SIM_ERROR_SKIPPED, object->id);
 	else
 		sim_set_attr(sim, proc, &attr);
 }

@@ -67,14 +67,35 @@ static bool wait_timer(struct sim *sim, struct sim_proc *proc,
 	return false;
 }
 
-static void loop(struct sim_proc *proc, const struct sim_op *op)
+/*
+ * May @proc go back to the beginning of a loop? Not for ever at one instant:
+ * simulated time would never go on. Whether the process has waited in between does
+ * not matter, for several could wake each other up in a circle.
+ */
+static bool may_turn(const struct sim *sim, struct sim_proc *proc)
+{
+	struct sim_more *more = sim_more(proc);
+
+	if (more->looped != sim->now) {
+		more->looped = sim->now;
+		more->turns = 0;
+	}
+	return ++more->turns <= SCHEDSIM_MAX_TURNS;
+}
+
+static void loop(struct sim *sim, struct sim_proc *proc,
+		 const struct sim_op *op)
 {
 	u64 *count = &proc->tail[op->slot];
 
-	if (op->value && ++*count >= op->value)
+	if (op->value && ++*count >= op->value) {
 		*count = 0;
-	else
+	} else if (may_turn(sim, proc)) {
 		proc->pc = op->target;
+	} else {
+		sim_program_error(sim, proc, SIM_ERROR_SPUN, proc->pc - 1);
+		proc->pc = proc->program->nr_ops;
+	}
 }
 
 /*
@@ -148,7 +169,7 @@ static bool operation(struct sim *sim, struct sim_proc *proc)
 		sim_vcpu_yield(sim_vcpu_of(sim, proc));
 		return false;
 	case SCHEDSIM_OP_LOOP:
-		loop(proc, op);
+		loop(sim, proc, op);
 		return true;
 	case SCHEDSIM_OP_EXIT:
 		proc->pc = proc->program->nr_ops;
@@ -178,7 +199,7 @@ static bool may_block(const struct sim_proc *proc)
  * @vcpu: the vCPU where it runs, charged up to now; the process's burst is over
  *
  * The program goes on until the process uses CPU time again or leaves the vCPU.
- * It does so in the end, because each loop takes time. But one call does a
+ * It does so in the end, because loops may not spin (may_turn()). But one call does a
  * bounded amount of work: it sets @unfinished of struct sim if more is left at
  * this instant, and sim_advance() then goes on here before it does anything
  * else.

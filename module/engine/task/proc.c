@@ -10,15 +10,19 @@
 #include "task/proc.h"
 
 /**
- * sim_tail_size - memory that a process needs for its program's loops and timers
+ * sim_tail_size - memory that a process needs for its program
  * @program: its program, or NULL
  *
  * Return: bytes; may be 0.
  */
 size_t sim_tail_size(const struct sim_program *program)
 {
-	return program ? (program->nr_loops + program->nr_timers) * sizeof(u64) :
-			 0;
+	size_t nr;
+
+	if (!program)
+		return 0;
+	nr = program->nr_loops + program->nr_timers;
+	return nr * sizeof(u64) + (program->more ? sizeof(struct sim_more) : 0);
 }
 
 /**

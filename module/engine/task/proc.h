@@ -14,6 +14,31 @@ enum sim_alarm {
 	SIM_ALARM_WAKEUP,
 };
 
+/**
+ * struct sim_more - what a process keeps for its program, if that asks for it (@more)
+ * @looped: when a loop last went back
+ * @turns: how often loops did so at that instant
+ */
+struct sim_more {
+	u64 looped;
+	u64 turns;
+};
+
+static inline struct sim_more *sim_more(const struct sim_proc *proc)
+{
+	const struct sim_program *program = proc->program;
+
+	return (struct sim_more *)&proc->tail[program->nr_loops +
+					      program->nr_timers];
+}
+
+/* Was it stopped, because its loops went round too often at one instant? */
+static inline bool sim_proc_spun(const struct sim_proc *proc)
+{
+	return proc->program && proc->program->more &&
+	       sim_more(proc)->turns > SCHEDSIM_MAX_TURNS;
+}
+
 void sim_add_alarm(struct sim *sim, struct sim_proc *proc, u64 when,
 		   enum sim_alarm type);
 void sim_remove_alarm(struct sim *sim, struct sim_proc *proc);

@@ -57,33 +57,14 @@ static int decode_op(struct sim_op *op, const struct schedsim_op *from)
 	return 0;
 }
 
-/* Does time pass at this operation, at the latest when it is repeated? */
-static bool takes_time(const struct sim_op *op)
-{
-	switch (op->code) {
-	case SCHEDSIM_OP_RUN:
-	case SCHEDSIM_OP_SLEEP:
-		return op->value;
-	case SCHEDSIM_OP_TIMER:
-		/* An absolute timer does not sleep until it has caught up. */
-		return !(op->flags & SCHEDSIM_OP_F_ABSOLUTE);
-	case SCHEDSIM_OP_LOOP:
-		return true;	/* checked before: its body takes time */
-	default:
-		return false;
-	}
-}
-
 /*
- * Check that the loop that ends at @end takes time and overlaps no loop before
- * it. Give it a counter that none of the loops inside it uses. The walk goes
- * backwards and jumps over the loops inside, so that all loops together cost
- * O(nr_ops).
+ * Check that the loop that ends at @end overlaps no loop before it. Give it a
+ * counter that none of the loops inside it uses. The walk goes backwards and
+ * jumps over the loops inside, so that all loops together cost O(nr_ops).
  */
 static int check_loop(struct sim_program *program, u32 end)
 {
 	struct sim_op *loop = &program->ops[end];
-	bool timed = false;
 	u32 pos = end;
 
 	if (loop->target >= end)
@@ -91,7 +72,6 @@ static int check_loop(struct sim_program *program, u32 end)
 	while (pos > loop->target) {
 		const struct sim_op *op = &program->ops[--pos];
 
-		timed |= takes_time(op);
 		if (op->code != SCHEDSIM_OP_LOOP)
 			continue;
 		if (op->target < loop->target)
@@ -99,7 +79,7 @@ static int check_loop(struct sim_program *program, u32 end)
 		loop->slot = max_t(u16, loop->slot, op->slot + 1);
 		pos = op->target;
 	}
-	if (!timed || loop->slot >= SCHEDSIM_MAX_LOOP_DEPTH)
+	if (loop->slot >= SCHEDSIM_MAX_LOOP_DEPTH)
 		return -EINVAL;
 	program->nr_loops = max_t(u16, program->nr_loops, loop->slot + 1);
 	return 0;
@@ -113,7 +93,7 @@ static int check_loop(struct sim_program *program, u32 end)
  *
  * Context: Any; O(@nr_ops).
  * Return: @nr_ops, or the index of the first operation that is not valid: a
- * value is out of range, a loop overlaps another, or a loop may take no time.
+ * value is out of range, or a loop overlaps another.
  */
 int sim_program_decode(struct sim_program *program,
 		       const struct schedsim_op *ops, u32 nr_ops)
@@ -123,6 +103,7 @@ int sim_program_decode(struct sim_program *program,
 	program->nr_ops = nr_ops;
 	program->nr_loops = 0;
 	program->nr_timers = 0;
+	program->more = false;
 	for (i = 0; i < nr_ops; i++) {
 		struct sim_op *op = &program->ops[i];
 
@@ -130,6 +111,7 @@ int sim_program_decode(struct sim_program *program,
 			break;
 		if (op->code == SCHEDSIM_OP_LOOP && check_loop(program, i))
 			break;
+		program->more |= op->code == SCHEDSIM_OP_LOOP;
 		if (op->code == SCHEDSIM_OP_TIMER &&
 		    !(op->flags & SCHEDSIM_OP_F_SHARED))
 			program->nr_timers = max_t(u16, program->nr_timers,

@@ -29,6 +29,7 @@ struct sim_op {
  * @nr_ops: length of @ops
  * @nr_loops: loop counters a process needs: the depth of nested loops
  * @nr_timers: timers a process needs
+ * @more: processes need a struct sim_more: it has loops
  * @held: it has references to the objects that it names
  * @ops: the operations
  */
@@ -37,6 +38,7 @@ struct sim_program {
 	u32 nr_ops;
 	u16 nr_loops;
 	u16 nr_timers;
+	bool more;
 	bool held;
 	struct sim_op ops[];
 };

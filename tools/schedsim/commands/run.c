@@ -289,12 +289,36 @@ static const char *name_of(const struct run_args *args, const struct run_result 
 	return NULL;
 }
 
+/* How many of those that were stopped are named. */
+#define MAX_SPUN	10
+
+/* Processes that were stopped, because they went round loops while no time passed. */
+static __u32 report_spun(const struct run_args *args, const struct run_result *result)
+{
+	char when[TIME_LEN];
+	__u32 i, nr = 0;
+
+	for (i = 0; i < result->list.nr; i++) {
+		const struct schedsim_proc *proc = &result->list.procs[i];
+
+		if (!(proc->flags & SCHEDSIM_PROC_SPUN) || nr++ >= MAX_SPUN)
+			continue;
+		complain("process %u '%s' was stopped at %s: it went round its loops more than %d times while no time passed",
+			 proc->id, args->workload.procs[i].name,
+			 format_time(proc->finish_ns, when), SCHEDSIM_MAX_TURNS);
+	}
+	if (nr > MAX_SPUN)
+		complain("and so were %u more", nr - MAX_SPUN);
+	return nr;
+}
+
 /**
  * run_print_result - print a run
  * @args: of the run; the processes of the workload are those of @result
  * @result: what came out
  *
- * A rule that the policy broke is known by the exit status, too.
+ * A rule that the policy broke, and processes that were stopped, are known by the
+ * exit status, too.
  *
  * Return: an exit code.
  */
@@ -307,6 +331,8 @@ int run_print_result(const struct run_args *args, const struct run_result *resul
 		run_print_json(&args->input, result);
 	else
 		run_print(&args->input, result, args->all);
+	if (report_spun(args, result) && !fault.count)
+		return TOOL_WORKLOAD;
 	if (!fault.count)
 		return TOOL_OK;
 	complain("%s", format_fault(&fault, name_of(args, result, fault.id), text));

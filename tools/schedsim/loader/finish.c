@@ -163,20 +163,24 @@ static void fix_timers(struct loader *loader, struct task *task, const __u64 *us
 	}
 }
 
-/* Would the engine take the program? */
+/* Would the engine take the program, and let it go on? */
 static int check_program(struct loader *loader, const struct task *task)
 {
 	const struct program *program = loader_program(loader, task);
+	__u32 right = program_check(program), spins = program_spins(program);
 	struct item item = task->loop_item;
-	__u32 right = program_check(program);
 
-	if (right == program->nr)
-		return 0;
 	loader_in_task(loader, task);
-	item.key = program->ops[right].code == SCHEDSIM_OP_LOOP ? "loop" : NULL;
-	item.line = program->lines[right];
-	return loader_error(loader, &item,
-			    "what is repeated takes no time (expected a run, sleep or timer above 0 in it, not an absolute timer alone)");
+	if (right < program->nr) {
+		item.line = program->lines[right];
+		return loader_error(loader, &item, "this cannot be simulated");
+	}
+	if (spins < program->nr) {
+		item = (struct item) { .key = "loop", .line = program->lines[spins] };
+		loader_warn(loader, &item,
+			    "what is repeated takes no time: the process will be stopped there (expected a run, sleep, timer or wait in it)");
+	}
+	return 0;
 }
 
 static int finish_tasks(struct loader *loader)

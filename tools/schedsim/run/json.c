@@ -65,6 +65,7 @@ static struct json_object *proc_json(const struct run_input *input,
 	json_add_awaited(object, awaited(result->objects, result->nr_objects, proc),
 			 &input->workload->objects);
 	json_add_bool(object, "deadlocked", proc->flags & SCHEDSIM_PROC_DEADLOCK);
+	json_add_bool(object, "spun", proc->flags & SCHEDSIM_PROC_SPUN);
 	metrics_add_proc(object, proc);
 	return object;
 }

@@ -278,8 +278,15 @@ refuses_file "barrier of a task without instances" 1 \
 	<<<'{"tasks": {"a": {"instance": 0, "run": 1, "barrier": "g"}}}'
 refuses_file "too many at a barrier" 1 "task 'a': barrier1: too many processes are to come" \
 	<<<'{"tasks": {"a": {"instance": 1000000, "run": 1, "barrier0": "g", "barrier1": "g"}}}'
-refuses_file "nothing but locks in a loop" 1 "task 'a': loop: what is repeated takes no time" \
-	<<<'{"tasks": {"a": {"loop": 3, "lock": "m", "unlock": "m"}}}'
+warns_file "nothing but locks in a loop" 1 "task 'a': loop: what is repeated takes no time" \
+	<<<'{"tasks": {"a": {"loop": -1, "lock": "m", "unlock": "m"}}}'
+# shared/cases, blocking_loop: who only waits in a loop need not run.
+file_gives "a loop that waits" "finish_ns=3000000 3000000" "wakeups=3 0 3" "program_errors=0" \
+	"spun=false false" -- --policy prio --vcpus 2 <<'JSON'
+{"tasks": {
+	"a": {"loop": 3, "suspend": "a", "lock": "m", "signal": "q", "unlock": "m"},
+	"b": {"loop": 3, "run": 1000, "resume": "a"}}}
+JSON
 refuses_file "code of a library" 1 "task 'a': external_workload0: code of a library cannot be simulated" \
 	<<<'{"tasks": {"a": {"run": 1, "external_workload0": {}}}}'
 for key in exec lock_order; do

@@ -135,14 +135,29 @@ refuses_file "unknown mode" 1 "task 'a': mode: there is no mode 'fast' (expected
 	<<<'{"tasks": {"a": {"timer": {"ref": "unique", "period": 5, "mode": "fast"}}}}'
 file_gives "timer of one task in two phases" "finish_ns=18000" <<<'{"tasks": {"a": {"loop": 1, "phases":
 	{"p": {"timer": {"ref": "tick", "period": 9}}, "q": {"timer": {"ref": "tick", "period": 9}}}}}}'
-refuses_file "no time in a loop" 1 "task 'a': loop: what is repeated takes no time" \
-	<<<'{"tasks": {"a": {"loop": 3, "yield": ""}}}'
-refuses_file "no time in the loop of a phase" 2 "task 'a': loop: what is repeated takes no time" <<'JSON'
+file_gives "no time in a few turns of a loop" "finish_ns=1000" \
+	<<<'{"tasks": {"a": {"loop": 1, "phases": {"p": {"run": 1}, "q": {"loop": 4000, "yield": ""}}}}}'
+warns_file "no time in a loop" 1 "task 'a': loop: what is repeated takes no time" \
+	<<<'{"tasks": {"a": {"yield": ""}}}'
+warns_file "no time in the loop of a phase" 2 "task 'a': loop: what is repeated takes no time" <<'JSON'
 {"tasks": {"a": {"phases": {"p": {"run": 5},
-	"q": {"loop": 2, "sleep": 0}}}}}
+	"q": {"loop": 5000, "sleep": 0}}}}}
 JSON
-refuses_file "an absolute timer alone in a loop" 1 "task 'a': loop: what is repeated takes no time" \
-	<<<'{"tasks": {"a": {"timer": {"ref": "unique", "period": 5, "mode": "absolute"}}}}'
+# At 5 ms it has gone round as often as may be; the other one goes on.
+cat >"$tmp/w.json" <<'JSON'
+{"tasks": {
+	"a": {"phases": {"p": {"run": 5000}, "q": {"loop": -1, "sem_post": "s"}}},
+	"b": {"delay": 6000, "loop": 1, "run": 2000}}}
+JSON
+run run --until 1s "$tmp/w.json"
+message=
+[ "$status" = 4 ] || message="exit status $status"
+[ "$(grep -c "process 1 'a' was stopped at 5ms: it went round its loops more than 4096 times" "$err")" = 1 ] ||
+	message+=" $(cat "$err")"
+grep -qx "1 program error" "$out" || message+=" $(cat "$out")"
+result "a loop that spins is stopped" "$message"
+file_gives "an absolute timer alone in a loop" "wakeups=2 2" "spun=false" -- --until 12ms \
+	<<<'{"tasks": {"a": {"timer": {"ref": "unique", "period": 5000, "mode": "absolute"}}}}'
 refuses_file "nothing for ever" 1 "task 'a': it has no events, and does nothing for ever" \
 	<<<'{"tasks": {"a": {}}}'
 refuses_file "events beside phases" 1 "task 'a': run: an event beside phases" \

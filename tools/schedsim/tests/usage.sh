@@ -55,7 +55,6 @@ refuses "step without a unit" 2 "$program""run: '2' has no unit" spawn --program
 refuses "step without a time" 2 "expected is a time such as 2ms" spawn --program 'sleep; loop'
 refuses "loop that is not last" 2 "expected is the end, since loop goes back" \
 	spawn --program 'run 1ms; loop; run 2ms'
-refuses "loop that takes no time" 2 "$program""a loop takes no time" spawn --program 'yield; loop'
 refuses "open brace" 2 "'the end' at character" spawn --program 'repeat 3 { run 1ms'
 refuses "close brace" 2 "'}' at character 9 is not understood" spawn --program 'run 1ms }'
 refuses "steps without semicolon" 2 "expected is ';' between steps" spawn --program 'run 1ms sleep 2ms'
@@ -65,7 +64,6 @@ refuses "no step" 2 "there is no step" spawn --program ' ; '
 refuses "step without a name" 2 "expected is a name" spawn --program 'lock; run 1ms'
 refuses "two names" 2 "expected is ';' between steps" spawn --program 'lock a b'
 refuses "three names" 2 "expected is ';' between steps" spawn --program 'wait a b c'
-refuses "locks take no time" 2 "$program""a loop takes no time" spawn --program 'lock m; unlock m; loop'
 refuses "attributes of which nothing is known" 2 "what 'x' is has not been said; write --object x:attr:" \
 	spawn --program 'attr x'
 refuses "an object without a type" 2 "--object: 'x' is not understood; expected is a name and a type" \

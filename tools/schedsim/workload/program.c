@@ -71,6 +71,48 @@ bool program_ends(const struct program *program)
 	return program->nr;
 }
 
+/* May time pass here, or the process end? To lock is no reason to wait for ever. */
+static bool may_take_time(const struct schedsim_op *op)
+{
+	switch (op->code) {
+	case SCHEDSIM_OP_RUN:
+	case SCHEDSIM_OP_SLEEP:
+		return op->value;
+	case SCHEDSIM_OP_TIMER:
+	case SCHEDSIM_OP_EXIT:
+	case SCHEDSIM_OP_WAIT:
+	case SCHEDSIM_OP_BARRIER:
+	case SCHEDSIM_OP_SEM_WAIT:
+		return true;
+	}
+	return false;
+}
+
+/**
+ * program_spins - is a loop certain to go round while no time passes, and so the
+ * process to be stopped?
+ * @program: a program that is right
+ *
+ * Others may do so, too; that shows when they run.
+ *
+ * Return: the operation that ends the loop, or @program->nr.
+ */
+__u32 program_spins(const struct program *program)
+{
+	__u32 i, timed = 0;	/* behind the last operation that may take time */
+
+	for (i = 0; i < program->nr; i++) {
+		const struct schedsim_op *op = &program->ops[i];
+
+		if (may_take_time(op))
+			timed = i + 1;
+		else if (op->code == SCHEDSIM_OP_LOOP && timed <= op->arg &&
+			 (!op->value || op->value > SCHEDSIM_MAX_TURNS + 1))
+			break;
+	}
+	return i;
+}
+
 #define MAX_WORD	64
 
 struct parser {
@@ -147,7 +189,7 @@ static void add_loop(struct parser *parser, __u32 first, __u64 count)
 
 	if (first == program->nr)
 		die(TOOL_USAGE,
-		    "program: there is nothing to repeat; at least one run or sleep must be in a loop");
+		    "program: there is nothing to repeat; at least one step must be in a loop");
 	program_add(program, &(struct schedsim_op) {
 		.code = SCHEDSIM_OP_LOOP,
 		.arg = first,
@@ -344,10 +386,8 @@ void program_parse(struct program *program, struct objects *objects, const char 
 		die(TOOL_USAGE, "program: it has %u operations; allowed are %d", program->nr,
 		    SCHEDSIM_MAX_OPS);
 	right = program_check(program);
-	if (right == program->nr)
-		return;
-	if (program->ops[right].code == SCHEDSIM_OP_LOOP)
-		die(TOOL_USAGE,
-		    "program: a loop takes no time; each needs a run, sleep or timer of more than 0, not an absolute timer alone");
-	die(TOOL_USAGE, "program: a timer's period is 0; allowed is what is longer");
+	if (right < program->nr)
+		die(TOOL_USAGE, "program: a timer's period is 0; allowed is what is longer");
+	if (program_spins(program) < program->nr)
+		warn("program: a loop takes no time; the process will be stopped there, but for a run, sleep, timer or wait in it");
 }

@@ -31,6 +31,7 @@ struct program {
 void program_add(struct program *program, const struct schedsim_op *op, unsigned int line);
 void program_free(struct program *program);
 __u32 program_check(const struct program *program);
+__u32 program_spins(const struct program *program);
 bool program_ends(const struct program *program);
 void program_parse(struct program *program, struct objects *objects, const char *text);
 const char *op_name(__u32 code);
