@@ -84,9 +84,9 @@ _schedsim() {
 	*)
 		case $command in
 		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --cache --unit --switch-cost --until --seed --tie --locks
-			--session --device --gantt --all --json --help" ;;
+			--session --strict --device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --switch-cost --tie --until
-			--list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
+			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
 		spawn) words="--name --nice --priority --class --tickets --affinity --delay --id --count
@@ -101,7 +101,7 @@ _schedsim() {
 		vcpus) words="--llc --node --json --help" ;;
 		quantum) words="--json --help" ;;
 		help) words=$commands ;;
-		load) files=1 words="--locks --show --json --help" ;;
+		load) files=1 words="--locks --show --strict --json --help" ;;
 		info | status | ps | objects | stats) words="--json --help" ;;
 		*) words="--help" ;;
 		esac ;;

@@ -50,9 +50,10 @@ enum sim_error {
  * @reason: why; see the type
  * @arg: CPU time the process has used so far (ns). From SIM_EVENT_BLOCK on: the
  *       object; of SIM_EVENT_BOOST: how urgent it is (sim_urgency()); of
- *       SIM_EVENT_FORK: the process started; of SIM_ERROR_SPUN: the operation. The simulation's events: the new
- *       quantum (ns), the policy's name (eight letters of it, the first in the
- *       lowest byte), the vCPU that is triggered, or 0
+ *       SIM_EVENT_FORK: the process started; of SIM_ERROR_SPUN: the operation.
+ *       The simulation's events: the new quantum (ns), the policy's name (eight
+ *       letters of it, the first in the lowest byte), the vCPU that is
+ *       triggered, or 0
  */
 struct sim_event {
 	u64 time;

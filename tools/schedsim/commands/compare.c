@@ -35,6 +35,7 @@ enum {
 	OPT_QUANTA,
 	OPT_RESULT,
 	OPT_SEEDS,
+	OPT_STRICT,
 	OPT_SWITCH_COST,
 	OPT_TIE,
 	OPT_UNTIL,
@@ -60,6 +61,7 @@ static const struct option options[] = {
 	{ "quanta", required_argument, NULL, OPT_QUANTA },
 	{ "result", required_argument, NULL, OPT_RESULT },
 	{ "seeds", required_argument, NULL, OPT_SEEDS },
+	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "switch-cost", required_argument, NULL, OPT_SWITCH_COST },
 	{ "tie", required_argument, NULL, OPT_TIE },
 	{ "until", required_argument, NULL, OPT_UNTIL },
@@ -128,6 +130,9 @@ static void take_run_option(struct sweep *sweep, int option)
 		break;
 	case OPT_SEEDS:
 		sweep->seeds = numbers_arg("--seeds", optarg, 0, ~0ULL, &sweep->nr_seeds);
+		break;
+	case OPT_STRICT:
+		sweep->base.workload.strict = true;
 		break;
 	case OPT_SWITCH_COST:
 		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
@@ -364,7 +369,7 @@ const struct command cmd_compare = {
 "                       0,5,0:1,3,2 (end a list of one with a colon), 10:100,20:50 or a:10:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   no files: each seed has a workload of its own, see 'help generate'\n"
-"  --llc, --node, --switch-cost, --tie, --until  as 'run' has them\n"
+"  --llc, --node, --switch-cost, --tie, --until, --strict  as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
 "                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"
 "                       also with .p50, .p95, .p99 or .max; throughput, utilisation,\n"

@@ -14,6 +14,7 @@
 enum {
 	OPT_LOCKS = 1,
 	OPT_SHOW,
+	OPT_STRICT,
 };
 
 static int report(const struct workload *workload, const struct schedsim_refusal *refusal,
@@ -45,6 +46,7 @@ static void print(const struct schedsim_spawn_entry *entries, __u32 nr)
 static const struct option options[] = {
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "show", no_argument, NULL, OPT_SHOW },
+	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -80,6 +82,7 @@ static int run(int argc, char **argv)
 
 	while ((option = next_option(&cmd_load, argc, argv)) != -1) {
 		show |= option == OPT_SHOW;
+		workload.strict |= option == OPT_STRICT;
 		if (option == OPT_LOCKS)
 			locks = optarg;
 	}
@@ -107,6 +110,7 @@ const struct command cmd_load = {
 "FILE is rt-app JSON, see schedsim-workload(5). Its duration has no effect.\n\n"
 "  --locks PROTOCOL  of all mutexes: none, inherit or ceiling; default: as the files say\n"
 "  --show            only print what there would be; needs no module\n"
+"  --strict          refuse files with keys that nobody knows, instead of warning of them\n"
 "  --json            print the ids as JSON\n",
 	.options = options,
 	.run = run,

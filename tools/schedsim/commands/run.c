@@ -30,6 +30,7 @@ enum {
 	OPT_QUANTUM,
 	OPT_SEED,
 	OPT_SESSION,
+	OPT_STRICT,
 	OPT_SWITCH_COST,
 	OPT_TIE,
 	OPT_UNIT,
@@ -53,6 +54,7 @@ static const struct option options[] = {
 	{ "quantum", required_argument, NULL, OPT_QUANTUM },
 	{ "seed", required_argument, NULL, OPT_SEED },
 	{ "session", required_argument, NULL, OPT_SESSION },
+	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "switch-cost", required_argument, NULL, OPT_SWITCH_COST },
 	{ "tie", required_argument, NULL, OPT_TIE },
 	{ "unit", required_argument, NULL, OPT_UNIT },
@@ -134,6 +136,9 @@ static void take_option(struct run_args *args, int option)
 		break;
 	case OPT_SESSION:
 		args->session = optarg;
+		break;
+	case OPT_STRICT:
+		args->workload.strict = true;
 		break;
 	case OPT_SWITCH_COST:
 		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
@@ -295,6 +300,8 @@ static const char *name_of(const struct run_args *args, const struct run_result 
 /* Processes that were stopped, because they went round loops while no time passed. */
 static __u32 report_spun(const struct run_args *args, const struct run_result *result)
 {
+	static const char text[] =
+		"process %u '%s' was stopped at %s: it went round its loops more than %d times while no time passed";
 	char when[TIME_LEN];
 	__u32 i, nr = 0;
 
@@ -303,8 +310,7 @@ static __u32 report_spun(const struct run_args *args, const struct run_result *r
 
 		if (!(proc->flags & SCHEDSIM_PROC_SPUN) || nr++ >= MAX_SPUN)
 			continue;
-		complain("process %u '%s' was stopped at %s: it went round its loops more than %d times while no time passed",
-			 proc->id, args->workload.procs[i].name,
+		complain(text, proc->id, args->workload.procs[i].name,
 			 format_time(proc->finish_ns, when), SCHEDSIM_MAX_TURNS);
 	}
 	if (nr > MAX_SPUN)
@@ -408,6 +414,7 @@ const struct command cmd_run = {
 "  --tie WHICH          what comes first if both are due: arrival-first (the default) or\n"
 "                       expiry-first (the default of mlfq)\n"
 "  --locks PROTOCOL     of all mutexes: none, inherit or ceiling; default: as the files say\n"
+"  --strict             refuse files with keys that nobody knows, instead of warning of them\n"
 "  --device             run in the kernel, with the module; the numbers are the same\n"
 "  --session FILE       replay what 'schedsim record-session' has recorded: the digest must be the\n"
 "                       same; --policy ./mine.so may come with it, for a policy of the session\n"

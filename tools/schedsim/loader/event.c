@@ -42,27 +42,33 @@ static int read_sleep(struct loader *loader, struct task *task, const struct ite
 	return 0;
 }
 
-static int read_bytes(struct loader *loader, struct task *task, const struct item *item,
-		      __u16 code, __u64 ns)
+/**
+ * loader_work - read an event that takes so long for each of something
+ * @loader: the file
+ * @task: the task
+ * @item: how many
+ * @what: of what: "a size in bytes"
+ * @code: the operation that comes of it
+ * @ns: for each
+ *
+ * Return: 0, or -1 after loader_error().
+ */
+int loader_work(struct loader *loader, struct task *task, const struct item *item,
+		const char *what, __u16 code, __u64 ns)
 {
 	struct schedsim_op op = { .code = code };
-	__s64 bytes;
+	__s64 nr;
 
-	if (loader_int(loader, item, "a size in bytes", 0, SCHEDSIM_MAX_TIME_NS / ns, &bytes))
+	if (loader_int(loader, item, what, 0, SCHEDSIM_MAX_TIME_NS / ns, &nr))
 		return -1;
-	op.value = bytes * ns;
+	op.value = nr * ns;
 	loader_add_op(loader, task, item, &op);
 	return 0;
 }
 
-static int read_mem(struct loader *loader, struct task *task, const struct item *item)
-{
-	return read_bytes(loader, task, item, SCHEDSIM_OP_RUN, LOADER_MEM_NS);
-}
-
 static int read_iorun(struct loader *loader, struct task *task, const struct item *item)
 {
-	return read_bytes(loader, task, item, SCHEDSIM_OP_SLEEP, LOADER_IO_NS);
+	return loader_work(loader, task, item, "a size in bytes", SCHEDSIM_OP_SLEEP, LOADER_IO_NS);
 }
 
 static int read_yield(struct loader *loader, struct task *task, const struct item *item)
@@ -141,8 +147,7 @@ static int read_timer(struct loader *loader, struct task *task, const struct ite
 		else if (!strcmp(item.key, "period"))
 			err = loader_usec(loader, &item, &op.value);
 		else
-			err = loader_error(loader, &item,
-					   "a timer has no such key (expected ref, period or mode)");
+			err = loader_unknown(loader, &item, "ref, period or mode");
 		if (err)
 			return err;
 		has_period |= !strcmp(item.key, "period");
@@ -189,8 +194,8 @@ static const struct {
 	{ "sem_post", loader_sem_post },
 	{ "sem_wait", loader_sem_wait },
 	{ "fork", loader_fork },
-	{ "memrun", read_mem },
-	{ "mem", read_mem },
+	{ "memrun", loader_memrun },
+	{ "mem", loader_mem },
 	{ "iorun", read_iorun },
 	{ "external_workload", refuse_code },
 	{ "exec", refuse_old },

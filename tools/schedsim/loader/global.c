@@ -70,11 +70,13 @@ int loader_global(struct loader *loader, const struct item *global)
 			err = loader_class(loader, &item, &loader->sched_class);
 		else if (!strcmp(item.key, "pi_enabled"))
 			err = read_pi(loader, &item);
+		else if (!strcmp(item.key, "suspend_by_name"))
+			err = loader_bool(loader, &item, &loader->suspend_by_name);
 		else if (loader_listed(item.key, ignored_globals))
 			loader_ignore(loader, item.key);
 		else
-			err = loader_error(loader, &item,
-					   "there is no such key (expected duration, default_policy, pi_enabled or what else rt-app knows)");
+			err = loader_unknown(loader, &item,
+					     "duration, default_policy, pi_enabled or what else rt-app knows");
 		if (err)
 			return err;
 	}
@@ -172,8 +174,7 @@ static int read_key(struct loader *loader, const struct item *item, struct resou
 		return check_for(loader, item, resource->type, SCHEDSIM_OBJECT_SEMAPHORE) ||
 		       loader_int(loader, item, "the count of a semaphore", 0, MAX_SEMAPHORE,
 				  &resource->value) ? -1 : 0;
-	return loader_error(loader, item,
-			    "a resource has no such key (expected type, protocol, ceiling or value)");
+	return loader_unknown(loader, item, "type, protocol, ceiling or value");
 }
 
 /*

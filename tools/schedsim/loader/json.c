@@ -114,10 +114,9 @@ int loader_json(struct loader *loader, const char *text, size_t len, struct json
 			     "this is not JSON: it ends too early (expected a closing bracket or quote)");
 	else if (error != json_tokener_success)
 		loader_error(loader, &item, "this is not JSON: %s", json_tokener_error_desc(error));
-	else if (!only_space(text + parsed, len - parsed))
-		loader_error(loader, &item,
-			     "this is not JSON: something follows the closing bracket");
-	else if (!check_document(loader, *root))
+	else if (!check_document(loader, *root) &&
+		 (only_space(text + parsed, len - parsed) ||
+		  !loader_odd(loader, &item, "something follows the closing bracket")))
 		return 0;
 	json_object_put(*root);
 	return -1;

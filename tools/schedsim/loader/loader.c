@@ -67,9 +67,9 @@ static int read_root(struct loader *loader, struct json_object *root)
 		return loader_error(loader, &item,
 				    "this is no workload (expected an object with the key tasks)");
 	for_each_item(&item, root) {
-		if (!is_part(item.key))
-			return loader_error(loader, &item,
-					    "there is no such key (expected tasks, global or resources)");
+		if (!is_part(item.key) &&
+		    loader_unknown(loader, &item, "tasks, global or resources"))
+			return -1;
 		tasks |= !strcmp(item.key, "tasks");
 	}
 	item = (struct item) { .line = 1 };
@@ -103,6 +103,7 @@ static void free_loader(struct loader *loader)
 	for (i = 0; i < loader->nr_tasks; i++)
 		free(loader->tasks[i].forks);
 	free(loader->tasks);
+	free(loader->buffers);
 	loader_forget(loader);
 }
 

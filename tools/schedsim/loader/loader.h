@@ -15,6 +15,7 @@
 
 /* What memory and files cost: about 1 GB/s of CPU time, 100 MB/s of sleep. */
 #define LOADER_MEM_NS		1	/* a byte of mem and memrun */
+#define LOADER_HOP_NS		100	/* a pointer that is followed */
 #define LOADER_IO_NS		10	/* a byte of iorun */
 
 /* Processes that are prepared for fork events: at most, and for endless loops. */
@@ -28,11 +29,15 @@
  * @where: what is being read, for messages: "task 'a'"
  * @sched_class: the class of tasks that do not say theirs
  * @protocol: of mutexes that do not say theirs
- * @names: its objects and tasks by name, a tree of tsearch()
+ * @suspend_by_name: does the value of suspend say what is resumed?
+ * @names: its objects, tasks and the like by name, a tree of tsearch()
  * @tasks: its tasks
  * @nr_tasks: number of them
  * @room_tasks: room in @tasks
  * @ignored: keys that have no effect, separated by commas
+ * @buffers: the memory of its memrun events that is shared by name
+ * @nr_buffers: number of them
+ * @room_buffers: room in @buffers
  * @deadline: is there a task with SCHED_DEADLINE?
  */
 struct loader {
@@ -41,11 +46,15 @@ struct loader {
 	char where[128];
 	__u16 sched_class;
 	__u32 protocol;
+	bool suspend_by_name;
 	void *names;
 	struct task *tasks;
 	__u32 nr_tasks;
 	size_t room_tasks;
 	char ignored[256];
+	struct buffer *buffers;
+	__u32 nr_buffers;
+	size_t room_buffers;
 	bool deadline;
 };
 
@@ -84,6 +93,9 @@ int loader_json(struct loader *loader, const char *text, size_t len, struct json
 /* loader/value.c */
 int __printf(3, 4) loader_error(struct loader *loader, const struct item *item,
 				const char *format, ...);
+int __printf(3, 4) loader_odd(struct loader *loader, const struct item *item,
+			      const char *format, ...);
+int loader_unknown(struct loader *loader, const struct item *item, const char *expected);
 void __printf(3, 4) loader_warn(struct loader *loader, const struct item *item,
 				const char *format, ...);
 int loader_int(struct loader *loader, const struct item *item, const char *what, __s64 min,
@@ -103,8 +115,10 @@ int loader_resources(struct loader *loader, const struct item *item);
 
 /* loader/name.c: what is called by name */
 
-/* For loader_find(): not an object, but a task. */
+/* For loader_find(): not an object, but a task, an unknown key, a buffer (plus its type). */
 #define LOADER_TASK		0x10000
+#define LOADER_UNKNOWN		0x10001
+#define LOADER_BUFFER		0x10002
 
 __s64 loader_find(const struct loader *loader, __u32 type, const char *name);
 void loader_name(struct loader *loader, __u32 type, const char *name, __u32 index);
@@ -147,6 +161,9 @@ int loader_sched(struct loader *loader, const struct item *object, struct sched 
 int loader_attr(struct loader *loader, const struct sched *sched, struct schedsim_attr *attr);
 
 /* loader/task.c */
+
+/* What loader_unknown() expects in a task or a phase. */
+#define LOADER_TASK_KEYS	"a key or event of schedsim-workload(5)"
 
 /**
  * struct task_fork - a fork event
@@ -214,7 +231,7 @@ int loader_events(struct loader *loader, struct task *task, const struct item *o
 int loader_phases(struct loader *loader, struct task *task, const struct item *phases,
 		  const struct sched *sched);
 
-/* loader/event.c, loader/sync.c: events become operations */
+/* loader/event.c, loader/memory.c, loader/sync.c: events become operations */
 bool loader_is_event(const char *key);
 int loader_event(struct loader *loader, struct task *task, const struct item *item);
 int loader_scan_mutexes(struct loader *loader, struct json_object *events);
@@ -227,6 +244,9 @@ void loader_add_op(struct loader *loader, struct task *task, const struct item *
 loader_reader loader_lock, loader_unlock, loader_wait, loader_signal, loader_broad, loader_sync;
 loader_reader loader_barrier, loader_suspend, loader_resume, loader_sem_post, loader_sem_wait;
 loader_reader loader_fork;
+loader_reader loader_mem, loader_memrun;
+int loader_work(struct loader *loader, struct task *task, const struct item *item,
+		const char *what, __u16 code, __u64 ns);
 
 /* loader/finish.c: what can be told only when all tasks are known */
 int loader_finish(struct loader *loader);

@@ -68,10 +68,8 @@ int loader_events(struct loader *loader, struct task *task, const struct item *o
 		if (loader_is_sched(item.key) || !strcmp(item.key, "loop") ||
 		    (is_task && loader_listed(item.key, task_keys)))
 			continue;
-		if (!loader_is_event(item.key))
-			return loader_error(loader, &item,
-					    "there is no such key or event (see schedsim-workload(5) for those that are)");
-		if (loader_event(loader, task, &item))
+		if (loader_is_event(item.key) ? loader_event(loader, task, &item) :
+						loader_unknown(loader, &item, LOADER_TASK_KEYS))
 			return -1;
 	}
 	return 0;

@@ -89,8 +89,7 @@ static int read_pair(struct loader *loader, const struct item *pair, __s64 *cond
 		else if (!strcmp(item.key, "mutex"))
 			err = loader_string(loader, &item, "the name of a mutex", &with);
 		else
-			err = loader_error(loader, &item,
-					   "there is no such key here (expected ref or mutex)");
+			err = loader_unknown(loader, &item, "ref or mutex");
 		if (err)
 			return err;
 	}
@@ -163,13 +162,23 @@ static int suspend(struct loader *loader, struct task *task, const struct item *
 	return 0;
 }
 
+/* Since May 2025 the value does not matter to rt-app; before, it was what is resumed. */
 int loader_suspend(struct loader *loader, struct task *task, const struct item *item)
 {
 	const char *name = "";
 
-	if (item->value && loader_string(loader, item, "the name of a task", &name))
-		return -1;
-	return suspend(loader, task, item, *name ? name : task->name, false);
+	if (json_object_is_type(item->value, json_type_string))
+		name = json_object_get_string(item->value);
+	else if (loader->suspend_by_name && item->value)
+		return loader_string(loader, item, "the name of a task", &name);
+	if (!*name)
+		name = task->name;
+	if (loader->suspend_by_name || !strcmp(name, task->name))
+		return suspend(loader, task, item, name, false);
+	loader_warn(loader, item,
+		    "'%.40s' has no effect, as in rt-app since 2025: what is resumed is the task (global suspend_by_name: true if it is meant)",
+		    name);
+	return suspend(loader, task, item, task->name, false);
 }
 
 int loader_resume(struct loader *loader, struct task *task, const struct item *item)

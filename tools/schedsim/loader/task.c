@@ -47,9 +47,11 @@ static int check_beside_phases(struct loader *loader, const struct task *task,
 			continue;
 		if (old && !strcmp(item.key, "runtime"))
 			continue;
-		return loader_error(loader, &item, loader_is_event(item.key) ?
-				    "an event beside phases (expected it inside of a phase)" :
-				    "there is no such key (see schedsim-workload(5) for those that are)");
+		if (loader_is_event(item.key))
+			return loader_error(loader, &item,
+					    "an event beside phases (expected it inside of a phase)");
+		if (loader_unknown(loader, &item, LOADER_TASK_KEYS))
+			return -1;
 	}
 	return 0;
 }

@@ -50,8 +50,48 @@ void loader_warn(struct loader *loader, const struct item *item, const char *for
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	loader->workload->warn("%s:%u: %s%s%s: %s", loader->file, item->line, loader->where,
-			       *loader->where ? ": " : "", item->key, text);
+	loader->workload->warn("%s:%u: %s%s%s%s%s", loader->file, item->line, loader->where,
+			       *loader->where ? ": " : "", item->key ? item->key : "",
+			       item->key ? ": " : "", text);
+}
+
+/**
+ * loader_odd - something is wrong that rt-app does not mind: an error if the file is
+ * read strictly, else a warning
+ * @loader: the file
+ * @item: where
+ * @format: what is wrong
+ *
+ * Return: 0, or -1 after loader_error().
+ */
+int loader_odd(struct loader *loader, const struct item *item, const char *format, ...)
+{
+	char text[WORKLOAD_ERROR_LEN];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	if (loader->workload->strict)
+		return loader_error(loader, item, "%s", text);
+	loader_warn(loader, item, "%s; without effect here", text);
+	return 0;
+}
+
+/**
+ * loader_unknown - nobody knows a key; a warning comes only once for each
+ * @loader: the file
+ * @item: the key
+ * @expected: which keys there are
+ *
+ * Return: 0, or -1 after loader_error().
+ */
+int loader_unknown(struct loader *loader, const struct item *item, const char *expected)
+{
+	if (loader_find(loader, LOADER_UNKNOWN, item->key) >= 0)
+		return 0;
+	loader_name(loader, LOADER_UNKNOWN, item->key, 0);
+	return loader_odd(loader, item, "there is no such key (expected %s)", expected);
 }
 
 /**

@@ -24,9 +24,9 @@ shows "suspend without a name is of the task itself" "process a: wait a; run 1us
 	rt-app's video.json */ }, "c": {"suspend": "", "run": 1, "yield"}}}
 JSON
 shows "the mutex behind suspend counts if it has another use" \
-	"process a: lock x; wait x x; unlock x; run 1us; lock x; broadcast x; unlock x; loop" \
+	"process x: lock x; wait x x; unlock x; run 1us; lock x; broadcast x; unlock x; loop" \
 	"process b: lock x; run 1us; unlock x; loop" <<'JSON'
-{"tasks": {"a": {"suspend": "x", "run": 1, "resume": "x"}, "b": {"lock": "x", "run": 1, "unlock": "x"}}}
+{"tasks": {"x": {"suspend", "run": 1, "resume": "x"}, "b": {"lock": "x", "run": 1, "unlock": "x"}}}
 JSON
 shows "a barrier counts every mention and instance" "barrier g 5" "barrier h 1" <<'JSON'
 {"tasks": {"a": {"instance": 3, "run": 1, "barrier": "g"},
@@ -39,6 +39,15 @@ shows "a semaphore that has a value" "semaphore s 3" <<'JSON'
 JSON
 shows "mem, memrun and iorun" "process a: run 1us; run 2us; sleep 30us; loop" \
 	<<<'{"tasks": {"a": {"mem": 1000, "memrun1": 2000, "iorun": 3000}}}'
+# 1 ns a byte, 100 ns a pointer.
+shows "memrun" "process a: run 1ms; run 2ms; run 300us; run 400us; loop" <<'JSON'
+{"tasks": {"a": {
+	"memrun": {"type": "read", "size": 4096, "count": 1000000},
+	"memrun1": {"type": "write", "size": 4096, "count": 2000000, "ref": "m"},
+	"memrun2": {"type": "chase", "size": 33554432, "stride": 64, "pattern": "random", "count": 3000,
+		"ref": "m"},
+	"memrun3": {"type": "chase", "size": 128, "count": 4000, "pattern": "sequential"}}}}
+JSON
 shows "equal keys and suffixes" \
 	"process a: lock m; lock n; run 1us; unlock n; unlock m; run 2us; run 3us; loop" <<'JSON'
 {"tasks": {"a": {"lock": "m", "lock": "n", "run": 1, "unlock1": "n", "unlock_2": "m", "run": 2,
@@ -212,9 +221,17 @@ file_gives "suspend has no memory" 'state="sleeping" "exited"' "finish_ns=null 1
 	"b": {"loop": 1, "run": 1000, "resume": "a"}}}
 JSON
 file_gives "resume wakes all" "finish_ns=4000000 5000000 3000000" <<'JSON'
-{"tasks": {"a": {"instance": 2, "loop": 1, "suspend": "x", "run": 1000},
-	"b": {"loop": 1, "run": 3000, "resume": "x"}}}
+{"tasks": {"a": {"instance": 2, "loop": 1, "suspend": 1.5, "run": 1000},
+	"b": {"loop": 1, "run": 3000, "resume": "a"}}}
 JSON
+warns_file "the value of suspend does not matter" 2 "task 'a': suspend: 'b' has no effect, as in rt-app since" \
+	<<<$'{"tasks": {"a": {"run": 1,\n"suspend": "b"}}}'
+shows "the value of suspend does not matter: what comes of it" "process a: wait a; run 1us; loop" \
+	<<<'{"tasks": {"a": {"suspend": "b", "run": 1}}}'
+shows "unless the file says that it does" "process a: wait b; run 1us; wait a; loop" \
+	<<<'{"tasks": {"a": {"suspend": "b", "run": 1, "suspend"}}, "global": {"suspend_by_name": true}}'
+refuses_file "then it must be a name" 1 "task 'a': suspend: 1.5 is not a text (expected the name of a task)" \
+	<<<'{"tasks": {"a": {"suspend": 1.5, "run": 1}}, "global": {"suspend_by_name": true}}'
 file_gives "all come to the barrier" "finish_ns=5000000 5000000 5000000" -- --vcpus 3 <<'JSON'
 {"tasks": {"a": {"instance": 2, "loop": 1, "run": 1000, "barrier": "g", "sleep": 2000},
 	"b": {"loop": 1, "run": 3000, "barrier": "g", "sleep": 2000}}}
@@ -255,7 +272,7 @@ for event in sem_post sem_wait; do
 done
 refuses_file "barrier without a name" 1 "task 'a': barrier: true $string barrier)" \
 	<<<'{"tasks": {"a": {"run": 1, "barrier": true}}}'
-for event in fork resume suspend; do
+for event in fork resume; do
 	refuses_file "$event without a name" 1 "task 'a': $event: 1.5 $string task)" \
 		<<<'{"tasks": {"a": {"run": 1, "'$event'": 1.5}}}'
 done
@@ -263,13 +280,31 @@ for event in wait sync; do
 	refuses_file "$event without an object" 1 \
 		"task 'a': $event: \"c\" is not an object (expected an object with ref and mutex)" \
 		<<<'{"tasks": {"a": {"run": 1, "'$event'": "c"}}}'
-	refuses_file "unknown key of $event" 1 "task 'a': mutx: there is no such key here (expected ref or mutex)" \
+	odd_file "unknown key of $event" 1 "task 'a': mutx: there is no such key (expected ref or mutex)" \
 		<<<'{"tasks": {"a": {"run": 1, "'$event'": {"ref": "c", "mutx": "m"}}}}'
 done
 for event in mem memrun iorun; do
 	refuses_file "$event: not a size" 1 "task 'a': $event: -1 is not a size in bytes (expected 0.." \
 		<<<'{"tasks": {"a": {"run": 1, "'$event'": -1}}}'
 done
+memrun='{"tasks": {"a": {"memrun": {"type": "read", "size": 4096, "count": 1, "ref": "m"}},
+"b": {"memrun": '
+refuses_file "memrun: type" 2 "task 'b': type: there is no type 'copy' (expected read, write or chase)" \
+	<<<"$memrun"'{"type": "copy", "size": 1, "count": 1}}}}'
+for key in type size count; do
+	refuses_file "memrun without $key" 2 "task 'b': memrun: something is missing (expected type, size and" \
+		<<<"$memrun$(sed "s/\"$key\": [^,]*,//" <<<'{"type": "read", "size": 1, "count": 1, }}}}')"
+done
+refuses_file "memrun: count" 2 "task 'b': count: -1 is not a number of pointers (expected 0.." \
+	<<<"$memrun"'{"type": "chase", "size": 128, "count": -1}}}}'
+refuses_file "memrun: a chain of one" 2 "task 'b': memrun: the memory is too small for a chain" \
+	<<<"$memrun"'{"type": "chase", "size": 127, "count": 1}}}}'
+refuses_file "memrun: memory that is shared" 2 "task 'b': memrun: the memory 'm' is another one elsewhere" \
+	<<<"$memrun"'{"type": "read", "size": 4095, "count": 1, "ref": "m"}}}}'
+warns_file "memrun: pattern" 2 "task 'b': pattern: 'zigzag' is taken for random, as by rt-app" \
+	<<<"$memrun"'{"type": "chase", "size": 4096, "count": 1, "ref": "m", "pattern": "zigzag"}}}}'
+odd_file "memrun: unknown key" 2 "task 'b': strid: there is no such key (expected type, size, count," \
+	<<<"$memrun"'{"type": "chase", "size": 4096, "count": 1, "strid": 64}}}}'
 refuses_file "fork of a task that is not there" 2 \
 	"task 'a': fork: there is no task 'b' in this file (expected the name of one)" \
 	<<<$'{"tasks": {"a": {"run": 1,\n"fork": "b"}}}'
@@ -305,8 +340,8 @@ refuses_file "a resource" 2 "resource 'm': this is not an object (expected one w
 	<<<$'{"tasks": {}, "resources": {\n"m": 1}}'
 refuses_file "type of a resource" 1 "resource 'm': type: there is no type 'lock' (expected mutex, semaphore" \
 	<<<'{"tasks": {}, "resources": {"m": {"type": "lock"}}}'
-refuses_file "key of a resource" 1 "resource 'm': prio: a resource has no such key (expected type," \
-	<<<'{"tasks": {}, "resources": {"m": {"prio": 1}}}'
+odd_file "key of a resource" 1 "resource 'm': prio: there is no such key (expected type, protocol," \
+	<<<'{"tasks": {"a": {"run": 1}}, "resources": {"m": {"prio": 1}}}'
 refuses_file "protocol" 1 \
 	"resource 'm': protocol: there is no protocol 'pip' (expected none, inherit or ceiling)" \
 	<<<'{"tasks": {}, "resources": {"m": {"protocol": "pip"}}}'

@@ -120,15 +120,23 @@ JSON
 refuses_file "duration with a fraction" 1 \
 	"global: duration: 0.5 is not a time in seconds (-1: until all have ended) (expected -1..72057594)" \
 	<<<'{"tasks": {}, "global": {"duration": 0.5}}'
-refuses_file "unknown event" 2 "task 'a': sleeep: there is no such key or event" <<'JSON'
+odd_file "unknown event" 2 "task 'a': sleeep: there is no such key (expected a key or event of" <<'JSON'
 {"tasks": {"a": {"run": 1,
 	"sleeep": 5}}}
 JSON
-refuses_file "unknown key of global" 1 "global: durration: there is no such key" \
-	<<<'{"tasks": {}, "global": {"durration": 1}}'
-refuses_file "unknown key at the top" 1 "task: there is no such key" <<<'{"task": {}}'
-refuses_file "unknown key of a timer" 1 "task 'a': perriod: a timer has no such key" \
-	<<<'{"tasks": {"a": {"timer": {"ref": "unique", "perriod": 1}}}}'
+odd_file "unknown key beside phases" 1 "task 'a': delayed: there is no such key (expected a key or event of" \
+	<<<'{"tasks": {"a": {"delayed": 5, "phases": {"p": {"run": 1}}}}}'
+odd_file "unknown key of global" 1 "global: durration: there is no such key (expected duration," \
+	<<<'{"tasks": {"a": {"run": 1}}, "global": {"durration": 1}}'
+odd_file "unknown key at the top" 1 "task: there is no such key (expected tasks, global or resources)" \
+	<<<'{"tasks": {"a": {"run": 1}}, "task": {}}'
+odd_file "unknown key of a timer" 1 "task 'a': phase: there is no such key (expected ref, period or mode)" \
+	<<<'{"tasks": {"a": {"timer": {"ref": "unique", "phase": 1, "period": 1}}}}'
+warns_file "an unknown key: one warning" 2 "global: note: there is no such key" <<'JSON'
+{"tasks": {
+	"a": {"run": 1, "note": 5, "note": 6}, "b": {"run": 1, "note": 7}}, "global": {"note": 8}}
+JSON
+refuses_file "no tasks" 1 "there are no tasks" <<<'{"global": {}}'
 refuses_file "timer without a period" 1 "task 'a': timer: the period is missing" \
 	<<<'{"tasks": {"a": {"timer": {"ref": "unique"}}}}'
 refuses_file "unknown mode" 1 "task 'a': mode: there is no mode 'fast' (expected relative or absolute)" \
@@ -186,8 +194,8 @@ refuses_file "an empty file" 1 "this is not JSON: it ends too early" </dev/null
 refuses_file "not JSON" 2 "this is not JSON: " <<<$'{"tasks": {\n"a" "b"}}'
 refuses_file "the end is missing" 3 "this is not JSON: it ends too early" <<<$'{"tasks": {\n"a": {"run": 1}'
 refuses_file "an open comment" 2 "this is not JSON: it ends too early" <<<$'{ /* "tasks": {}}'
-refuses_file "something follows" 1 "this is not JSON: something follows the closing bracket" \
-	<<<'{"tasks": {}} x'
+odd_file "something follows" 2 "something follows the closing bracket" <<<$'{"tasks": {"a": {"run": 1}}\n} x'
+odd_file "another object follows" 2 "something follows" <<<$'{"tasks": {"a": {"run": 1}}}\n{"tasks": {}}'
 echo '{"tasks": {}}' >"$tmp/empty.json"
 refuses "a file without processes" 4 "there are no processes" run "$tmp/empty.json"
 refuses_file "too many operations" 1 "task 'a': it has 4097 operations (expected at most 4096)" \

@@ -164,3 +164,10 @@ warns_file() {
 	[ "$(wc -l <"$err")" = 1 ] || message+=" not one line"
 	result "$1" "${message:+$message in: $(cat "$err")}"
 }
+
+# What rt-app does not mind: a warning, and no other; with --strict, the file is refused.
+# usage: odd_file NAME LINE PATTERN <<<CONTENT
+odd_file() {
+	warns_file "$@"
+	refuses "$1, strictly" 4 "$tmp/w.json:$2: $3" load --show --strict "$tmp/w.json"
+}

@@ -389,5 +389,5 @@ void program_parse(struct program *program, struct objects *objects, const char 
 	if (right < program->nr)
 		die(TOOL_USAGE, "program: a timer's period is 0; allowed is what is longer");
 	if (program_spins(program) < program->nr)
-		warn("program: a loop takes no time; the process will be stopped there, but for a run, sleep, timer or wait in it");
+		warn("program: a loop takes no time: the process will be stopped there");
 }

@@ -47,6 +47,7 @@ struct workload_proc {
  * @room_programs: room in @programs
  * @objects: what the programs share
  * @duration_ns: the longest duration that the files give, or 0
+ * @strict: refuse keys that nobody knows, and what follows the JSON text
  * @warn: called for what is not an error, but worth knowing; or NULL
  * @error: what was wrong with a file, once something was
  */
@@ -59,6 +60,7 @@ struct workload {
 	size_t room_programs;
 	struct objects objects;
 	__u64 duration_ns;
+	bool strict;
 	void (*warn)(const char *format, ...);
 	char error[WORKLOAD_ERROR_LEN];
 };
