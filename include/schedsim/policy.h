@@ -177,7 +177,8 @@ struct sim_job {
  * @first_run: when it first ran, or SIM_NEVER
  * @arrival: when it arrives; SIM_NEVER: a fork has to start it first
  * @finish: when it exited, or SIM_NEVER
- * @delay: before a fork starts it: how long after that it arrives
+ * @delay: before a fork starts it: how long after that it arrives; or when, if the fork
+ *         says so
  * @sleeping: time it slept or was blocked, up to @since
  * @blocked: time it was blocked, up to @since
  * @overhead: cost of the context switches to it

@@ -91,6 +91,7 @@ void oracle_spawn(struct oracle *o, u32 id,
 	p->pub.lateness_max_ns = S64_MIN;
 	p->pub.arrival_ns = entry->fork ? NEVER : o->now + entry->delay_ns;
 	p->delay = entry->delay_ns;
+	p->begins = o->now + entry->delay_ns;
 	p->fork = entry->fork ? &o->objects[entry->fork - 1] : NULL;
 	p->pub.first_run_ns = NEVER;
 	p->pub.finish_ns = NEVER;

@@ -133,7 +133,7 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op)
 
 		timer = &shared->expiry;
 		if (!shared->used)
-			*timer = p->pub.arrival_ns;
+			*timer = p->begins;
 		shared->used = true;
 		shared->pub.uses++;
 	} else {

@@ -113,10 +113,12 @@ static void fork_one(struct oracle *o, const struct proc *parent,
 	}
 	o->pub.forks++;
 	fork->pub.uses++;
-	child->when = o->now + child->delay;
+	if (!fork->pub.value)
+		child->begins = o->now + child->delay;
+	child->when = max(child->begins, o->now);
 	child->pub.arrival_ns = child->when;
 	for (i = 0; i < SCHEDSIM_MAX_TIMERS; i++)
-		child->timer[i] = child->when;
+		child->timer[i] = child->begins;
 }
 
 static void take_attr(struct oracle *o, struct proc *p, struct object *object)

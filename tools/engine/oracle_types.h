@@ -64,6 +64,7 @@ struct proc {
 	u32 lot;			/* lottery: whose lots come before */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
+	u64 begins;			/* its timers count from then */
 	struct object *waits;		/* BLOCKED: for that */
 	struct object *relock;		/* then it needs that */
 	u64 wait_order, wait_since;

@@ -275,6 +275,9 @@ static void make_object(struct scenario *s, __u32 i, __u32 mutexes, __u64 *rng)
 	case SCHEDSIM_OBJECT_SEMAPHORE:
 		object->value = random_below(rng, 3);
 		break;
+	case SCHEDSIM_OBJECT_FORK:
+		object->value = random_below(rng, 2) ? SCHEDSIM_FORK_FROM_SPAWN : 0;
+		break;
 	case SCHEDSIM_OBJECT_ATTR:
 		object->value = 1 + random_below(rng, SCHEDSIM_ATTR_ALL);
 		own = &s->object_attrs[i];

@@ -81,3 +81,33 @@ TEST(fork_of_fork)
 	EXPECT_STR(trace(), "0:1 5:2 5:1 5:3 6:1 12:2 13:1 19:2 19:1");
 	EXPECT_EQ(proc(2).finish_ns, 19);
 }
+
+/* As in rt-app: delays and timers count from the beginning, also of a late child. */
+TEST(fork_from_spawn)
+{
+	boot("prio", 100);
+	make(FORK, .value = SCHEDSIM_FORK_FROM_SPAWN);
+	make(TIMER);
+	lab_run(&lab, 3);
+	spawn(.PROGRAM(RUN(25), FORK(1), FORK(1), FORK(1), FORK(1), RUN(50)));
+	/* At 28, 15 and 5 late: behind, the next periods count from then. */
+	spawn(.PROGRAM(TIMER(0, 10), RUN(1), TIMER(0, 10)), .at = 10, .fork = 1,
+	      .priority = 2);
+	/* 13 + 10, 33. */
+	spawn(.PROGRAM(TIMER_ABS(0, 10), TIMER_ABS(0, 10)), .at = 10, .fork = 1,
+	      .priority = 3);
+	/* The same with a timer that is shared: 13 + 29. */
+	spawn(.PROGRAM(TIMER_SHARED(2, 29)), .at = 10, .fork = 1, .priority = 4);
+	/* It is to come later still. */
+	spawn(.PROGRAM(RUN(1), TIMER(0, 9)), .at = 40, .fork = 1, .priority = 5);
+	lab_run_idle(&lab);
+	EXPECT_STR(notes(), "28:1f2 28:1f3 28:1f4 28:1f5");
+	EXPECT_EQ(proc(2).arrival_ns, 28);
+	EXPECT_EQ(proc(2).finish_ns, 38);
+	EXPECT_EQ(proc(3).arrival_ns, 28);
+	EXPECT_EQ(proc(3).finish_ns, 33);
+	EXPECT_EQ(proc(4).arrival_ns, 28);
+	EXPECT_EQ(proc(4).finish_ns, 42);
+	EXPECT_EQ(proc(5).arrival_ns, 43);
+	EXPECT_EQ(proc(5).finish_ns, 52);
+}

@@ -431,7 +431,8 @@ struct schedsim_config {
  * @type: enum schedsim_object_type
  * @protocol: enum schedsim_protocol, of a mutex
  * @value: barrier: the number of processes that must come; semaphore: its
- *         count; attr: SCHEDSIM_ATTR_*, the attributes to change
+ *         count; attr: SCHEDSIM_ATTR_*, the attributes to change; fork: 0, or
+ *         SCHEDSIM_FORK_FROM_SPAWN
  * @name: may be empty; see above for what it may be made of
  * @attr: in: pointer to a struct schedsim_attr, or 0: all attributes are 0.
  *        attr: the attributes. Mutex with SCHEDSIM_PROTOCOL_CEILING: the
@@ -487,6 +488,13 @@ struct schedsim_object {
 	__aligned_u64 boosts;
 };
 
+/*
+ * @value of a fork: the delays and timers of its processes count from when they were
+ * spawned, not from when they are forked. Who is forked later than its delay says
+ * arrives at once. So does rt-app.
+ */
+#define SCHEDSIM_FORK_FROM_SPAWN	1
+
 /**
  * struct schedsim_spawn_entry - a process to spawn
  * @id: in: the wanted id, up to 32,768 or twice max_procs, whichever is more;
@@ -498,7 +506,8 @@ struct schedsim_object {
  * @ops: pointer to struct schedsim_op[@nr_ops]. Successive entries with the
  *       same array share one copy of it in the kernel
  * @fork: 0, or the index of a fork in @objects, plus 1: a SCHEDSIM_OP_FORK on
- *        that fork starts the process, which arrives @delay_ns after that
+ *        that fork starts the process, which arrives @delay_ns after that (or
+ *        see SCHEDSIM_FORK_FROM_SPAWN)
  * @__reserved: 0
  * @serial: out: its serial, which no other process of the simulation ever has
  */

@@ -47,6 +47,7 @@ int sim_object_check(const struct schedsim_object *from,
 {
 	bool has_value = from->type == SCHEDSIM_OBJECT_BARRIER ||
 			 from->type == SCHEDSIM_OBJECT_SEMAPHORE ||
+			 from->type == SCHEDSIM_OBJECT_FORK ||
 			 from->type == SCHEDSIM_OBJECT_ATTR;
 
 	if (from->type > SCHEDSIM_OBJECT_ATTR ||
@@ -54,6 +55,8 @@ int sim_object_check(const struct schedsim_object *from,
 	    (from->protocol && from->type != SCHEDSIM_OBJECT_MUTEX) ||
 	    (from->value && !has_value) ||
 	    (from->type == SCHEDSIM_OBJECT_BARRIER && !from->value) ||
+	    (from->type == SCHEDSIM_OBJECT_FORK &&
+	     from->value > SCHEDSIM_FORK_FROM_SPAWN) ||
 	    !sim_text_valid_name(from->name, sizeof(from->name)) ||
 	    !attr_fits(from, attr))
 		return -EINVAL;

@@ -161,7 +161,8 @@ void sim_fork(struct sim *sim, struct sim_proc *proc, struct sim_object *fork)
 	sim_emit(sim, SIM_EVENT_FORK, !child, sim_vcpu_of(sim, proc), proc,
 		 child ? child->id : 0);
 	if (child)
-		sim_start(sim, child, sim->now + child->delay);
+		sim_start(sim, child, child->delay +
+			  (fork->value == SCHEDSIM_FORK_FROM_SPAWN ? 0 : sim->now));
 }
 
 /**

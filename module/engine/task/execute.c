@@ -14,8 +14,8 @@
 
 /*
  * The timer that @op names: its latest expiry, in simulated ns. It belongs to
- * @proc or is a shared object. A shared timer counts from the arrival of the
- * process that uses it first.
+ * @proc or is a shared object. A shared timer counts from where the timers of the
+ * process do that uses it first.
  */
 static u64 *timer_of(const struct sim *sim, struct sim_proc *proc,
 		     const struct sim_op *op)
@@ -26,7 +26,7 @@ static u64 *timer_of(const struct sim *sim, struct sim_proc *proc,
 		return &proc->tail[proc->program->nr_loops + op->slot];
 	shared = sim->objects[op->target];
 	if (!shared->started)
-		shared->timer = proc->arrival;
+		shared->timer = sim_more(proc)->origin;
 	shared->started = true;
 	shared->uses++;
 	return &shared->timer;

@@ -153,18 +153,21 @@ struct sim_proc *sim_pop_alarm(struct sim *sim)
  * sim_start - set the arrival of a process
  * @sim: the simulation
  * @proc: a process in SCHEDSIM_STATE_NEW
- * @arrival: when it arrives, in simulated ns, not before now
+ * @origin: when it arrives, in simulated ns, but not before now. Its timers count
+ *          from @origin
  */
-void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival)
+void sim_start(struct sim *sim, struct sim_proc *proc, u64 origin)
 {
 	const struct sim_program *program = proc->program;
 	u32 i;
 
-	proc->arrival = arrival;
+	proc->arrival = max(origin, sim->now);
 	proc->finish = SIM_NEVER;
 	for (i = 0; program && i < program->nr_timers; i++)
-		proc->tail[program->nr_loops + i] = arrival;
-	sim_add_alarm(sim, proc, arrival, SIM_ALARM_ARRIVAL);
+		proc->tail[program->nr_loops + i] = origin;
+	if (program && program->more)
+		sim_more(proc)->origin = origin;
+	sim_add_alarm(sim, proc, proc->arrival, SIM_ALARM_ARRIVAL);
 }
 
 /**
@@ -186,6 +189,8 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 	if (proc->fork) {
 		proc->arrival = SIM_NEVER;
 		proc->delay = delay;
+		if (proc->fork->value == SCHEDSIM_FORK_FROM_SPAWN)
+			proc->delay += sim->now;
 		list_add_tail(&proc->node, &proc->fork->dormant);
 		proc->fork->waiters.nr++;
 	} else {

@@ -16,10 +16,13 @@ enum sim_alarm {
 
 /**
  * struct sim_more - what a process keeps for its program, if that asks for it (@more)
+ * @origin: from when its timers count, in simulated ns: its arrival; or before that, if
+ *          it was forked later than its delay says
  * @looped: when a loop last went back
  * @turns: how often loops did so at that instant
  */
 struct sim_more {
+	u64 origin;
 	u64 looped;
 	u64 turns;
 };
@@ -44,7 +47,7 @@ void sim_add_alarm(struct sim *sim, struct sim_proc *proc, u64 when,
 void sim_remove_alarm(struct sim *sim, struct sim_proc *proc);
 struct sim_proc *sim_pop_alarm(struct sim *sim);
 void sim_sleep(struct sim *sim, struct sim_proc *proc, u64 until);
-void sim_start(struct sim *sim, struct sim_proc *proc, u64 arrival);
+void sim_start(struct sim *sim, struct sim_proc *proc, u64 origin);
 void sim_wake(struct sim *sim, struct sim_proc *proc);
 
 size_t sim_tail_size(const struct sim_program *program);

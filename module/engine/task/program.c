@@ -111,7 +111,8 @@ int sim_program_decode(struct sim_program *program,
 			break;
 		if (op->code == SCHEDSIM_OP_LOOP && check_loop(program, i))
 			break;
-		program->more |= op->code == SCHEDSIM_OP_LOOP;
+		program->more |= op->code == SCHEDSIM_OP_LOOP ||
+				 op->flags & SCHEDSIM_OP_F_SHARED;
 		if (op->code == SCHEDSIM_OP_TIMER &&
 		    !(op->flags & SCHEDSIM_OP_F_SHARED))
 			program->nr_timers = max_t(u16, program->nr_timers,

@@ -29,7 +29,7 @@ struct sim_op {
  * @nr_ops: length of @ops
  * @nr_loops: loop counters a process needs: the depth of nested loops
  * @nr_timers: timers a process needs
- * @more: processes need a struct sim_more: it has loops
+ * @more: processes need a struct sim_more: it has loops, or timers that are shared
  * @held: it has references to the objects that it names
  * @ops: the operations
  */

@@ -196,6 +196,8 @@ int loader_fork(struct loader *loader, struct task *task, const struct item *ite
 
 	if (object < 0)
 		return -1;
+	/* What is forked is as late as if it had been there from the beginning. */
+	loader->workload->objects.abi[object].value = SCHEDSIM_FORK_FROM_SPAWN;
 	task->forks = grown(task->forks, task->nr_forks, &task->room_forks,
 			    sizeof(*task->forks));
 	task->forks[task->nr_forks++] = (struct task_fork) {

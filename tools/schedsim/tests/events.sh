@@ -241,8 +241,18 @@ file_gives "a semaphore of two" "finish_ns=2000000 2000000 4000000" -- --vcpus 3
 	"resources": {"s": {"type": "semaphore", "value": 2}}}
 JSON
 file_gives "forked processes arrive when they are forked" 'name="p" "c-0000" "c-0001" "c"' "forks=2" \
-	"arrival_ns=0 2000000 3000000" <<'JSON'
+	"arrival_ns=0 1000000 2000000" <<'JSON'
 {"tasks": {"p": {"loop": 2, "run": 1000, "fork": "c"}, "c": {"instance": 0, "delay": 1000, "loop": 1, "run": 1}}}
+JSON
+file_gives "their delay counts from the beginning" \
+	"arrival_ns=0 3000000 4000000" <<'JSON'
+{"tasks": {"p": {"loop": 2, "run": 2000, "fork": "c"}, "c": {"instance": 0, "delay": 3000, "loop": 1, "run": 1}}}
+JSON
+# Forked at 7 ms: an absolute timer is at 8 ms next; a relative one is late, and counts from then.
+file_gives "so do their timers" "finish_ns=7000000 8000000 11000000" <<'JSON'
+{"tasks": {"p": {"loop": 1, "run": 7000, "fork": "a", "fork": "r"},
+	"a": {"instance": 0, "loop": 2, "timer": {"ref": "unique", "period": 4000, "mode": "absolute"}},
+	"r": {"instance": 0, "loop": 2, "timer": {"ref": "unique", "period": 4000}}}}
 JSON
 file_gives "a shared timer" "finish_ns=10000000 20000000" -- --vcpus 2 <<'JSON'
 {"tasks": {"a": {"instance": 2, "loop": 1, "timer": {"ref": "t", "period": 10000}}}}
