@@ -400,7 +400,7 @@ TEST_F(limits, operations)
 
 	for (code = 0; code <= SCHEDSIM_OP_EXIT; code++) {
 		for (flag = 0; flag < 16; flag++) {
-			if (code == SCHEDSIM_OP_TIMER && flag == 0)
+			if (code == SCHEDSIM_OP_TIMER && (flag == 0 || flag == 2))
 				continue;
 			REFUSED(OP_RUN(1), OP(code, 1 << flag, 0, 1));
 		}
@@ -417,6 +417,8 @@ TEST_F(limits, operations)
 	REFUSED(OP_TIMER(0, SCHEDSIM_MAX_TIME_NS + 1));
 	REFUSED(OP_TIMER(0, 0));
 	REFUSED(OP_TIMER_ABS(0, 0));
+	TAKEN(OP(SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_SKIP, 0, 1));
+	REFUSED(OP(SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_SKIP | SCHEDSIM_OP_F_ABSOLUTE, 0, 1));
 	/* Numbers of timers. */
 	TAKEN(OP_TIMER(SCHEDSIM_MAX_TIMERS - 1, 1));
 	REFUSED(OP_TIMER(SCHEDSIM_MAX_TIMERS, 1));

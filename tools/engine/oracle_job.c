@@ -141,6 +141,8 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op)
 	}
 	o_job_end(o, p, op->value);
 	*timer = min_t(u64, *timer, SCHEDSIM_MAX_TIME_NS) + op->value;
+	while (*timer < o->now && op->flags & SCHEDSIM_OP_F_SKIP)
+		*timer += op->value;
 	if (*timer <= o->now && !(op->flags & SCHEDSIM_OP_F_ABSOLUTE))
 		*timer = o->now;
 	o_job_begin(p, *timer);

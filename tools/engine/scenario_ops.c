@@ -79,6 +79,8 @@ static int write_timer(struct writer *w)
 	op = write_op(w, SCHEDSIM_OP_TIMER, timer, duration(w->rng, 20));
 	if (absolute)
 		op->flags = SCHEDSIM_OP_F_ABSOLUTE;
+	else if (random_one_in(w->rng, 3))
+		op->flags = SCHEDSIM_OP_F_SKIP;
 	shared = scenario_some_object(w->scenario, w->rng,
 				      SCHEDSIM_OBJECT_TIMER);
 	if (shared && random_one_in(w->rng, 2)) {

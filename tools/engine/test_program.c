@@ -67,6 +67,17 @@ TEST(program_alone)
 		  OPS(RUN(35), TIMER_ABS(0, 10), TIMER_ABS(0, 10),
 		      TIMER_ABS(0, 10), TIMER_ABS(0, 10)),
 		  40, 35, 1, 0, "0:1 40:1" },
+		/* periods that are over are left out: the next one is at 40 */
+		{ "timer far behind, skip",
+		  OPS(RUN(35), TIMER_SKIP(0, 10), RUN(1), TIMER_SKIP(0, 10)),
+		  50, 36, 2, 0, "0:1 40:1 50:1" },
+		{ "timer in time, skip",
+		  OPS(RUN(3), TIMER_SKIP(0, 10), TIMER_SKIP(0, 10)),
+		  20, 3, 2, 0, "0:1 10:1 20:1" },
+		/* at 30 two periods are left out, and one begins */
+		{ "timer on the dot, skip",
+		  OPS(RUN(30), TIMER_SKIP(0, 10), RUN(1), TIMER_SKIP(0, 10)),
+		  40, 31, 1, 0, "0:1 40:1" },
 		/* just in time is not a sleep */
 		{ "timer on the dot", OPS(RUN(10), TIMER(0, 10), RUN(1)),
 		  11, 11, 0, 0, "0:1" },
@@ -131,7 +142,8 @@ TEST(program_refused)
 		{ "unknown", OPS(RUN(1), OP(SCHEDSIM_OP_ATTR + 1, 0, 0, 0)), 1 },
 		{ "unknown, wide", OPS(OP(0x100, 0, 0, 1)), 0 },
 		{ "flag of a run", OPS(OP(SCHEDSIM_OP_RUN, 1, 0, 1)), 0 },
-		{ "flag of a timer", OPS(OP(SCHEDSIM_OP_TIMER, 4, 0, 1)), 0 },
+		{ "flag of a timer", OPS(OP(SCHEDSIM_OP_TIMER, 8, 0, 1)), 0 },
+		{ "two modes of a timer", OPS(OP(SCHEDSIM_OP_TIMER, 5, 0, 1)), 0 },
 		{ "wide flag", OPS(OP(SCHEDSIM_OP_TIMER, 0x101, 0, 1)), 0 },
 		{ "flag of a loop", OPS(RUN(1), OP(SCHEDSIM_OP_LOOP, 1, 0, 1)), 1 },
 		{ "arg of a run", OPS(OP(SCHEDSIM_OP_RUN, 0, 1, 1)), 0 },
@@ -224,7 +236,7 @@ TEST(program_encode)
 {
 	static const struct schedsim_op ops[] = {
 		RUN(5), SLEEP(6), TIMER(3, 7), TIMER_ABS(15, 8), YIELD,
-		LOOP(1, 9), LOOP(0, 0), EXIT,
+		LOOP(1, 9), LOOP(0, 0), TIMER_SKIP(1, 9), EXIT,
 	};
 	struct sim_program *program;
 	struct schedsim_op op;

@@ -37,6 +37,8 @@ const struct sim_policy *policy(const char *name);
 #define TIMER(n, ns)	{ .code = SCHEDSIM_OP_TIMER, .arg = (n), .value = (ns) }
 #define TIMER_ABS(n, ns) { .code = SCHEDSIM_OP_TIMER, .arg = (n), \
 			   .value = (ns), .flags = SCHEDSIM_OP_F_ABSOLUTE }
+#define TIMER_SKIP(n, ns) { .code = SCHEDSIM_OP_TIMER, .arg = (n), \
+			   .value = (ns), .flags = SCHEDSIM_OP_F_SKIP }
 #define YIELD		{ .code = SCHEDSIM_OP_YIELD }
 #define LOOP(to, times)	{ .code = SCHEDSIM_OP_LOOP, .arg = (to), \
 			  .value = (times) }

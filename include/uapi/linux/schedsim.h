@@ -180,7 +180,9 @@ enum schedsim_op_code {
 	 * Sleep until @value ns after the last expiry of timer @arg; the first
 	 * time: after the process's arrival. If that time has passed already,
 	 * do not sleep. The next period then counts from now, or, with
-	 * SCHEDSIM_OP_F_ABSOLUTE, from the time that has passed.
+	 * SCHEDSIM_OP_F_ABSOLUTE, from the time that has passed. With
+	 * SCHEDSIM_OP_F_SKIP, sleep until the first expiry that has not passed:
+	 * periods that have passed are left out.
 	 */
 	SCHEDSIM_OP_TIMER = 2,
 	SCHEDSIM_OP_YIELD = 3,	/* give up the rest of the slice */
@@ -221,6 +223,8 @@ enum schedsim_op_code {
  * instant, behind all that arrive at it
  */
 #define SCHEDSIM_OP_F_ALWAYS		(1U << 2)
+/* SCHEDSIM_OP_TIMER: without SCHEDSIM_OP_F_ABSOLUTE */
+#define SCHEDSIM_OP_F_SKIP		(1U << 3)
 
 /* An operation; a pointer to an array of them comes with the size of one. */
 struct schedsim_op {

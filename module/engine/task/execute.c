@@ -32,8 +32,16 @@ static u64 *timer_of(const struct sim *sim, struct sim_proc *proc,
 	return &shared->timer;
 }
 
+/* The first expiry of a timer from @timer on that has not passed by @now. */
+static u64 skip_periods(u64 timer, u64 period, u64 now)
+{
+	if (timer >= now)
+		return timer;
+	return timer + div64_u64(now - timer + period - 1, period) * period;
+}
+
 /*
- * Move the timer that @op names on by one period. Return: when it expires, or 0
+ * Move the timer that @op names on by one period, or more. Return: when it expires, or 0
  * if it has expired already: @proc does not sleep, and its next job is
  * released.
  */
@@ -44,6 +52,8 @@ static u64 next_expiry(const struct sim *sim, struct sim_proc *proc,
 
 	/* A shared timer may be far ahead of @now: avoid an overflow. */
 	*timer = min_t(u64, *timer, SCHEDSIM_MAX_TIME_NS) + op->value;
+	if (op->flags & SCHEDSIM_OP_F_SKIP)
+		*timer = skip_periods(*timer, op->value, sim->now);
 	if (*timer > sim->now)
 		return *timer;
 	if (!(op->flags & SCHEDSIM_OP_F_ABSOLUTE))

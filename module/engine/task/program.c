@@ -4,13 +4,15 @@
  */
 #include "task/program.h"
 
+#define TIMER_MODES	(SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SKIP)
+
 static u16 allowed_flags(u16 code)
 {
 	switch (code) {
 	case SCHEDSIM_OP_SLEEP:
 		return SCHEDSIM_OP_F_ALWAYS;
 	case SCHEDSIM_OP_TIMER:
-		return SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SHARED;
+		return TIMER_MODES | SCHEDSIM_OP_F_SHARED;
 	}
 	return 0;
 }
@@ -39,6 +41,8 @@ static int decode_op(struct sim_op *op, const struct schedsim_op *from)
 	if (from->code > SCHEDSIM_OP_ATTR)
 		return -EINVAL;
 	if (from->flags & ~allowed_flags(from->code))
+		return -EINVAL;
+	if ((from->flags & TIMER_MODES) == TIMER_MODES)
 		return -EINVAL;
 	if (from->arg && !has_arg)
 		return -EINVAL;

@@ -79,16 +79,19 @@ static int read_yield(struct loader *loader, struct task *task, const struct ite
 
 static int read_mode(struct loader *loader, const struct item *item, __u16 *flags)
 {
+	static const char expected[] = "relative, absolute or skip";
 	const char *mode;
 
-	if (loader_string(loader, item, "relative or absolute", &mode))
+	if (loader_string(loader, item, expected, &mode))
 		return -1;
+	*flags &= ~LOADER_MODES;
 	if (!strcmp(mode, "absolute"))
 		*flags |= SCHEDSIM_OP_F_ABSOLUTE;
+	else if (!strcmp(mode, "skip"))
+		*flags |= SCHEDSIM_OP_F_SKIP;
 	else if (strcmp(mode, "relative"))
-		return loader_error(loader, item,
-				    "there is no mode '%s' (expected relative or absolute)",
-				    mode);
+		return loader_error(loader, item, "there is no mode '%s' (expected %s)", mode,
+				    expected);
 	return 0;
 }
 

@@ -87,7 +87,7 @@ static void count_forks(struct loader *loader)
 }
 
 /* The processes that use each object, as far as timers are concerned. */
-static void count_users(const struct loader *loader, __u64 *users, bool *absolute)
+static void count_users(const struct loader *loader, __u64 *users, __u16 *modes)
 {
 	__u32 *last = allocate(loader->workload->objects.nr, sizeof(*last));
 	__u32 i, j;
@@ -101,7 +101,7 @@ static void count_users(const struct loader *loader, __u64 *users, bool *absolut
 
 			if (op->code != SCHEDSIM_OP_TIMER || !(op->flags & SCHEDSIM_OP_F_SHARED))
 				continue;
-			absolute[op->arg] |= op->flags & SCHEDSIM_OP_F_ABSOLUTE;
+			modes[op->arg] |= op->flags & LOADER_MODES;
 			if (last[op->arg] == i + 1)
 				continue;
 			last[op->arg] = i + 1;
@@ -125,12 +125,18 @@ static int take_timer(struct task *task, const char *ref)
 	return i;
 }
 
-/* A timer is absolute if any use of it says so, as in rt-app. */
+/* A mode holds for all uses of a timer. As in rt-app, one that is absolute decides. */
+static void set_mode(struct schedsim_op *op, __u16 modes)
+{
+	op->flags &= ~LOADER_MODES;
+	op->flags |= modes & SCHEDSIM_OP_F_ABSOLUTE ? SCHEDSIM_OP_F_ABSOLUTE : modes;
+}
+
 static void fix_timers(struct loader *loader, struct task *task, const __u64 *users,
-		       const bool *absolute)
+		       const __u16 *modes)
 {
 	struct program *program = loader_program(loader, task);
-	bool own_absolute[SCHEDSIM_MAX_TIMERS] = { false };
+	__u16 own_modes[SCHEDSIM_MAX_TIMERS] = { 0 };
 	__u32 i;
 
 	for (i = 0; i < program->nr; i++) {
@@ -140,11 +146,10 @@ static void fix_timers(struct loader *loader, struct task *task, const __u64 *us
 		if (op->code != SCHEDSIM_OP_TIMER)
 			continue;
 		if (!(op->flags & SCHEDSIM_OP_F_SHARED)) {
-			own_absolute[op->arg] |= op->flags & SCHEDSIM_OP_F_ABSOLUTE;
+			own_modes[op->arg] |= op->flags & LOADER_MODES;
 			continue;
 		}
-		if (absolute[op->arg])
-			op->flags |= SCHEDSIM_OP_F_ABSOLUTE;
+		set_mode(op, modes[op->arg]);
 		if (users[op->arg] > 1)
 			continue;
 		own = take_timer(task, loader->workload->objects.info[op->arg].name);
@@ -152,14 +157,13 @@ static void fix_timers(struct loader *loader, struct task *task, const __u64 *us
 			continue;
 		op->flags &= ~SCHEDSIM_OP_F_SHARED;
 		op->arg = own;
-		own_absolute[own] |= op->flags & SCHEDSIM_OP_F_ABSOLUTE;
+		own_modes[own] |= op->flags & LOADER_MODES;
 	}
 	for (i = 0; i < program->nr; i++) {
 		struct schedsim_op *op = &program->ops[i];
 
-		if (op->code == SCHEDSIM_OP_TIMER && !(op->flags & SCHEDSIM_OP_F_SHARED) &&
-		    own_absolute[op->arg])
-			op->flags |= SCHEDSIM_OP_F_ABSOLUTE;
+		if (op->code == SCHEDSIM_OP_TIMER && !(op->flags & SCHEDSIM_OP_F_SHARED))
+			set_mode(op, own_modes[op->arg]);
 	}
 }
 
@@ -186,18 +190,18 @@ static int check_program(struct loader *loader, const struct task *task)
 static int finish_tasks(struct loader *loader)
 {
 	__u32 nr = loader->workload->objects.nr;
-	bool *absolute = allocate(nr, sizeof(*absolute));
+	__u16 *modes = allocate(nr, sizeof(*modes));
 	__u64 *users = allocate(nr, sizeof(*users));
 	int err = 0;
 	__u32 i;
 
-	count_users(loader, users, absolute);
+	count_users(loader, users, modes);
 	for (i = 0; i < loader->nr_tasks && !err; i++) {
-		fix_timers(loader, &loader->tasks[i], users, absolute);
+		fix_timers(loader, &loader->tasks[i], users, modes);
 		err = check_program(loader, &loader->tasks[i]);
 	}
 	free(users);
-	free(absolute);
+	free(modes);
 	return err;
 }
 

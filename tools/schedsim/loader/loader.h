@@ -231,6 +231,9 @@ int loader_events(struct loader *loader, struct task *task, const struct item *o
 int loader_phases(struct loader *loader, struct task *task, const struct item *phases,
 		  const struct sched *sched);
 
+/* The modes of a timer, other than relative. */
+#define LOADER_MODES		(SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SKIP)
+
 /* loader/event.c, loader/memory.c, loader/sync.c: events become operations */
 bool loader_is_event(const char *key);
 int loader_event(struct loader *loader, struct task *task, const struct item *item);

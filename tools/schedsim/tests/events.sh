@@ -248,6 +248,12 @@ file_gives "their delay counts from the beginning" \
 	"arrival_ns=0 3000000 4000000" <<'JSON'
 {"tasks": {"p": {"loop": 2, "run": 2000, "fork": "c"}, "c": {"instance": 0, "delay": 3000, "loop": 1, "run": 1}}}
 JSON
+shows "so is skip" "process a: run 1us; timer 9us skip; timer 5us skip; timer 5us absolute as 1; \
+timer 5us absolute as 1; loop" <<'JSON'
+{"tasks": {"a": {"run": 1, "timer": {"ref": "t", "period": 9, "mode": "skip"}, "timer": {"ref": "t", "period": 5},
+	"timer": {"ref": "u", "period": 5, "mode": "skip"},
+	"timer": {"ref": "u", "period": 5, "mode": "absolute"}}}}
+JSON
 # Forked at 7 ms: an absolute timer is at 8 ms next; a relative one is late, and counts from then.
 file_gives "so do their timers" "finish_ns=7000000 8000000 11000000" <<'JSON'
 {"tasks": {"p": {"loop": 1, "run": 7000, "fork": "a", "fork": "r"},

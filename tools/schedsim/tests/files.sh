@@ -52,6 +52,9 @@ file_gives "a relative timer that is late starts anew" "finish_ns=25000000" \
 	<<<"${late//\"t\": 0/${timer/MODE/relative}}"
 file_gives "an absolute timer that is late catches up" "finish_ns=20000000" \
 	<<<"${late//\"t\": 0/${timer/MODE/absolute}}"
+# At 15 ms it sleeps until 20 ms, runs, and sleeps until 30 ms.
+file_gives "a timer that skips leaves out what has passed" "finish_ns=30000000" "wakeups=2 2" \
+	<<<"${late//\"t\": 0/${timer/MODE/skip}}"
 file_gives "duration ends what runs for ever" "time_ns=2000000000" "finish_ns=null" \
 	<<<'{"tasks": {"a": {"run": 1000}}, "global": {"duration": 2}}'
 file_gives "duration does not go on when all is done" "time_ns=1000000" \
@@ -139,7 +142,7 @@ JSON
 refuses_file "no tasks" 1 "there are no tasks" <<<'{"global": {}}'
 refuses_file "timer without a period" 1 "task 'a': timer: the period is missing" \
 	<<<'{"tasks": {"a": {"timer": {"ref": "unique"}}}}'
-refuses_file "unknown mode" 1 "task 'a': mode: there is no mode 'fast' (expected relative or absolute)" \
+refuses_file "unknown mode" 1 "task 'a': mode: there is no mode 'fast' (expected relative, absolute or skip)" \
 	<<<'{"tasks": {"a": {"timer": {"ref": "unique", "period": 5, "mode": "fast"}}}}'
 file_gives "timer of one task in two phases" "finish_ns=18000" <<<'{"tasks": {"a": {"loop": 1, "phases":
 	{"p": {"timer": {"ref": "tick", "period": 9}}, "q": {"timer": {"ref": "tick", "period": 9}}}}}}'

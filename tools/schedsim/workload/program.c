@@ -4,8 +4,8 @@
  *
  *	program = step { ";" step }
  *	step    = "run" TIME | "sleep" TIME | "yield" | "exit"
- *	        | "timer" TIME [ "absolute" ] [ "as" NUMBER ]
- *	        | "timer" TIME [ "absolute" ] "shared" NAME
+ *	        | "timer" TIME [ "absolute" | "skip" ] [ "as" NUMBER ]
+ *	        | "timer" TIME [ "absolute" | "skip" ] "shared" NAME
  *	        | ( "lock" | "unlock" ) NAME | "wait" NAME [ NAME ]
  *	        | ( "signal" | "broadcast" | "barrier" ) NAME
  *	        | ( "sem_wait" | "sem_post" | "attr" | "fork" ) NAME
@@ -205,6 +205,9 @@ static void parse_timer(struct parser *parser)
 	next_word(parser);
 	if (is_word(parser, "absolute")) {
 		op.flags = SCHEDSIM_OP_F_ABSOLUTE;
+		next_word(parser);
+	} else if (is_word(parser, "skip")) {
+		op.flags = SCHEDSIM_OP_F_SKIP;
 		next_word(parser);
 	}
 	if (is_word(parser, "shared")) {

@@ -54,6 +54,8 @@ static void print_timer(FILE *to, const struct schedsim_op *op, const struct obj
 	print_time(to, "timer", op->value);
 	if (op->flags & SCHEDSIM_OP_F_ABSOLUTE)
 		fputs(" absolute", to);
+	if (op->flags & SCHEDSIM_OP_F_SKIP)
+		fputs(" skip", to);
 	if (op->flags & SCHEDSIM_OP_F_SHARED)
 		fprintf(to, " shared %s", objects->info[op->arg].name);
 	else if (op->arg)
