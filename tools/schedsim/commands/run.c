@@ -301,7 +301,7 @@ static const char *name_of(const struct run_args *args, const struct run_result 
 static __u32 report_spun(const struct run_args *args, const struct run_result *result)
 {
 	static const char text[] =
-		"process %u '%s' was stopped at %s: it went round its loops more than %d times while no time passed";
+		"process %u '%s' was stopped at %s: more than %d turns of its loops took no time";
 	char when[TIME_LEN];
 	__u32 i, nr = 0;
 
@@ -348,8 +348,7 @@ int run_print_result(const struct run_args *args, const struct run_result *resul
 static int run_workload(struct run_args *args)
 {
 	struct run_result result = { .nr_params = 0 };
-	int code = args->device ? run_device(&args->input, &result) :
-				  run_engine(&args->input, &result);
+	int code = run_to_end(&args->input, args->device ? run_device : run_engine, &result);
 
 	if (!code)
 		code = run_print_result(args, &result);

@@ -210,7 +210,7 @@ static int run_side(const struct sweep *sweep, size_t index, struct side *side)
 		snprintf(side->label + len, sizeof(side->label) - len, "/%llu vCPUs",
 			 side->run.nr_vcpus);
 	make_printable(side->label);
-	return run_engine(&side->args.input, &side->result);
+	return run_to_end(&side->args.input, run_engine, &side->result);
 }
 
 /**

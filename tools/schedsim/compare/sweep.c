@@ -139,7 +139,7 @@ int sweep_execute(const struct sweep *sweep, struct compare_run *run, double *va
 	int code;
 
 	sweep_args(sweep, run, &args);
-	code = run_engine(&args.input, &result);
+	code = run_to_end(&args.input, run_engine, &result);
 	if (!code && sweep->process)
 		keep_process(&result, &args.workload, sweep->process);
 	if (!code) {

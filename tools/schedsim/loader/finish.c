@@ -215,6 +215,7 @@ static void add_procs(struct loader *loader, const struct task *task, __u64 nr, 
 		.program = task->program,
 		.attr = task->attr,
 		.delay_ns = task->delay_ns,
+		.background = task->background,
 		.fork = fork,
 	};
 	__u64 i;

@@ -191,6 +191,7 @@ struct task_fork {
  * @loop_item: where that is said, or where the task stands
  * @times: how often what is being read is done, or LOADER_ENDLESS
  * @delay_ns: when its processes arrive
+ * @background: does a run not wait for their end?
  * @attr: their attributes
  * @forks: its fork events
  * @nr_forks: number of them
@@ -210,6 +211,7 @@ struct task {
 	struct item loop_item;
 	__u64 times;
 	__u64 delay_ns;
+	bool background;
 	struct schedsim_attr attr;
 	struct task_fork *forks;
 	__u32 nr_forks;
@@ -220,6 +222,7 @@ struct task {
 };
 
 int loader_task(struct loader *loader, const struct item *item);
+bool loader_is_task_key(const char *key);
 void loader_in_task(struct loader *loader, const struct task *task);
 struct program *loader_program(struct loader *loader, const struct task *task);
 

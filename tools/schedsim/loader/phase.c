@@ -57,7 +57,6 @@ void loader_close_loop(struct program *program, __u32 first, __s64 loop, unsigne
 int loader_events(struct loader *loader, struct task *task, const struct item *object,
 		  const struct sched *sched)
 {
-	static const char * const task_keys[] = { "instance", "delay", NULL };
 	bool is_task = object == &task->item;
 	bool old = loader_old_deadline(object, sched);
 	struct item item;
@@ -66,7 +65,7 @@ int loader_events(struct loader *loader, struct task *task, const struct item *o
 		if (old && !strcmp(item.key, "runtime"))
 			continue;
 		if (loader_is_sched(item.key) || !strcmp(item.key, "loop") ||
-		    (is_task && loader_listed(item.key, task_keys)))
+		    (is_task && loader_is_task_key(item.key)))
 			continue;
 		if (loader_is_event(item.key) ? loader_event(loader, task, &item) :
 						loader_unknown(loader, &item, LOADER_TASK_KEYS))

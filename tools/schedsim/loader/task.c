@@ -33,6 +33,19 @@ struct program *loader_program(struct loader *loader, const struct task *task)
 	return &loader->workload->programs[task->program];
 }
 
+/**
+ * loader_is_task_key - does a key say something of all processes of a task?
+ * @key: the key
+ *
+ * Return: whether it does.
+ */
+bool loader_is_task_key(const char *key)
+{
+	static const char * const keys[] = { "instance", "delay", "background", NULL };
+
+	return loader_listed(key, keys);
+}
+
 /* Beside phases, a task has no events. */
 static int check_beside_phases(struct loader *loader, const struct task *task,
 			       const struct sched *sched)
@@ -42,8 +55,7 @@ static int check_beside_phases(struct loader *loader, const struct task *task,
 
 	for_each_item(&item, task->item.value) {
 		if (!strcmp(item.key, "phases") || !strcmp(item.key, "loop") ||
-		    !strcmp(item.key, "instance") || !strcmp(item.key, "delay") ||
-		    loader_is_sched(item.key))
+		    loader_is_task_key(item.key) || loader_is_sched(item.key))
 			continue;
 		if (old && !strcmp(item.key, "runtime"))
 			continue;
@@ -69,6 +81,8 @@ static int read_own_keys(struct loader *loader, struct task *task, struct item *
 					 SCHEDSIM_MAX_PROCS, &task->instances);
 		} else if (!strcmp(item.key, "delay")) {
 			err = loader_usec(loader, &item, &task->delay_ns);
+		} else if (!strcmp(item.key, "background")) {
+			err = loader_bool(loader, &item, &task->background);
 		} else if (!strcmp(item.key, "loop")) {
 			task->loop_item = item;
 			err = loader_loop(loader, &item, &task->loop);

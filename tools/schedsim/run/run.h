@@ -126,9 +126,12 @@ int session_run(struct run_args *args);
  * The backends. Both return an exit code, and have complained if it is not
  * TOOL_OK.
  */
-int run_engine(const struct run_input *input, struct run_result *result);
-int run_device(const struct run_input *input, struct run_result *result);
+typedef int run_backend(const struct run_input *input, struct run_result *result);
+run_backend run_engine, run_device;
 void run_device_policy(struct schedsim_config *config, const char *text);
+
+/* run/end.c: the runs of commands */
+int run_to_end(const struct run_input *input, run_backend *backend, struct run_result *result);
 
 /* run/watch.c: signals and progress, for the backends */
 void run_watch_start(const struct run_input *input);

@@ -52,6 +52,18 @@ file_gives "a relative timer that is late starts anew" "finish_ns=25000000" \
 	<<<"${late//\"t\": 0/${timer/MODE/relative}}"
 file_gives "an absolute timer that is late catches up" "finish_ns=20000000" \
 	<<<"${late//\"t\": 0/${timer/MODE/absolute}}"
+# Who goes on in the background does not keep the run from ending, at the very instant.
+file_gives "a run ends with those that are not in the background" "time_ns=3003000000" \
+	"finish_ns=3003000000 null" "cpu_ns=3000000000 1500000" -- --policy prio <<'JSON'
+{"tasks": {
+	"a": {"policy": "SCHED_FIFO", "priority": 2, "loop": 3, "run": 1000000, "sleep": 1000},
+	"b": {"background": true, "policy": "SCHED_FIFO", "priority": 1, "run": 500, "sleep": 500}}}
+JSON
+file_gives "if there are others" "time_ns=5000000" -- --until 5ms \
+	<<<'{"tasks": {"a": {"background": true, "run": 500}}}'
+file_gives "or somebody waits for ever" "time_ns=1000" 'state="blocked" "exited" "exited"' \
+	<<<'{"tasks": {"a": {"loop": 1, "sem_wait": "s"}, "b": {"background": true, "loop": 1, "sem_wait": "t"},
+	"c": {"loop": 1, "run": 1}}, "resources": {"t": {"type": "semaphore", "value": 1}}}'
 # At 15 ms it sleeps until 20 ms, runs, and sleeps until 30 ms.
 file_gives "a timer that skips leaves out what has passed" "finish_ns=30000000" "wakeups=2 2" \
 	<<<"${late//\"t\": 0/${timer/MODE/skip}}"
@@ -163,7 +175,7 @@ JSON
 run run --until 1s "$tmp/w.json"
 message=
 [ "$status" = 4 ] || message="exit status $status"
-[ "$(grep -c "process 1 'a' was stopped at 5ms: it went round its loops more than 4096 times" "$err")" = 1 ] ||
+[ "$(grep -c "process 1 'a' was stopped at 5ms: more than 4096 turns of its loops took no time" "$err")" = 1 ] ||
 	message+=" $(cat "$err")"
 grep -qx "1 program error" "$out" || message+=" $(cat "$out")"
 result "a loop that spins is stopped" "$message"

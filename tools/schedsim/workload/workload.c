@@ -174,17 +174,34 @@ struct schedsim_spawn_entry *workload_entries(struct workload *workload)
 }
 
 /**
+ * workload_has_background - does a run end while some processes go on?
+ * @workload: the workload
+ *
+ * Return: whether there are processes in the background, and others before them.
+ */
+bool workload_has_background(const struct workload *workload)
+{
+	__u32 i, nr = 0;
+
+	for (i = 0; i < workload->nr_procs; i++)
+		nr += workload->procs[i].background;
+	return nr && nr < workload->nr_procs;
+}
+
+/**
  * workload_endless - is there a process that runs for ever?
  * @workload: the workload
  *
- * Return: the name of the first, or NULL.
+ * Return: the name of the first one whose end a run waits for, or NULL.
  */
 const char *workload_endless(const struct workload *workload)
 {
+	bool background = workload_has_background(workload);
 	__u32 i;
 
 	for (i = 0; i < workload->nr_procs; i++)
-		if (!program_ends(&workload->programs[workload->procs[i].program]))
+		if (!(background && workload->procs[i].background) &&
+		    !program_ends(&workload->programs[workload->procs[i].program]))
 			return workload->procs[i].name;
 	return NULL;
 }

@@ -25,6 +25,7 @@ struct schedsim_refusal;
  * @program: index of its program in the workload
  * @attr: its attributes
  * @delay_ns: when it arrives
+ * @background: may a run end before it has exited?
  * @fork: index of the fork among the objects that starts it, plus 1; or 0
  */
 struct workload_proc {
@@ -34,6 +35,7 @@ struct workload_proc {
 	__u32 program;
 	struct schedsim_attr attr;
 	__u64 delay_ns;
+	bool background;
 	__u32 fork;
 };
 
@@ -73,6 +75,7 @@ struct program *workload_add_program(struct workload *workload);
 __u32 workload_nr_cpus(const struct workload *workload);
 void workload_check_cpus(const struct workload *workload, __u32 nr_vcpus);
 struct schedsim_spawn_entry *workload_entries(struct workload *workload);
+bool workload_has_background(const struct workload *workload);
 const char *workload_endless(const struct workload *workload);
 void workload_set_protocol(struct workload *workload, __u32 protocol);
 __u32 workload_locks_arg(const char *text);
