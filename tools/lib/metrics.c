@@ -214,6 +214,7 @@ static void add_procs(struct schedsim_metrics *metrics, const struct schedsim_pr
 		metrics->nr_arrived++;
 		metrics->nr_exited += proc->state == SCHEDSIM_STATE_EXITED;
 		metrics->nr_deadlocked += !!(proc->flags & SCHEDSIM_PROC_DEADLOCK);
+		metrics->nr_spun += !!(proc->flags & SCHEDSIM_PROC_SPUN);
 		metrics->cpu_ns += proc->cpu_ns;
 		metrics->jobs_released += proc->jobs_released;
 		metrics->jobs_done += proc->jobs_done;

@@ -77,6 +77,7 @@ struct schedsim_spread {
  * @nr_arrived: those that have arrived
  * @nr_exited: those that have arrived and exited
  * @nr_deadlocked: those that are part of a deadlock
+ * @nr_spun: those that were stopped, because their loops took no time
  * @nr_fair: those that @fairness is about
  * @spread: of each measure over the processes
  * @busy_ns: time processes ran, of all vCPUs
@@ -112,6 +113,7 @@ struct schedsim_metrics {
 	__u32 nr_arrived;
 	__u32 nr_exited;
 	__u32 nr_deadlocked;
+	__u32 nr_spun;
 	__u32 nr_fair;
 	struct schedsim_spread spread[SCHEDSIM_NR_MEASURES];
 	__u64 busy_ns;

@@ -64,7 +64,7 @@ _schedsim() {
 		_schedsim_list "$cur" response turnaround waiting cpu blocked job-response lateness tardiness \
 			preemptions yields switches migrations throughput utilisation switch-rate switch-cost \
 			fairness weighted-fairness jobs-missed miss-ratio mean-job-response mean-lateness \
-			mean-tardiness exited deadlocked time all
+			mean-tardiness exited deadlocked spun time all
 		return ;;
 	-o | --output | --session)
 		files=1 ;;

@@ -375,7 +375,7 @@ const struct command cmd_compare = {
 "                       also with .p50, .p95, .p99 or .max; throughput, utilisation,\n"
 "                       switch-rate, switch-cost, fairness, weighted-fairness, jobs-missed,\n"
 "                       miss-ratio, mean-job-response, mean-lateness, mean-tardiness, exited,\n"
-"                       deadlocked, time; or all\n"
+"                       deadlocked, spun, time; or all\n"
 "  --process NAME       measure just this process, or its instances\n"
 "  --json, --csv        the same table for machines\n"
 "  --jobs N             worker processes; default: one for each CPU\n"

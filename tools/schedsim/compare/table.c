@@ -176,16 +176,17 @@ static void add_row(struct table *table, const struct compare_output *output,
 	free(line);
 }
 
-/* A row may look fine only because nobody could go on. */
-static void print_deadlocks(const struct compare_run *runs, size_t nr)
+/* A row may look fine only because somebody could not go on. */
+static void print_some(const struct compare_run *runs, size_t nr, const char *value,
+		       const char *what)
 {
-	int deadlocked = value_find("deadlocked");
+	int index = value_find(value);
 	size_t some = 0, i;
 
 	for (i = 0; i < nr; i++)
-		some += runs[i].values[deadlocked] > 0;
+		some += runs[i].values[index] > 0;
 	if (some)
-		printf("\n%zu of %zu runs ended in a deadlock\n", some, nr);
+		printf("\n%zu of %zu runs %s\n", some, nr, what);
 }
 
 static void print_text(const struct compare_output *output, const struct compare_run *runs,
@@ -208,7 +209,8 @@ static void print_text(const struct compare_output *output, const struct compare
 	if (most > 1)
 		printf("\nmeans over %zu seeds, %s\n", most,
 		       "and half the width of their 95% confidence intervals");
-	print_deadlocks(runs, nr);
+	print_some(runs, nr, "deadlocked", "ended in a deadlock");
+	print_some(runs, nr, "spun", "had processes that were stopped: their loops took no time");
 }
 
 static struct json_object *number_json(double value)

@@ -37,6 +37,7 @@ static const struct {
 	{ "mean-tardiness", VALUE_TIME },
 	{ "exited", VALUE_COUNT },
 	{ "deadlocked", VALUE_COUNT },
+	{ "spun", VALUE_COUNT },
 	{ "time", VALUE_TIME },
 };
 
@@ -80,6 +81,7 @@ void values_fill(double *values, const struct schedsim_metrics *metrics)
 		late ? metrics->job_tardiness_ns : NAN,
 		metrics->nr_exited,
 		metrics->nr_deadlocked,
+		metrics->nr_spun,
 		metrics->time_ns,
 	};
 	int i;

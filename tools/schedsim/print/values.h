@@ -11,7 +11,7 @@
 
 /* Mean, p50, p95, p99, max. */
 #define NR_STATS	5
-#define NR_SCALARS	14
+#define NR_SCALARS	15
 #define NR_VALUES	(SCHEDSIM_NR_MEASURES * NR_STATS + NR_SCALARS)
 
 #define VALUE_NAME_LEN	32

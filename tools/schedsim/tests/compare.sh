@@ -88,7 +88,7 @@ grep -q ',time,time.ci95,time.runs$' "$out" && grep -q ',cpu.p95,cpu.p95.ci95,cp
 result "all metrics" "$message"
 run compare --policies rr --metrics all "$tmp/jobs.json"
 message=""
-[ "$status" = 0 ] && grep -q 'SWITCHES.MAX .* EXITED  DEADLOCKED  TIME$' "$out" || message=$(cat "$out" "$err")
+[ "$status" = 0 ] && grep -q 'SWITCHES.MAX .* EXITED  DEADLOCKED  SPUN  TIME$' "$out" || message=$(cat "$out" "$err")
 result "all metrics for people" "$message"
 
 # The interval from single runs, with Student's t as tables give it.
@@ -174,6 +174,15 @@ message=""
 grep -q "^rr  *1ms  *2.0$" "$out" && grep -q "^fifo  *1ms  *0.0$" "$out" &&
 	grep -qx "1 of 2 runs ended in a deadlock" "$out" || message=$(cat "$out" "$err")
 result "runs that end in a deadlock" "$message"
+
+echo '{"tasks": {"a": {"loop": 1, "phases": {"p": {"loop": 4098, "yield": ""}}},
+	"b": {"run": 2000, "sleep": 1000}}, "global": {"duration": 1}}' >"$tmp/spin.json"
+run compare --policies rr,fifo --quanta 1ms --metrics spun "$tmp/spin.json"
+message=""
+grep -q "^rr  *1ms  *0.0$" "$out" && grep -q "^fifo  *1ms  *1.0$" "$out" &&
+	grep -qx "1 of 2 runs had processes that were stopped: their loops took no time" "$out" ||
+	message=$(cat "$out" "$err")
+result "runs with processes that spin" "$message"
 
 # After 1 ms one goes on to b, the other one still has a slice of 2 ms.
 run compare --policies rr --quanta 1ms,2ms --gantt "$tmp/jobs.json"
