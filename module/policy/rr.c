@@ -18,14 +18,17 @@ static const struct sim_param rr_params[] = {
 
 static noinline u64 up_to_multiple(const struct sim_rq *rq,
 				   const struct sim_vcpu *vcpu,
-				   const struct sim_proc *proc)
+				   struct sim_proc *proc)
 {
 	u64 quantum = sim_quantum(rq), now = sim_now(rq), rest;
 	bool unseen = !vcpu->contended && sim_expiry_first(rq);
 
 	div64_u64_rem(max(now, vcpu->exec_start), quantum, &rest);
-	/* The slice ends now, unless it begins now or has ended unnoticed. */
-	if (!rest && proc->slice_used && vcpu->exec_start < now && !unseen)
+	/* One has just ended unnoticed, and another begins now: also if asked again. */
+	if (!rest && unseen)
+		proc->slice_used = 0;
+	/* The slice ends now, unless it begins now. */
+	if (!rest && proc->slice_used && vcpu->exec_start < now)
 		return 0;
 	return quantum - rest;
 }
