@@ -198,7 +198,8 @@ struct sim_job {
  * @job: its jobs
  *
  * Times are in ns. Policies read the members above @tree, and write to @data,
- * @node and, in @charge, @slice_used. All members from @tree on are private.
+ * @node and, in @charge and @enqueue, @slice_used. All members from @tree on are
+ * private.
  */
 struct sim_proc {
 	/* Each decision needs two cache lines: up to 24 bytes of @data. */

@@ -6,8 +6,25 @@
  * As with SCHED_RR, a process that is preempted by a higher priority stays at
  * the head of its equals, and has the rest of its slice later. So equals take
  * turns however often they are preempted (sched(7)).
+ *
+ * With the parameter "tail" it goes behind its equals instead, and has a new
+ * slice later, as if its slice had run out: so in exercise 5.18 of Silberschatz,
+ * Galvin and Gagne, "Operating System Concepts", 10th edition, 2018.
+ *
+ * Without the parameter "preempt" a process runs until it gives up the vCPU:
+ * non-preemptive priority scheduling, section 5.3.4 of the same book.
  */
 #include "policies.h"
+
+enum { PREEMPT, TAIL };
+
+static const struct sim_param prio_params[] = {
+	[PREEMPT] = {
+		.name = "preempt", .kind = SCHEDSIM_PARAM_BOOL, .max = 1,
+		.initial = 1,
+	},
+	[TAIL] = { .name = "tail", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
+};
 
 static u32 level_of(const struct sim_proc *proc)
 {
@@ -17,8 +34,12 @@ static u32 level_of(const struct sim_proc *proc)
 static void prio_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
+	bool tail = why == SIM_ENQUEUE_PREEMPTED && rq->params[TAIL];
+
+	if (tail)
+		proc->slice_used = 0;
 	sim_levels_add(rq, sim_rq_data(rq), proc, level_of(proc),
-		       sim_enqueue_first(why));
+		       !tail && sim_enqueue_first(why));
 }
 
 static void prio_dequeue(struct sim_rq *rq, struct sim_proc *proc,
@@ -32,11 +53,18 @@ static struct sim_proc *prio_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu
 	return sim_levels_first(rq, sim_rq_data(rq), vcpu);
 }
 
+static u64 prio_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		      struct sim_proc *proc)
+{
+	return rq->params[PREEMPT] ? sim_quantum_left(rq, vcpu, proc) :
+				     SIM_NO_SLICE;
+}
+
 static bool prio_wakeup_preempt(const struct sim_rq *rq,
 				const struct sim_proc *first,
 				const struct sim_proc *curr)
 {
-	return first->eff.priority > curr->eff.priority;
+	return rq->params[PREEMPT] && first->eff.priority > curr->eff.priority;
 }
 
 static bool prio_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
@@ -54,10 +82,13 @@ static u64 prio_urgency(const struct sim_eff *eff)
 const struct sim_policy sim_policy_prio = {
 	.name		= "prio",
 	.summary	= "the highest priority; equals take turns",
+	.params		= prio_params,
+	.nr_params	= ARRAY_SIZE(prio_params),
 	.rq_size	= sizeof(struct sim_levels),
 	.enqueue	= prio_enqueue,
 	.dequeue	= prio_dequeue,
 	.pick		= prio_pick,
+	.slice		= prio_slice,
 	.wakeup_preempt	= prio_wakeup_preempt,
 	.contended	= prio_contended,
 	.urgency	= prio_urgency,

@@ -28,6 +28,10 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->aligned = value;
 	else if (!strcmp(name, "keep_alone"))
 		rules->keep_alone = value;
+	else if (!strcmp(name, "preempt"))
+		rules->preempt = value;
+	else if (!strcmp(name, "tail"))
+		rules->tail = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[atoi(name + 7) - 1] = value;
 	else if (!strcmp(name, "allotment"))
@@ -41,7 +45,11 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 struct rules o_rules(const char *name, const struct schedsim_param *params,
 		     u32 nr)
 {
-	struct rules rules = { .queues = 3, .any_allotment = 1 };
+	struct rules rules = {
+		.queues = 3,
+		.any_allotment = 1,
+		.preempt = true,
+	};
 	u32 i;
 
 	for (i = 0; strcmp(names[i], name);)
@@ -138,7 +146,7 @@ void o_policy_join(struct oracle *o, struct proc *p)
 static bool comes_first(const struct oracle *o, const struct proc *p,
 			enum why why)
 {
-	return (why == PREEMPTED || why == LOWERED) &&
+	return ((why == PREEMPTED && !o->rules.tail) || why == LOWERED) &&
 	       (o->rules.policy == PRIO ||
 		(o->rules.policy == LINUX && !o_is_fair(o, p)));
 }
@@ -152,6 +160,8 @@ void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why)
 		mlfq_enqueue(o, p, why);
 		return;
 	}
+	if (why == PREEMPTED && o->rules.tail)
+		p->slice_used = 0;
 	p->order = comes_first(o, p, why) ? -++o->orders : ++o->orders;
 	if (o_is_fair(o, p) && p->vruntime < q->floor &&
 	    (why == WOKEN || o->rules.policy == LINUX))
@@ -250,8 +260,8 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 {
 	switch (o->rules.policy) {
 	case PRIO:
-		return best->pub.effective_priority >
-		       curr->pub.effective_priority;
+		return o->rules.preempt && best->pub.effective_priority >
+					   curr->pub.effective_priority;
 	case SRTF:
 		return o_burst_length(best) < o_burst_length(curr);
 	case MLFQ:
@@ -286,6 +296,8 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case SJF:
 	case SRTF:
 		return NEVER;
+	case PRIO:
+		return o->rules.preempt ? o->quantum : NEVER;
 	case MLFQ:
 		return mlfq_slice(o, p);
 	case LINUX:

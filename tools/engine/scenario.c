@@ -143,6 +143,11 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 		mlfq_params(config, rng);
 	if (!strcmp(config->policy, "rr"))
 		set_param(config, "aligned", 0, random_below(rng, 2));
+	if (!strcmp(config->policy, "prio")) {
+		if (random_one_in(rng, 4))
+			set_param(config, "preempt", 0, 0);
+		set_param(config, "tail", 0, random_below(rng, 2));
+	}
 	if (!random_one_in(rng, config->nr_vcpus > 1 ? 4 : 8))
 		set_param(config, "span", 0, random_below(rng, 4));
 }

@@ -169,11 +169,11 @@ TEST(prio_set_priority)
 TEST(prio_order)
 {
 	struct sim_config config = {
-		.policy = policy("prio"), .quantum_ns = 10, .nr_vcpus = 1,
-		.max_procs = 128,
+		.quantum_ns = 10, .nr_vcpus = 1, .max_procs = 128,
 	};
 	u32 i;
 
+	EXPECT_EQ(sim_policy_parse("prio", &config), 0);
 	boot_with(&config);
 	for (i = 0; i < 100; i++)
 		spawn(.run = 1, .priority = i * 37 % 100);
@@ -191,4 +191,72 @@ TEST(prio_yield)
 	spawn(.run = 1, .priority = 1);
 	EXPECT_EQ(lab_run_idle(&lab), 10);
 	EXPECT_STR(trace(), "0:1 2:2 7:1 9:1 9:3");
+}
+
+/* With tail=1 who is preempted goes behind its equals, and begins a slice anew. */
+TEST(prio_tail)
+{
+	boot("prio:tail=1", 10);
+	spawn(.priority = 1);
+	spawn(.priority = 1);
+	spawn(.run = 5, .priority = 2, .at = 4);
+	lab_run(&lab, 49);
+	/* 1: 0-4, then a whole slice */
+	EXPECT_STR(trace(), "0:1 4:3 9:2 19:1 29:2 39:1 49:2");
+	EXPECT_EQ(proc(1).cpu_ns, 24);
+	/* Lowered, it goes before its new equals as ever. */
+	boot("prio:tail=1", 10);
+	spawn(.run = 5, .priority = 9);
+	spawn(.run = 1, .priority = 3);
+	spawn(.run = 1, .priority = 5);
+	lab_run(&lab, 1);
+	lab_set_attr(&lab, 3, &(struct schedsim_attr) { .priority = 3 });
+	lab_run_idle(&lab);
+	EXPECT_STR(trace(), "0:1 5:3 6:2");
+}
+
+/* With preempt=0 one runs until it blocks or exits, whoever comes. */
+TEST(prio_non_preemptive)
+{
+	boot("prio:preempt=0", 10);
+	spawn(.PROGRAM(RUN(35), SLEEP(1), RUN(5)), .priority = 1);
+	spawn(.run = 15, .priority = 1);
+	spawn(.run = 20, .priority = 9, .at = 3);
+	spawn(.run = 1, .priority = 5, .at = 4);
+	EXPECT_EQ(lab_run_idle(&lab), 76);
+	EXPECT_STR(trace(), "0:1 35:3 55:4 56:2 71:1");
+	EXPECT_EQ(stats().preemptions, 0);
+	EXPECT_EQ(stats().expiries, 0);
+}
+
+/* A trigger is a decision: the highest priority, and of equals the next. */
+TEST(prio_non_preemptive_trigger)
+{
+	boot("prio:preempt=0", 10);
+	spawn(.priority = 1);
+	spawn(.priority = 1);
+	spawn(.run = 5, .priority = 9, .at = 3);
+	lab_run(&lab, 8);
+	lab_trigger(&lab, 0);
+	lab_run(&lab, 20);
+	lab_trigger(&lab, 0);
+	lab_run(&lab, 50);
+	EXPECT_STR(trace(), "0:1 8:3 13:2 20:1");
+	/* Preemption begins when it is switched on: a slice is new then. */
+	lab_set_policy(&lab, "prio:preempt=1");
+	lab_run(&lab, 60);
+	EXPECT_STR(trace(), "0:1 8:3 13:2 20:1 60:2");
+}
+
+/* From one run queue, who is more urgent waits for the first that gives up. */
+TEST(prio_non_preemptive_span)
+{
+	boot_on(2, "prio:preempt=0,span=all", 10);
+	spawn(.run = 30, .priority = 1);
+	spawn(.run = 20, .priority = 1);
+	spawn(.run = 5, .priority = 2, .at = 1);
+	spawn(.run = 5, .priority = 3, .at = 2);
+	EXPECT_EQ(lab_run_idle(&lab), 30);
+	EXPECT_STR(trace(), "0:1 0:2@1 20:4@1 25:3@1");
+	EXPECT_EQ(stats().preemptions, 0);
 }

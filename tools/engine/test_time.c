@@ -120,12 +120,8 @@ TEST(switch_cost_changed)
 /* Picked again during the switch to it: the switch goes on, and costs no less. */
 TEST(switch_cost_picked_again)
 {
-	struct sim_config config = {
-		.policy = policy("prio"), .quantum_ns = 1000, .nr_vcpus = 1,
-		.max_procs = 8, .switch_cost_ns = 400,
-	};
-
-	boot_with(&config);
+	boot("prio", 1000);
+	sim_set_switch_cost(lab.sim, 400);
 	spawn();
 	spawn(.priority = 1, .at = 100);
 	lab_run(&lab, 150);
@@ -142,12 +138,8 @@ TEST(switch_cost_picked_again)
 /* Who is preempted during the switch to it has kept the rest of its slice. */
 TEST(switch_cost_preempted)
 {
-	struct sim_config config = {
-		.policy = policy("prio"), .quantum_ns = 10, .nr_vcpus = 1,
-		.max_procs = 8, .switch_cost_ns = 4,
-	};
-
-	boot_with(&config);
+	boot("prio", 10);
+	sim_set_switch_cost(lab.sim, 4);
 	spawn();				/* 1: 0-6, 4 left */
 	spawn();				/* its equal */
 	spawn(.at = 6, .run = 1, .priority = 1);/* 10-11 */

@@ -154,13 +154,13 @@ refuses "somebody's vCPUs twice, in two options" 2 "--affinity: 'a' is there twi
 gives "parameters" "policy=\"mlfq\"" 'value=2 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu"' -- \
 	--jobs 0,5,0 --policy mlfq:queues=2,stay=1
 gives "parameters that were not given" 'value=3 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu"' -- --jobs 0,5,0 --policy mlfq
-gives "no parameters of its own" 'value="vcpu"' -- --jobs 5 --policy prio
+gives "no parameters of its own" 'value="vcpu"' -- --jobs 5 --policy fifo
 gives "mlfq has a tie of its own" 'tie="expiry-first"' -- --jobs 0,5,0 --policy mlfq
 gives "unless told" 'tie="arrival-first"' -- --jobs 0,5,0 --policy mlfq --tie arrival-first
 refuses "unknown parameter" 2 "policy mlfq: there is no parameter 'queue'; allowed are: queues, boost," \
 	run --jobs 0,5,0 --policy mlfq:queue=3
-refuses "a policy without parameters of its own" 2 "policy prio: there is no parameter 'x'; allowed are: span" \
-	run --jobs 5 --policy prio:x=1
+refuses "a policy without parameters of its own" 2 "policy fifo: there is no parameter 'x'; allowed are: span" \
+	run --jobs 5 --policy fifo:x=1
 refuses "parameters without a colon" 2 "policy 'mlfq,queues=2': parameters follow a colon, as in mlfq:boost=10ms" \
 	run --jobs 5 --policy mlfq,queues=2
 refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair, fifo," \

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Exercises of textbooks and exams, with the numbers that were published as their
+ * solutions. A unit of time is 1 ns here.
+ */
+#include "watch.h"
+
+#define MAX_ROWS	6
+
+/* What is known of a process, and when it is published to finish. */
+struct row {
+	u64 at, run;
+	u32 priority;
+	u64 finish;
+};
+
+static void check(const char *policy, u64 quantum, const struct row *rows, u32 nr)
+{
+	u32 i;
+
+	boot(policy, quantum);
+	for (i = 0; i < nr; i++)
+		spawn(.at = rows[i].at, .run = rows[i].run,
+		      .priority = rows[i].priority);
+	lab_run_idle(&lab);
+	for (i = 0; i < nr; i++)
+		EXPECT_EQ(proc(i + 1).finish_ns, rows[i].finish);
+}
+
+/*
+ * Silberschatz, Galvin and Gagne, "Operating System Concepts", 9th edition, an
+ * exercise of chapter 6: "If a process is preempted by a higher-priority process,
+ * the preempted process is placed at the end of the queue." The solution has
+ * turnaround times of 20, 55, 60, 15, 20 and 10.
+ */
+TEST(exercise_preempted_to_the_tail)
+{
+	static const struct row rows[] = {
+		{ 0, 20, 40, 20 }, { 25, 25, 30, 80 }, { 30, 25, 30, 90 },
+		{ 60, 15, 35, 75 }, { 100, 10, 5, 120 }, { 105, 10, 10, 115 },
+	};
+
+	check("prio:tail=1", 10, rows, ARRAY_SIZE(rows));
+	EXPECT_STR(trace(),
+		   "0:1 25:2 35:3 45:2 55:3 60:4 75:2 80:3 100:5 105:6 115:5");
+}
+
+/*
+ * GATE 2005, computer science: three processes, the turnaround time of P2 with
+ * preemption and without. The key says 30 and 42.
+ */
+TEST(exercise_priority)
+{
+	static const struct row preemptive[] = {
+		{ 5, 20, 10, 25 }, { 3, 10, 9, 3 + 30 }, { 0, 15, 8, 45 },
+	};
+	static const struct row non_preemptive[] = {
+		{ 5, 20, 10, 35 }, { 3, 10, 9, 3 + 42 }, { 0, 15, 8, 15 },
+	};
+
+	check("prio", 100, preemptive, ARRAY_SIZE(preemptive));
+	check("prio:preempt=0", 100, non_preemptive, ARRAY_SIZE(non_preemptive));
+}
