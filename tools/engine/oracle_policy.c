@@ -32,6 +32,10 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->preempt = value;
 	else if (!strcmp(name, "tail"))
 		rules->tail = value;
+	else if (!strcmp(name, "guess"))
+		rules->guess = value;
+	else if (!strcmp(name, "alpha_percent"))
+		rules->alpha = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[atoi(name + 7) - 1] = value;
 	else if (!strcmp(name, "allotment"))
@@ -49,6 +53,7 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 		.queues = 3,
 		.any_allotment = 1,
 		.preempt = true,
+		.alpha = 50,
 	};
 	u32 i;
 
@@ -90,6 +95,24 @@ u64 o_burst_length(const struct proc *p)
 	return length;
 }
 
+/* How much longer it runs, as is known or guessed. */
+static u64 expected(const struct oracle *o, const struct proc *p)
+{
+	if (!o->rules.guess)
+		return o_burst_length(p);
+	return p->ran < p->guess ? p->guess - p->ran : 0;
+}
+
+/* It gives up the vCPU: guess how long it runs the next time. */
+void o_end_burst(const struct oracle *o, struct proc *p)
+{
+	u64 old = (100 - o->rules.alpha) * p->guess;
+
+	if (p->ran)
+		p->guess = (o->rules.alpha * p->ran + old) / 100;
+	p->ran = 0;
+}
+
 /* linux: 0 for idle, 1 for fair, more for real-time. */
 u32 o_linux_rank(u32 sched_class, u32 priority)
 {
@@ -125,6 +148,8 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	struct queue *q = o_queue(o, p);
 
 	p->rest = 0;
+	p->guess = o->rules.guess;
+	p->ran = 0;
 	switch (o->rules.policy) {
 	case FAIR:
 	case LINUX:
@@ -204,6 +229,7 @@ void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 {
 	p->slice_used += ran;
+	p->ran += ran;
 	if (o_is_fair(o, p))
 		fair_charge(o, v->queue, p, ran);
 	if (o->rules.policy == STRIDE)
@@ -230,8 +256,8 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		break;
 	case SJF:
 	case SRTF:
-		of_a = o_burst_length(a);
-		of_b = o_burst_length(b);
+		of_a = expected(o, a);
+		of_b = expected(o, b);
 		break;
 	case MLFQ:
 		of_a = a->level;
@@ -263,7 +289,7 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 		return o->rules.preempt && best->pub.effective_priority >
 					   curr->pub.effective_priority;
 	case SRTF:
-		return o_burst_length(best) < o_burst_length(curr);
+		return expected(o, best) < expected(o, curr);
 	case MLFQ:
 		return mlfq_preempts(best, curr);
 	case LINUX:
@@ -327,7 +353,7 @@ u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 		return mlfq_values(o, p, values);
 	case SJF:
 	case SRTF:
-		values[0] = o_burst_length(p);
+		values[0] = expected(o, p);
 		return 1;
 	default:
 		return 0;

@@ -91,6 +91,7 @@ void o_leave(struct oracle *o, struct vcpu *v)
 		mlfq_give_up(o, v);
 	else
 		v->curr->slice_used = 0;
+	o_end_burst(o, v->curr);
 	take_off(o, v);
 }
 

@@ -17,7 +17,7 @@ enum policy {
 struct rules {
 	enum policy policy;
 	u64 span, queues, boost, stay, bump, aligned, keep_alone;
-	u64 preempt, tail;
+	u64 preempt, tail, guess, alpha;
 	u64 quantum[64], allotment[64], any_allotment;
 };
 
@@ -62,6 +62,7 @@ struct proc {
 	bool overtakes;			/* by a boost */
 	bool alone;			/* when its slice expired */
 	s64 remain;			/* stride */
+	u64 guess, ran;			/* sjf, srtf: of the burst, and so far */
 	u32 lot;			/* lottery: whose lots come before */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
@@ -231,6 +232,7 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 		     u32 nr);
 u32 o_linux_rank(u32 sched_class, u32 priority);
 u64 o_burst_length(const struct proc *p);
+void o_end_burst(const struct oracle *o, struct proc *p);
 bool o_is_fair(const struct oracle *o, const struct proc *p);
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);

@@ -143,6 +143,12 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 		mlfq_params(config, rng);
 	if (!strcmp(config->policy, "rr"))
 		set_param(config, "aligned", 0, random_below(rng, 2));
+	if (!strcmp(config->policy, "sjf") || !strcmp(config->policy, "srtf")) {
+		if (random_one_in(rng, 2))
+			set_param(config, "guess", 0, scenario_time(rng, 20));
+		if (random_one_in(rng, 2))
+			set_param(config, "alpha_percent", 0, random_below(rng, 101));
+	}
 	if (!strcmp(config->policy, "prio")) {
 		if (random_one_in(rng, 4))
 			set_param(config, "preempt", 0, 0);

@@ -61,3 +61,28 @@ TEST(exercise_priority)
 	check("prio", 100, preemptive, ARRAY_SIZE(preemptive));
 	check("prio:preempt=0", 100, non_preemptive, ARRAY_SIZE(non_preemptive));
 }
+
+/*
+ * Silberschatz, Galvin and Gagne, "Operating System Concepts", 10th edition, 2018,
+ * figure 5.4: alpha = 1/2, a first guess of 10; after CPU bursts of 6, 4, 6, 4,
+ * 13, 13 and 13 the guesses are 8, 6, 6, 5, 9, 11 and 12.
+ */
+TEST(exercise_exponential_average)
+{
+	static const u64 bursts[] = { 6, 4, 6, 4, 13, 13, 13 };
+	static const u64 guesses[] = { 8, 6, 6, 5, 9, 11, 12 };
+	u64 end = 0;
+	u32 i;
+
+	boot("sjf:guess=10ns,alpha_percent=50", 10);
+	spawn(.PROGRAM(RUN(6), SLEEP(1), RUN(4), SLEEP(1), RUN(6), SLEEP(1), RUN(4),
+		       SLEEP(1), RUN(13), SLEEP(1), RUN(13), SLEEP(1), RUN(13),
+		       SLEEP(1)));
+	lab_settle(&lab);
+	EXPECT_EQ(proc(1).values[0], 10);
+	for (i = 0; i < ARRAY_SIZE(bursts); i++) {
+		lab_run(&lab, end + bursts[i]);
+		EXPECT_EQ(proc(1).values[0], guesses[i]);
+		end += bursts[i] + 1;
+	}
+}

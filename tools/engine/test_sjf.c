@@ -98,3 +98,54 @@ TEST(srtf_for_ever)
 	/* Among those without end, the one enqueued first. */
 	EXPECT_STR(trace(), "0:1 7:2 12:1");
 }
+
+/* Guessed by the last burst, 3 is taken for long, though it is not. */
+TEST(sjf_guess)
+{
+	boot("sjf:guess=10ns,alpha_percent=100", 10);
+	spawn(.PROGRAM(RUN(4), SLEEP(6), RUN(4)));
+	spawn(.PROGRAM(RUN(8), SLEEP(1), RUN(8)));
+	spawn(.run = 1, .at = 11);
+	EXPECT_EQ(lab_run_idle(&lab), 25);
+	EXPECT_STR(trace(), "0:1 4:2 12:1 16:2 24:3");
+	/* Never guessed anew, all are alike. */
+	boot("sjf:guess=10ns,alpha_percent=0", 10);
+	spawn(.PROGRAM(RUN(4), SLEEP(6), RUN(4)));
+	spawn(.PROGRAM(RUN(8), SLEEP(1), RUN(8)));
+	spawn(.run = 1, .at = 9);
+	EXPECT_EQ(lab_run_idle(&lab), 25);
+	EXPECT_STR(trace(), "0:1 4:2 12:3 13:1 17:2");
+}
+
+/* What is left of a guess is compared; who has used it up is not preempted. */
+TEST(srtf_guess)
+{
+	boot("srtf:guess=10ns", 10);
+	spawn(.run = 30);
+	spawn(.PROGRAM(RUN(4), SLEEP(6), RUN(4)), .at = 5);
+	spawn(.run = 20, .at = 38);
+	EXPECT_EQ(lab_run_idle(&lab), 62);
+	/* At 40 it is 7 of 2 against 8 of 3. */
+	EXPECT_STR(trace(), "0:1 30:2 38:3 40:2 44:3");
+}
+
+/* Rounded down; of no time no burst; a trigger ends none, a yield does. */
+TEST(burst_guess_changes)
+{
+	boot("sjf:guess=9ns", 10);
+	spawn(.PROGRAM(SLEEP(5), RUN(4), YIELD, RUN(50)));
+	lab_settle(&lab);
+	EXPECT_EQ(proc(1).values[0], 9);
+	lab_run(&lab, 7);
+	EXPECT_EQ(proc(1).values[0], 7);
+	lab_trigger(&lab, 0);
+	EXPECT_EQ(proc(1).values[0], 7);
+	lab_run(&lab, 9);
+	EXPECT_EQ(proc(1).values[0], 6);	/* (4 + 9) / 2 */
+	lab_run(&lab, 30);
+	EXPECT_EQ(proc(1).values[0], 0);
+	lab_set_policy(&lab, "sjf:guess=20ns");
+	EXPECT_EQ(proc(1).values[0], 20);
+	lab_run(&lab, 35);
+	EXPECT_EQ(proc(1).values[0], 15);
+}
