@@ -676,6 +676,9 @@ struct sim_fifo {
 void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 			 struct sim_proc *proc, struct sim_proc *other);
 bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo);
+struct sim_proc *sim_fifo_next(const struct sim_rq *rq,
+			       const struct sim_fifo *fifo,
+			       struct sim_proc *proc);
 void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 		     struct sim_fifo *from);
 
@@ -798,10 +801,12 @@ struct sim_proc *sim_levels_first(const struct sim_rq *rq,
 
 /*
  * Each run queue has one queue in the order of a key: the least key first; of
- * equal keys, the process that was added first. All operations are O(log n). A
- * policy uses either this queue or the lots below: they share memory.
+ * equal keys, the process that was added first, or, if all are added by id, the
+ * one with the least id. All operations are O(log n). A policy uses either this
+ * queue or the lots below: they share memory.
  */
 void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key);
+void sim_sorted_add_by_id(struct sim_rq *rq, struct sim_proc *proc, u64 key);
 void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc);
 struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
 				  const struct sim_vcpu *vcpu);

@@ -165,7 +165,11 @@ static void check_fifo(const struct sim_fifo *fifo, const struct list *list,
 		       u64 *rng)
 {
 	const struct sim_vcpu *vcpu = some_vcpu(rng);
+	u32 at = list->nr ? random_below(rng, list->nr) : 0;
 
+	if (list->nr)
+		EXPECT(sim_fifo_next(rq, fifo, get(list->ids[at])) ==
+		       (at + 1 < list->nr ? get(list->ids[at + 1]) : NULL));
 	EXPECT_EQ(sim_fifo_empty(rq, fifo), !list->nr);
 	EXPECT(sim_fifo_first(rq, fifo, vcpu) == first_for(list, vcpu));
 }
@@ -247,7 +251,17 @@ TEST(queue_levels)
 	levels_random(256, 20);
 }
 
-static void sorted_random(u32 nr_vcpus, u64 nr_keys)
+static void list_insert_by_id(struct list *list, u32 id, u64 key)
+{
+	u32 at = 0;
+
+	while (at < list->nr && (list->keys[at] < key ||
+				 (list->keys[at] == key && list->ids[at] < id)))
+		at++;
+	list_insert(list, at, id, key);
+}
+
+static void sorted_random(u32 nr_vcpus, u64 nr_keys, bool by_id)
 {
 	u64 rng = nr_vcpus;
 	struct list list = {};
@@ -268,8 +282,13 @@ static void sorted_random(u32 nr_vcpus, u64 nr_keys)
 			list_take(&list, at);
 		} else {
 			random_affinity(get(id), &rng);
-			sim_sorted_add(rq, get(id), key);
-			list_insert_sorted(&list, id, key, false);
+			if (by_id) {
+				sim_sorted_add_by_id(rq, get(id), key);
+				list_insert_by_id(&list, id, key);
+			} else {
+				sim_sorted_add(rq, get(id), key);
+				list_insert_sorted(&list, id, key, false);
+			}
 		}
 		EXPECT(sim_sorted_first(rq, vcpu) == first_for(&list, vcpu));
 		EXPECT_EQ(sim_sorted_least(rq), list.nr ? list.keys[0] : U64_MAX);
@@ -278,11 +297,20 @@ static void sorted_random(u32 nr_vcpus, u64 nr_keys)
 
 TEST(queue_sorted)
 {
-	sorted_random(1, 10);
-	sorted_random(1, 1ULL << 60);
-	sorted_random(3, 1);
-	sorted_random(4, 30);
-	sorted_random(256, 1ULL << 60);
+	sorted_random(1, 10, false);
+	sorted_random(1, 1ULL << 60, false);
+	sorted_random(3, 1, false);
+	sorted_random(4, 30, false);
+	sorted_random(256, 1ULL << 60, false);
+}
+
+TEST(queue_sorted_by_id)
+{
+	sorted_random(1, 10, true);
+	sorted_random(1, 1, true);
+	sorted_random(3, 1, true);
+	sorted_random(4, 30, true);
+	sorted_random(256, 1ULL << 60, true);
 }
 
 /* Lots, wherever their owners may run. */

@@ -44,6 +44,29 @@ bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo)
 }
 
 /**
+ * sim_fifo_next - who waits behind a process
+ * @rq: the run queue that @fifo is part of
+ * @fifo: the queue
+ * @proc: the process, which waits in @fifo
+ *
+ * O(1) on average over a walk along the queue. Walks must have a bound.
+ *
+ * Return: the next one, wherever it may run, or NULL.
+ */
+struct sim_proc *sim_fifo_next(const struct sim_rq *rq,
+			       const struct sim_fifo *fifo,
+			       struct sim_proc *proc)
+{
+	const struct list_head *next = proc->node.next;
+
+	if (!spans_one(rq))
+		return sim_tree_next(proc);
+	if (next == &fifo->list || next == &proc->node)
+		return NULL;
+	return list_entry(next, struct sim_proc, node);
+}
+
+/**
  * sim_fifo_append - put all that wait in one queue behind those of another
  * @rq: the run queue that both are part of
  * @to: the other; if it is the one, nothing changes
@@ -152,6 +175,16 @@ void sim_sorted_init(struct sim_rq *rq)
 	sim_heap_init(&rq->sorted->heap, &rq->sim->store);
 }
 
+/* Is it ready, and in no heap or tree? Then it may be added with @key. */
+static inline bool begin_add(struct sim_rq *rq, const struct sim_proc *proc,
+			     u64 key)
+{
+	if (unlikely(proc->queued || !sim_proc_ready(proc)))
+		return false;
+	rq->least = min(rq->least, key);
+	return true;
+}
+
 /**
  * sim_sorted_add - let a process wait, behind those with the same key
  * @rq: the run queue
@@ -160,15 +193,32 @@ void sim_sorted_init(struct sim_rq *rq)
  */
 void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 {
-	if (unlikely(proc->queued || !sim_proc_ready(proc)))
+	if (!begin_add(rq, proc, key))
 		return;
-	rq->least = min(rq->least, key);
 	if (!spans_one(rq)) {
 		sim_tree_add(&rq->sorted->root, proc, key, false);
 		return;
 	}
 	proc->queued = SIM_QUEUED_HEAP;
 	sim_heap_insert(&rq->sorted->heap, proc->id, key, rq->sim->enqueues++);
+}
+
+/**
+ * sim_sorted_add_by_id - let a process wait, among those with the same key by id
+ * @rq: the run queue, to which all are added in this way
+ * @proc: the process
+ * @key: those with less are before it
+ */
+void sim_sorted_add_by_id(struct sim_rq *rq, struct sim_proc *proc, u64 key)
+{
+	if (!begin_add(rq, proc, key))
+		return;
+	if (!spans_one(rq)) {
+		sim_tree_add_by_id(&rq->sorted->root, proc, key);
+		return;
+	}
+	proc->queued = SIM_QUEUED_HEAP;
+	sim_heap_insert(&rq->sorted->heap, proc->id, key, 0);
 }
 
 /**

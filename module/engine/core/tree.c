@@ -122,6 +122,27 @@ static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
 		rotate_up(root, node);
 }
 
+/* Of those with the same key: @first, or, else, @by_id, or, else, last. */
+static __always_inline void add(struct sim_tree_node **root,
+				struct sim_proc *proc, u64 key, bool first,
+				bool by_id)
+{
+	struct sim_tree_node **link = root, *above = NULL;
+
+	if (unlikely(!may_add(proc)))
+		return;
+	while (*link) {
+		above = *link;
+		if (key < above->key ||
+		    (key == above->key &&
+		     (first || (by_id && proc->id < proc_of(above)->id))))
+			link = &above->left;
+		else
+			link = &above->right;
+	}
+	insert(root, link, above, proc, key);
+}
+
 /**
  * sim_tree_add - let a process wait in the order of a key
  * @root: the tree
@@ -132,18 +153,19 @@ static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
 void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 		  bool first)
 {
-	struct sim_tree_node **link = root, *above = NULL;
+	add(root, proc, key, first, false);
+}
 
-	if (unlikely(!may_add(proc)))
-		return;
-	while (*link) {
-		above = *link;
-		if (key < above->key || (first && key == above->key))
-			link = &above->left;
-		else
-			link = &above->right;
-	}
-	insert(root, link, above, proc, key);
+/**
+ * sim_tree_add_by_id - let a process wait in the order of a key, then of ids
+ * @root: the tree, to which all are added in this way
+ * @proc: the process; sim_tree_update() tells if its affinity changes
+ * @key: those with less are before it
+ */
+void sim_tree_add_by_id(struct sim_tree_node **root, struct sim_proc *proc,
+			u64 key)
+{
+	add(root, proc, key, false, true);
 }
 
 /**
@@ -278,4 +300,27 @@ struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu)
 	while (allows(node->left, vcpu) || !sim_allowed_at(proc_of(node), vcpu))
 		node = allows(node->left, vcpu) ? node->left : node->right;
 	return proc_of(node);
+}
+
+/**
+ * sim_tree_next - who comes next
+ * @proc: one of a tree
+ *
+ * Return: the process behind it, wherever that may run, or NULL.
+ */
+struct sim_proc *sim_tree_next(struct sim_proc *proc)
+{
+	struct sim_tree_node *node = &proc->tree;
+
+	if (unlikely(!(proc->queued & SIM_QUEUED_TREE)))
+		return NULL;
+	if (node->right) {
+		node = node->right;
+		while (node->left)
+			node = node->left;
+		return proc_of(node);
+	}
+	while (node->parent && node->parent->right == node)
+		node = node->parent;
+	return node->parent ? proc_of(node->parent) : NULL;
 }
