@@ -29,7 +29,7 @@ params="fair/span fifo/span linux/span lottery/span mlfq/allotment mlfq/allotmen
 
 mode() { stat -L -c %a "$sys/$1"; }
 
-policies="fair fifo linux lottery mlfq prio rr sjf srtf stride"
+policies="fair fifo hrrn linux lottery lrtf mlfq prio rr sjf srtf stride"
 
 test_device_node()
 {

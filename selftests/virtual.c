@@ -601,7 +601,7 @@ TEST_F(sim, reset)
 TEST_F(sim, policy_change_keeps_everything)
 {
 	static const char * const policies[] = {
-		"fair", "fifo", "linux", "lottery", "mlfq", "prio",
+		"fair", "fifo", "hrrn", "linux", "lottery", "lrtf", "mlfq", "prio",
 		"rr", "sjf", "srtf", "stride",
 	};
 	struct schedsim_spawn_entry entry = entry_of("p", NULL, 0);

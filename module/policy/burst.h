@@ -46,6 +46,7 @@ u64 burst_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		struct sim_proc *proc);
 void burst_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		    struct sim_proc *proc, enum sim_stop why);
+void burst_known_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values);
 void burst_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values);
 
 #endif /* POLICY_BURST_H */

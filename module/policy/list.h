@@ -4,8 +4,10 @@
  * Whoever includes this says with POLICY() what is to be made of a name.
  */
 POLICY(fifo),
+POLICY(hrrn),
 POLICY(linux),
 POLICY(lottery),
+POLICY(lrtf),
 POLICY(mlfq),
 POLICY(prio),
 POLICY(rr),

@@ -82,6 +82,11 @@ void burst_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	p->begun = proc->cpu;
 }
 
+void burst_known_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
+{
+	values[0] = sim_burst_length(proc);
+}
+
 void burst_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 {
 	values[0] = burst_left(rq, proc);

@@ -10,6 +10,7 @@ static const char * const names[] = {
 	[RR] = "rr", [PRIO] = "prio", [FAIR] = "fair", [FIFO] = "fifo",
 	[SJF] = "sjf", [SRTF] = "srtf", [MLFQ] = "mlfq", [LINUX] = "linux",
 	[LOTTERY] = "lottery", [STRIDE] = "stride",
+	[HRRN] = "hrrn", [LRTF] = "lrtf",
 };
 
 static void take_param(struct rules *rules, const char *name, u64 value)
@@ -66,53 +67,6 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 	return rules;
 }
 
-/* How long it is known to run: RUN after RUN, with what takes no time between. */
-u64 o_burst_length(const struct proc *p)
-{
-	u64 length = p->left, back;
-	u32 pc = p->pc, i, loops = 0;
-
-	if (p->for_ever)
-		return NEVER;
-	for (i = 0; i < 16 && pc < p->nr_ops; i++) {
-		const struct schedsim_op *op = &p->ops[pc];
-
-		back = op->value ? op->value - 1 - p->count[pc] : NEVER;
-		pc++;
-		if (op->code == SCHEDSIM_OP_RUN)
-			length += op->value;
-		else if (op->code == SCHEDSIM_OP_LOOP && ++loops == 2)
-			break;
-		else if (op->code == SCHEDSIM_OP_LOOP && back)
-			pc = op->arg;
-		else if (op->code != SCHEDSIM_OP_LOOP &&
-			 (op->code < SCHEDSIM_OP_LOCK ||
-			  op->code == SCHEDSIM_OP_WAIT ||
-			  op->code == SCHEDSIM_OP_BARRIER ||
-			  op->code == SCHEDSIM_OP_SEM_WAIT))
-			break;
-	}
-	return length;
-}
-
-/* How much longer it runs, as is known or guessed. */
-static u64 expected(const struct oracle *o, const struct proc *p)
-{
-	if (!o->rules.guess)
-		return o_burst_length(p);
-	return p->ran < p->guess ? p->guess - p->ran : 0;
-}
-
-/* It gives up the vCPU: guess how long it runs the next time. */
-void o_end_burst(const struct oracle *o, struct proc *p)
-{
-	u64 old = (100 - o->rules.alpha) * p->guess;
-
-	if (p->ran)
-		p->guess = (o->rules.alpha * p->ran + old) / 100;
-	p->ran = 0;
-}
-
 /* linux: 0 for idle, 1 for fair, more for real-time. */
 u32 o_linux_rank(u32 sched_class, u32 priority)
 {
@@ -149,6 +103,7 @@ void o_policy_join(struct oracle *o, struct proc *p)
 
 	p->rest = 0;
 	p->guess = o->rules.guess;
+	p->length = o_burst_length(p);
 	p->ran = 0;
 	switch (o->rules.policy) {
 	case FAIR:
@@ -187,6 +142,7 @@ void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why)
 	}
 	if (why == PREEMPTED && o->rules.tail)
 		p->slice_used = 0;
+	p->length = o_burst_length(p);
 	p->order = comes_first(o, p, why) ? -++o->orders : ++o->orders;
 	if (o_is_fair(o, p) && p->vruntime < q->floor &&
 	    (why == WOKEN || o->rules.policy == LINUX))
@@ -239,8 +195,14 @@ void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 /* Who that waits is next at @v; somebody is. */
 struct proc *o_pick(struct oracle *o, struct vcpu *v)
 {
-	return o->rules.policy == LOTTERY ? lottery_draw(o, v) :
-					    o_best_ready(o, v);
+	switch (o->rules.policy) {
+	case LOTTERY:
+		return lottery_draw(o, v);
+	case HRRN:
+		return o_highest_ratio(o, v);
+	default:
+		return o_best_ready(o, v);
+	}
 }
 
 /* Would @a be picked before @b? */
@@ -256,8 +218,14 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		break;
 	case SJF:
 	case SRTF:
-		of_a = expected(o, a);
-		of_b = expected(o, b);
+		of_a = o_expected(o, a);
+		of_b = o_expected(o, b);
+		break;
+	case LRTF:
+		of_a = b->length;
+		of_b = a->length;
+		if (of_a == of_b)
+			return a->pub.id < b->pub.id;
 		break;
 	case MLFQ:
 		of_a = a->level;
@@ -289,7 +257,9 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 		return o->rules.preempt && best->pub.effective_priority >
 					   curr->pub.effective_priority;
 	case SRTF:
-		return expected(o, best) < expected(o, curr);
+		return o_expected(o, best) < o_expected(o, curr);
+	case LRTF:
+		return best->length > curr->length;
 	case MLFQ:
 		return mlfq_preempts(best, curr);
 	case LINUX:
@@ -321,6 +291,7 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case FIFO:
 	case SJF:
 	case SRTF:
+	case HRRN:
 		return NEVER;
 	case PRIO:
 		return o->rules.preempt ? o->quantum : NEVER;
@@ -353,7 +324,9 @@ u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 		return mlfq_values(o, p, values);
 	case SJF:
 	case SRTF:
-		values[0] = expected(o, p);
+	case HRRN:
+	case LRTF:
+		values[0] = o_expected(o, p);
 		return 1;
 	default:
 		return 0;

@@ -57,6 +57,7 @@ void o_enqueue(struct oracle *o, struct proc *p, enum why why)
 		mlfq_look(o, q);
 	o_join(o, p);
 	p->pub.state = SCHEDSIM_STATE_READY;
+	p->ready_since = o->now;
 	o_policy_enqueue(o, p, why);
 	o_raise_floor(o, q, p);
 	o_look_all(o, q);

@@ -11,6 +11,7 @@
 
 enum policy {
 	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE,
+	HRRN, LRTF,
 };
 
 /* A policy and what it is told. */
@@ -63,6 +64,8 @@ struct proc {
 	bool alone;			/* when its slice expired */
 	s64 remain;			/* stride */
 	u64 guess, ran;			/* sjf, srtf: of the burst, and so far */
+	u64 ready_since;
+	u64 length;			/* lrtf: as it was queued */
 	u32 lot;			/* lottery: whose lots come before */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
@@ -231,8 +234,6 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 struct rules o_rules(const char *name, const struct schedsim_param *params,
 		     u32 nr);
 u32 o_linux_rank(u32 sched_class, u32 priority);
-u64 o_burst_length(const struct proc *p);
-void o_end_burst(const struct oracle *o, struct proc *p);
 bool o_is_fair(const struct oracle *o, const struct proc *p);
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);
@@ -249,6 +250,12 @@ void o_policy_stop(struct oracle *o, struct vcpu *v, struct proc *p);
 void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 		      struct proc *p);
 u32 o_values(const struct oracle *o, const struct proc *p, u64 *values);
+
+/* oracle_burst.c */
+u64 o_burst_length(const struct proc *p);
+u64 o_expected(const struct oracle *o, const struct proc *p);
+void o_end_burst(const struct oracle *o, struct proc *p);
+struct proc *o_highest_ratio(const struct oracle *o, const struct vcpu *v);
 
 /* oracle_urgency.c */
 u64 o_urgency(const struct oracle *o, const struct eff *eff);

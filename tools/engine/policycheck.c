@@ -105,7 +105,7 @@ TEST(scenarios)
 static void choose_other(struct sim_config *config, __u64 *rng)
 {
 	do {
-		config->policy = sim_policy_at(random_below(rng, 10));
+		config->policy = sim_policy_at(random_below(rng, 12));
 	} while (config->policy->admit);
 	sim_params_init(config->policy, config->params);
 	config->params[config->policy->nr_params] =

@@ -129,10 +129,11 @@ static void mlfq_params(struct schedsim_config *config, __u64 *rng)
 
 void scenario_policy(struct schedsim_config *config, __u64 *rng)
 {
-	enum { NR_POLICIES = 14 };
+	enum { NR_POLICIES = 16 };
 	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
 		"rr", "prio", "fair", "fifo", "sjf", "srtf", "lottery",
 		"stride", "linux", "linux", "mlfq", "mlfq", "rr", "prio",
+		"hrrn", "lrtf",
 	};
 
 	config->nr_params = 0;

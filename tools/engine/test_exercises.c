@@ -86,3 +86,18 @@ TEST(exercise_exponential_average)
 		end += bursts[i] + 1;
 	}
 }
+
+/*
+ * GATE 2006, computer science: longest remaining time first, ties by the least id;
+ * all arrive at 0. The key says a mean turnaround time of 13.
+ */
+TEST(exercise_lrtf)
+{
+	static const struct row rows[] = {
+		{ 0, 2, 0, 12 }, { 0, 4, 0, 13 }, { 0, 8, 0, 14 },
+	};
+
+	check("lrtf", 1, rows, ARRAY_SIZE(rows));
+	EXPECT_STR(trace(),
+		   "0:3 1:3 2:3 3:3 4:2 5:3 6:2 7:3 8:1 9:2 10:3 11:1 12:2 13:3");
+}

@@ -62,6 +62,7 @@ TEST(urgency_by_policy)
 		{ "stride", { 5, 2, 3, 4 } }, { "rr", { 4, 3, 2, 5 } },
 		{ "fifo", { 4, 3, 2, 5 } }, { "sjf", { 4, 3, 2, 5 } },
 		{ "srtf", { 4, 3, 2, 5 } }, { "mlfq", { 4, 3, 2, 5 } },
+		{ "hrrn", { 4, 3, 2, 5 } }, { "lrtf", { 4, 3, 2, 5 } },
 	};
 	u32 i, k;
 
@@ -74,7 +75,7 @@ TEST(urgency_by_policy)
 			EXPECT(proc(rows[i].order[k]).finish_ns >
 			       proc(rows[i].order[k - 1]).finish_ns);
 	}
-	EXPECT_EQ(i, 10);
+	EXPECT_EQ(i, 12);
 	EXPECT(!sim_policy_at(i));
 }
 

@@ -52,7 +52,7 @@ refuses "vcpus needs the device" 3 "there is no" vcpus 4 --llc 0-1,2-3 --node 0-
 run policies --names
 names=$(cat "$out")
 message=""
-for name in fair fifo linux lottery mlfq prio rr sjf srtf stride; do
+for name in fair fifo hrrn linux lottery lrtf mlfq prio rr sjf srtf stride; do
 	grep -qx "$name" "$out" || message+="no $name "
 done
 result "policies --names" "$message"
@@ -93,7 +93,7 @@ completes() {
 	)
 	result "completion of ${typed[*]}" "$([ "$got" = "$*" ] || echo "$got")"
 }
-completes run --policy l -- linux lottery
+completes run --policy l -- linux lottery lrtf
 completes run --policy rr : "" -- aligned= span=
 completes run --policy rr : span = n -- node
 completes compare --policies rr,mlf -- rr,mlfq

@@ -257,6 +257,17 @@ static inline u64 mul_u64_u32_div(u64 a, u32 mul, u32 divisor)
 	return (high / divisor << 32) + low / divisor;
 }
 
+/* a * mul / 2^shift, with 128 bits between; @shift is 1 to 64 */
+static inline u64 mul_u64_u64_shr(u64 a, u64 mul, unsigned int shift)
+{
+	u64 low = (a & 0xffffffff) * (mul & 0xffffffff);
+	u64 one = (a >> 32) * (mul & 0xffffffff) + (low >> 32);
+	u64 other = (a & 0xffffffff) * (mul >> 32) + (one & 0xffffffff);
+	u64 high = (a >> 32) * (mul >> 32) + (one >> 32) + (other >> 32);
+
+	return shift == 64 ? high : high << (64 - shift) | a * mul >> shift;
+}
+
 /* prefetch.h */
 #define prefetch(address)	__builtin_prefetch(address)
 
