@@ -5,8 +5,6 @@
  */
 #include "watch.h"
 
-#define MAX_ROWS	6
-
 /* What is known of a process, and when it is published to finish. */
 struct row {
 	u64 at, run;
@@ -100,4 +98,40 @@ TEST(exercise_lrtf)
 	check("lrtf", 1, rows, ARRAY_SIZE(rows));
 	EXPECT_STR(trace(),
 		   "0:3 1:3 2:3 3:3 4:2 5:3 6:2 7:3 8:1 9:2 10:3 11:1 12:2 13:3");
+}
+
+/*
+ * W. Stallings, "Operating Systems: Internals and Design Principles", table 9.5:
+ * finish times. With feedback and q = 1 it does not count a slice that ends while
+ * nobody waits, and ours does.
+ */
+TEST(exercise_stallings)
+{
+	static const struct {
+		const char *policy;
+		u64 quantum;
+		u64 finish[5];
+	} rows[] = {
+		{ "fifo", 1, { 3, 9, 13, 18, 20 } },
+		{ "rr", 1, { 4, 18, 17, 20, 15 } },
+		{ "rr", 4, { 3, 17, 11, 20, 19 } },
+		{ "sjf", 1, { 3, 9, 15, 20, 11 } },
+		{ "srtf", 1, { 3, 15, 8, 20, 10 } },
+		{ "hrrn", 1, { 3, 9, 13, 20, 15 } },
+		{ "mlfq:queues=4,quantum1=1ns,quantum2=2ns,quantum3=4ns,quantum4=8ns",
+		  1, { 4, 17, 18, 20, 14 } },
+	};
+	static const u64 service[] = { 3, 6, 4, 5, 2 };
+	u32 i, k;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct row jobs[5] = {};
+
+		for (k = 0; k < ARRAY_SIZE(jobs); k++) {
+			jobs[k].at = 2 * k;
+			jobs[k].run = service[k];
+			jobs[k].finish = rows[i].finish[k];
+		}
+		check(rows[i].policy, rows[i].quantum, jobs, ARRAY_SIZE(jobs));
+	}
 }
