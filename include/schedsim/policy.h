@@ -68,16 +68,18 @@ static inline u32 sim_vcpus_next(const struct sim_vcpus *vcpus, u32 id)
  * @sched_class: enum schedsim_class
  * @priority: 0..SCHEDSIM_MAX_PRIORITY, higher first
  * @nice: -20..19
+ * @custom_slice: has it a slice of its own? See sim_custom_slice()
  * @tickets: number of tickets; 0: as many as the weight of @nice
  *
  * A process has its own attributes, unless it holds a mutex and inherits more
- * urgent ones: then all four are those of the waiter, or of the mutex's
- * ceiling.
+ * urgent ones: then all of these but @custom_slice are those of the waiter, or of
+ * the mutex's ceiling.
  */
 struct sim_eff {
 	u8 sched_class;
 	u8 priority;
 	s8 nice;
+	bool custom_slice;
 	u32 tickets;
 };
 
@@ -649,6 +651,11 @@ u64 sim_seed(const struct sim_rq *rq);
 bool sim_expiry_first(const struct sim_rq *rq);
 void sim_rq_set_timer(struct sim_rq *rq, u64 when);
 bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice);
+u64 sim_custom_slice(const struct sim_rq *rq, const struct sim_proc *proc);
+u64 sim_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		   struct sim_proc *proc, u64 slice);
+u64 sim_custom_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			  struct sim_proc *proc);
 u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		     struct sim_proc *proc);
 u64 sim_burst_length(const struct sim_proc *proc);

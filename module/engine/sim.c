@@ -259,11 +259,8 @@ static void settle_slices(struct sim *sim)
 {
 	u32 i;
 
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		sim_vcpu_charge(&sim->vcpus[i]);
-		if (!sim->vcpus[i].contended)
-			sim_vcpu_update_slice(&sim->vcpus[i]);
-	}
+	for (i = 0; i < sim->config.nr_vcpus; i++)
+		sim_vcpu_settle_slice(&sim->vcpus[i]);
 }
 
 /**

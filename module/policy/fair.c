@@ -108,6 +108,7 @@ const struct sim_policy sim_policy_fair = {
 	.enqueue	= fair_enqueue,
 	.dequeue	= fair_dequeue,
 	.pick		= fair_pick,
+	.slice		= sim_custom_slice_left,
 	.charge		= fair_charge,
 	.urgency	= fair_urgency,
 	.reweight	= fair_reweight,

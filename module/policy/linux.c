@@ -134,6 +134,8 @@ static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		       struct sim_proc *proc)
 {
+	if (is_fair(&proc->eff))
+		return sim_custom_slice_left(rq, vcpu, proc);
 	return proc->eff.sched_class == SCHEDSIM_CLASS_FIFO ?
 	       SIM_NO_SLICE : sim_quantum_left(rq, vcpu, proc);
 }

@@ -56,7 +56,7 @@ static struct sim_proc *prio_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu
 static u64 prio_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		      struct sim_proc *proc)
 {
-	return rq->params[PREEMPT] ? sim_quantum_left(rq, vcpu, proc) :
+	return rq->params[PREEMPT] ? sim_custom_slice_left(rq, vcpu, proc) :
 				     SIM_NO_SLICE;
 }
 

@@ -37,7 +37,7 @@ static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		    struct sim_proc *proc)
 {
 	return rq->params[ALIGNED] ? up_to_multiple(rq, vcpu, proc) :
-				     sim_quantum_left(rq, vcpu, proc);
+				     sim_custom_slice_left(rq, vcpu, proc);
 }
 
 static bool rr_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)

@@ -191,6 +191,8 @@ void o_set_attr(struct oracle *o, struct proc *p,
 	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
 	struct eff after;
 
+	if (v->curr == p)
+		o_renew_slice(o, v);
 	p->attr = *attr;
 	after = o_derive(o, p);
 	if ((v->curr == p && !o_allowed(p, v->pub.id)) ||

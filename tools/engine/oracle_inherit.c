@@ -164,6 +164,8 @@ void o_change_eff(struct oracle *o, struct proc *p, const struct eff *eff)
 
 	if (moves)
 		o_dequeue(o, p);
+	if (v->curr == p)
+		o_renew_slice(o, v);
 	o_set_eff(p, eff);
 	o_reweigh(o, p, &before);
 	if (moves)

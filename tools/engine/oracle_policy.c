@@ -285,6 +285,19 @@ bool o_contended(const struct oracle *o, const struct vcpu *v)
 	return o->rules.policy != LINUX || rank_of(best) >= rank_of(curr);
 }
 
+/* The slice that an ordinary process wants; the quantum of one that wants none. */
+static u64 wanted_slice(const struct oracle *o, const struct proc *p)
+{
+	u64 ms = 1000000, wanted = p->attr.runtime_ns;
+
+	if (!wanted || (p->attr.sched_class != SCHEDSIM_CLASS_OTHER &&
+			p->attr.sched_class != SCHEDSIM_CLASS_BATCH))
+		return o->quantum;
+	if (wanted < ms / 10)
+		return ms / 10;
+	return wanted > 100 * ms ? 100 * ms : wanted;
+}
+
 u64 o_slice(const struct oracle *o, const struct proc *p)
 {
 	switch (o->rules.policy) {
@@ -294,10 +307,15 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case HRRN:
 		return NEVER;
 	case PRIO:
-		return o->rules.preempt ? o->quantum : NEVER;
+		return o->rules.preempt ? wanted_slice(o, p) : NEVER;
+	case RR:
+	case FAIR:
+		return wanted_slice(o, p);
 	case MLFQ:
 		return mlfq_slice(o, p);
 	case LINUX:
+		if (rank_of(p) == 1)
+			return wanted_slice(o, p);
 		return rank_of(p) > 1 &&
 		       p->pub.effective_class != SCHEDSIM_CLASS_RR ? NEVER :
 								     o->quantum;

@@ -38,6 +38,7 @@ u64 o_slice_end(const struct oracle *o, const struct vcpu *v)
 void o_renew_slice(struct oracle *o, struct vcpu *v)
 {
 	struct proc *p = v->curr;
+	u64 slice;
 
 	if (!p || v->contended || v->endless)
 		return;
@@ -47,9 +48,10 @@ void o_renew_slice(struct oracle *o, struct vcpu *v)
 				  o->now - !o->expiry_first);
 		return;
 	}
-	while (p->slice_used > o->quantum ||
-	       (p->slice_used == o->quantum && o->expiry_first))
-		p->slice_used -= o->quantum;
+	slice = o_slice(o, p);
+	while (p->slice_used > slice ||
+	       (p->slice_used == slice && o->expiry_first))
+		p->slice_used -= slice;
 }
 
 /* A slice begins, of which a part may have been used, and none has ended yet. */

@@ -80,6 +80,8 @@ void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		attr->sched_class = classes[random_below(rng, NR_CLASSES)];
 	if (random_one_in(rng, 2))
 		attr->working_set = random_below(rng, 60);
+	if (random_one_in(rng, 6))
+		attr->runtime_ns = scenario_time(rng, 200);
 	if (random_one_in(rng, 8))
 		attr->deadline_ns = scenario_time(rng, 30);
 	if (random_one_in(rng, 8))

@@ -187,6 +187,7 @@ int spawn_job(const struct job *job)
 		.deadline_ns = job->deadline,
 		.period_ns = job->period,
 		.working_set = job->working_set,
+		.runtime_ns = job->slice,
 	};
 	struct schedsim_spawn_entry entry = {
 		.id = job->id,

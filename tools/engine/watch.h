@@ -60,6 +60,7 @@ const struct sim_policy *policy(const char *name);
  * @deadline: as the attribute
  * @period: as the attribute
  * @working_set: as the attribute
+ * @slice: its custom slice, which is the attribute "runtime"
  */
 struct job {
 	u64 at;
@@ -76,6 +77,7 @@ struct job {
 	u64 deadline;
 	u64 period;
 	u16 working_set;
+	u64 slice;
 };
 
 int spawn_job(const struct job *job);

@@ -94,6 +94,9 @@
 #define SCHEDSIM_REASON_LEN		64	/* with the closing NUL */
 #define SCHEDSIM_MAX_TICKETS		1000000
 #define SCHEDSIM_MAX_QUANTUM_NS		10000000000ULL
+/* A custom slice (runtime_ns) counts as no less and no more, as in Linux. */
+#define SCHEDSIM_MIN_CUSTOM_SLICE_NS	100000ULL
+#define SCHEDSIM_MAX_CUSTOM_SLICE_NS	100000000ULL
 #define SCHEDSIM_MIN_QUANTUM_LIVE_NS	100000ULL
 #define SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS	1000ULL
 #define SCHEDSIM_DEFAULT_QUANTUM_NS	10000000ULL
@@ -241,7 +244,11 @@ struct schedsim_op {
 struct schedsim_attr {
 	__s32 nice;		/* -20..19, read by fair, linux, lottery, stride */
 	__u32 priority;		/* 0..99, higher first, read by prio, linux */
-	__aligned_u64 runtime_ns;	/* read by deadline policies */
+	/*
+	 * Of SCHEDSIM_CLASS_OTHER and BATCH: a slice of its own, as sched_runtime
+	 * since Linux 6.12; 0: the quantum. Else read by deadline policies.
+	 */
+	__aligned_u64 runtime_ns;
 	__aligned_u64 deadline_ns;
 	__aligned_u64 period_ns;
 	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */

@@ -25,30 +25,86 @@ bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice)
 	return used > slice || (used == slice && rq->sim->expiry_first);
 }
 
+static inline u64 slice_left_of(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+				struct sim_proc *proc, u64 slice)
+{
+	if (!vcpu->contended && sim_slice_passed(rq, proc->slice_used, slice)) {
+		/* A last one that ends now has only begun to be over. */
+		u64 over = proc->slice_used - !rq->sim->expiry_first;
+
+		div64_u64_rem(over, slice, &proc->slice_used);
+		proc->slice_used += !rq->sim->expiry_first;
+	}
+	return slice - min(proc->slice_used, slice);
+}
+
+/**
+ * sim_slice_left - what a process has left of a slice
+ * @rq: the run queue
+ * @vcpu: the vCPU where it runs, or is about to
+ * @proc: the process
+ * @slice: how long its slices are, in ns, at least 1
+ *
+ * As @slice of struct sim_policy. While nobody could have the vCPU, one slice has
+ * followed another.
+ *
+ * Return: ns.
+ */
+u64 sim_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		   struct sim_proc *proc, u64 slice)
+{
+	return slice_left_of(rq, vcpu, proc, slice);
+}
+
 /**
  * sim_quantum_left - what a process has left of its quantum
  * @rq: the run queue
  * @vcpu: the vCPU where it runs, or is about to
  * @proc: the process
  *
- * As @slice of struct sim_policy. While nobody could have the vCPU, one quantum
- * has followed another.
+ * sim_slice_left() of the simulation's quantum.
  *
  * Return: ns.
  */
 u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		     struct sim_proc *proc)
 {
-	u64 quantum = rq->sim->quantum;
+	return slice_left_of(rq, vcpu, proc, rq->sim->quantum);
+}
 
-	if (!vcpu->contended && sim_slice_passed(rq, proc->slice_used, quantum)) {
-		/* A last one that ends now has only begun to be over. */
-		u64 over = proc->slice_used - !rq->sim->expiry_first;
+/**
+ * sim_custom_slice - the slice that a process has asked for, or the quantum
+ * @rq: the run queue
+ * @proc: the process
+ *
+ * SCHED_OTHER and SCHED_BATCH may ask for one, as with sched_runtime of struct
+ * sched_attr since Linux 6.12 (__setscheduler_params(), kernel/sched/syscalls.c). As
+ * there, it is 0.1 to 100 ms.
+ *
+ * Return: ns.
+ */
+u64 sim_custom_slice(const struct sim_rq *rq, const struct sim_proc *proc)
+{
+	if (likely(!proc->eff.custom_slice))
+		return rq->sim->quantum;
+	return clamp(proc->attr.runtime_ns, SCHEDSIM_MIN_CUSTOM_SLICE_NS,
+		     SCHEDSIM_MAX_CUSTOM_SLICE_NS);
+}
 
-		div64_u64_rem(over, quantum, &proc->slice_used);
-		proc->slice_used += !rq->sim->expiry_first;
-	}
-	return quantum - min(proc->slice_used, quantum);
+/**
+ * sim_custom_slice_left - what a process has left of its custom slice
+ * @rq: the run queue
+ * @vcpu: the vCPU where it runs, or is about to
+ * @proc: the process
+ *
+ * sim_slice_left() of sim_custom_slice().
+ *
+ * Return: ns.
+ */
+u64 sim_custom_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			  struct sim_proc *proc)
+{
+	return slice_left_of(rq, vcpu, proc, sim_custom_slice(rq, proc));
 }
 
 /* As @slice of struct sim_policy. */
@@ -58,7 +114,7 @@ static inline u64 slice_left(struct sim_vcpu *vcpu)
 
 	if (policy->slice)
 		return policy->slice(vcpu->rq, vcpu, vcpu->curr);
-	return sim_quantum_left(vcpu->rq, vcpu, vcpu->curr);
+	return slice_left_of(vcpu->rq, vcpu, vcpu->curr, vcpu->sim->quantum);
 }
 
 /* Longer than time goes on is without end, whatever a policy says. */
@@ -85,6 +141,20 @@ void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 	left = slice_left(vcpu);
 	vcpu->slice_end = is_endless(left) ? SIM_NEVER :
 			  max(vcpu->sim->now, vcpu->exec_start) + left;
+}
+
+/**
+ * sim_vcpu_settle_slice - take slices into account that have ended unseen
+ * @vcpu: the vCPU
+ *
+ * To be called before something changes that the slice depends on: what has gone by
+ * has gone by the old rules.
+ */
+void sim_vcpu_settle_slice(struct sim_vcpu *vcpu)
+{
+	sim_vcpu_charge(vcpu);
+	if (!vcpu->contended)
+		sim_vcpu_update_slice(vcpu);
 }
 
 /* Must the process that runs give way when its slice is over? */
@@ -124,10 +194,13 @@ bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu)
 	struct sim_proc *proc = vcpu->curr;
 	u64 left;
 
-	if (unlikely(proc->slice_used >= vcpu->sim->quantum))
-		proc->slice_used = vcpu->sim->quantum - 1;
 	vcpu->contended = true;		/* nothing has ended unseen */
 	left = slice_left(vcpu);
+	if (unlikely(!left && proc->slice_used)) {
+		proc->slice_used = 0;
+		proc->slice_used = max(slice_left(vcpu), 1ULL) - 1;
+		left = slice_left(vcpu);
+	}
 	vcpu->slice_end = is_endless(left) || !left ? SIM_NEVER :
 						      vcpu->exec_start + left;
 	vcpu->contended = is_contended(vcpu);

@@ -47,13 +47,14 @@ static const struct sim_eff *passed_on(const struct sim_object *mutex)
  * O(mutexes it holds), of which there are SCHEDSIM_MAX_HELD at most.
  *
  * Return: the most urgent of its own attributes and of those that its mutexes
- * pass on to it. They are taken over as a whole.
+ * pass on to it. They are taken over as a whole. A custom slice is its own.
  */
 struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 			     const struct sim_object *without)
 {
 	struct sim_eff eff = sim_own_eff(&proc->attr);
 	u64 urgency = sim_urgency(sim, &eff);
+	bool custom_slice = eff.custom_slice;
 	const struct sim_object *mutex;
 
 	list_for_each_entry(mutex, &proc->held, held_node) {
@@ -65,6 +66,7 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 		urgency = sim_urgency(sim, by);
 		eff = *by;
 	}
+	eff.custom_slice = custom_slice;
 	return eff;
 }
 

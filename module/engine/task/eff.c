@@ -10,14 +10,18 @@
  * sim_own_eff - the effective attributes of a process that inherits nothing
  * @attr: its attributes
  *
- * Return: class, priority, nice value and tickets.
+ * Return: class, priority, nice value and tickets, and if it has a custom slice.
  */
 struct sim_eff sim_own_eff(const struct schedsim_attr *attr)
 {
+	bool fair = attr->sched_class == SCHEDSIM_CLASS_OTHER ||
+		    attr->sched_class == SCHEDSIM_CLASS_BATCH;
+
 	return (struct sim_eff) {
 		.sched_class = attr->sched_class,
 		.priority = attr->priority,
 		.nice = attr->nice,
+		.custom_slice = fair && attr->runtime_ns,
 		.tickets = attr->tickets,
 	};
 }
@@ -121,7 +125,7 @@ void sim_set_eff_running(struct sim *sim, struct sim_proc *proc,
 {
 	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
 
-	sim_vcpu_charge(vcpu);
+	sim_vcpu_settle_slice(vcpu);
 	sim_assign_eff(sim, proc, eff);
 	sim_vcpu_update_slice(vcpu);
 	sim_vcpu_check_preempt(vcpu);

@@ -53,6 +53,8 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 {
 	struct sim_eff eff;
 
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		sim_vcpu_settle_slice(sim_vcpu_of(sim, proc));
 	sim_set_affinity(sim, proc, attr->affinity);
 	proc->attr = *attr;
 	eff = sim_effective(sim, proc, NULL);
