@@ -14,6 +14,7 @@ enum {
 	OPT_PERIOD,
 	OPT_PRIORITY,
 	OPT_RUNTIME,
+	OPT_SLICE,
 	OPT_TICKETS,
 };
 
@@ -25,11 +26,13 @@ static const struct option options[] = {
 	{ "period", required_argument, NULL, OPT_PERIOD },
 	{ "priority", required_argument, NULL, OPT_PRIORITY },
 	{ "runtime", required_argument, NULL, OPT_RUNTIME },
+	{ "slice", required_argument, NULL, OPT_SLICE },
 	{ "tickets", required_argument, NULL, OPT_TICKETS },
 	{ NULL, 0, NULL, 0 },
 };
 
 #define ALL_TIMES	7	/* runtime, deadline and period */
+#define SLICE		8	/* a runtime with neither */
 
 struct set_args {
 	struct schedsim_attr attr;
@@ -73,6 +76,11 @@ static void take_option(struct set_args *args, int option)
 	case OPT_RUNTIME:
 		take_time(args, "--runtime", &args->attr.runtime_ns, 1);
 		break;
+	case OPT_SLICE:
+		args->attr.runtime_ns = slice_arg("--slice", optarg);
+		args->times |= SLICE;
+		args->mask |= SCHEDSIM_ATTR_DEADLINE;
+		break;
 	case OPT_DEADLINE:
 		take_time(args, "--deadline", &args->attr.deadline_ns, 2);
 		break;
@@ -95,10 +103,10 @@ static int run(int argc, char **argv)
 	id = id_arg(argv[optind]);
 	if (!args.mask)
 		die(TOOL_USAGE,
-		    "set: nothing to change; allowed are --nice, --priority, --class, --tickets, --affinity and the three times");
-	if (args.times && args.times != ALL_TIMES)
+		    "set: nothing to change; allowed are --nice, --priority, --class, --tickets, --slice, --affinity and the three times");
+	if (args.times && args.times != ALL_TIMES && args.times != SLICE)
 		die(TOOL_USAGE,
-		    "set: the three times belong together; give --runtime, --deadline and --period");
+		    "set: the three times belong together; give --runtime, --deadline and --period, or --slice alone");
 	fd = device_open(true);
 	err = schedsim_set_attr(fd, id, 0, args.mask, &args.attr, reason);
 	if (err)
@@ -116,6 +124,7 @@ const struct command cmd_set = {
 "  --priority N      0 to 99, higher first\n"
 "  --class NAME      other, fifo, rr, batch, idle or deadline\n"
 "  --tickets N       0: by the nice value\n"
+"  --slice TIME      of class other or batch: 100us to 100ms; 0: the quantum\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3, or any\n"
 "  --runtime TIME --deadline TIME --period TIME\n"
 "                    kept for deadline policies; all three or none\n",

@@ -27,6 +27,7 @@ enum {
 	OPT_OBJECT,
 	OPT_PRIORITY,
 	OPT_PROGRAM,
+	OPT_SLICE,
 	OPT_TICKETS,
 };
 
@@ -41,6 +42,7 @@ static const struct option options[] = {
 	{ "object", required_argument, NULL, OPT_OBJECT },
 	{ "priority", required_argument, NULL, OPT_PRIORITY },
 	{ "program", required_argument, NULL, OPT_PROGRAM },
+	{ "slice", required_argument, NULL, OPT_SLICE },
 	{ "tickets", required_argument, NULL, OPT_TICKETS },
 	{ NULL, 0, NULL, 0 },
 };
@@ -109,6 +111,9 @@ static void take_option(struct spawn_args *args, int option)
 			die(TOOL_USAGE,
 			    "--program: a second one is not possible; allowed is one, with several steps");
 		args->text = optarg;
+		break;
+	case OPT_SLICE:
+		args->attr.runtime_ns = slice_arg("--slice", optarg);
 		break;
 	case OPT_TICKETS:
 		args->attr.tickets = number_arg("--tickets", optarg, 0, SCHEDSIM_MAX_TICKETS);
@@ -291,6 +296,7 @@ const struct command cmd_spawn = {
 "  --priority N      0 to 99, higher first; default 0\n"
 "  --class NAME      other (default), fifo, rr, batch, idle or deadline\n"
 "  --tickets N       for policies that read them; default: by the nice value\n"
+"  --slice TIME      of class other or batch: 100us to 100ms; 0 (default): the quantum\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3; default any\n"
 "  --delay TIME      how long after now it arrives; default 0\n"
 "  --id N            the id that it gets; default the next one\n"

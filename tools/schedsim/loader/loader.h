@@ -133,8 +133,8 @@ void loader_forget(struct loader *loader);
  * @sched_class: the class
  * @priority: its priority
  * @has_priority: was one given?
- * @runtime_ns: of SCHED_DEADLINE, or 0
- * @period_ns: likewise
+ * @runtime_ns: of SCHED_DEADLINE, or a slice of SCHED_OTHER or SCHED_BATCH, or 0
+ * @period_ns: of SCHED_DEADLINE, or 0
  * @deadline_ns: likewise
  * @tickets: for lottery and stride, or 0
  * @cpus: allowed CPUs; no bit: all

@@ -5,7 +5,8 @@
  * Files name scheduling classes of Linux. What becomes of them as attributes,
  * beside the class:
  *
- *  SCHED_OTHER, SCHED_BATCH	nice: the priority (-20..19, default 0)
+ *  SCHED_OTHER, SCHED_BATCH	nice: the priority (-20..19, default 0); runtime: a
+ *				slice of its own, which rt-app gives as dl-runtime
  *  SCHED_IDLE			nice 19, the least weight there is
  *  SCHED_RR, SCHED_FIFO	priority: the same (1..99, default 10)
  *  SCHED_DEADLINE		runtime, deadline and period
@@ -99,6 +100,28 @@ bool loader_old_deadline(const struct item *object, const struct sched *sched)
 	return deadline && others && !newer;
 }
 
+static bool has_slice(const struct sched *sched)
+{
+	return sched->sched_class == SCHEDSIM_CLASS_OTHER ||
+	       sched->sched_class == SCHEDSIM_CLASS_BATCH;
+}
+
+/* What was given for another class means nothing now. */
+static int read_policy(struct loader *loader, const struct item *item, struct sched *sched)
+{
+	__u16 was = sched->sched_class;
+
+	if (loader_class(loader, item, &sched->sched_class))
+		return -1;
+	sched->has_priority = false;
+	if (sched->sched_class != was) {
+		sched->runtime_ns = 0;
+		sched->period_ns = 0;
+		sched->deadline_ns = 0;
+	}
+	return 0;
+}
+
 static int read_cpus(struct loader *loader, const struct item *item, __u64 *cpus)
 {
 	char shown[SHOWN];
@@ -147,11 +170,8 @@ static int read_key(struct loader *loader, const struct item *item, struct sched
 		return read_cpus(loader, item, sched->cpus);
 	sched->item = *item;
 	sched->said = true;
-	if (!strcmp(key, "policy")) {
-		/* A priority that was given for another class means nothing now. */
-		sched->has_priority = false;
-		return loader_class(loader, item, &sched->sched_class);
-	}
+	if (!strcmp(key, "policy"))
+		return read_policy(loader, item, sched);
 	if (!strcmp(key, "priority")) {
 		sched->has_priority = true;
 		return loader_int(loader, item, "a priority", SCHEDSIM_MIN_NICE,
@@ -159,7 +179,8 @@ static int read_key(struct loader *loader, const struct item *item, struct sched
 	}
 	if (!strcmp(key, "tickets"))
 		return read_tickets(loader, item, &sched->tickets);
-	if (sched->sched_class != SCHEDSIM_CLASS_DEADLINE)
+	if (sched->sched_class != SCHEDSIM_CLASS_DEADLINE &&
+	    !(has_slice(sched) && !strcmp(key, "dl-runtime")))
 		loader_ignore(loader, key);
 	if (!strncmp(key, "dl-", 3))
 		key += 3;
@@ -231,6 +252,8 @@ int loader_attr(struct loader *loader, const struct sched *sched, struct schedsi
 	memcpy(attr->affinity, sched->cpus, sizeof(attr->affinity));
 	attr->sched_class = sched->sched_class;
 	attr->tickets = sched->tickets;
+	if (has_slice(sched))
+		attr->runtime_ns = sched->runtime_ns;
 	switch (sched->sched_class) {
 	case SCHEDSIM_CLASS_OTHER:
 	case SCHEDSIM_CLASS_BATCH:

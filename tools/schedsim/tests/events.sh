@@ -53,10 +53,18 @@ shows "equal keys and suffixes" \
 {"tasks": {"a": {"lock": "m", "lock": "n", "run": 1, "unlock1": "n", "unlock_2": "m", "run": 2,
 	"runtime-x": 3}}}
 JSON
-echo '{"tasks": {"a": {"run": 1, "dl-runtime": 1000}}}' >"$tmp/w.json"
+echo '{"tasks": {"a": {"policy": "SCHED_RR", "run": 1, "dl-runtime": 1000, "dl-period": 3}}}' >"$tmp/w.json"
 run load --show "$tmp/w.json"
 result "times of SCHED_DEADLINE elsewhere: a warning" \
-	"$(grep -qF "without effect here: dl-runtime" "$err" || cat "$err")"
+	"$(grep -qF "without effect here: dl-runtime, dl-period" "$err" || cat "$err")"
+shows "dl-runtime of SCHED_OTHER is a slice" "process a slice 3ms: run 1us; loop" \
+	<<<'{"tasks": {"a": {"run": 1, "dl-runtime": 3000}}}'
+shows "it holds for later phases, and not for other classes" \
+	"process a slice 3ms: run 1us; run 2us; attr z; run 3us; loop" \
+	"attr z sets class,priority,nice,tickets,deadline: rr priority 10" <<'JSON'
+{"tasks": {"a": {"dl-runtime": 3000, "phases": {"x": {"run": 1}, "y": {"run": 2},
+	"z": {"policy": "SCHED_RR", "run": 3}}}}}
+JSON
 # usage: no_deadlines NAME LINE WHO ARGUMENT... <<<CONTENT
 no_deadlines() {
 	local name=$1 want="schedsim: $tmp/w.json:$2: $3: policy linux does not admit it: linux has no SCHED_DEADLINE yet"

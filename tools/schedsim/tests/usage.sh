@@ -42,6 +42,12 @@ refuses "name too long" 2 "--name: 'a234567890123456' is too long; allowed are 1
 	spawn --name a234567890123456
 refuses "nothing to set" 2 "set: nothing to change" set 1
 refuses "part of the three times" 2 "the three times belong together" set 1 --runtime 1ms
+refuses "a slice and a time" 2 "or --slice alone" set 1 --slice 1ms --runtime 1ms
+for command in "set 1" spawn; do
+	# shellcheck disable=SC2086 # a command and its arguments
+	refuses "$command: too short a slice" 2 "--slice: '99us' is too short; allowed are 100us to 100ms" \
+		$command --slice 99us
+done
 refuses "no device" 3 "there is no $SCHEDSIM_DEV; load the kernel module schedsim first" ps
 refuses "no device for a run in the kernel" 3 "there is no $SCHEDSIM_DEV" run --device --jobs 1
 : >"$SCHEDSIM_DEV"

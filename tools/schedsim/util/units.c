@@ -129,6 +129,20 @@ __u64 time_arg(const char *what, const char *text, __u64 min, __u64 max)
 }
 
 /**
+ * slice_arg - a custom slice on the command line
+ * @what: what it is, for an error message
+ * @text: the time, with a unit, or 0: none
+ *
+ * Return: the time in ns.
+ */
+__u64 slice_arg(const char *what, const char *text)
+{
+	if (!strcmp(text, "0"))
+		return 0;
+	return time_arg(what, text, SCHEDSIM_MIN_CUSTOM_SLICE_NS, SCHEDSIM_MAX_CUSTOM_SLICE_NS);
+}
+
+/**
  * parse_number - read a whole number
  * @text: decimal digits, and nothing else
  * @value: to hold the number

@@ -25,7 +25,10 @@ static void show_attr(FILE *to, const struct schedsim_attr *attr)
 		fprintf(to, " nice %d", attr->nice);
 	if (attr->tickets)
 		fprintf(to, " tickets %u", attr->tickets);
-	if (attr->runtime_ns) {
+	if (attr->runtime_ns && (attr->sched_class == SCHEDSIM_CLASS_OTHER ||
+				 attr->sched_class == SCHEDSIM_CLASS_BATCH)) {
+		fprintf(to, " slice %s", format_time(attr->runtime_ns, text));
+	} else if (attr->runtime_ns) {
 		fprintf(to, " runtime %s", format_time(attr->runtime_ns, text));
 		fprintf(to, " deadline %s", format_time(attr->deadline_ns, text));
 		fprintf(to, " period %s", format_time(attr->period_ns, text));
