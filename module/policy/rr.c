@@ -7,13 +7,20 @@
  * of their numbers, even if no process waits. This is "single-queue scheduling"
  * in R. and A. Arpaci-Dusseau, "Operating Systems: Three Easy Pieces", chapter
  * 10, and in their multi.py.
+ *
+ * With the parameter "weighted", a process has as many slices in a row as it has
+ * tickets. If it was given none, its slice is in proportion to the weight of its
+ * nice value: weighted round robin (Katevenis, Sidiropoulos and Courcoubetis,
+ * "Weighted Round-Robin Cell Multiplexing in a General-Purpose ATM Switch Chip",
+ * IEEE JSAC 9(8), 1991). Slices that are aligned have no weight.
  */
 #include "fifo.h"
 
-enum { ALIGNED };
+enum { ALIGNED, WEIGHTED };
 
 static const struct sim_param rr_params[] = {
 	[ALIGNED] = { .name = "aligned", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
+	[WEIGHTED] = { .name = "weighted", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 };
 
 static noinline u64 up_to_multiple(const struct sim_rq *rq,
@@ -33,11 +40,28 @@ static noinline u64 up_to_multiple(const struct sim_rq *rq,
 	return quantum - rest;
 }
 
+/* No product is longer than 54 bits. A slice is never 0. */
+static noinline u64 weighted_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+				  struct sim_proc *proc)
+{
+	u64 slice = sim_custom_slice(rq, proc);
+
+	if (proc->eff.tickets)
+		slice *= proc->eff.tickets;
+	else
+		slice = max(div_u64(slice * sim_weight(proc->eff.nice),
+				    sim_weight(0)), 1ULL);
+	return sim_slice_left(rq, vcpu, proc, slice);
+}
+
 static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		    struct sim_proc *proc)
 {
-	return rq->params[ALIGNED] ? up_to_multiple(rq, vcpu, proc) :
-				     sim_custom_slice_left(rq, vcpu, proc);
+	if (rq->params[ALIGNED])
+		return up_to_multiple(rq, vcpu, proc);
+	if (rq->params[WEIGHTED])
+		return weighted_left(rq, vcpu, proc);
+	return sim_custom_slice_left(rq, vcpu, proc);
 }
 
 static bool rr_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)

@@ -31,6 +31,8 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->keep_alone = value;
 	else if (!strcmp(name, "preempt"))
 		rules->preempt = value;
+	else if (!strcmp(name, "weighted"))
+		rules->weighted = value;
 	else if (!strcmp(name, "tail"))
 		rules->tail = value;
 	else if (!strcmp(name, "guess"))
@@ -298,6 +300,17 @@ static u64 wanted_slice(const struct oracle *o, const struct proc *p)
 	return wanted > 100 * ms ? 100 * ms : wanted;
 }
 
+/* So many slices for one, or so many parts of 1024. */
+static u64 weighted_slice(const struct oracle *o, const struct proc *p)
+{
+	u64 slice = wanted_slice(o, p);
+
+	if (p->pub.effective_tickets)
+		return p->pub.effective_tickets * slice;
+	slice = slice * o_weight(p->pub.effective_nice) / 1024;
+	return slice ? slice : 1;
+}
+
 u64 o_slice(const struct oracle *o, const struct proc *p)
 {
 	switch (o->rules.policy) {
@@ -309,6 +322,8 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case PRIO:
 		return o->rules.preempt ? wanted_slice(o, p) : NEVER;
 	case RR:
+		return o->rules.weighted ? weighted_slice(o, p) :
+					   wanted_slice(o, p);
 	case FAIR:
 		return wanted_slice(o, p);
 	case MLFQ:

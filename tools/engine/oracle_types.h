@@ -18,7 +18,7 @@ enum policy {
 struct rules {
 	enum policy policy;
 	u64 span, queues, boost, stay, bump, aligned, keep_alone;
-	u64 preempt, tail, guess, alpha;
+	u64 preempt, tail, guess, alpha, weighted;
 	u64 quantum[64], allotment[64], any_allotment;
 };
 

@@ -144,8 +144,10 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 	       SCHEDSIM_NAME_LEN);
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
-	if (!strcmp(config->policy, "rr"))
+	if (!strcmp(config->policy, "rr")) {
 		set_param(config, "aligned", 0, random_below(rng, 2));
+		set_param(config, "weighted", 0, random_below(rng, 2));
+	}
 	if (!strcmp(config->policy, "sjf") || !strcmp(config->policy, "srtf")) {
 		if (random_one_in(rng, 2))
 			set_param(config, "guess", 0, scenario_time(rng, 20));

@@ -209,3 +209,58 @@ TEST(rr_turn_and_attributes)
 		EXPECT_STR(trace(), "0:1 5:2 10:3");
 	}
 }
+
+/* A slice for each ticket, or by the weight of nice: 1024, 3121, 15 of 1024. */
+TEST(rr_weighted)
+{
+	boot("rr:weighted=1", 10);
+	spawn(.tickets = 3);
+	spawn();
+	spawn(.nice = -5);
+	spawn(.nice = 19);
+	lab_run(&lab, 80);
+	EXPECT_STR(trace(), "0:1 30:2 40:3 70:4 71:1");
+	/* One that runs has the slice that it is entitled to now. */
+	lab_set_attr(&lab, 1, &(struct schedsim_attr) { .tickets = 2 });
+	lab_run(&lab, 91);
+	EXPECT_STR(trace(), "0:1 30:2 40:3 70:4 71:1 91:2");
+	boot("rr", 10);
+	spawn(.tickets = 3);
+	spawn();
+	lab_run(&lab, 20);
+	EXPECT_STR(trace(), "0:1 10:2 20:1");
+}
+
+/* Shares are in proportion to tickets, exactly so after whole rounds. */
+TEST(rr_weighted_shares)
+{
+	u32 i;
+
+	boot("rr:weighted=1", 10);
+	for (i = 1; i <= 4; i++)
+		spawn(.tickets = i);
+	lab_run(&lab, 1000);
+	for (i = 1; i <= 4; i++)
+		EXPECT_EQ(proc(i).cpu_ns, 100 * i);
+	/* A custom slice is what each ticket stands for. */
+	boot("rr:weighted=1", 10);
+	spawn(.tickets = 2, .slice = 200000);
+	spawn();
+	lab_run(&lab, 400010);
+	EXPECT_STR(trace(), "0:1 400000:2 400010:1");
+}
+
+/* Slices that end unseen are as long; with "aligned" there is no weight. */
+TEST(rr_weighted_unseen)
+{
+	boot("rr:weighted=1", 10);
+	spawn(.tickets = 3);
+	spawn(.at = 45);
+	lab_run(&lab, 60);
+	EXPECT_STR(trace(), "0:1 60:2");
+	boot("rr:weighted=1,aligned=1", 10);
+	spawn(.tickets = 3);
+	spawn();
+	lab_run(&lab, 10);
+	EXPECT_STR(trace(), "0:1 10:2");
+}

@@ -70,7 +70,7 @@ message=""
 result "policies --keys" "$message"
 run policies --json rr
 message=$(tr -d ' \n' <"$out" | sed 's/"summary":"[^"]*",//')
-[ "$message" != '[{"policy":"rr","tie":"arrival-first","params":[{"name":"aligned","value":0,"min":0,"max":1,"initial":0,"kind":"bool"},{"name":"span","value":"vcpu","choices":["vcpu","llc","node","all"],"initial":"vcpu","kind":"span"}]}]' ] ||
+[ "$message" != '[{"policy":"rr","tie":"arrival-first","params":[{"name":"aligned","value":0,"min":0,"max":1,"initial":0,"kind":"bool"},{"name":"weighted","value":0,"min":0,"max":1,"initial":0,"kind":"bool"},{"name":"span","value":"vcpu","choices":["vcpu","llc","node","all"],"initial":"vcpu","kind":"span"}]}]' ] ||
 	message=""
 result "policies --json" "$message"
 refuses "policies: a name that there is not" 2 "there is no policy 'foo'; allowed are: fair, " policies foo
@@ -94,7 +94,7 @@ completes() {
 	result "completion of ${typed[*]}" "$([ "$got" = "$*" ] || echo "$got")"
 }
 completes run --policy l -- linux lottery lrtf
-completes run --policy rr : "" -- aligned= span=
+completes run --policy rr : "" -- aligned= weighted= span=
 completes run --policy rr : span = n -- node
 completes compare --policies rr,mlf -- rr,mlfq
 completes pol -- policies policy
