@@ -258,3 +258,21 @@ TEST(aligned_preempted)
 	lab_run(&lab, 25);
 	EXPECT_STR(trace(), "0:1 6:2 10:1 20:3");
 }
+
+/* A slice that has ended unseen has not ended just now, whatever changes then. */
+TEST(aligned_unseen_end)
+{
+	struct sim_config config = {
+		.quantum_ns = 10, .nr_vcpus = 1, .max_procs = 8,
+	};
+
+	EXPECT_EQ(sim_policy_parse("rr:aligned=1", &config), 0);
+	config.tie = SCHEDSIM_TIE_EXPIRY_FIRST;
+	boot_with(&config);
+	spawn();
+	lab_run(&lab, 10);
+	spawn();
+	lab_set_attr(&lab, 1, &(struct schedsim_attr) { .nice = 1 });
+	lab_run(&lab, 20);
+	EXPECT_STR(trace(), "0:1 20:2");
+}
