@@ -231,7 +231,7 @@ TEST(values_have_names)
 	ASSERT_EQ(1, read_values(fd, "", values, &initial));
 	first = initial;
 	ASSERT_STREQ("vruntime", values[0].name);
-	ASSERT_EQ(SCHEDSIM_VALUE_TIME, values[0].kind);
+	ASSERT_EQ(SCHEDSIM_VALUE_SIGNED_TIME, values[0].kind);
 	ASSERT_EQ(0, values[0].__reserved);
 	ASSERT_EQ(0, read_values(fd, "rr", values, &now));
 	ASSERT_EQ(first, now);

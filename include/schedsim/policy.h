@@ -418,6 +418,13 @@ static inline bool sim_enqueue_first(enum sim_enqueue why)
 	return why == SIM_ENQUEUE_PREEMPTED || why == SIM_ENQUEUE_LOWERED;
 }
 
+/* Has the process run up to now? */
+static inline bool sim_enqueue_ran(enum sim_enqueue why)
+{
+	return why == SIM_ENQUEUE_EXPIRED || why == SIM_ENQUEUE_YIELDED ||
+	       why == SIM_ENQUEUE_PREEMPTED;
+}
+
 /* Why a process that waits is taken out of a run queue. */
 enum sim_dequeue {
 	SIM_DEQUEUE_PICKED,	/* it runs from now on */

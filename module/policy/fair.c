@@ -4,19 +4,18 @@
  *
  * The vruntime of a process grows by 1024 / weight for each ns it runs. The
  * weight is 1.25 times greater for each step of nice down, so that CPU time is
- * shared in proportion to weight. This is CFS without its granularities: see
- * Documentation/scheduler/sched-design-CFS.rst, and for the idea Goyal, Guo and
- * Vin, "A Hierarchical CPU Scheduler for Multimedia Operating Systems", OSDI
- * 1996, section 3 (start-time fair queuing).
+ * shared in proportion to weight. A process that wakes up with clearly less
+ * vruntime than the running one preempts it; see vruntime.h. This is CFS with
+ * slices of a quantum: see Documentation/scheduler/sched-design-CFS.rst, and
+ * for the idea Goyal, Guo and Vin, "A Hierarchical CPU Scheduler for Multimedia
+ * Operating Systems", OSDI 1996, section 3 (start-time fair queuing).
  */
 #include "vruntime.h"
 
-struct fair_rq {
-	u64 floor;
-};
+static const struct sim_param fair_params[] = { VRUNTIME_PARAMS };
 
 static const struct sim_value fair_values[] = {
-	{ .name = "vruntime", .kind = SCHEDSIM_VALUE_TIME },
+	{ .name = "vruntime", .kind = SCHEDSIM_VALUE_SIGNED_TIME },
 };
 
 static bool takes_part(const struct sim_eff *eff)
@@ -26,14 +25,17 @@ static bool takes_part(const struct sim_eff *eff)
 
 static inline void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
 {
-	struct fair_rq *fair = sim_rq_data(rq);
+	vruntime_raise_floor(rq, sim_rq_data(rq), also, takes_part);
+}
 
-	vruntime_raise_floor(rq, &fair->floor, also, takes_part);
+static void fair_init(struct sim_rq *rq)
+{
+	vruntime_init(rq, sim_rq_data(rq));
 }
 
 static void fair_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
-	const struct fair_rq *fair = sim_rq_data(rq);
+	const struct vruntime_rq *fair = sim_rq_data(rq);
 
 	vruntime_of(proc)->vruntime = fair->floor;
 }
@@ -41,12 +43,7 @@ static void fair_enable(struct sim_rq *rq, struct sim_proc *proc)
 static void fair_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
-	const struct fair_rq *fair = sim_rq_data(rq);
-	struct vruntime_proc *p = vruntime_of(proc);
-
-	if (why == SIM_ENQUEUE_WOKEN)
-		p->vruntime = max(p->vruntime, fair->floor);
-	sim_sorted_add(rq, proc, p->vruntime);
+	vruntime_enqueue(rq, sim_rq_data(rq), proc, why);
 	raise_floor(rq, NULL);
 }
 
@@ -67,8 +64,16 @@ static struct sim_proc *fair_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu
 static void fair_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			struct sim_proc *proc, u64 ran)
 {
-	vruntime_charge(proc, ran);
+	vruntime_charge(proc, ran, sim_weight(proc->eff.nice));
 	raise_floor(rq, NULL);
+}
+
+static bool fair_wakeup_preempt(const struct sim_rq *rq,
+				const struct sim_proc *first,
+				const struct sim_proc *curr)
+{
+	return vruntime_preempts(rq, sim_rq_data(rq), first, curr,
+				 sim_weight(first->eff.nice));
 }
 
 static u64 fair_urgency(const struct sim_eff *eff)
@@ -79,37 +84,38 @@ static u64 fair_urgency(const struct sim_eff *eff)
 static void fair_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			  const struct sim_eff *from)
 {
-	const struct fair_rq *fair = sim_rq_data(rq);
-
-	vruntime_reweight(fair->floor, proc, from);
+	vruntime_reweight(sim_rq_data(rq), proc, sim_weight(from->nice),
+			  sim_weight(proc->eff.nice));
 }
 
 static void fair_migrate(struct sim_rq *from, struct sim_rq *to,
 			 struct sim_proc *proc)
 {
-	const struct fair_rq *here = sim_rq_data(from), *there = sim_rq_data(to);
-
-	vruntime_migrate(here->floor, there->floor, proc);
+	vruntime_migrate(sim_rq_data(from), sim_rq_data(to), proc);
 }
 
 static void fair_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 {
-	values[0] = vruntime_of(proc)->vruntime;
+	values[0] = vruntime_report(rq, proc);
 }
 
 const struct sim_policy sim_policy_fair = {
 	.name		= "fair",
 	.summary	= "the least virtual runtime, by weights of nice",
+	.params		= fair_params,
 	.values		= fair_values,
+	.nr_params	= ARRAY_SIZE(fair_params),
 	.nr_values	= ARRAY_SIZE(fair_values),
 	.proc_size	= sizeof(struct vruntime_proc),
-	.rq_size	= sizeof(struct fair_rq),
+	.rq_size	= sizeof(struct vruntime_rq),
+	.init		= fair_init,
 	.enable		= fair_enable,
 	.enqueue	= fair_enqueue,
 	.dequeue	= fair_dequeue,
 	.pick		= fair_pick,
 	.slice		= sim_custom_slice_left,
 	.charge		= fair_charge,
+	.wakeup_preempt	= fair_wakeup_preempt,
 	.urgency	= fair_urgency,
 	.reweight	= fair_reweight,
 	.migrate	= fair_migrate,

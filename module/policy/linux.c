@@ -1,83 +1,78 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * linux: the scheduling classes of Linux, in three layers (sched(7)).
+ * linux: the scheduling classes of Linux, in two layers (sched(7)).
  *
  *  1. SCHED_FIFO and SCHED_RR run by priority.
- *  2. SCHED_OTHER and SCHED_BATCH share what is left, fairly by nice.
- *  3. SCHED_IDLE processes take turns when nothing else is ready.
+ *  2. SCHED_OTHER, SCHED_BATCH and SCHED_IDLE share what is left, fairly by
+ *     weight; see vruntime.h. The weight is that of nice, or 3 for SCHED_IDLE.
  *
- * A process preempts those of lower layers at once, and in the first layer
- * those of lower priority. All processes but those of SCHED_FIFO have slices of
- * a quantum. SCHED_DEADLINE would be a layer above these. There is none yet,
- * and its processes are not admitted.
+ * A process of the first layer preempts those of the second at once, and those
+ * of lower priority. All processes but those of SCHED_FIFO have slices of a
+ * quantum. SCHED_DEADLINE would be a layer above these. There is none yet, and
+ * its processes are not admitted.
  */
 #include "vruntime.h"
 
+#define IDLE_WEIGHT	3	/* the kernel's WEIGHT_IDLEPRIO */
+
 /* A process preempts those of lower rank at once. */
 enum {
-	RANK_IDLE,
 	RANK_FAIR,
 	RANK_RT,	/* plus the priority */
 };
 
+static const struct sim_param linux_params[] = { VRUNTIME_PARAMS };
+
 /**
  * struct linux_rq - what the policy keeps in a run queue
- * @rt: the queue of SCHED_FIFO and SCHED_RR
- * @idle: the queue of SCHED_IDLE
- * @floor: the floor of vruntime
- *
- * SCHED_OTHER and SCHED_BATCH use the sorted queue (sim_sorted_add()).
+ * @fair: of the second layer, which uses the sorted queue (sim_sorted_add())
+ * @rt: the queue of the first layer
  */
 struct linux_rq {
+	struct vruntime_rq fair;
 	struct sim_levels rt;
-	struct sim_fifo idle;
-	u64 floor;
 };
 
 static const struct sim_value linux_values[] = {
-	{ .name = "vruntime", .kind = SCHEDSIM_VALUE_TIME },
+	{ .name = "vruntime", .kind = SCHEDSIM_VALUE_SIGNED_TIME },
 };
-
-static u32 rank_of(const struct sim_eff *eff)
-{
-	switch (eff->sched_class) {
-	case SCHEDSIM_CLASS_FIFO:
-	case SCHEDSIM_CLASS_RR:
-		return RANK_RT + eff->priority;
-	case SCHEDSIM_CLASS_IDLE:
-		return RANK_IDLE;
-	}
-	return RANK_FAIR;
-}
 
 static bool is_fair(const struct sim_eff *eff)
 {
-	return rank_of(eff) == RANK_FAIR;
+	return eff->sched_class != SCHEDSIM_CLASS_FIFO &&
+	       eff->sched_class != SCHEDSIM_CLASS_RR;
+}
+
+static u32 weight_of(const struct sim_eff *eff)
+{
+	return eff->sched_class == SCHEDSIM_CLASS_IDLE ? IDLE_WEIGHT :
+							 sim_weight(eff->nice);
 }
 
 static void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
-	vruntime_raise_floor(rq, &queues->floor, also, is_fair);
+	vruntime_raise_floor(rq, &queues->fair, also, is_fair);
+}
+
+static u32 rank_of(const struct sim_eff *eff)
+{
+	return is_fair(eff) ? RANK_FAIR : RANK_RT + eff->priority;
+}
+
+static void linux_init(struct sim_rq *rq)
+{
+	struct linux_rq *queues = sim_rq_data(rq);
+
+	vruntime_init(rq, &queues->fair);
 }
 
 static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
 
-	vruntime_of(proc)->vruntime = queues->floor;
-}
-
-/* A process may be behind the floor after sleep, or after another class. */
-static void enqueue_fair(struct sim_rq *rq, struct sim_proc *proc)
-{
-	const struct linux_rq *queues = sim_rq_data(rq);
-	struct vruntime_proc *p = vruntime_of(proc);
-
-	p->vruntime = max(p->vruntime, queues->floor);
-	sim_sorted_add(rq, proc, p->vruntime);
-	raise_floor(rq, NULL);
+	vruntime_of(proc)->vruntime = queues->fair.floor;
 }
 
 static u32 level_of(const struct sim_proc *proc)
@@ -89,17 +84,13 @@ static void linux_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			  enum sim_enqueue why)
 {
 	struct linux_rq *queues = sim_rq_data(rq);
-	bool first = sim_enqueue_first(why);
 
-	switch (rank_of(&proc->eff)) {
-	case RANK_IDLE:
-		sim_fifo_add(rq, &queues->idle, proc, first);
-		break;
-	case RANK_FAIR:
-		enqueue_fair(rq, proc);
-		break;
-	default:
-		sim_levels_add(rq, &queues->rt, proc, level_of(proc), first);
+	if (is_fair(&proc->eff)) {
+		vruntime_enqueue(rq, &queues->fair, proc, why);
+		raise_floor(rq, NULL);
+	} else {
+		sim_levels_add(rq, &queues->rt, proc, level_of(proc),
+			       sim_enqueue_first(why));
 	}
 }
 
@@ -108,16 +99,11 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
-	switch (rank_of(&proc->eff)) {
-	case RANK_IDLE:
-		sim_fifo_remove(rq, &queues->idle, proc);
-		break;
-	case RANK_FAIR:
+	if (is_fair(&proc->eff)) {
 		sim_sorted_remove(rq, proc);
 		if (why == SIM_DEQUEUE_PICKED)
 			raise_floor(rq, proc);
-		break;
-	default:
+	} else {
 		sim_levels_remove(rq, &queues->rt, proc, level_of(proc));
 	}
 }
@@ -127,8 +113,7 @@ static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 	const struct linux_rq *queues = sim_rq_data(rq);
 
 	return sim_levels_first(rq, &queues->rt, vcpu) ?:
-	       sim_sorted_first(rq, vcpu) ?:
-	       sim_fifo_first(rq, &queues->idle, vcpu);
+	       sim_sorted_first(rq, vcpu);
 }
 
 static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
@@ -145,7 +130,7 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 {
 	if (!is_fair(&proc->eff))
 		return;
-	vruntime_charge(proc, ran);
+	vruntime_charge(proc, ran, weight_of(&proc->eff));
 	raise_floor(rq, NULL);
 }
 
@@ -153,6 +138,11 @@ static bool linux_wakeup_preempt(const struct sim_rq *rq,
 				 const struct sim_proc *first,
 				 const struct sim_proc *curr)
 {
+	const struct linux_rq *queues = sim_rq_data(rq);
+
+	if (is_fair(&first->eff) && is_fair(&curr->eff))
+		return vruntime_preempts(rq, &queues->fair, first, curr,
+					 weight_of(&first->eff));
 	return rank_of(&first->eff) > rank_of(&curr->eff);
 }
 
@@ -163,32 +153,40 @@ static bool linux_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 	return first && rank_of(&first->eff) >= rank_of(&vcpu->curr->eff);
 }
 
+/* By class, then priority or nice; SCHED_IDLE is last. */
 static u64 linux_urgency(const struct sim_eff *eff)
 {
-	u32 rank = rank_of(eff);
-
-	if (rank == RANK_FAIR)
-		return (RANK_FAIR << 8) + SCHEDSIM_MAX_NICE - eff->nice;
-	return rank < RANK_RT ? rank : (RANK_RT << 8) + eff->priority;
+	if (!is_fair(eff))
+		return (2 << 8) + eff->priority;
+	if (eff->sched_class == SCHEDSIM_CLASS_IDLE)
+		return 0;
+	return (1 << 8) + SCHEDSIM_MAX_NICE - eff->nice;
 }
 
-/* In all classes: a real-time process may become a fair one again. */
+/*
+ * In both layers: a real-time process may become a fair one again. It has not
+ * fallen behind meanwhile.
+ */
 static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			   const struct sim_eff *from)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
+	struct vruntime_proc *p = vruntime_of(proc);
 
-	vruntime_reweight(queues->floor, proc, from);
+	vruntime_reweight(&queues->fair, proc, weight_of(from),
+			  weight_of(&proc->eff));
+	if (!is_fair(from) && is_fair(&proc->eff))
+		p->vruntime = max(p->vruntime, queues->fair.floor);
 }
 
-/* In all classes, likewise. */
+/* In both layers, likewise. */
 static void linux_migrate(struct sim_rq *from, struct sim_rq *to,
 			  struct sim_proc *proc)
 {
 	const struct linux_rq *here = sim_rq_data(from);
 	const struct linux_rq *there = sim_rq_data(to);
 
-	vruntime_migrate(here->floor, there->floor, proc);
+	vruntime_migrate(&here->fair, &there->fair, proc);
 }
 
 static bool linux_admit(const struct schedsim_attr *attr, const char **reason)
@@ -201,16 +199,19 @@ static bool linux_admit(const struct schedsim_attr *attr, const char **reason)
 
 static void linux_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 {
-	values[0] = vruntime_of(proc)->vruntime;
+	values[0] = vruntime_report(rq, proc);
 }
 
 const struct sim_policy sim_policy_linux = {
 	.name		= "linux",
-	.summary	= "SCHED_FIFO and RR over OTHER and BATCH over IDLE",
+	.summary	= "SCHED_FIFO and RR over OTHER, BATCH and IDLE",
+	.params		= linux_params,
 	.values		= linux_values,
+	.nr_params	= ARRAY_SIZE(linux_params),
 	.nr_values	= ARRAY_SIZE(linux_values),
 	.proc_size	= sizeof(struct vruntime_proc),
 	.rq_size	= sizeof(struct linux_rq),
+	.init		= linux_init,
 	.enable		= linux_enable,
 	.enqueue	= linux_enqueue,
 	.dequeue	= linux_dequeue,

@@ -94,8 +94,7 @@ static void stride_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 {
 	const struct stride_proc *p = sim_proc_data(proc);
 
-	if (why != SIM_ENQUEUE_EXPIRED && why != SIM_ENQUEUE_YIELDED &&
-	    why != SIM_ENQUEUE_PREEMPTED)
+	if (!sim_enqueue_ran(why))
 		begin(rq, proc);
 	sim_sorted_add(rq, proc, p->pass);
 }

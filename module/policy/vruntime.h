@@ -5,7 +5,20 @@
  *
  * The floor of a run queue is the least vruntime of the processes that run or
  * wait there. It never sinks. A new process starts with the floor. A process
- * that wakes up with less gets the floor, because time asleep is no credit.
+ * that wakes up keeps its vruntime, but comes back with no less than the floor
+ * minus a credit. So a sleeper is a bounded time ahead of those that did not
+ * sleep, and its vruntime never sinks: who sleeps often gains no more than who
+ * sleeps once. The floor is the credit at first, and that counts as 0.
+ *
+ * A process that wakes up with clearly less vruntime than the running process
+ * preempts it (vruntime_preempts()). Credit and granularity are parameters. The
+ * rules are those of CFS: place_entity(), check_preempt_wakeup() and
+ * wakeup_preempt_entity() in kernel/sched/fair.c of Linux 6.1. The initial
+ * values are its defaults for one CPU: half of sysctl_sched_latency (6 ms), by
+ * GENTLE_FAIR_SLEEPERS, and sysctl_sched_wakeup_granularity (1 ms).
+ *
+ * vruntime is longer than 64 bits when a process of weight 3 has run for 625
+ * days.
  */
 #ifndef POLICY_VRUNTIME_H
 #define POLICY_VRUNTIME_H
@@ -14,15 +27,50 @@
 
 #define NICE_0_WEIGHT	1024
 
+/* Parameters, the first ones of each policy that uses this. */
+enum {
+	VRUNTIME_CREDIT,
+	VRUNTIME_GRANULARITY,
+	VRUNTIME_NR_PARAMS,
+};
+
+#define VRUNTIME_PARAMS							\
+	[VRUNTIME_CREDIT] = {						\
+		.name = "credit", .kind = SCHEDSIM_PARAM_TIME,		\
+		.max = SCHEDSIM_MAX_QUANTUM_NS, .initial = 3000000,	\
+	},								\
+	[VRUNTIME_GRANULARITY] = {					\
+		.name = "granularity", .kind = SCHEDSIM_PARAM_TIME,	\
+		.max = SCHEDSIM_MAX_QUANTUM_NS, .initial = 1000000,	\
+	}
+
+/**
+ * struct vruntime_rq - what the policy keeps in a run queue
+ * @floor: the floor, in ns of vruntime
+ * @queued_at: when a process was last queued that had not run up to then
+ */
+struct vruntime_rq {
+	u64 floor;
+	u64 queued_at;
+};
+
 /**
  * struct vruntime_proc - what the policy keeps in a process
  * @vruntime: its vruntime, in ns
+ * @woken_at: when it last woke up
  * @rest: the remainder of the division by its weight
  */
 struct vruntime_proc {
 	u64 vruntime;
+	u64 woken_at;
 	u32 rest;
 };
+
+static inline void vruntime_init(const struct sim_rq *rq,
+				 struct vruntime_rq *queue)
+{
+	queue->floor = rq->params[VRUNTIME_CREDIT];
+}
 
 static inline struct vruntime_proc *vruntime_of(const struct sim_proc *proc)
 {
@@ -30,13 +78,13 @@ static inline struct vruntime_proc *vruntime_of(const struct sim_proc *proc)
 }
 
 /*
- * Let @floor rise. To be called when a process that is scheduled by vruntime
+ * Let the floor rise. To be called when a process that is scheduled by vruntime
  * was queued, begins to run or has run. @takes_part tells which of the running
  * processes are scheduled by vruntime. @also is one more such process, which
  * was picked and does not run yet, or NULL.
  */
 static __always_inline void
-vruntime_raise_floor(const struct sim_rq *rq, u64 *floor,
+vruntime_raise_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
 		     const struct sim_proc *also,
 		     bool (*takes_part)(const struct sim_eff *eff))
 {
@@ -50,18 +98,70 @@ vruntime_raise_floor(const struct sim_rq *rq, u64 *floor,
 			least = min(least, vruntime_of(vcpu->curr)->vruntime);
 	} while (unlikely(rq->nr_vcpus > 1) &&
 		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
-	if (least != U64_MAX && least > *floor)
-		*floor = least;
+	if (least != U64_MAX && least > queue->floor)
+		queue->floor = least;
+}
+
+/* @proc waits from now on. */
+static inline void vruntime_enqueue(struct sim_rq *rq, struct vruntime_rq *queue,
+				    struct sim_proc *proc, enum sim_enqueue why)
+{
+	struct vruntime_proc *p = vruntime_of(proc);
+
+	if (!sim_enqueue_ran(why))
+		queue->queued_at = sim_now(rq);
+	if (why == SIM_ENQUEUE_WOKEN) {
+		p->vruntime = max(p->vruntime,
+				  queue->floor - rq->params[VRUNTIME_CREDIT]);
+		p->woken_at = queue->queued_at;
+	}
+	sim_sorted_add(rq, proc, p->vruntime);
+}
+
+static inline bool vruntime_is_idle(const struct sim_proc *proc)
+{
+	return proc->eff.sched_class == SCHEDSIM_CLASS_IDLE;
 }
 
 /*
- * @proc has run for @ran ns. The remainder of the division is kept, so that
- * vruntime does not depend on how often time is charged.
+ * Must @first, of @weight, preempt @curr? As @wakeup_preempt of struct
+ * sim_policy.
+ *
+ * It must if it has just woken up with less vruntime. The difference has to be
+ * more than the granularity, which is a time of @first: a light process needs
+ * more to preempt. SCHED_BATCH and SCHED_IDLE preempt nobody. SCHED_IDLE gives
+ * way at once when somebody else is queued. Of two processes that run, the one
+ * with more vruntime makes room first.
  */
-static inline void vruntime_charge(struct sim_proc *proc, u64 ran)
+static inline bool vruntime_preempts(const struct sim_rq *rq,
+				     const struct vruntime_rq *queue,
+				     const struct sim_proc *first,
+				     const struct sim_proc *curr, u32 weight)
+{
+	const struct vruntime_proc *p = vruntime_of(first);
+	s64 ahead = vruntime_of(curr)->vruntime - p->vruntime;
+
+	if (vruntime_is_idle(first))
+		return false;
+	/* An equal one is not first if @curr has just been picked before it. */
+	if (vruntime_is_idle(curr))
+		return queue->queued_at == sim_now(rq) &&
+		       ahead >= (curr->since == sim_now(rq));
+	if (!sim_proc_ready(first))
+		return ahead > 0;
+	return p->woken_at == sim_now(rq) && ahead > 0 &&
+	       first->eff.sched_class != SCHEDSIM_CLASS_BATCH &&
+	       ahead > div_u64(rq->params[VRUNTIME_GRANULARITY] * NICE_0_WEIGHT,
+			       weight);
+}
+
+/*
+ * @proc, of @weight, has run for @ran ns. The remainder of the division is kept,
+ * so that vruntime does not depend on how often time is charged.
+ */
+static inline void vruntime_charge(struct sim_proc *proc, u64 ran, u32 weight)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
-	u32 weight = sim_weight(proc->eff.nice);
 	u64 rest, whole;
 
 	if (weight == NICE_0_WEIGHT) {
@@ -76,28 +176,44 @@ static inline void vruntime_charge(struct sim_proc *proc, u64 ran)
 }
 
 /*
- * The weight of a process has changed. The CPU time that it is ahead of the
- * floor stays the same: its distance to the floor in vruntime is scaled by the
- * old weight over the new one, as in reweight_entity() of Linux 6.6 and later.
+ * The weight of a process was @from and is @to. The CPU time that it is ahead of
+ * the floor stays the same: its distance to the floor in vruntime is scaled by
+ * the old weight over the new one, as in reweight_entity() of Linux 6.6 and
+ * later.
  */
-static inline void vruntime_reweight(u64 floor, struct sim_proc *proc,
-				     const struct sim_eff *from)
+static inline void vruntime_reweight(const struct vruntime_rq *queue,
+				     struct sim_proc *proc, u32 from, u32 to)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
 
-	if (from->nice != proc->eff.nice && p->vruntime > floor)
-		p->vruntime = floor + mul_u64_u32_div(p->vruntime - floor,
-						      sim_weight(from->nice),
-						      sim_weight(proc->eff.nice));
+	if (from != to && p->vruntime > queue->floor)
+		p->vruntime = queue->floor +
+			      mul_u64_u32_div(p->vruntime - queue->floor, from,
+					      to);
 }
 
-/* After a migration a process is as far ahead of the floor as it was before. */
-static inline void vruntime_migrate(u64 from_floor, u64 to_floor,
+/*
+ * After a migration a process is as far ahead of the floor, or behind it, as it
+ * was before.
+ */
+static inline void vruntime_migrate(const struct vruntime_rq *from,
+				    const struct vruntime_rq *to,
 				    struct sim_proc *proc)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
 
-	p->vruntime = max(p->vruntime, from_floor) - from_floor + to_floor;
+	if (p->vruntime >= from->floor)
+		p->vruntime += to->floor - from->floor;
+	else
+		p->vruntime = to->floor - min(to->floor,
+					      from->floor - p->vruntime);
+}
+
+/* For users: it may be less than 0. */
+static inline u64 vruntime_report(const struct sim_rq *rq,
+				  const struct sim_proc *proc)
+{
+	return vruntime_of(proc)->vruntime - rq->params[VRUNTIME_CREDIT];
 }
 
 #endif /* POLICY_VRUNTIME_H */

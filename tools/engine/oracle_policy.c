@@ -39,6 +39,10 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->guess = value;
 	else if (!strcmp(name, "alpha_percent"))
 		rules->alpha = value;
+	else if (!strcmp(name, "credit"))
+		rules->credit = value;
+	else if (!strcmp(name, "granularity"))
+		rules->granularity = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[atoi(name + 7) - 1] = value;
 	else if (!strcmp(name, "allotment"))
@@ -57,6 +61,8 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 		.any_allotment = 1,
 		.preempt = true,
 		.alpha = 50,
+		.credit = 3000000,
+		.granularity = 1000000,
 	};
 	u32 i;
 
@@ -69,24 +75,6 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 	return rules;
 }
 
-/* linux: 0 for idle, 1 for fair, more for real-time. */
-u32 o_linux_rank(u32 sched_class, u32 priority)
-{
-	switch (sched_class) {
-	case SCHEDSIM_CLASS_IDLE:
-		return 0;
-	case SCHEDSIM_CLASS_OTHER:
-	case SCHEDSIM_CLASS_BATCH:
-		return 1;
-	}
-	return 2 + priority;
-}
-
-static u32 rank_of(const struct proc *p)
-{
-	return o_linux_rank(p->pub.effective_class, p->pub.effective_priority);
-}
-
 static u64 tickets_of(const struct proc *p)
 {
 	return o_tickets(p->pub.effective_tickets, p->pub.effective_nice);
@@ -96,7 +84,7 @@ static u64 tickets_of(const struct proc *p)
 bool o_is_fair(const struct oracle *o, const struct proc *p)
 {
 	return o->rules.policy == FAIR ||
-	       (o->rules.policy == LINUX && rank_of(p) == 1);
+	       (o->rules.policy == LINUX && !o_is_real_time(p));
 }
 
 void o_policy_join(struct oracle *o, struct proc *p)
@@ -107,6 +95,7 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	p->guess = o->rules.guess;
 	p->length = o_burst_length(p);
 	p->ran = 0;
+	p->woken = NEVER;
 	switch (o->rules.policy) {
 	case FAIR:
 	case LINUX:
@@ -146,9 +135,8 @@ void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why)
 		p->slice_used = 0;
 	p->length = o_burst_length(p);
 	p->order = comes_first(o, p, why) ? -++o->orders : ++o->orders;
-	if (o_is_fair(o, p) && p->vruntime < q->floor &&
-	    (why == WOKEN || o->rules.policy == LINUX))
-		p->vruntime = q->floor;
+	if (o_is_fair(o, p))
+		fair_queue(o, p, why == WOKEN, goes_on);
 	if (o->rules.policy == STRIDE && !goes_on)
 		stride_begin(q, p);
 	if (o->rules.policy == LOTTERY)
@@ -175,13 +163,12 @@ void o_policy_stop(struct oracle *o, struct vcpu *v, struct proc *p)
 void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 		      struct proc *p)
 {
-	u64 ahead = 0;
+	s64 moved = to->floor - from->floor;
 
 	if (o->rules.policy != FAIR && o->rules.policy != LINUX)
 		return;
-	if (p->vruntime > from->floor)
-		ahead = p->vruntime - from->floor;
-	p->vruntime = to->floor + ahead;
+	/* No less than anybody can have who waits. */
+	p->vruntime = max(p->vruntime + moved, -(s64)o->rules.credit);
 }
 
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
@@ -234,15 +221,18 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		of_b = b->level;
 		break;
 	case LINUX:
-		if (rank_of(a) != rank_of(b))
-			return rank_of(a) > rank_of(b);
-		if (rank_of(a) != 1)
+		if (o_is_real_time(a) != o_is_real_time(b))
+			return o_linux_compare(o, a, b) > 0;
+		if (o_is_real_time(a)) {
+			of_a = SCHEDSIM_MAX_PRIORITY - a->pub.effective_priority;
+			of_b = SCHEDSIM_MAX_PRIORITY - b->pub.effective_priority;
 			break;
+		}
 		fallthrough;
 	case FAIR:
 	case STRIDE:
-		of_a = a->vruntime;
-		of_b = b->vruntime;
+		if (a->vruntime != b->vruntime)
+			return a->vruntime < b->vruntime;
 		break;
 	default:
 		break;
@@ -265,7 +255,11 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 	case MLFQ:
 		return mlfq_preempts(best, curr);
 	case LINUX:
-		return rank_of(best) > rank_of(curr);
+		if (!o_is_fair(o, best) || !o_is_fair(o, curr))
+			return o_linux_compare(o, best, curr) > 0;
+		fallthrough;
+	case FAIR:
+		return fair_preempts(o, best, curr);
 	default:
 		return false;
 	}
@@ -284,7 +278,7 @@ bool o_contended(const struct oracle *o, const struct vcpu *v)
 	if (o->rules.policy == PRIO)
 		return best->pub.effective_priority >=
 		       curr->pub.effective_priority;
-	return o->rules.policy != LINUX || rank_of(best) >= rank_of(curr);
+	return o->rules.policy != LINUX || o_linux_compare(o, best, curr) >= 0;
 }
 
 /* The slice that an ordinary process wants; the quantum of one that wants none. */
@@ -329,11 +323,10 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case MLFQ:
 		return mlfq_slice(o, p);
 	case LINUX:
-		if (rank_of(p) == 1)
+		if (!o_is_real_time(p))
 			return wanted_slice(o, p);
-		return rank_of(p) > 1 &&
-		       p->pub.effective_class != SCHEDSIM_CLASS_RR ? NEVER :
-								     o->quantum;
+		return p->pub.effective_class == SCHEDSIM_CLASS_FIFO ?
+		       NEVER : o->quantum;
 	default:
 		return o->quantum;
 	}

@@ -182,6 +182,7 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	p->pub.state = SCHEDSIM_STATE_RUNNING;
 	p->bumped = 0;
 	p->dispatched = ++o->orders;
+	p->picked = o->now;
 	o_queue(o, p)->picked = p->dispatched;
 	v->curr = p;
 	v->last = p->pub.serial;

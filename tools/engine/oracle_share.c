@@ -18,17 +18,73 @@ u64 o_weight(s32 nice)
 	return weights[nice + 20];
 }
 
+/* Under linux, nice means nothing to SCHED_IDLE. */
+static u32 weight_of(const struct oracle *o, u32 sched_class, s32 nice)
+{
+	if (o->rules.policy == LINUX && sched_class == SCHEDSIM_CLASS_IDLE)
+		return 3;
+	return weights[nice + 20];
+}
+
+static u32 weight(const struct oracle *o, const struct proc *p)
+{
+	return weight_of(o, p->pub.effective_class, p->pub.effective_nice);
+}
+
+/* It waits. Whoever slept is not far behind. */
+void fair_queue(const struct oracle *o, struct proc *p, bool woken, bool goes_on)
+{
+	struct queue *q = o_queue(o, p);
+
+	if (!goes_on)
+		q->queued = o->now;
+	if (!woken)
+		return;
+	p->woken = o->now;
+	p->vruntime = max(p->vruntime, q->floor - (s64)o->rules.credit);
+}
+
+/*
+ * Must @curr make room at this moment? @best has just woken up, or runs, too, and
+ * the question is which of them has to.
+ */
+bool fair_preempts(const struct oracle *o, const struct proc *best,
+		   const struct proc *curr)
+{
+	bool idle = curr->pub.effective_class == SCHEDSIM_CLASS_IDLE;
+	s64 least;
+
+	if (best->vruntime > curr->vruntime)
+		return false;
+	switch (best->pub.effective_class) {
+	case SCHEDSIM_CLASS_IDLE:
+		return false;
+	case SCHEDSIM_CLASS_BATCH:
+		if (!idle && best->pub.state == SCHEDSIM_STATE_READY)
+			return false;
+	}
+	if (idle && best->vruntime == curr->vruntime && curr->picked == o->now)
+		return false;
+	if (idle)
+		return o_queue(o, curr)->queued == o->now;
+	if (best->pub.state != SCHEDSIM_STATE_READY)
+		return best->vruntime < curr->vruntime;
+	least = o->rules.granularity * 1024 / weight(o, best);
+	return best->woken == o->now &&
+	       curr->vruntime >= best->vruntime + least + 1;
+}
+
 void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
 {
-	u32 weight = weights[p->pub.effective_nice + 20];
+	u32 by = weight(o, p);
 	u64 sum = ran * 1024;
 
 	/* What is left of another weight's division is less than 1 ns. */
-	if (weight != 1024) {
-		sum += min(p->rest, weight - 1);
-		p->rest = sum % weight;
+	if (by != 1024) {
+		sum += min(p->rest, by - 1);
+		p->rest = sum % by;
 	}
-	p->vruntime += sum / weight;
+	p->vruntime += sum / by;
 	o_raise_floor(o, q, p);
 }
 
@@ -73,7 +129,7 @@ void stride_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
  */
 void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p)
 {
-	u64 least = NEVER;
+	s64 least = S64_MAX;
 
 	if (!o_is_fair(o, p))
 		return;
@@ -81,7 +137,7 @@ void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p)
 		if ((o_waits_in(o, p, q) || runs_from(o, p, q)) &&
 		    o_is_fair(o, p))
 			least = min(least, p->vruntime);
-	if (least != NEVER && least > q->floor)
+	if (least != S64_MAX && least > q->floor)
 		q->floor = least;
 }
 
@@ -109,8 +165,8 @@ void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before)
 {
 	bool fair = o->rules.policy == FAIR || o->rules.policy == LINUX;
 	struct queue *q = o_queue(o, p);
-	u64 was = weights[before->nice + 20], ahead;
-	u64 is = weights[p->pub.effective_nice + 20];
+	u64 was = weight_of(o, before->sched_class, before->nice), ahead;
+	u64 is = weight(o, p);
 
 	if (p->joined != o->nth_policy)
 		return;
@@ -119,6 +175,11 @@ void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before)
 		assert(ahead < NEVER / was);
 		p->vruntime = q->floor + ahead * was / is;
 	}
+	/* Who was above the fair ones has not waited among them. */
+	if (o->rules.policy == LINUX && !o_is_real_time(p) &&
+	    (before->sched_class == SCHEDSIM_CLASS_FIFO ||
+	     before->sched_class == SCHEDSIM_CLASS_RR))
+		p->vruntime = max(p->vruntime, q->floor);
 	was = o_tickets(before->tickets, before->nice);
 	if (o->rules.policy == STRIDE && runs_from(o, p, q) &&
 	    was != tickets(p)) {

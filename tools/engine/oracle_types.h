@@ -18,7 +18,7 @@ enum policy {
 struct rules {
 	enum policy policy;
 	u64 span, queues, boost, stay, bump, aligned, keep_alone;
-	u64 preempt, tail, guess, alpha, weighted;
+	u64 preempt, tail, guess, alpha, weighted, credit, granularity;
 	u64 quantum[64], allotment[64], any_allotment;
 };
 
@@ -54,7 +54,9 @@ struct proc {
 	u64 slice_used;			/* CPU time */
 	s64 order;			/* READY: its place in the queue */
 	bool moving;			/* the policy changes: in no queue just now */
-	u64 vruntime;			/* stride: its pass */
+	s64 vruntime;			/* stride: its pass */
+	u64 woken;			/* fair: when it last woke up */
+	u64 picked;			/* and was picked */
 	u32 rest;			/* of vruntime: rest / weight ns more */
 	u32 joined;			/* the nth policy is its policy */
 	u64 level, allotment;		/* mlfq */
@@ -110,7 +112,8 @@ struct vcpu {
 struct queue {
 	u32 first;		/* the least of its vCPUs */
 	u32 nr_vcpus;
-	u64 floor;
+	s64 floor;
+	u64 queued;		/* fair: when somebody came who had not run */
 	u64 boosted, picked;	/* mlfq */
 	u64 random;		/* lottery */
 	u32 nr_lots;
@@ -230,10 +233,14 @@ void o_job_report(const struct oracle *o, const struct proc *p,
 		  struct schedsim_proc *to);
 bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 
+/* oracle_linux.c */
+bool o_is_real_time(const struct proc *p);
+int o_linux_compare(const struct oracle *o, const struct proc *a,
+		    const struct proc *b);
+
 /* oracle_policy.c */
 struct rules o_rules(const char *name, const struct schedsim_param *params,
 		     u32 nr);
-u32 o_linux_rank(u32 sched_class, u32 priority);
 bool o_is_fair(const struct oracle *o, const struct proc *p);
 bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);
@@ -264,6 +271,10 @@ int o_moves(const struct oracle *o, const struct eff *from,
 
 /* oracle_share.c */
 u64 o_weight(s32 nice);
+bool fair_preempts(const struct oracle *o, const struct proc *best,
+		   const struct proc *curr);
+void fair_queue(const struct oracle *o, struct proc *p, bool woken,
+		bool goes_on);
 u64 o_tickets(u32 tickets, s32 nice);
 void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p);
 void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before);

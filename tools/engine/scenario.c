@@ -129,6 +129,15 @@ static void mlfq_params(struct schedsim_config *config, __u64 *rng)
 	}
 }
 
+/* From nothing to far more than anybody runs, or the initial values. */
+static void fair_params(struct schedsim_config *config, __u64 *rng)
+{
+	if (!random_one_in(rng, 4))
+		set_param(config, "credit", 0, scenario_time(rng, 30));
+	if (!random_one_in(rng, 4))
+		set_param(config, "granularity", 0, scenario_time(rng, 10));
+}
+
 void scenario_policy(struct schedsim_config *config, __u64 *rng)
 {
 	enum { NR_POLICIES = 16 };
@@ -144,6 +153,8 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 	       SCHEDSIM_NAME_LEN);
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
+	if (!strcmp(config->policy, "fair") || !strcmp(config->policy, "linux"))
+		fair_params(config, rng);
 	if (!strcmp(config->policy, "rr")) {
 		set_param(config, "aligned", 0, random_below(rng, 2));
 		set_param(config, "weighted", 0, random_below(rng, 2));

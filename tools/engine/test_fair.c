@@ -289,10 +289,10 @@ TEST(fair_floor_rises_only)
 	EXPECT(present_floor() >= now);
 }
 
-/* Time asleep is no credit: a sleeper comes back at the floor. */
+/* Without credit a sleeper comes back at the floor. */
 TEST(fair_sleeper)
 {
-	boot("fair", 10);
+	boot("fair:credit=0", 10);
 	spawn(.PROGRAM(RUN(5), SLEEP(1000), RUN(500)));
 	spawn();
 	lab_run(&lab, 1005);

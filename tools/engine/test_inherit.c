@@ -102,7 +102,7 @@ TEST(inherit_place_afterwards)
 	EXPECT_STR(trace(), "0:1 1:2 1:1 2:4 10:1 13:3");
 }
 
-/* One that shares with others is above them while a real-time one waits. */
+/* An idle one, for whom 5 ns are 1706, is above all others while a real-time one waits. */
 TEST(inherit_layer)
 {
 	boot_vcpus("linux", 1);
@@ -117,7 +117,7 @@ TEST(inherit_layer)
 	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_FIFO);
 	EXPECT_EQ(proc(1).effective_priority, 1);
 	EXPECT_EQ(lab_run_idle(&lab), 183);
-	EXPECT_STR(trace(), "0:1 5:2 7:3 8:1 23:3 25:4 75:2 173:1");
+	EXPECT_STR(trace(), "0:1 5:2 7:3 8:1 23:3 25:4 75:1 85:2");
 	EXPECT_EQ(proc(1).effective_class, SCHEDSIM_CLASS_IDLE);
 }
 

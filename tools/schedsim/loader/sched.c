@@ -7,7 +7,7 @@
  *
  *  SCHED_OTHER, SCHED_BATCH	nice: the priority (-20..19, default 0); runtime: a
  *				slice of its own, which rt-app gives as dl-runtime
- *  SCHED_IDLE			nice 19, the least weight there is
+ *  SCHED_IDLE			nice 19, for policies that do not go by class
  *  SCHED_RR, SCHED_FIFO	priority: the same (1..99, default 10)
  *  SCHED_DEADLINE		runtime, deadline and period
  */

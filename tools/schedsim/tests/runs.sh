@@ -58,6 +58,29 @@ file_gives "fair shares by weight" "cpu_ns=1024000000 820000000" -- --policy fai
 {"tasks": {"a": {"run": 1000000}, "b": {"run": 1000000, "priority": 1}}}
 JSON
 
+# io wakes up a thousand times with less vruntime than hog, by the credit at the least: it has its
+# 1 ms at once (place_entity() and wakeup_preempt_entity() in kernel/sched/fair.c of Linux 6.1). At
+# first it is new, and waits for a slice of hog.
+wakeup='{"tasks": {"hog": {"run": 10000, "loop": -1},
+	"io": {"loop": -1, "run": 1000, "timer": {"ref": "unique", "period": 10000}}}}'
+for policy in fair linux; do
+	file_gives "$policy: who wakes up preempts" "mean_job_response_ns=null 1010000.0 1010000.0" \
+		"worst_job_response_ns=null 11000000 {" "cpu_ns=9000000000 1000000000" "preemptions=999 0 999 999" \
+		-- --policy $policy --until 10s <<<"$wakeup"
+done
+# SCHED_IDLE has weight 3 (WEIGHT_IDLEPRIO in kernel/sched/sched.h), others 1024.
+file_gives "linux: the weight of SCHED_IDLE" "cpu_ns=10240000000 30000000" \
+	-- --policy linux --until 10270ms --quantum 1ms <<'JSON'
+{"tasks": {"hog": {"run": 10000, "loop": -1}, "idle": {"policy": "SCHED_IDLE", "loop": -1, "run": 1000}}}
+JSON
+# So that what an idle process has locked is unlocked at some time, whoever else runs.
+file_gives "linux: an idle process unlocks its mutex" 'state="exited" "exited" "running"' \
+	-- --policy linux --until 10s --locks none <<'JSON'
+{"tasks": {"i": {"policy": "SCHED_IDLE", "loop": 1, "run0": 1000, "lock": "m", "run1": 2000, "unlock": "m"},
+	"o": {"delay": 2000, "loop": 1, "run0": 1000, "lock": "m", "run1": 1000, "unlock": "m"},
+	"hog": {"run": 10000, "loop": -1, "delay": 2000}}}
+JSON
+
 run run --jobs 5,3,8 --policy rr --quantum 1ms
 message=""
 grep -q '^ 1  job0  exited  *0  *0  *12ms  *7ms  *5ms' "$out" || message="no line of job0: $(cat "$out")"
