@@ -268,6 +268,13 @@ static inline void *sim_proc_data(struct sim_proc *proc)
 	return proc->data;
 }
 
+/* Does a mutex give it another class or priority than its own? */
+static inline bool sim_inherits(const struct sim_proc *proc)
+{
+	return proc->eff.sched_class != proc->attr.sched_class ||
+	       proc->eff.priority != proc->attr.priority;
+}
+
 /* Does it wait for a vCPU? Only then may it be in a queue. */
 static inline bool sim_proc_ready(const struct sim_proc *proc)
 {

@@ -10,27 +10,38 @@
  * of lower priority. All processes but those of SCHED_FIFO have slices of a
  * quantum. SCHED_DEADLINE would be a layer above these. There is none yet, and
  * its processes are not admitted.
+ *
+ * When the first layer has used up its runtime of a period, it comes after the
+ * second one for the rest of it; see throttle.h. A process that inherits its
+ * priority does not, as with rt_rq_throttled() in kernel/sched/rt.c: others wait
+ * for it.
  */
-#include "vruntime.h"
+#include "throttle.h"
 
 #define IDLE_WEIGHT	3	/* the kernel's WEIGHT_IDLEPRIO */
 
 /* A process preempts those of lower rank at once. */
 enum {
-	RANK_FAIR,
-	RANK_RT,	/* plus the priority */
+	RANK_THROTTLED = 0,	/* plus the priority */
+	RANK_FAIR = 128,
+	RANK_RT = 256,		/* plus the priority */
 };
 
-static const struct sim_param linux_params[] = { VRUNTIME_PARAMS };
+static const struct sim_param linux_params[] = {
+	VRUNTIME_PARAMS,
+	THROTTLE_PARAMS,
+};
 
 /**
  * struct linux_rq - what the policy keeps in a run queue
  * @fair: of the second layer, which uses the sorted queue (sim_sorted_add())
  * @rt: the queue of the first layer
+ * @throttle: how much the first layer has run
  */
 struct linux_rq {
 	struct vruntime_rq fair;
 	struct sim_levels rt;
+	struct throttle throttle;
 };
 
 static const struct sim_value linux_values[] = {
@@ -56,9 +67,49 @@ static void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
 	vruntime_raise_floor(rq, &queues->fair, also, is_fair);
 }
 
-static u32 rank_of(const struct sim_eff *eff)
+static bool is_spent(const struct sim_rq *rq)
 {
-	return is_fair(eff) ? RANK_FAIR : RANK_RT + eff->priority;
+	const struct linux_rq *queues = sim_rq_data(rq);
+
+	return throttle_spent(rq, &queues->throttle);
+}
+
+static u32 rank_of(const struct sim_rq *rq, const struct sim_proc *proc)
+{
+	if (is_fair(&proc->eff))
+		return RANK_FAIR;
+	return proc->eff.priority +
+	       (is_spent(rq) && !sim_inherits(proc) ? RANK_THROTTLED : RANK_RT);
+}
+
+/* Not part of set_timer(): the second layer alone never needs it. */
+static noinline void set_timer_to_spent(struct sim_rq *rq, u32 nr_rt)
+{
+	const struct linux_rq *queues = sim_rq_data(rq);
+
+	throttle_set_timer(rq, &queues->throttle, nr_rt);
+}
+
+/*
+ * Let the timer fire when the layers may change places. To be called when a
+ * process was queued or begins to run. @nr_rt processes of the first layer are
+ * about to run.
+ */
+static inline void set_timer(struct sim_rq *rq, u32 nr_rt)
+{
+	const struct linux_rq *queues = sim_rq_data(rq);
+	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];
+
+	if (unlikely(is_spent(rq))) {
+		sim_rq_set_timer(rq, queues->throttle.end);
+		return;
+	}
+	do {
+		nr_rt += vcpu->curr && !is_fair(&vcpu->curr->eff);
+	} while (unlikely(rq->nr_vcpus > 1) &&
+		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
+	if (unlikely(nr_rt) && sim_sorted_least(rq) != U64_MAX)
+		set_timer_to_spent(rq, nr_rt);
 }
 
 static void linux_init(struct sim_rq *rq)
@@ -92,6 +143,7 @@ static void linux_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 		sim_levels_add(rq, &queues->rt, proc, level_of(proc),
 			       sim_enqueue_first(why));
 	}
+	set_timer(rq, 0);
 }
 
 static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
@@ -105,15 +157,21 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 			raise_floor(rq, proc);
 	} else {
 		sim_levels_remove(rq, &queues->rt, proc, level_of(proc));
+		if (why == SIM_DEQUEUE_PICKED)
+			set_timer(rq, 1);
 	}
+	if (!rq->nr_waiting)
+		sim_rq_set_timer(rq, SIM_NEVER);
 }
 
 static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
+	struct sim_proc *rt = sim_levels_first(rq, &queues->rt, vcpu);
 
-	return sim_levels_first(rq, &queues->rt, vcpu) ?:
-	       sim_sorted_first(rq, vcpu);
+	if (rt && rank_of(rq, rt) > RANK_FAIR)
+		return rt;
+	return sim_sorted_first(rq, vcpu) ?: rt;
 }
 
 static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
@@ -128,8 +186,12 @@ static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			 struct sim_proc *proc, u64 ran)
 {
-	if (!is_fair(&proc->eff))
+	struct linux_rq *queues = sim_rq_data(rq);
+
+	if (!is_fair(&proc->eff)) {
+		throttle_charge(rq, &queues->throttle, ran);
 		return;
+	}
 	vruntime_charge(proc, ran, weight_of(&proc->eff));
 	raise_floor(rq, NULL);
 }
@@ -143,14 +205,20 @@ static bool linux_wakeup_preempt(const struct sim_rq *rq,
 	if (is_fair(&first->eff) && is_fair(&curr->eff))
 		return vruntime_preempts(rq, &queues->fair, first, curr,
 					 weight_of(&first->eff));
-	return rank_of(&first->eff) > rank_of(&curr->eff);
+	return rank_of(rq, first) > rank_of(rq, curr);
 }
 
 static bool linux_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct sim_proc *first = linux_pick(rq, vcpu);
 
-	return first && rank_of(&first->eff) >= rank_of(&vcpu->curr->eff);
+	return first && rank_of(rq, first) >= rank_of(rq, vcpu->curr);
+}
+
+/* The layers may have changed places: the engine looks who must run. */
+static void linux_timer(struct sim_rq *rq)
+{
+	set_timer(rq, 0);
 }
 
 /* By class, then priority or nice; SCHED_IDLE is last. */
@@ -177,6 +245,8 @@ static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			  weight_of(&proc->eff));
 	if (!is_fair(from) && is_fair(&proc->eff))
 		p->vruntime = max(p->vruntime, queues->fair.floor);
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		set_timer(rq, 0);
 }
 
 /* In both layers, likewise. */
@@ -223,6 +293,7 @@ const struct sim_policy sim_policy_linux = {
 	.urgency	= linux_urgency,
 	.reweight	= linux_reweight,
 	.migrate	= linux_migrate,
+	.timer		= linux_timer,
 	.admit		= linux_admit,
 	.report		= linux_report,
 };

@@ -48,6 +48,7 @@ static void pass(struct oracle *o, u64 until)
 			p->pub.blocked_ns += ns;
 	}
 	o->now = until;
+	o_linux_pass_time(o);
 	for (i = 0; i < o->nr_vcpus; i++)
 		o_note_first_run(o, &o->vcpus[i]);
 	if (o->rules.policy == MLFQ)
@@ -217,10 +218,11 @@ static bool slice_is_over(const struct oracle *o, const struct vcpu *v)
 }
 
 /* What is due to a whole run queue is so at its first vCPU. */
-static bool boost_is_due(const struct oracle *o, const struct vcpu *v)
+static bool queue_is_due(const struct oracle *o, const struct vcpu *v)
 {
 	return v->queue->first == v->pub.id &&
-	       mlfq_next_boost(o, v->queue) <= o->now;
+	       (mlfq_next_boost(o, v->queue) <= o->now ||
+		o_linux_is_due(o, v->queue));
 }
 
 static void end_at(struct oracle *o, struct vcpu *v)
@@ -232,8 +234,12 @@ static void end_at(struct oracle *o, struct vcpu *v)
 		o->pub.expiries++;
 		o_put_back(o, v, EXPIRED);
 	}
-	if (boost_is_due(o, v))
+	if (!queue_is_due(o, v))
+		return;
+	if (o->rules.policy == MLFQ)
 		mlfq_boost(o, v->queue);
+	else
+		o_linux_look(o, v->queue);
 }
 
 /* One may wake up others, so that a slice is over where none was. */
@@ -244,7 +250,7 @@ static void end_all(struct oracle *o)
 	for (i = 0; i < o->nr_vcpus; i++) {
 		if (!burst_is_over(o, &o->vcpus[i]) &&
 		    !slice_is_over(o, &o->vcpus[i]) &&
-		    !boost_is_due(o, &o->vcpus[i]))
+		    !queue_is_due(o, &o->vcpus[i]))
 			continue;
 		end_at(o, &o->vcpus[i]);
 		i = -1;
@@ -262,7 +268,7 @@ static bool anything_due(const struct oracle *o)
 	for (i = 0; i < o->nr_vcpus; i++)
 		if (burst_is_over(o, &o->vcpus[i]) ||
 		    slice_is_over(o, &o->vcpus[i]) ||
-		    boost_is_due(o, &o->vcpus[i]))
+		    queue_is_due(o, &o->vcpus[i]))
 			return true;
 	return false;
 }
@@ -298,6 +304,7 @@ void oracle_settle(struct oracle *o)
 	} while (!o->paused && anything_due(o));
 }
 
+/* But for when real time has had enough. */
 u64 o_next_time(const struct oracle *o)
 {
 	u64 next = NEVER;
@@ -321,13 +328,23 @@ u64 o_next_time(const struct oracle *o)
 	return next;
 }
 
+static u64 next_stop(const struct oracle *o)
+{
+	u64 next = o_next_time(o);
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		next = min(next, o_linux_next(o, o->vcpus[i].queue));
+	return next;
+}
+
 void oracle_run(struct oracle *o, u64 until)
 {
 	u64 next;
 
 	if (o->paused)
 		return;
-	while ((next = o_next_time(o)) <= until) {
+	while ((next = next_stop(o)) <= until) {
 		pass(o, next);
 		oracle_settle(o);
 	}

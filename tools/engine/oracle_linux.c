@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The oracle: real-time processes under linux.
+ * The oracle: real-time processes under linux, and how they leave room for others.
  */
 #include "oracle_types.h"
 
@@ -10,13 +10,110 @@ bool o_is_real_time(const struct proc *p)
 	       p->pub.effective_class == SCHEDSIM_CLASS_RR;
 }
 
+bool o_throttles(const struct oracle *o)
+{
+	return o->rules.policy == LINUX && o->rules.rt_runtime &&
+	       o->rules.rt_period;
+}
+
+/* Has real time had all of this period that it may have? */
+bool o_spent(const struct oracle *o, const struct queue *q)
+{
+	return o_throttles(o) &&
+	       q->rt_used >= o->rules.rt_runtime * q->nr_vcpus;
+}
+
+/* Unless somebody more urgent made it what it is. */
+static bool is_throttled(const struct oracle *o, const struct proc *p)
+{
+	bool own = p->attr.sched_class == p->pub.effective_class &&
+		   p->attr.priority == p->pub.effective_priority;
+
+	return o_is_real_time(p) && own && o_spent(o, o_queue(o, p));
+}
+
+static bool is_real_time(const struct oracle *o, const struct proc *p)
+{
+	return o_is_real_time(p);
+}
+
+struct proc *o_linux_first(const struct oracle *o, const struct vcpu *v)
+{
+	struct proc *urgent = o_best_of(o, v, is_real_time);
+	struct proc *fair = o_best_of(o, v, o_is_fair);
+
+	if (urgent && fair)
+		return is_throttled(o, urgent) ? fair : urgent;
+	return urgent ? urgent : fair;
+}
+
+/* 0: last; 2: first. */
+static int layer(const struct oracle *o, const struct proc *p)
+{
+	if (!o_is_real_time(p))
+		return 1;
+	return is_throttled(o, p) ? 0 : 2;
+}
+
 /* Positive: @a comes before @b; 0: neither does, as far as this goes. */
 int o_linux_compare(const struct oracle *o, const struct proc *a,
 		    const struct proc *b)
 {
-	int above = o_is_real_time(a) - o_is_real_time(b);
+	int above = layer(o, a) - layer(o, b);
 
 	if (above || !o_is_real_time(a))
 		return above;
 	return (int)a->pub.effective_priority - (int)b->pub.effective_priority;
+}
+
+/* Time never passes beyond the end of a period at once. */
+void o_linux_pass_time(struct oracle *o)
+{
+	u32 i;
+
+	if (!o_throttles(o) || o->now % o->rules.rt_period)
+		return;
+	for (i = 0; i < o->nr_vcpus; i++)
+		o->queues[i].rt_used = 0;
+}
+
+static u32 count_running(const struct oracle *o, const struct queue *q)
+{
+	u32 i, nr = 0;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		nr += o->vcpus[i].queue == q && o->vcpus[i].curr &&
+		      o_is_real_time(o->vcpus[i].curr);
+	return nr;
+}
+
+/* Until then nothing changes by itself. */
+u64 o_linux_next(const struct oracle *o, const struct queue *q)
+{
+	u64 period = o->rules.rt_period, next, left;
+	u32 nr = count_running(o, q);
+
+	if (!o_throttles(o))
+		return NEVER;
+	next = (o->now / period + 1) * period;
+	if (nr && !o_spent(o, q)) {
+		left = o->rules.rt_runtime * q->nr_vcpus - q->rt_used;
+		next = min(next, o->now + (left + nr - 1) / nr);
+	}
+	return next;
+}
+
+bool o_linux_is_due(const struct oracle *o, const struct queue *q)
+{
+	return q->rt_spent != o_spent(o, q);
+}
+
+void o_linux_look(struct oracle *o, struct queue *q)
+{
+	struct vcpu *v;
+
+	q->rt_spent = o_spent(o, q);
+	o_look_all(o, q);
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
+		o_check(o, v);
 }

@@ -43,6 +43,10 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->credit = value;
 	else if (!strcmp(name, "granularity"))
 		rules->granularity = value;
+	else if (!strcmp(name, "rt-runtime"))
+		rules->rt_runtime = value;
+	else if (!strcmp(name, "rt-period"))
+		rules->rt_period = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[atoi(name + 7) - 1] = value;
 	else if (!strcmp(name, "allotment"))
@@ -63,6 +67,8 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 		.alpha = 50,
 		.credit = 3000000,
 		.granularity = 1000000,
+		.rt_runtime = 950000000,
+		.rt_period = 1000000000,
 	};
 	u32 i;
 
@@ -177,6 +183,8 @@ void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 	p->ran += ran;
 	if (o_is_fair(o, p))
 		fair_charge(o, v->queue, p, ran);
+	else if (o->rules.policy == LINUX)
+		v->queue->rt_used += ran;
 	if (o->rules.policy == STRIDE)
 		stride_charge(o, v->queue, p, ran);
 }

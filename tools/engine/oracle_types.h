@@ -19,6 +19,7 @@ struct rules {
 	enum policy policy;
 	u64 span, queues, boost, stay, bump, aligned, keep_alone;
 	u64 preempt, tail, guess, alpha, weighted, credit, granularity;
+	u64 rt_runtime, rt_period;
 	u64 quantum[64], allotment[64], any_allotment;
 };
 
@@ -114,6 +115,8 @@ struct queue {
 	u32 nr_vcpus;
 	s64 floor;
 	u64 queued;		/* fair: when somebody came who had not run */
+	u64 rt_used;		/* linux: in this period */
+	bool rt_spent;		/* and was that all, at the last look? */
 	u64 boosted, picked;	/* mlfq */
 	u64 random;		/* lottery */
 	u32 nr_lots;
@@ -156,6 +159,8 @@ u32 o_count_waiting(const struct oracle *o, const struct queue *q);
 bool o_allowed(const struct proc *p, u32 vcpu);
 bool o_allowed_in(const struct oracle *o, const struct proc *p,
 		  const struct queue *q);
+struct proc *o_best_of(const struct oracle *o, const struct vcpu *v,
+		       bool (*of)(const struct oracle *o, const struct proc *p));
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v);
 bool o_best_preempts(const struct oracle *o, const struct vcpu *v);
 struct vcpu *o_victim(struct oracle *o, struct queue *q);
@@ -235,8 +240,15 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 
 /* oracle_linux.c */
 bool o_is_real_time(const struct proc *p);
+bool o_throttles(const struct oracle *o);
+bool o_spent(const struct oracle *o, const struct queue *q);
+struct proc *o_linux_first(const struct oracle *o, const struct vcpu *v);
 int o_linux_compare(const struct oracle *o, const struct proc *a,
 		    const struct proc *b);
+void o_linux_pass_time(struct oracle *o);
+u64 o_linux_next(const struct oracle *o, const struct queue *q);
+bool o_linux_is_due(const struct oracle *o, const struct queue *q);
+void o_linux_look(struct oracle *o, struct queue *q);
 
 /* oracle_policy.c */
 struct rules o_rules(const char *name, const struct schedsim_param *params,

@@ -138,6 +138,17 @@ static void fair_params(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "granularity", 0, scenario_time(rng, 10));
 }
 
+static void linux_params(struct schedsim_config *config, __u64 *rng)
+{
+	__u64 period = SCENARIO_UNIT_NS + scenario_time(rng, 40);
+
+	fair_params(config, rng);
+	if (random_one_in(rng, 3))
+		return;
+	set_param(config, "rt-period", 0, random_one_in(rng, 8) ? 0 : period);
+	set_param(config, "rt-runtime", 0, random_below(rng, period + period / 8));
+}
+
 void scenario_policy(struct schedsim_config *config, __u64 *rng)
 {
 	enum { NR_POLICIES = 16 };
@@ -153,8 +164,10 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 	       SCHEDSIM_NAME_LEN);
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
-	if (!strcmp(config->policy, "fair") || !strcmp(config->policy, "linux"))
+	if (!strcmp(config->policy, "fair"))
 		fair_params(config, rng);
+	if (!strcmp(config->policy, "linux"))
+		linux_params(config, rng);
 	if (!strcmp(config->policy, "rr")) {
 		set_param(config, "aligned", 0, random_below(rng, 2));
 		set_param(config, "weighted", 0, random_below(rng, 2));

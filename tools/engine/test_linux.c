@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Scheduling classes in layers.
+ * Scheduling classes in layers. See test_throttle.c for their limits.
  */
 #include "watch.h"
 

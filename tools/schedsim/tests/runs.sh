@@ -80,6 +80,13 @@ file_gives "linux: an idle process unlocks its mutex" 'state="exited" "exited" "
 	"o": {"delay": 2000, "loop": 1, "run0": 1000, "lock": "m", "run1": 1000, "unlock": "m"},
 	"hog": {"run": 10000, "loop": -1, "delay": 2000}}}
 JSON
+# 950 ms of each second (Documentation/scheduler/sched-rt-group.rst).
+runaway='{"tasks": {"rt": {"policy": "SCHED_FIFO", "priority": 50, "run": 100000, "loop": -1},
+	"other": {"run": 10000, "loop": -1}}}'
+file_gives "linux: a runaway process leaves room" "cpu_ns=9500000000 500000000" \
+	-- --policy linux --until 10s <<<"$runaway"
+file_gives "linux: nobody is throttled" "cpu_ns=10000000000 0" \
+	-- --policy linux:rt-runtime=0 --until 10s <<<"$runaway"
 
 run run --jobs 5,3,8 --policy rr --quantum 1ms
 message=""

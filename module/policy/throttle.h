@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Real-time throttling: in each period the real-time processes of a run queue
+ * have a runtime, times the vCPUs that it spans. When they have used that up,
+ * they come after all others until the next period begins. Periods begin at the
+ * multiples of their length.
+ *
+ * Runtime and period are those of Documentation/scheduler/sched-rt-group.rst. As
+ * with the fair server of Linux 6.12 (dl_server in kernel/sched/fair.c), a
+ * throttled process goes on while nobody else waits: no vCPU is idle beside
+ * waiting work. Earlier kernels let the CPU idle.
+ */
+#ifndef POLICY_THROTTLE_H
+#define POLICY_THROTTLE_H
+
+#include "vruntime.h"
+
+/* Parameters, behind those of vruntime.h. If one is 0, nobody is throttled. */
+enum {
+	THROTTLE_RUNTIME = VRUNTIME_NR_PARAMS,
+	THROTTLE_PERIOD,
+};
+
+#define THROTTLE_PARAMS							\
+	[THROTTLE_RUNTIME] = {						\
+		.name = "rt-runtime", .kind = SCHEDSIM_PARAM_TIME,	\
+		.max = SCHEDSIM_MAX_QUANTUM_NS, .initial = 950000000,	\
+	},								\
+	[THROTTLE_PERIOD] = {						\
+		.name = "rt-period", .kind = SCHEDSIM_PARAM_SLICE,	\
+		.max = SCHEDSIM_MAX_QUANTUM_NS, .initial = 1000000000,	\
+	}
+
+/**
+ * struct throttle - what the policy keeps in a run queue
+ * @end: when the period that was charged last ends
+ * @used: CPU time that real-time processes have used in that period
+ */
+struct throttle {
+	u64 end;
+	u64 used;
+};
+
+static inline u64 throttle_budget(const struct sim_rq *rq)
+{
+	return rq->params[THROTTLE_RUNTIME] * rq->nr_vcpus;
+}
+
+/* Is all of the present period's runtime used up? */
+static inline bool throttle_spent(const struct sim_rq *rq,
+				  const struct throttle *throttle)
+{
+	return sim_now(rq) < throttle->end &&
+	       throttle->used >= throttle_budget(rq);
+}
+
+/* A real-time process has run for @ran ns, part of them in the last period. */
+static inline void throttle_charge(const struct sim_rq *rq,
+				   struct throttle *throttle, u64 ran)
+{
+	u64 period = rq->params[THROTTLE_PERIOD], now = sim_now(rq), rest;
+
+	if (!period || !rq->params[THROTTLE_RUNTIME])
+		return;
+	if (now >= throttle->end) {
+		div64_u64_rem(now, period, &rest);
+		throttle->end = now - rest + period;
+		throttle->used = 0;
+	}
+	throttle->used += min(ran, now + period - throttle->end);
+}
+
+/*
+ * Let the timer fire when the runtime is used up, if @nr processes use it from
+ * now on. If fewer do, it fires too early, and is to be set again.
+ */
+static inline void throttle_set_timer(struct sim_rq *rq,
+				      const struct throttle *throttle, u32 nr)
+{
+	u64 left = throttle_budget(rq);
+
+	if (!rq->params[THROTTLE_RUNTIME] || !rq->params[THROTTLE_PERIOD])
+		return;
+	if (sim_now(rq) < throttle->end)
+		left -= throttle->used;
+	sim_rq_set_timer(rq, sim_now(rq) + div_u64(left + nr - 1, nr));
+}
+
+#endif /* POLICY_THROTTLE_H */
