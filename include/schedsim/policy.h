@@ -567,9 +567,10 @@ struct sim_policy {
 	 * ended unnoticed: take them into account now (sim_slice_passed()).
 	 * Default: sim_quantum_left().
 	 *
-	 * Return: ns of CPU time. 0: the slice is over, which is a fault if
-	 * @proc has just been picked. SIM_NO_SLICE: until @proc gives up the
-	 * vCPU.
+	 * Return: ns of CPU time. 0: the slice is over. A process that has just
+	 * been picked has something left, however short slices are now: the
+	 * engine takes back most of its @slice_used. It is a fault if the answer
+	 * still is 0. SIM_NO_SLICE: until @proc gives up the vCPU.
 	 */
 	u64 (*slice)(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		     struct sim_proc *proc);

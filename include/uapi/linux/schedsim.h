@@ -242,7 +242,7 @@ struct schedsim_op {
  * comes with their size.
  */
 struct schedsim_attr {
-	__s32 nice;		/* -20..19, read by fair, linux, lottery, stride */
+	__s32 nice;		/* -20..19, read by fair, linux, lottery, rr, stride */
 	__u32 priority;		/* 0..99, higher first, read by prio, linux */
 	/*
 	 * Of SCHEDSIM_CLASS_OTHER and BATCH: a slice of its own, as sched_runtime
@@ -252,7 +252,7 @@ struct schedsim_attr {
 	__aligned_u64 deadline_ns;
 	__aligned_u64 period_ns;
 	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */
-	__u32 tickets;		/* read by lottery and stride; 0: the weight of nice */
+	__u32 tickets;		/* read by lottery, rr, stride; 0: the weight of nice */
 	__u16 sched_class;	/* enum schedsim_class, read by linux */
 	__u16 working_set;	/* what it takes of a cache; see struct schedsim_config */
 };
