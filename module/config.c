@@ -232,6 +232,8 @@ static int decode(const struct schedsim_config *from,
 		config->max_procs = from->max_procs;
 	if (mask & SCHEDSIM_CONFIG_UNIT)
 		config->unit_ns = from->unit_ns;
+	if (mask & SCHEDSIM_CONFIG_PEEK)
+		config->peek_ns = from->peek_ns;
 	if (mask & SCHEDSIM_CONFIG_CACHE)
 		set_cache(from, config);
 	if (!err && mask & SCHEDSIM_CONFIG_PARAMS)

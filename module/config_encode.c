@@ -30,6 +30,7 @@ void config_encode(const struct sim_config *config, u32 clock,
 		.cache_rate = config->cache_rate,
 		.cache_warmup_ns = config->cache_warmup_ns,
 		.unit_ns = config->unit_ns,
+		.peek_ns = config->peek_ns,
 	};
 	strscpy_pad(to->policy, config->policy->name, sizeof(to->policy));
 }

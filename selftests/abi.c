@@ -23,7 +23,7 @@ LAYOUT(vcpu_desc, 32);
 LAYOUT(cmd, 8);
 LAYOUT(info, 32);
 LAYOUT(param, 56);
-LAYOUT(config, 184);
+LAYOUT(config, 192);
 LAYOUT(object, 88);
 LAYOUT(spawn_entry, 64);
 LAYOUT(spawn, 120);

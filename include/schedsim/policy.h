@@ -664,6 +664,7 @@ u64 sim_now(const struct sim_rq *rq);
 u64 sim_quantum(const struct sim_rq *rq);
 u64 sim_seed(const struct sim_rq *rq);
 bool sim_expiry_first(const struct sim_rq *rq);
+bool sim_peeks(const struct sim_rq *rq);
 void sim_rq_set_timer(struct sim_rq *rq, u64 when);
 bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice);
 u64 sim_custom_slice(const struct sim_rq *rq, const struct sim_proc *proc);

@@ -3,13 +3,15 @@
  * The passing of time.
  *
  * At one instant things happen in this order: arrivals, by id, then wakeups, by
- * id; then ends of bursts and slices, by vCPU; then dispatch, by vCPU (with
+ * id; then ends of bursts and slices, by vCPU; then vCPUs peek, by vCPU, where that is
+ * configured; then dispatch, by vCPU (with
  * SCHEDSIM_TIE_EXPIRY_FIRST the ends come before all arrivals and wakeups). What
  * a dispatch makes due at the same instant, such as a program that sleeps before
  * it runs, starts over from the first. Time is charged to whoever is looked at,
  * just before.
  */
 #include "core/affinity.h"
+#include "core/peek.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "sim.h"
@@ -199,6 +201,8 @@ static inline bool go_round(struct sim *sim)
 			return false;
 		sim->phase = SIM_PHASE_DISPATCH;
 	}
+	if (unlikely(sim->next_peek <= sim->now))
+		sim_peek(sim);
 	if (!dispatch_all(sim))
 		return false;
 	sim->phase = SIM_PHASE_FIRST;
@@ -254,6 +258,8 @@ u64 sim_next_event(const struct sim *sim)
 	if (sim->nr_resched || sim->nr_unbalanced)
 		return sim->now;
 	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
+	if (sim->nr_procs[SCHEDSIM_STATE_READY])
+		next = min(next, sim->next_peek);
 	/* A policy may have set its timer to a time that has passed. */
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : max(next, sim->now);
 }

@@ -43,7 +43,9 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	    config->cache_warmup_ns > SCHEDSIM_MAX_TIME_NS ||
 	    is_below(config->cache_warmup_ns, min_quantum_ns) ||
 	    config->unit_ns > SCHEDSIM_MAX_QUANTUM_NS ||
-	    is_below(config->unit_ns, min_quantum_ns))
+	    is_below(config->unit_ns, min_quantum_ns) ||
+	    config->peek_ns > SCHEDSIM_MAX_TIME_NS ||
+	    is_below(config->peek_ns, min_quantum_ns))
 		return -EINVAL;
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
@@ -61,6 +63,7 @@ bool sim_config_begins_anew(const struct sim_config *from,
 	return to->seed != from->seed || to->nr_vcpus != from->nr_vcpus ||
 	       to->max_procs != from->max_procs ||
 	       to->unit_ns != from->unit_ns ||
+	       to->peek_ns != from->peek_ns ||
 	       to->cache_size != from->cache_size ||
 	       to->cache_rate != from->cache_rate ||
 	       to->cache_warmup_ns != from->cache_warmup_ns ||
@@ -214,6 +217,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	sim_heap_store_init(&sim->store, nr_blocks(config));
 	sim_heap_init(sim->alarms, &sim->store);
 	sim->next_alarm = SIM_NEVER;
+	sim->next_peek = config->peek_ns ?: SIM_NEVER;
 	sim_tournament_init(&sim->dues);
 
 	for (i = 0; i < config->nr_vcpus; i++) {

@@ -4,7 +4,8 @@
  *
  * With the parameter "aligned" all slices end at multiples of the quantum, on
  * all vCPUs at once. vCPUs that share a run queue then pick again in the order
- * of their numbers, even if no process waits. This is "single-queue scheduling"
+ * of their numbers, even if no process waits; and vCPUs that peek find the processes
+ * of others in their run queues, even one that is alone. This is "single-queue scheduling"
  * in R. and A. Arpaci-Dusseau, "Operating Systems: Three Easy Pieces", chapter
  * 10, and in their multi.py.
  *
@@ -67,7 +68,7 @@ static u64 rr_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 static bool rr_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	return sim_awaited(rq, vcpu) ||
-	       (rq->params[ALIGNED] && rq->nr_vcpus > 1);
+	       (rq->params[ALIGNED] && (rq->nr_vcpus > 1 || sim_peeks(rq)));
 }
 
 const struct sim_policy sim_policy_rr = {

@@ -83,6 +83,8 @@ static void print_caches(const struct schedsim_config *config)
 	if (config->cache_rate)
 		printf("# cache size %u rate %u warmup %llu\n", config->cache_size,
 		       config->cache_rate, config->cache_warmup_ns);
+	if (config->peek_ns)
+		printf("# peek %llu\n", config->peek_ns);
 	if (config->unit_ns)
 		printf("# unit %llu\n", config->unit_ns);
 }

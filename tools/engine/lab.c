@@ -38,6 +38,7 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 		.cache_rate = from->cache_rate,
 		.cache_warmup_ns = from->cache_warmup_ns,
 		.unit_ns = from->unit_ns,
+		.peek_ns = from->peek_ns,
 		.seed = from->seed,
 		.nr_vcpus = from->nr_vcpus,
 		.max_procs = from->max_procs,

@@ -287,6 +287,61 @@ static struct vcpu *first_due(struct oracle *o)
 	return NULL;
 }
 
+static u64 hash(u64 z)
+{
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+	return z ^ (z >> 31);
+}
+
+/* Whose own queue is empty looks at that of another one. */
+static void peek_at(struct oracle *o, struct vcpu *v)
+{
+	struct vcpu *other;
+	struct proc *p;
+	u64 lot;
+
+	if (v->queue->nr_vcpus > 1 || o->nr_vcpus == 1 ||
+	    o_count_waiting(o, v->queue))
+		return;
+	lot = hash(o->seed + hash(o->now + v->pub.id)) % (o->nr_vcpus - 1);
+	other = &o->vcpus[lot < v->pub.id ? lot : lot + 1];
+	if (!o_best_ready(o, other))
+		return;
+	p = o_pick(o, other);
+	if (!o_allowed(p, v->pub.id))
+		return;
+	o_dequeue(o, p);
+	o_move_to(o, p, v);
+	o_enqueue(o, p, MIGRATED);
+}
+
+static void peek(struct oracle *o)
+{
+	u32 i;
+
+	if (!o->peek || !o->now || o->now % o->peek || o->peeked == o->now)
+		return;
+	o->peeked = o->now;
+	for (i = 0; i < o->nr_vcpus; i++)
+		peek_at(o, &o->vcpus[i]);
+}
+
+/* Not before the next instant, if it has been done at this one. */
+static u64 next_peek(const struct oracle *o)
+{
+	bool anybody = false;
+	struct proc *p;
+	u64 next;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		anybody |= p->pub.state == SCHEDSIM_STATE_READY;
+	if (!o->peek || !anybody)
+		return NEVER;
+	next = o->now + (o->peek - o->now % o->peek) % o->peek;
+	return next && o->peeked != next ? next : next + o->peek;
+}
+
 /* Do all that is to be done at this instant. */
 void oracle_settle(struct oracle *o)
 {
@@ -299,6 +354,8 @@ void oracle_settle(struct oracle *o)
 			end_all(o);
 		if (o->expiry_first && !o->paused)
 			wake_all(o);
+		if (!o->paused)
+			peek(o);
 		while ((v = first_due(o)))
 			o_dispatch(o, v);
 	} while (!o->paused && anything_due(o));
@@ -307,7 +364,7 @@ void oracle_settle(struct oracle *o)
 /* But for when real time has had enough. */
 u64 o_next_time(const struct oracle *o)
 {
-	u64 next = NEVER;
+	u64 next = next_peek(o);
 	struct proc *p;
 	u32 i;
 

@@ -29,6 +29,7 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	o->cache_rate = config->cache_rate;
 	o->cache_warmup = config->cache_warmup_ns;
 	o->unit = config->unit_ns;
+	o->peek = config->peek_ns;
 	o->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 	o->on_event = on_event;
 	o->private = private;

@@ -279,7 +279,7 @@ bool o_contended(const struct oracle *o, const struct vcpu *v)
 	const struct proc *best = o_best_ready(o, v), *curr = v->curr;
 
 	/* All slices end together, whoever waits. */
-	if (o->rules.aligned && v->queue->nr_vcpus > 1)
+	if (o->rules.aligned && (v->queue->nr_vcpus > 1 || o->peek))
 		return true;
 	if (!best)
 		return false;

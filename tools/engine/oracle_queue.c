@@ -124,8 +124,11 @@ void o_put_back(struct oracle *o, struct vcpu *v, enum why why)
 
 void o_move(struct oracle *o, struct proc *p)
 {
-	struct vcpu *to = o_place(o, p);
+	o_move_to(o, p, o_place(o, p));
+}
 
+void o_move_to(struct oracle *o, struct proc *p, struct vcpu *to)
+{
 	if (p->joined == o->nth_policy)
 		o_policy_migrate(o, o_queue(o, p), to->queue, p);
 	p->pub.vcpu = to->pub.id;

@@ -133,7 +133,7 @@ struct oracle {
 	u32 nth_policy, nr_vcpus, max_id;
 	u32 nr_objects;
 	u64 now, quantum, cost, seed, locks, waits, serials;
-	u64 cache_size, cache_rate, cache_warmup, unit;
+	u64 cache_size, cache_rate, cache_warmup, unit, peek, peeked;
 	s64 orders;
 	bool expiry_first, paused;
 	void (*on_event)(void *private, const struct sim_event *event);
@@ -183,6 +183,7 @@ void o_leave(struct oracle *o, struct vcpu *v);
 void o_evict(struct oracle *o, struct vcpu *v);
 void o_put_back(struct oracle *o, struct vcpu *v, enum why why);
 void o_move(struct oracle *o, struct proc *p);
+void o_move_to(struct oracle *o, struct proc *p, struct vcpu *to);
 void o_dispatch(struct oracle *o, struct vcpu *v);
 void o_note_first_run(struct oracle *o, struct vcpu *v);
 

@@ -212,6 +212,8 @@ static void make_caches(struct schedsim_config *config, __u64 *rng)
 {
 	if (random_one_in(rng, 8))
 		config->unit_ns = SCENARIO_UNIT_NS + scenario_time(rng, 5);
+	if (random_one_in(rng, 8))
+		config->peek_ns = SCENARIO_UNIT_NS + scenario_time(rng, 20);
 	if (!random_one_in(rng, 4))
 		return;
 	config->cache_size = random_below(rng, 150);

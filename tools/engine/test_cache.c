@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Caches of vCPUs, and bursts that take whole units of time.
+ * Caches of vCPUs, bursts that take whole units of time, and peeking.
  */
 #include "watch.h"
 
@@ -15,6 +15,7 @@
  * @rate: -r
  * @warmup: -w
  * @one_queue: false: -p
+ * @peek: -P
  * @jobs: -L: run time and working set; then when it first ran, and ended
  * @warm: for each CPU, the ticks that ran with a warm cache
  */
@@ -23,12 +24,13 @@ struct row {
 	bool one_queue;
 	u64 jobs[MAX_JOBS][4];
 	u64 warm[MAX_VCPUS];
+	u64 peek;
 };
 
 /*
  * R. and A. Arpaci-Dusseau, "Operating Systems: Three Easy Pieces",
  * github.com/remzi-arpacidusseau/ostep-homework, cpu-sched-multi/multi.py of
- * October 2025, with -P 0. Drawn at random, but for the last two.
+ * October 2025. Drawn at random, but for those with comments.
  */
 static const struct row rows[] = {
 	{ 2, 5, 100, 4, 0, true, {
@@ -66,6 +68,21 @@ static const struct row rows[] = {
 	{ 1, 5, 100, 2, 0, false, {
 		{ 30, 60, 0, 43 }, { 30, 120, 5, 58 }, { 20, 10, 10, 41 },
 	}, { 23 } },
+	/* With -P. There are two CPUs, so that no lot says which is looked at. */
+	{ 2, 5, 100, 2, 10, false, {
+		{ 30, 10, 0, 28 }, { 10, 10, 0, 10 }, { 30, 10, 5, 25 },
+	}, { 10, 8 }, 5 },
+	{ 2, 10, 100, 2, 10, false, {
+		{ 20, 10, 0, 25 }, { 70, 90, 0, 60 }, { 60, 80, 10, 50 },
+		{ 15, 20, 10, 35 },
+	}, { 30, 25 }, 30 },
+	{ 2, 3, 100, 2, 10, false, {
+		{ 8, 10, 0, 8 }, { 40, 10, 0, 25 },
+	}, { 0, 15 }, 3 },
+	{ 2, 4, 100, 2, 10, false, {
+		{ 5, 10, 0, 9 }, { 33, 50, 0, 39 }, { 21, 10, 4, 21 },
+		{ 44, 60, 4, 48 },
+	}, { 16, 9 }, 7 },
 };
 
 static struct sim_config config_of(const struct row *row)
@@ -78,6 +95,7 @@ static struct sim_config config_of(const struct row *row)
 		.cache_rate = row->rate,
 		.cache_warmup_ns = row->warmup,
 		.unit_ns = 1,
+		.peek_ns = row->peek,
 	};
 
 	EXPECT_EQ(sim_policy_parse(row->one_queue ? "rr:aligned=1,span=all" :
@@ -182,6 +200,38 @@ TEST(cache_forgets)
 	}
 }
 
+/* At which queue one looks is a lot; only who may run there is taken. */
+TEST(peek_affinity)
+{
+	struct sim_config config = {
+		.quantum_ns = 100, .nr_vcpus = 3, .max_procs = 8, .peek_ns = 10,
+	};
+	u32 seed, taken = 0;
+
+	for (seed = 0; seed < 40; seed++) {
+		config.seed = seed;
+		EXPECT_EQ(sim_policy_parse("fifo", &config), 0);
+		boot_with(&config);
+		spawn(.cpus = 1);
+		spawn(.cpus = 1, .run = 5);
+		lab_run(&lab, 200);
+		EXPECT_EQ(proc(2).cpu_ns, 0);
+		boot_with(&config);
+		spawn(.cpus = 1);
+		spawn(.cpus = 5, .run = 5);
+		spawn(.cpus = 5, .run = 5);
+		lab_run(&lab, 9);
+		EXPECT_EQ(vcpu(1).busy_ns, 0);
+		lab_run(&lab, 20);
+		taken += proc(3).migrations;
+		/* When nobody waits, nobody wakes up to peek. */
+		lab_run(&lab, 1000);
+		EXPECT_EQ(vcpu(1).busy_ns, 0);
+		EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
+	}
+	EXPECT(taken && taken < 40);
+}
+
 TEST(cache_limits)
 {
 	static const struct {
@@ -195,6 +245,9 @@ TEST(cache_limits)
 		{ { .unit_ns = 1000 }, 0 }, { { .unit_ns = 999 }, -EINVAL },
 		{ { .unit_ns = SCHEDSIM_MAX_QUANTUM_NS }, 0 },
 		{ { .unit_ns = SCHEDSIM_MAX_QUANTUM_NS + 1 }, -EINVAL },
+		{ { .peek_ns = SCHEDSIM_MAX_TIME_NS }, 0 },
+		{ { .peek_ns = 999 }, -EINVAL },
+		{ { .peek_ns = SCHEDSIM_MAX_TIME_NS + 1 }, -EINVAL },
 	};
 	u32 i;
 
@@ -214,6 +267,9 @@ TEST(cache_limits)
 		other = config;
 		EXPECT(!sim_config_begins_anew(&config, &other));
 		other.unit_ns ^= 1 << 20;
+		EXPECT(sim_config_begins_anew(&config, &other));
+		other = config;
+		other.peek_ns ^= 1 << 20;
 		EXPECT(sim_config_begins_anew(&config, &other));
 		other = config;
 		other.cache_size++;

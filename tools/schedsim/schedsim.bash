@@ -77,13 +77,13 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --cache | --unit | --switch-cost | --name | --nice | --priority | \
+	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --cache | --peek | --unit | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration | --for)
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --cache --unit --switch-cost --until --seed --tie --locks
+		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --cache --peek --unit --switch-cost --until --seed --tie --locks
 			--session --strict --device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --switch-cost --tie --until
 			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;

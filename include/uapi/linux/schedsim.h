@@ -319,7 +319,8 @@ struct schedsim_info {
 #define SCHEDSIM_CONFIG_VCPUS		(1U << 9)	/* @vcpus */
 #define SCHEDSIM_CONFIG_CACHE		(1U << 10)	/* the members cache_* */
 #define SCHEDSIM_CONFIG_UNIT		(1U << 11)
-#define SCHEDSIM_CONFIG_ALL		((1U << 12) - 1)
+#define SCHEDSIM_CONFIG_PEEK		(1U << 12)
+#define SCHEDSIM_CONFIG_ALL		((1U << 13) - 1)
 
 enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
@@ -395,6 +396,10 @@ struct schedsim_param {
  *                   (live) or 1 us (virtual), or 0
  * @unit_ns: the CPU time of each burst is rounded up to a multiple of this, which
  *           may be as long as @quantum_ns; 0: it is not
+ * @peek_ns: at each multiple of this, a vCPU whose run queue is empty, and which
+ *           shares it with no other, looks at that of another vCPU, drawn by lot,
+ *           and takes the first process of it, if that may run there. At least as
+ *           long as a quantum may be; 0: never
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it. Members that @mask leaves out are as in the shared simulation's boot
@@ -402,7 +407,8 @@ struct schedsim_param {
  * with its initial parameters and its own @tie.
  *
  * SCHEDSIM_IOC_SET_CONFIG changes the members in @mask, all or none, at once.
- * @seed, @nr_vcpus, @vcpus, @max_procs, @unit_ns and the caches can change only while there are no
+ * @seed, @nr_vcpus, @vcpus, @max_procs, @unit_ns, @peek_ns and the caches can
+ * change only while there are no
  * processes (EBUSY); the simulation then begins at time 0 again, and is paused
  * if it was paused before. @clock can never change (EINVAL). A policy begins
  * again when one of its parameters changes. To name the present policy, without
@@ -433,6 +439,7 @@ struct schedsim_config {
 	__u32 cache_rate;
 	__aligned_u64 cache_warmup_ns;
 	__aligned_u64 unit_ns;
+	__aligned_u64 peek_ns;
 };
 
 /**

@@ -38,8 +38,18 @@ struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc)
  */
 void sim_migrate(struct sim *sim, struct sim_proc *proc)
 {
+	sim_migrate_to(sim, proc, sim_place(sim, proc));
+}
+
+/**
+ * sim_migrate_to - likewise, a certain one
+ * @sim: the simulation
+ * @proc: the process, as for sim_migrate()
+ * @to: the vCPU
+ */
+void sim_migrate_to(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
+{
 	struct sim_vcpu *from = &sim->vcpus[proc->vcpu];
-	struct sim_vcpu *to = sim_place(sim, proc);
 
 	sim_rq_charge(from->rq);
 	sim_rq_charge(to->rq);

@@ -43,6 +43,7 @@
  *              are no caches
  * @cache_warmup_ns: CPU time until it is
  * @unit_ns: each burst takes a multiple of this; 0: as long as it is
+ * @peek_ns: how often vCPUs peek; 0: never
  */
 struct sim_config {
 	const struct sim_policy *policy;
@@ -56,6 +57,7 @@ struct sim_config {
 	u32 cache_rate;
 	u64 cache_warmup_ns;
 	u64 unit_ns;
+	u64 peek_ns;
 	u64 params[SCHEDSIM_MAX_PARAMS];
 	u8 llc[SCHEDSIM_MAX_VCPUS];
 	u8 node[SCHEDSIM_MAX_VCPUS];
@@ -136,6 +138,7 @@ struct sim_fault {
  * @alarms: processes that will arrive or wake up, by time, then enum sim_alarm,
  *          then id
  * @next_alarm: when the first of them does, or SIM_NEVER
+ * @next_peek: when vCPUs peek next, if somebody waits, or SIM_NEVER
  * @dues: all vCPUs by @due
  * @caches: the cache of each vCPU, or NULL: see cache.h
  * @vcpus: the vCPUs
@@ -209,6 +212,7 @@ struct sim {
 	struct sim_vcpu *vcpus;
 	struct sim_heap *alarms;
 	u64 next_alarm;
+	u64 next_peek;
 	struct sim_tournament dues;
 	struct sim_cache *caches;
 	struct sim_proc **procs;

@@ -26,6 +26,7 @@ enum {
 	OPT_LLC,
 	OPT_LOCKS,
 	OPT_NODE,
+	OPT_PEEK,
 	OPT_POLICY,
 	OPT_QUANTUM,
 	OPT_SEED,
@@ -50,6 +51,7 @@ static const struct option options[] = {
 	{ "llc", required_argument, NULL, OPT_LLC },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "node", required_argument, NULL, OPT_NODE },
+	{ "peek", required_argument, NULL, OPT_PEEK },
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "quantum", required_argument, NULL, OPT_QUANTUM },
 	{ "seed", required_argument, NULL, OPT_SEED },
@@ -146,6 +148,10 @@ static void take_option(struct run_args *args, int option)
 		break;
 	case OPT_CACHE:
 		cache_arg(config, optarg);
+		break;
+	case OPT_PEEK:
+		config->peek_ns = time_arg("--peek", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
+					   SCHEDSIM_MAX_TIME_NS);
 		break;
 	case OPT_UNIT:
 		config->unit_ns = time_arg("--unit", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
@@ -406,6 +412,7 @@ const struct command cmd_run = {
 "  --cache KEY=VALUE,...\n"
 "                       vCPUs have caches: size=N (default 100) for working sets, rate=N: how\n"
 "                       much faster warm processes run (2), warmup=TIME (10ms)\n"
+"  --peek TIME          how often a vCPU with an empty run queue looks at that of another one\n"
 "  --unit TIME          bursts take a multiple of this CPU time: what is left over is charged\n"
 "  --switch-cost TIME   time lost at each context switch, up to 1s; default 0\n"
 "  --until TIME         how long; default: the files' duration, or until all have exited\n"

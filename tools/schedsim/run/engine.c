@@ -63,6 +63,7 @@ int engine_config(const struct schedsim_config *from, struct sim_config *to)
 		.cache_rate = from->cache_rate,
 		.cache_warmup_ns = from->cache_warmup_ns,
 		.unit_ns = from->unit_ns,
+		.peek_ns = from->peek_ns,
 	};
 	sim_params_init(to->policy, to->params);
 	for (i = 0; i < from->nr_params; i++)

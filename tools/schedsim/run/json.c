@@ -46,6 +46,8 @@ static struct json_object *config_json(const struct schedsim_config *config,
 		json_add_u64(object, "cache_rate", config->cache_rate);
 		json_add_u64(object, "cache_warmup_ns", config->cache_warmup_ns);
 	}
+	if (config->peek_ns)
+		json_add_u64(object, "peek_ns", config->peek_ns);
 	if (config->unit_ns)
 		json_add_u64(object, "unit_ns", config->unit_ns);
 	json_add_u64(object, "seed", config->seed);

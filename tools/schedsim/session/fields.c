@@ -49,6 +49,7 @@ const struct field config_fields[] = {
 	FIELD(schedsim_config, cache_rate, FIELD_U32),
 	FIELD(schedsim_config, cache_warmup_ns, FIELD_U64),
 	FIELD(schedsim_config, unit_ns, FIELD_U64),
+	FIELD(schedsim_config, peek_ns, FIELD_U64),
 	{ .key = NULL },
 };
 

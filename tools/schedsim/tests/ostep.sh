@@ -128,6 +128,8 @@ gives "one name that is a number" 'name="7"' -- -l 7:10:5 --policy mlfq
 gives "a cache, as multi.py has it" "turnaround_ns=67000000 72000000 57000000 {" "warm_ns=8000000" -- --policy rr:aligned=1 \
 	-l a:30:60,b:30:120,c:20:10 --quantum 5ms --cache size=100,rate=2,warmup=4ms --unit 1ms
 gives "the defaults of multi.py" "cache_size=100" "cache_rate=2" "cache_warmup_ns=10000000" -- -l a:30:60 --cache rate=2
+gives "peeking, as multi.py has it" "turnaround_ns=28000000 10000000 25000000 {" "warm_ns=10000000 8000000" "peek_ns=5000000" -- \
+	--policy rr:aligned=1 -l a:30:10,b:10:10,c:30:10 --vcpus 2 --quantum 5ms --cache size=100 --unit 1ms --peek 5ms
 gives "whole quanta, as lottery.py" "turnaround_ns=6000000 {" "unit_ns=2000000" -- \
 	--policy lottery -l 5:100 --quantum 2ms --unit 2ms
 refuses "no key of a cache" 2 "--cache: 'ways=4' is not possible; allowed are size=NUMBER, rate=NUMBER and warmup=TIME" \

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Peeking: from time to time each vCPU looks at the run queue of another one, drawn
+ * by lot, and takes a process if its own is empty. R. and A. Arpaci-Dusseau,
+ * "Operating Systems: Three Easy Pieces", chapter 10 (multi-queue scheduling), and
+ * their multi.py.
+ *
+ * That happens at the multiples of the interval, after all else but the decisions of
+ * that instant: who has just lost a vCPU waits again.
+ */
+#include "core/affinity.h"
+#include "core/peek.h"
+#include "core/place.h"
+#include "core/vcpu.h"
+
+/**
+ * sim_peeks - do vCPUs peek at other run queues?
+ * @rq: a run queue
+ *
+ * Return: whether they do.
+ */
+bool sim_peeks(const struct sim_rq *rq)
+{
+	return rq->sim->config.peek_ns;
+}
+
+/* The finaliser of splitmix64 (Steele, Lea and Flood, OOPSLA 2014). */
+static u64 mix(u64 z)
+{
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
+	return z ^ z >> 31;
+}
+
+/* Which vCPU @vcpu looks at. The lot depends on nothing but seed, time and vCPU. */
+static struct sim_vcpu *draw(const struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	u32 other;
+
+	div_u64_rem(mix(sim->config.seed + mix(sim->now + vcpu->id)),
+		    sim->config.nr_vcpus - 1, &other);
+	return &sim->vcpus[other + (other >= vcpu->id)];
+}
+
+/* @vcpu takes the first process that waits at @from, if that may run at @vcpu. */
+static void take(struct sim_vcpu *vcpu, struct sim_vcpu *from)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = sim_vcpu_awaited(from) ? sim_vcpu_first(from) : NULL;
+
+	if (!proc || !sim_allowed_at(proc, vcpu->id))
+		return;
+	sim_dequeue(sim, proc, SIM_DEQUEUE_LEAVES);
+	sim_migrate_to(sim, proc, vcpu);
+	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
+}
+
+/**
+ * sim_peek - the time to peek has come, or has passed while nobody waited
+ * @sim: the simulation; its @next_peek is set
+ *
+ * O(vCPUs).
+ */
+void sim_peek(struct sim *sim)
+{
+	u64 every = sim->config.peek_ns, rest;
+	u32 nr = sim->config.nr_vcpus, i;
+
+	div64_u64_rem(sim->now, every, &rest);
+	sim->next_peek = sim->now - rest + every;
+	for (i = 0; i < nr && !rest && nr > 1 && sim->now; i++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[i];
+
+		if (vcpu->rq->nr_vcpus > 1 || sim_vcpu_awaited(vcpu))
+			continue;
+		take(vcpu, draw(vcpu));
+		if (sim->faulty)
+			return;
+	}
+}
