@@ -27,6 +27,7 @@
  * @rqs: memory of the policy's queues
  * @memory: that of processes and objects
  * @last: the slice that goes on at each vCPU, if slices are recorded
+ * @tick: when the next tick is, if there are ticks
  */
 struct run {
 	const struct run_input *input;
@@ -36,6 +37,7 @@ struct run {
 	void *rqs;
 	struct engine_memory memory;
 	struct run_slice *last;
+	u64 tick;
 };
 
 /**
@@ -149,6 +151,31 @@ static void record(struct run *run, struct run_result *result)
 	}
 }
 
+static void tell_events(const struct run_watch *watch, const struct sim *sim)
+{
+	u32 i;
+
+	for (i = 0; watch->event && i < sim->log_nr; i++)
+		watch->event(watch->data, &sim->log[i]);
+}
+
+/* Let time pass until the next event, or tick. Return: whether there is more. */
+static bool go_on(struct run *run)
+{
+	const struct run_input *input = run->input;
+	u64 until = input->watch.tick ? min(run->tick, input->until_ns) : input->until_ns;
+	enum sim_run ret = sim_run(run->sim, until, input->stop_idle);
+
+	if (ret == SIM_RUN_MORE)
+		return true;
+	if (ret != SIM_RUN_REACHED || until == input->until_ns)
+		return false;
+	input->watch.tick(input->watch.data, run->sim);
+	run->tick += input->watch.tick_ns;
+	run->sim->log_nr = 0;
+	return true;
+}
+
 static int go(struct run *run)
 {
 	const struct run_input *input = run->input;
@@ -156,9 +183,10 @@ static int go(struct run *run)
 	u32 calls = 0;
 
 	run_watch_start(input);
-	while (sim_run(sim, input->until_ns, input->stop_idle) == SIM_RUN_MORE) {
+	while (go_on(run)) {
 		if (input->gantt)
 			record(run, run->result);
+		tell_events(&input->watch, sim);
 		if (run_interrupted())
 			break;
 		if (++calls % PROGRESS_INTERVAL == 0)

@@ -16,6 +16,24 @@
 #include "args/topology.h"
 #include "workload/workload.h"
 
+struct sim;
+struct sim_event;
+
+/**
+ * struct run_watch - somebody who looks on while the tool's own engine runs
+ * @event: called for each event; or NULL
+ * @tick: called at each multiple of @tick_ns before the end, once all is done that is
+ *        due then; or NULL. May look at the simulation and charge its time
+ * @tick_ns: see @tick
+ * @data: for both
+ */
+struct run_watch {
+	void (*event)(void *data, const struct sim_event *event);
+	void (*tick)(void *data, struct sim *sim);
+	__u64 tick_ns;
+	void *data;
+};
+
 /**
  * struct run_input - what is to be simulated
  * @config: the configuration; all of it counts
@@ -24,6 +42,7 @@
  * @until_ns: how far
  * @stop_idle: stop when nothing runs and nothing is due
  * @gantt: record who ran when
+ * @watch: who looks on
  */
 struct run_input {
 	struct schedsim_config config;
@@ -32,6 +51,7 @@ struct run_input {
 	__u64 until_ns;
 	bool stop_idle;
 	bool gantt;
+	struct run_watch watch;
 };
 
 /**
