@@ -15,6 +15,7 @@ static const struct command * const commands[] = {
 	&cmd_run,
 	&cmd_compare,
 	&cmd_generate,
+	&cmd_textbook,
 	&cmd_policies,
 	&cmd_new_policy,
 	&cmd_load,

@@ -22,6 +22,15 @@ _schedsim_keys() {
 	"$1" policies --keys "$2" 2>/dev/null | sed 's/$/=/'
 }
 
+# The options of an exercise, or the exercises.
+_schedsim_textbook() {
+	if [ "$2" ]; then
+		"$1" textbook "$2" --help 2>/dev/null | sed -n 's/^  .*\(--[a-zA-Z_]*\).*/\1/p'
+	else
+		"$1" textbook --help 2>/dev/null | sed -n 's/^\([a-z]*\): .*/\1/p'
+	fi
+}
+
 # The last word of a list that is separated by commas.
 # usage: _schedsim_list CURRENT WORD...
 _schedsim_list() {
@@ -33,7 +42,7 @@ _schedsim_list() {
 }
 
 _schedsim() {
-	local commands="run compare generate policies new-policy load info status ps objects stats spawn kill
+	local commands="run compare generate textbook policies new-policy load info status ps objects stats spawn kill
 		reap set policy quantum vcpus pause resume trigger yield reset record-session help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
@@ -97,6 +106,9 @@ _schedsim() {
 		trigger) words="--vcpu --help" ;;
 		record-session) words="--output --for --room --help" ;;
 		policy) words="$(_schedsim_policies "$1" policy) --evict --json --help" ;;
+		textbook)
+			[ "$COMP_CWORD" = 2 ] || words=$(_schedsim_textbook "$1" "${COMP_WORDS[2]}")
+			[ "$COMP_CWORD" != 2 ] || words="$(_schedsim_textbook "$1" "") --help" ;;
 		policies) words="$(_schedsim_policies "$1") --names --keys --json --help" ;;
 		vcpus) words="--llc --node --json --help" ;;
 		quantum) words="--json --help" ;;

@@ -71,6 +71,7 @@ extern const struct command cmd_set;
 extern const struct command cmd_spawn;
 extern const struct command cmd_stats;
 extern const struct command cmd_status;
+extern const struct command cmd_textbook;
 extern const struct command cmd_trigger;
 extern const struct command cmd_vcpus;
 extern const struct command cmd_yield;
