@@ -143,6 +143,8 @@ static void take_attr(struct oracle *o, struct proc *p, struct object *object)
 		attr.tickets = from->tickets;
 	if (mask & SCHEDSIM_ATTR_CLASS)
 		attr.sched_class = from->sched_class;
+	if (mask & SCHEDSIM_ATTR_WORKING_SET)
+		attr.working_set = from->working_set;
 	o_set_attr(o, p, &attr);
 }
 

@@ -610,7 +610,8 @@ struct schedsim_proc_cmd {
 #define SCHEDSIM_ATTR_AFFINITY		(1U << 3)
 #define SCHEDSIM_ATTR_TICKETS		(1U << 4)
 #define SCHEDSIM_ATTR_CLASS		(1U << 5)
-#define SCHEDSIM_ATTR_ALL		((1U << 6) - 1)
+#define SCHEDSIM_ATTR_WORKING_SET	(1U << 6)
+#define SCHEDSIM_ATTR_ALL		((1U << 7) - 1)
 
 /**
  * struct schedsim_set_attr - change attributes (SCHEDSIM_IOC_SET_ATTR)

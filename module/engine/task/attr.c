@@ -93,4 +93,6 @@ void sim_merge_attr(struct schedsim_attr *to, u32 mask,
 		to->tickets = from->tickets;
 	if (mask & SCHEDSIM_ATTR_CLASS)
 		to->sched_class = from->sched_class;
+	if (mask & SCHEDSIM_ATTR_WORKING_SET)
+		to->working_set = from->working_set;
 }

@@ -49,6 +49,7 @@ static void show_changes(FILE *to, const struct schedsim_object *object)
 		{ SCHEDSIM_ATTR_TICKETS, "tickets" },
 		{ SCHEDSIM_ATTR_DEADLINE, "deadline" },
 		{ SCHEDSIM_ATTR_AFFINITY, "cpus" },
+		{ SCHEDSIM_ATTR_WORKING_SET, "working set" },
 	};
 	const char *before = " sets ";
 	size_t i;
