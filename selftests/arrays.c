@@ -172,9 +172,10 @@ TEST_F(array, end_of_a_longer_entry_is_missing)
 /* Of an earlier version, which there is not, or of a later one that says more. */
 TEST_F(array, size_of_an_entry)
 {
+	__u32 first_size = variant->first_size ?: variant->size;
 	__u32 size = variant->size + 8, i, last;
 
-	for (i = 8; i <= variant->size; i += 8) {
+	for (i = variant->size - first_size + 8; i <= variant->size; i += 8) {
 		FILL(t.rest, 0);
 		ASSERT_EQ(-EINVAL, variant->use(PTR(t.rest), -i));
 	}

@@ -212,6 +212,7 @@ FIXTURE_VARIANT(array)
 	int (*use)(__u64 at, __u32 more);	/* with longer entries */
 	__u32 nr;
 	__u32 size;		/* of an entry */
+	__u32 first_size;	/* of the first version, if that was shorter */
 	const void *good;	/* what is there, if not zeros */
 	__u32 first_id;		/* that is told in it ... */
 	__u32 name;		/* ... and where its name is */
@@ -232,6 +233,7 @@ FIXTURE_VARIANT_ADD(array, read_vcpus) {
 	.use = use_vcpus,
 	.nr = NR_VCPUS,
 	.size = sizeof(struct schedsim_vcpu),
+	.first_size = offsetof(struct schedsim_vcpu, warm_ns),
 	.out = true,
 };
 

@@ -42,6 +42,7 @@ union arg {
 struct command {
 	unsigned long cmd;
 	__u32 size;
+	__u32 first_size;	/* of the first version, if that was shorter */
 	bool looks;		/* changes nothing */
 	bool answers;		/* in its argument */
 	union arg arg;
@@ -68,6 +69,7 @@ FIXTURE_VARIANT_ADD(command, get_config) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_GET_CONFIG,
 		.size = sizeof(struct schedsim_config),
+		.first_size = offsetof(struct schedsim_config, cache_size),
 		.looks = true,
 		.answers = true,
 		.flags = SCHEDSIM_CONFIG_ALL,
@@ -183,6 +185,7 @@ FIXTURE_VARIANT_ADD(command, create) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_CREATE,
 		.size = sizeof(struct schedsim_config),
+		.first_size = offsetof(struct schedsim_config, cache_size),
 		.flags = SCHEDSIM_CONFIG_ALL,
 	},
 };
@@ -191,6 +194,7 @@ FIXTURE_VARIANT_ADD(command, set_config) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_SET_CONFIG,
 		.size = sizeof(struct schedsim_config),
+		.first_size = offsetof(struct schedsim_config, cache_size),
 		.flags = SCHEDSIM_CONFIG_ALL,
 		.arg.config.mask = SCHEDSIM_CONFIG_QUANTUM,
 		.arg.config.quantum_ns = 123000,

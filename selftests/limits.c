@@ -100,6 +100,7 @@ TEST_F(limits, set_attr)
 	attr.tickets = SCHEDSIM_MAX_TICKETS + 1;
 	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
 	attr.tickets = SCHEDSIM_MAX_TICKETS;
+	attr.working_set = 12;
 	attr.sched_class = 4;
 	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
 	attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
@@ -396,15 +397,19 @@ static bool program_taken(const struct schedsim_op *ops, __u32 nr)
 
 TEST_F(limits, operations)
 {
+	static const __u16 allowed[SCHEDSIM_OP_EXIT + 1] = {
+		[SCHEDSIM_OP_SLEEP] = SCHEDSIM_OP_F_ALWAYS,
+		/* And that it is shared, if it is an object. */
+		[SCHEDSIM_OP_TIMER] = SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SKIP,
+	};
 	int code, flag;
 
-	for (code = 0; code <= SCHEDSIM_OP_EXIT; code++) {
-		for (flag = 0; flag < 16; flag++) {
-			if (code == SCHEDSIM_OP_TIMER && (flag == 0 || flag == 2))
-				continue;
-			REFUSED(OP_RUN(1), OP(code, 1 << flag, 0, 1));
-		}
-	}
+	for (code = 0; code <= SCHEDSIM_OP_EXIT; code++)
+		for (flag = 0; flag < 16; flag++)
+			if (!(allowed[code] & 1 << flag))
+				REFUSED(OP_RUN(1), OP(code, 1 << flag, 0, 1));
+	REFUSED(OP(SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_ABSOLUTE | SCHEDSIM_OP_F_SKIP,
+		   0, 1));
 	REFUSED(OP(SCHEDSIM_OP_EXIT + 1, 0, 0, 0));
 	REFUSED(OP(0xffff, 0, 0, 0));
 	/* Times. */

@@ -69,13 +69,13 @@ TEST_F(params, are_listed)
 	ASSERT_EQ(3, self->all[0].value);
 	ASSERT_EQ(64, self->all[0].max);
 	/* Of a policy that is not the present one: as it would begin. */
-	other = create_virtual("prio", MS(10), 1);
+	other = create_virtual("fifo", MS(10), 1);
 	ASSERT_LE(0, other);
 	ASSERT_EQ(1, read_params(other, "", again));
 	ASSERT_STREQ("span", again[0].name);
 	ASSERT_EQ(nr, read_params(other, "mlfq", again));
 	ASSERT_EQ(0, memcmp(again, self->all, nr * sizeof(again[0])));
-	ASSERT_EQ(1, read_params(other, "prio", again));
+	ASSERT_EQ(1, read_params(other, "fifo", again));
 	ASSERT_EQ(-ENOENT, read_params(other, "nonesuch", again));
 	ASSERT_EQ(-ENOENT, read_params(other, "mlf", again));
 	/* Of the present one by its name, as they are now. */

@@ -19,13 +19,16 @@ numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callb
 	stats/slipped_ns stats/switches stats/throttled stats/time_ns stats/timer_armed
 	stats/unchecked stats/wakeups stats/yields"
 
-params="fair/span fifo/span linux/span lottery/span mlfq/allotment mlfq/allotment1 mlfq/allotment10 mlfq/allotment11
-	mlfq/allotment12 mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5
-	mlfq/allotment6 mlfq/allotment7 mlfq/allotment8 mlfq/allotment9 mlfq/boost_us mlfq/bump
-	mlfq/keep_alone mlfq/quantum10_us mlfq/quantum11_us mlfq/quantum12_us
-	mlfq/quantum1_us mlfq/quantum2_us mlfq/quantum3_us mlfq/quantum4_us mlfq/quantum5_us
-	mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us mlfq/quantum9_us mlfq/queues mlfq/span
-	mlfq/stay prio/span rr/aligned rr/span sjf/span srtf/span stride/span"
+params="fair/credit_us fair/granularity_us fair/span fifo/span hrrn/span linux/credit_us
+	linux/granularity_us linux/rt-period_us linux/rt-runtime_us linux/span lottery/span lrtf/span
+	mlfq/allotment mlfq/allotment1 mlfq/allotment10 mlfq/allotment11 mlfq/allotment12
+	mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5 mlfq/allotment6 mlfq/allotment7
+	mlfq/allotment8 mlfq/allotment9 mlfq/boost_us mlfq/bump mlfq/keep_alone mlfq/quantum10_us
+	mlfq/quantum11_us mlfq/quantum12_us mlfq/quantum1_us mlfq/quantum2_us mlfq/quantum3_us
+	mlfq/quantum4_us mlfq/quantum5_us mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us
+	mlfq/quantum9_us mlfq/queues mlfq/span mlfq/stay prio/preempt prio/span prio/tail rr/aligned
+	rr/span rr/weighted sjf/alpha_percent sjf/guess_us sjf/span srtf/alpha_percent srtf/guess_us
+	srtf/span stride/span"
 
 mode() { stat -L -c %a "$sys/$1"; }
 
