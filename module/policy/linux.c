@@ -20,13 +20,6 @@
 
 #define IDLE_WEIGHT	3	/* the kernel's WEIGHT_IDLEPRIO */
 
-/* A process preempts those of lower rank at once. */
-enum {
-	RANK_THROTTLED = 0,	/* plus the priority */
-	RANK_FAIR = 128,
-	RANK_RT = 256,		/* plus the priority */
-};
-
 static const struct sim_param linux_params[] = {
 	VRUNTIME_PARAMS,
 	THROTTLE_PARAMS,
@@ -74,12 +67,23 @@ static bool is_spent(const struct sim_rq *rq)
 	return throttle_spent(rq, &queues->throttle);
 }
 
-static u32 rank_of(const struct sim_rq *rq, const struct sim_proc *proc)
+static bool is_throttled(const struct sim_rq *rq, const struct sim_proc *rt)
 {
-	if (is_fair(&proc->eff))
-		return RANK_FAIR;
-	return proc->eff.priority +
-	       (is_spent(rq) && !sim_inherits(proc) ? RANK_THROTTLED : RANK_RT);
+	return is_spent(rq) && !sim_inherits(rt);
+}
+
+/*
+ * Which of two processes comes first? Greater than 0: @a; less: @b; 0: neither,
+ * as far as this goes.
+ */
+static int compare(const struct sim_rq *rq, const struct sim_proc *a,
+		   const struct sim_proc *b)
+{
+	if (is_fair(&a->eff))
+		return is_fair(&b->eff) ? 0 : is_throttled(rq, b) ? 1 : -1;
+	if (is_fair(&b->eff))
+		return is_throttled(rq, a) ? -1 : 1;
+	return a->eff.priority - b->eff.priority;
 }
 
 /* Not part of set_timer(): the second layer alone never needs it. */
@@ -169,7 +173,7 @@ static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 	const struct linux_rq *queues = sim_rq_data(rq);
 	struct sim_proc *rt = sim_levels_first(rq, &queues->rt, vcpu);
 
-	if (rt && rank_of(rq, rt) > RANK_FAIR)
+	if (rt && !is_throttled(rq, rt))
 		return rt;
 	return sim_sorted_first(rq, vcpu) ?: rt;
 }
@@ -205,14 +209,14 @@ static bool linux_wakeup_preempt(const struct sim_rq *rq,
 	if (is_fair(&first->eff) && is_fair(&curr->eff))
 		return vruntime_preempts(rq, &queues->fair, first, curr,
 					 weight_of(&first->eff));
-	return rank_of(rq, first) > rank_of(rq, curr);
+	return compare(rq, first, curr) > 0;
 }
 
 static bool linux_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct sim_proc *first = linux_pick(rq, vcpu);
 
-	return first && rank_of(rq, first) >= rank_of(rq, vcpu->curr);
+	return first && compare(rq, first, vcpu->curr) >= 0;
 }
 
 /* The layers may have changed places: the engine looks who must run. */

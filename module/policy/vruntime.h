@@ -132,6 +132,9 @@ static inline bool vruntime_is_idle(const struct sim_proc *proc)
  * more to preempt. SCHED_BATCH and SCHED_IDLE preempt nobody. SCHED_IDLE gives
  * way at once when somebody else is queued. Of two processes that run, the one
  * with more vruntime makes room first.
+ *
+ * Unlike CFS, one that wakes up but would not run next preempts nobody for the
+ * one that would.
  */
 static inline bool vruntime_preempts(const struct sim_rq *rq,
 				     const struct vruntime_rq *queue,

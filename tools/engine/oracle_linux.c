@@ -47,23 +47,21 @@ struct proc *o_linux_first(const struct oracle *o, const struct vcpu *v)
 	return urgent ? urgent : fair;
 }
 
-/* 0: last; 2: first. */
-static int layer(const struct oracle *o, const struct proc *p)
-{
-	if (!o_is_real_time(p))
-		return 1;
-	return is_throttled(o, p) ? 0 : 2;
-}
-
 /* Positive: @a comes before @b; 0: neither does, as far as this goes. */
 int o_linux_compare(const struct oracle *o, const struct proc *a,
 		    const struct proc *b)
 {
-	int above = layer(o, a) - layer(o, b);
+	bool above = o_is_real_time(a), below = o_is_real_time(b);
 
-	if (above || !o_is_real_time(a))
-		return above;
-	return (int)a->pub.effective_priority - (int)b->pub.effective_priority;
+	/* Among themselves they are not throttled. */
+	if (above && below)
+		return (int)a->pub.effective_priority -
+		       (int)b->pub.effective_priority;
+	if (!above && !below)
+		return 0;
+	if (is_throttled(o, above ? a : b))
+		return above ? -1 : 1;
+	return above ? 1 : -1;
 }
 
 /* Time never passes beyond the end of a period at once. */

@@ -229,13 +229,10 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		of_b = b->level;
 		break;
 	case LINUX:
-		if (o_is_real_time(a) != o_is_real_time(b))
+		if (o_linux_compare(o, a, b))
 			return o_linux_compare(o, a, b) > 0;
-		if (o_is_real_time(a)) {
-			of_a = SCHEDSIM_MAX_PRIORITY - a->pub.effective_priority;
-			of_b = SCHEDSIM_MAX_PRIORITY - b->pub.effective_priority;
+		if (o_is_real_time(a))
 			break;
-		}
 		fallthrough;
 	case FAIR:
 	case STRIDE:

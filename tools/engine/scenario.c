@@ -146,7 +146,8 @@ static void linux_params(struct schedsim_config *config, __u64 *rng)
 	if (random_one_in(rng, 3))
 		return;
 	set_param(config, "rt-period", 0, random_one_in(rng, 8) ? 0 : period);
-	set_param(config, "rt-runtime", 0, random_below(rng, period + period / 8));
+	set_param(config, "rt-runtime", 0, random_one_in(rng, 8) ? 0 :
+		  random_below(rng, period + period / 8));
 }
 
 void scenario_policy(struct schedsim_config *config, __u64 *rng)

@@ -34,10 +34,11 @@ TEST(throttle)
 static u64 fifo_share(const char *policy, u64 until)
 {
 	boot(policy, MS(10));
-	spawn_fifo(50, 0);
+	spawn(.PROGRAM(SLEEP(MS(7)), RUN(1), LOOP(0, 0)));
 	spawn();
+	spawn_fifo(50, 0);
 	lab_run(&lab, until);
-	return proc(1).cpu_ns;
+	return proc(3).cpu_ns;
 }
 
 TEST(throttle_params)
