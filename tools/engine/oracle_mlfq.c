@@ -157,6 +157,8 @@ void mlfq_enqueue(struct oracle *o, struct proc *p, enum why why)
 	if (why == EXPIRED)
 		end_slice(o, p, p->alone);
 	boost(o, p, o_queue(o, p)->boosted);
+	/* Also if it was bumped in another run queue, and is moved here. */
+	p->bumped = 0;
 	if (why == PREEMPTED) {
 		place_preempted(o, p);
 	} else if (why == WOKEN && o->rules.bump) {
