@@ -58,7 +58,6 @@ extern const struct field proc_cmd_fields[];
 extern const struct field proc_fields[];
 extern const struct field trigger_fields[];
 
-
 __u64 field_value(const struct field *field, const void *from);
 void fields_encode(struct json_object *to, const struct field *fields, const void *from);
 void fields_decode(const struct where *where, struct json_object *from,
