@@ -21,17 +21,22 @@ struct command_case {
 	bool writes;
 };
 
-/* None has grown since its first version. */
-#define CASE(cmd_name, type, cmd_writes)				\
+#define CASE_SINCE(cmd_name, type, first_size, cmd_writes)		\
 	{								\
 		.name = #cmd_name, .cmd = SCHEDSIM_IOC_##cmd_name,	\
 		.size = sizeof(struct type),				\
-		.min_size = sizeof(struct type), .writes = cmd_writes,	\
+		.min_size = first_size, .writes = cmd_writes,		\
 	}
+
+/* Most have not grown since the first version. */
+#define CASE(cmd_name, type, cmd_writes)				\
+	CASE_SINCE(cmd_name, type, sizeof(struct type), cmd_writes)
+
+#define CONFIG_FIRST_SIZE	offsetofend(struct schedsim_config, reason)
 
 static const struct command_case command_cases[] = {
 	CASE(INFO, schedsim_info, false),
-	CASE(GET_CONFIG, schedsim_config, false),
+	CASE_SINCE(GET_CONFIG, schedsim_config, CONFIG_FIRST_SIZE, false),
 	CASE(STATS, schedsim_stats, false),
 	CASE(READ_PROCS, schedsim_read, false),
 	CASE(READ_VCPUS, schedsim_read, false),
@@ -42,8 +47,8 @@ static const struct command_case command_cases[] = {
 	CASE(READ_POLICIES, schedsim_read, false),
 	CASE(READ_VCPU_DESCS, schedsim_read, false),
 	CASE(READ_SESSION, schedsim_read_session, false),
-	CASE(CREATE, schedsim_config, true),
-	CASE(SET_CONFIG, schedsim_config, true),
+	CASE_SINCE(CREATE, schedsim_config, CONFIG_FIRST_SIZE, true),
+	CASE_SINCE(SET_CONFIG, schedsim_config, CONFIG_FIRST_SIZE, true),
 	CASE(SPAWN, schedsim_spawn, true),
 	CASE(KILL, schedsim_proc_cmd, true),
 	CASE(REAP, schedsim_proc_cmd, true),

@@ -363,7 +363,7 @@ TEST(fault_queues)
 	for (i = 0; i < ARRAY_SIZE(policies); i++) {
 		bool faults = false;
 
-		for (seed = 1; seed <= 20; seed++) {
+		for (seed = 1; seed <= 10; seed++) {
 			rng = seed;
 			kill = seed % 2;
 			run_crowd(policies[i], 1, "", kill);
