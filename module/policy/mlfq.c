@@ -95,7 +95,7 @@ static const struct sim_value mlfq_values[] = {
  * @turns: number of bumps and picks so far; each of them is a turn
  * @picked: turn of the last pick or boost; all are behind since then, but for
  *          those that were bumped later, or that @overtook
- * @overtook: has a boost put processes before the one that runs?
+ * @overtook: has a boost put processes before the one that runs? They may have left
  * @used: a bit for each of @fifos that may have processes
  * @fifos: the processes
  */
@@ -391,6 +391,14 @@ static u32 level_of(const struct mlfq_rq *mlfq, const struct mlfq_proc *p)
 	return p->boosted < mlfq->boosted ? 0 : p->level;
 }
 
+/* Do processes wait that a boost has put before the one that runs? */
+static bool overtakes(const struct sim_rq *rq)
+{
+	const struct mlfq_rq *mlfq = sim_rq_data(rq);
+
+	return mlfq->overtook && !sim_fifo_empty(rq, &mlfq->fifos[FRONT(0)]);
+}
+
 static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 				const struct sim_proc *first,
 				const struct sim_proc *curr)
@@ -401,7 +409,7 @@ static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 
 	/* A process that was bumped after @curr was picked comes first. */
 	return level_a < level_b ||
-	       (level_a == level_b && (mlfq->overtook || a->bumped > b->picked));
+	       (level_a == level_b && (a->bumped > b->picked || overtakes(rq)));
 }
 
 /*

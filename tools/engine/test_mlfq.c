@@ -220,6 +220,24 @@ TEST(mlfq_boost_order)
 	EXPECT_STR(trace(), "210:6 220:2 230:1 240:3 250:4 260:5");
 }
 
+/* One that a boost has put before the one that runs, and that another vCPU takes. */
+TEST(mlfq_boost_peek)
+{
+	struct sim_config config = {
+		.quantum_ns = 10, .nr_vcpus = 2, .max_procs = 8, .peek_ns = 100,
+	};
+
+	EXPECT_EQ(sim_policy_parse("mlfq:boost=100ns", &config), 0);
+	boot_with(&config);
+	spawn(.cpus = 2, .run = 60);
+	spawn();
+	spawn(.cpus = 1, .at = 85);
+	spawn(.cpus = 1, .at = 103);
+	lab_run(&lab, 110);
+	/* At 100 nobody is left before 3: 4 has to wait for the end of its slice. */
+	EXPECT_STR(trace(), "0:2 0:1@1 85:3 95:3 100:2@1 110:4");
+}
+
 /* Whoever runs goes on, in a new slice, from whatever queue; so the boost renews. */
 TEST(mlfq_boost_renews)
 {
