@@ -66,11 +66,13 @@ void mlfq_join(struct oracle *o, struct proc *p)
 void mlfq_pass(const struct oracle *o, const struct vcpu *v, struct proc *p,
 	       u64 last, u64 end)
 {
-	u64 every = o->rules.boost, next, over, from;
+	u64 every = o->rules.boost, next, over, from, slice;
 
 	for (;;) {
-		over = max(o->now, v->run_start) + mlfq_slice(o, p) -
-		       p->slice_used;
+		slice = mlfq_slice(o, p);
+		/* Slices may be so short now that it need not run any more. */
+		from = p->slice_used < slice ? max(o->now, v->run_start) : o->now;
+		over = from + slice - p->slice_used;
 		/* If its burst ends, too, its program decides what follows. */
 		over += over == o->now && !p->for_ever && !p->left;
 		next = every && p->boosted + every <= last ?
@@ -78,7 +80,7 @@ void mlfq_pass(const struct oracle *o, const struct vcpu *v, struct proc *p,
 		if (min(next, over) > end)
 			return;
 		if (over <= next) {
-			p->slice_used -= mlfq_slice(o, p);
+			p->slice_used -= slice;
 			end_slice(o, p, true);
 			continue;
 		}
