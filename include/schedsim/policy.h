@@ -353,8 +353,8 @@ struct sim_vcpu {
  *            the vCPUs, this one among them
  * @awaited: if it spans several vCPUs: those at which a waiting process may run
  * @told: @awaited when the vCPUs were last told about it
- * @victim_at: when a running process last had to make room for a waiting one
- * @victims: how many had to at that instant
+ * @victims: how many running processes had to make room for waiting ones since
+ *           these last were in order
  *
  * The policy's own part follows this struct: see sim_rq_data(). Policies read
  * the members above @least.
@@ -376,7 +376,6 @@ struct sim_rq {
 	u32 *nr_bound;
 	struct sim_vcpus awaited;
 	struct sim_vcpus told;
-	u64 victim_at;
 	u32 victims;
 };
 

@@ -69,6 +69,25 @@ TEST(span_prio_two_victims)
 	EXPECT_STR(trace(), "0:1 0:2@1 0:3@2 10:5 10:4@1");
 }
 
+/*
+ * Two wake each other up again and again at one instant, each takes its vCPU from
+ * a less urgent one: however often that is.
+ */
+TEST(span_prio_many_victims)
+{
+	boot_on(2, "prio:span=all", 10);
+	make(BARRIER, .value = 2);
+	spawn(.priority = 2, .cpus = 1,
+	      .PROGRAM(BARRIER(1), LOOP(0, 1000), RUN(5)));
+	spawn(.priority = 2, .cpus = 2,
+	      .PROGRAM(BARRIER(1), LOOP(0, 1000), RUN(5)));
+	spawn(.priority = 1);
+	spawn(.priority = 1);
+	lab_run(&lab, 10);
+	EXPECT_EQ(proc(1).finish_ns, 5);
+	EXPECT_EQ(proc(2).finish_ns, 5);
+}
+
 /* Under linux those who share preempt by what they have had, when they come. */
 static bool shares(const struct sim_proc *proc)
 {

@@ -33,6 +33,7 @@ static void unbalance(struct sim_rq *rq)
 		return;
 	__set_bit(rq->first_vcpu, sim->unbalanced);
 	sim->nr_unbalanced++;
+	rq->victims = 0;
 }
 
 /**
@@ -124,9 +125,6 @@ void sim_balance_urgent(struct sim *sim)
 	struct sim_rq *rq = sim->vcpus[id].rq;
 	struct sim_vcpu *victim;
 
-	if (rq->victim_at != sim->now)
-		rq->victims = 0;
-	rq->victim_at = sim->now;
 	victim = rq->victims < MAX_VICTIMS * rq->nr_vcpus ? find_victim(rq) : NULL;
 	if (victim) {
 		rq->victims++;
