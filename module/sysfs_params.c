@@ -44,22 +44,14 @@ static const struct sim_param *param_of(const struct param_file *file)
 	return sim_param_at(file->policy, file->index);
 }
 
-/* As enum schedsim_span has them. */
-static const char * const spans[] = {
-	[SCHEDSIM_SPAN_VCPU] = "vcpu",
-	[SCHEDSIM_SPAN_LLC] = "llc",
-	[SCHEDSIM_SPAN_NODE] = "node",
-	[SCHEDSIM_SPAN_ALL] = "all",
-};
-
-static ssize_t span_show(char *buf, u64 span)
+static ssize_t word_show(char *buf, const char * const *words, u64 value)
 {
 	int len = 0;
 	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(spans); i++)
-		len += sysfs_emit_at(buf, len, i == span ? "%s[%s]" : "%s%s",
-				     i ? " " : "", spans[i]);
+	for (i = 0; words[i]; i++)
+		len += sysfs_emit_at(buf, len, i == value ? "%s[%s]" : "%s%s",
+				     i ? " " : "", words[i]);
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 
@@ -69,6 +61,7 @@ static ssize_t param_show(struct device *dev, struct device_attribute *attr,
 	const struct param_file *file = container_of(attr, struct param_file,
 						     attr);
 	const struct sim_param *param = param_of(file);
+	const char * const *words = sim_param_words(param->kind);
 	struct sim_config config;
 	u64 value = param->initial;
 
@@ -76,8 +69,8 @@ static ssize_t param_show(struct device *dev, struct device_attribute *attr,
 		return -EINTR;
 	if (config.policy == file->policy)
 		value = config.params[file->index];
-	if (param->kind == SCHEDSIM_PARAM_SPAN)
-		return span_show(buf, value);
+	if (words)
+		return word_show(buf, words, value);
 	if (sim_param_is_time(param))
 		value = div_u64(value, NSEC_PER_USEC);
 	return sysfs_emit(buf, "%llu\n", value);
@@ -96,10 +89,11 @@ static int change_param(struct sim_config *config, const void *to)
 static int parse_param(const struct sim_param *param, const char *buf,
 		       u64 *value)
 {
+	const char * const *words = sim_param_words(param->kind);
 	int err;
 
-	if (param->kind == SCHEDSIM_PARAM_SPAN) {
-		err = sysfs_match_string(spans, buf);
+	if (words) {
+		err = __sysfs_match_string(words, param->max + 1, buf);
 		*value = err;
 		return min(err, 0);
 	}

@@ -53,8 +53,9 @@ TEST_F(params, are_listed)
 		ASSERT_LE(self->all[i].min, self->all[i].value);
 		ASSERT_LE(self->all[i].value, self->all[i].max);
 		ASSERT_EQ(self->all[i].initial, self->all[i].value);
-		ASSERT_LE(self->all[i].kind, SCHEDSIM_PARAM_SPAN);
-		ASSERT_EQ(i == nr - 1, self->all[i].kind == SCHEDSIM_PARAM_SPAN);
+		ASSERT_LE(self->all[i].kind, SCHEDSIM_PARAM_BALANCE);
+		ASSERT_EQ(i == nr - 2, self->all[i].kind == SCHEDSIM_PARAM_SPAN);
+		ASSERT_EQ(i == nr - 1, self->all[i].kind == SCHEDSIM_PARAM_BALANCE);
 		if (self->all[i].kind == SCHEDSIM_PARAM_SLICE)
 			ASSERT_EQ(0, self->all[i].min);
 		ASSERT_EQ(!strncmp(self->all[i].name, "quantum", 7) ||
@@ -62,20 +63,23 @@ TEST_F(params, are_listed)
 			  self->all[i].kind == SCHEDSIM_PARAM_SLICE);
 		ASSERT_EQ(0, self->all[i].__reserved);
 	}
-	ASSERT_STREQ("span", self->all[nr - 1].name);
-	ASSERT_EQ(SCHEDSIM_SPAN_VCPU, self->all[nr - 1].value);
-	ASSERT_EQ(SCHEDSIM_SPAN_ALL, self->all[nr - 1].max);
+	ASSERT_STREQ("span", self->all[nr - 2].name);
+	ASSERT_EQ(SCHEDSIM_SPAN_VCPU, self->all[nr - 2].value);
+	ASSERT_EQ(SCHEDSIM_SPAN_ALL, self->all[nr - 2].max);
+	ASSERT_STREQ("balance", self->all[nr - 1].name);
+	ASSERT_EQ(SCHEDSIM_BALANCE_ALL, self->all[nr - 1].value);
+	ASSERT_EQ(SCHEDSIM_BALANCE_ALL, self->all[nr - 1].max);
 	ASSERT_STREQ("queues", self->all[0].name);
 	ASSERT_EQ(3, self->all[0].value);
 	ASSERT_EQ(64, self->all[0].max);
 	/* Of a policy that is not the present one: as it would begin. */
 	other = create_virtual("fifo", MS(10), 1);
 	ASSERT_LE(0, other);
-	ASSERT_EQ(1, read_params(other, "", again));
+	ASSERT_EQ(2, read_params(other, "", again));
 	ASSERT_STREQ("span", again[0].name);
 	ASSERT_EQ(nr, read_params(other, "mlfq", again));
 	ASSERT_EQ(0, memcmp(again, self->all, nr * sizeof(again[0])));
-	ASSERT_EQ(1, read_params(other, "fifo", again));
+	ASSERT_EQ(2, read_params(other, "fifo", again));
 	ASSERT_EQ(-ENOENT, read_params(other, "nonesuch", again));
 	ASSERT_EQ(-ENOENT, read_params(other, "mlf", again));
 	/* Of the present one by its name, as they are now. */

@@ -19,16 +19,18 @@ numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callb
 	stats/slipped_ns stats/switches stats/throttled stats/time_ns stats/timer_armed
 	stats/unchecked stats/wakeups stats/yields"
 
-params="fair/credit_us fair/granularity_us fair/span fifo/span hrrn/span linux/credit_us
-	linux/granularity_us linux/rt-period_us linux/rt-runtime_us linux/span lottery/span lrtf/span
+params="fair/balance fair/credit_us fair/granularity_us fair/span fifo/balance fifo/span hrrn/balance
+	hrrn/span linux/balance linux/credit_us linux/granularity_us linux/rt-period_us
+	linux/rt-runtime_us linux/span lottery/balance lottery/span lrtf/balance lrtf/span
 	mlfq/allotment mlfq/allotment1 mlfq/allotment10 mlfq/allotment11 mlfq/allotment12
 	mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5 mlfq/allotment6 mlfq/allotment7
-	mlfq/allotment8 mlfq/allotment9 mlfq/boost_us mlfq/bump mlfq/keep_alone mlfq/quantum10_us
-	mlfq/quantum11_us mlfq/quantum12_us mlfq/quantum1_us mlfq/quantum2_us mlfq/quantum3_us
-	mlfq/quantum4_us mlfq/quantum5_us mlfq/quantum6_us mlfq/quantum7_us mlfq/quantum8_us
-	mlfq/quantum9_us mlfq/queues mlfq/span mlfq/stay prio/preempt prio/span prio/tail rr/aligned
-	rr/span rr/weighted sjf/alpha_percent sjf/guess_us sjf/span srtf/alpha_percent srtf/guess_us
-	srtf/span stride/span"
+	mlfq/allotment8 mlfq/allotment9 mlfq/balance mlfq/boost_us mlfq/bump mlfq/keep_alone
+	mlfq/quantum10_us mlfq/quantum11_us mlfq/quantum12_us mlfq/quantum1_us mlfq/quantum2_us
+	mlfq/quantum3_us mlfq/quantum4_us mlfq/quantum5_us mlfq/quantum6_us mlfq/quantum7_us
+	mlfq/quantum8_us mlfq/quantum9_us mlfq/queues mlfq/span mlfq/stay prio/balance prio/preempt
+	prio/span prio/tail rr/aligned rr/balance rr/span rr/weighted sjf/alpha_percent sjf/balance
+	sjf/guess_us sjf/span srtf/alpha_percent srtf/balance srtf/guess_us srtf/span stride/balance
+	stride/span"
 
 mode() { stat -L -c %a "$sys/$1"; }
 
@@ -154,6 +156,15 @@ test_span()
 		refuses rr/span "$nl" && refuses prio/span all "Operation not supported" &&
 		takes policy prio:span=node && is prio/span "vcpu llc [node] all" &&
 		is rr/span "[vcpu] llc node all" && takes policy fair
+}
+
+test_balance()
+{
+	takes policy rr && is rr/balance "none idle [all]" && takes rr/balance none &&
+		is rr/balance "[none] idle all" && takes rr/balance "idle$nl" &&
+		is rr/balance "none [idle] all" && refuses rr/balance 1 && refuses rr/balance al &&
+		takes policy prio:balance=none && is prio/balance "[none] idle all" &&
+		is rr/balance "none idle [all]" && takes policy fair
 }
 
 test_llc_and_node()
@@ -313,7 +324,7 @@ test_bad_module_parameters()
 }
 
 set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_quantum_us test_paused \
-	test_policy test_params test_span test_switch_cost_ns test_tie test_nr_vcpus test_llc_and_node \
+	test_policy test_params test_span test_balance test_switch_cost_ns test_tie test_nr_vcpus test_llc_and_node \
 	test_evict test_max_procs \
 	test_agrees_with_the_ioctls test_trigger test_reset test_write_only
 if [ -e "$ko" ]; then

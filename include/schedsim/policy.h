@@ -338,7 +338,9 @@ struct sim_vcpu {
  * @vcpus: all vCPUs of the simulation
  * @params: values of the policy's parameters, in the order of its table
  * @nr_waiting: processes that wait in it
- * @nr_vcpus: number of vCPUs that it spans, which are those that pick from it
+ * @nr_vcpus: number of vCPUs that it spans
+ * @by_vcpu: must each vCPU find the first process that may run there: because it
+ *           spans several vCPUs, or because others may pull processes out of it?
  * @first_vcpu: the vCPU with the least number that it spans
  * @spanned: the vCPUs that it spans
  * @sim: the simulation
@@ -347,11 +349,11 @@ struct sim_vcpu {
  * @timer_changed: has @timer been set since the engine looked at it last?
  * @least: the least key of @sorted, or U64_MAX
  * @sorted: the queue that is ordered by a key; see sim_sorted_add()
- * @nr_anywhere: if it spans several vCPUs: waiting processes that may run at
- *               all of them
+ * @reach: the vCPUs that may have processes of it: those that it spans, or all
+ * @nr_anywhere: if @by_vcpu: waiting processes that may run at all of @reach
  * @nr_bound: likewise, by vCPU: waiting processes that may run only at some of
- *            the vCPUs, this one among them
- * @awaited: if it spans several vCPUs: those at which a waiting process may run
+ *            them, this one among them
+ * @awaited: likewise: those of @reach at which a waiting process may run
  * @told: @awaited when the vCPUs were last told about it
  * @victims: how many running processes had to make room for waiting ones since
  *           these last were in order
@@ -365,6 +367,7 @@ struct sim_rq {
 	u32 nr_waiting;
 	u32 nr_vcpus;
 	u32 first_vcpu;
+	bool by_vcpu;
 	bool timer_changed;
 	u64 timer;
 	struct sim *sim;
@@ -372,6 +375,7 @@ struct sim_rq {
 	/* Private to the engine. */
 	u64 least;
 	struct sim_sorted *sorted;
+	struct sim_vcpus reach;
 	u32 nr_anywhere;
 	u32 *nr_bound;
 	struct sim_vcpus awaited;
@@ -399,11 +403,11 @@ sim_rq_next_vcpu(const struct sim_rq *rq, const struct sim_vcpu *prev)
 	return id < SCHEDSIM_MAX_VCPUS ? &rq->vcpus[id] : NULL;
 }
 
-/* Does a process wait in @rq that may run at @vcpu, which @rq spans? */
+/* Does a process wait in @rq that may run at @vcpu? */
 static inline bool sim_awaited(const struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	return likely(rq->nr_vcpus == 1) ? rq->nr_waiting :
-					   sim_vcpus_has(&rq->awaited, vcpu->id);
+	return likely(!rq->by_vcpu) ? rq->nr_waiting :
+				      sim_vcpus_has(&rq->awaited, vcpu->id);
 }
 
 /* Why a process is put into a run queue. */
@@ -415,7 +419,7 @@ enum sim_enqueue {
 	SIM_ENQUEUE_PREEMPTED,	/* its slice goes on when it is picked again */
 	SIM_ENQUEUE_RAISED,	/* it waited, and is more urgent now */
 	SIM_ENQUEUE_LOWERED,	/* it waited, and is less urgent now */
-	SIM_ENQUEUE_MIGRATED,	/* its affinity forbids the vCPU it was at */
+	SIM_ENQUEUE_MIGRATED,	/* it waited, or ran, at another vCPU */
 };
 
 /* Does the process go before its equals, or behind them? As in sched(7). */
@@ -462,7 +466,8 @@ static inline bool sim_stop_voluntary(enum sim_stop why)
  * @max: the greatest value
  * @initial: its value unless it is set
  *
- * Each policy also has the parameter "span" (enum schedsim_span).
+ * Each policy also has the parameters "span" (enum schedsim_span) and "balance"
+ * (enum schedsim_balance).
  */
 struct sim_param {
 	const char *name;
@@ -499,13 +504,13 @@ struct sim_policy {
 	/** @owner: the module it is in (THIS_MODULE), pinned while it is used. */
 	struct module *owner;
 
-	/** @params: its parameters. Default: none but "span". */
+	/** @params: its parameters. Default: none but those of all policies. */
 	const struct sim_param *params;
 
 	/** @values: the values that @report fills in. Default: none. */
 	const struct sim_value *values;
 
-	/** @nr_params: number of @params, less than SCHEDSIM_MAX_PARAMS. */
+	/** @nr_params: number of @params, up to SCHEDSIM_MAX_PARAMS - 2. */
 	u32 nr_params;
 
 	/** @nr_values: number of @values, up to SCHEDSIM_MAX_VALUES. */
@@ -552,8 +557,10 @@ struct sim_policy {
 	 * @pick: which of the processes that wait in @rq is to run at @vcpu
 	 * next? The process stays in the queue: @dequeue follows if it is to
 	 * run. The engine calls this only when a process waits that may run at
-	 * @vcpu. A policy without @wakeup_preempt may draw lots here, because
-	 * it is then called only once for each decision.
+	 * @vcpu. If @rq does not span @vcpu, that one pulls a process out of
+	 * @rq, and a process that may not run there is left alone. A policy
+	 * without @wakeup_preempt and @before may draw lots here, because it is
+	 * then called only once for each decision.
 	 *
 	 * Return: the process.
 	 */
@@ -602,6 +609,18 @@ struct sim_policy {
 	bool (*wakeup_preempt)(const struct sim_rq *rq,
 			       const struct sim_proc *first,
 			       const struct sim_proc *curr);
+
+	/**
+	 * @before: would @a run rather than @b if both were in @rq, whichever
+	 * run queues they are in? As core_sched_before of struct
+	 * sched_ext_ops: an order of all processes. If one of them runs, it has
+	 * been charged. With balance=all, the first of all are picked, as many
+	 * as there are vCPUs: who waits goes to another run queue for that. It
+	 * takes the place of one that runs there if @wakeup_preempt agrees.
+	 * Default: no such order.
+	 */
+	bool (*before)(const struct sim_rq *rq, const struct sim_proc *a,
+		       const struct sim_proc *b);
 
 	/**
 	 * @contended: must the process that runs at @vcpu give way when its
@@ -679,11 +698,11 @@ u32 sim_tickets(const struct sim_eff *eff);
 
 /**
  * struct sim_fifo - a queue of processes in the order in which they were added
- * @list: the processes, if the run queue spans one vCPU
- * @root: the processes, if it spans several vCPUs
+ * @list: the processes, unless the run queue is @by_vcpu
+ * @root: the processes, if it is
  *
  * A policy may have any number of these in its part of the run queue. If that
- * spans several vCPUs, each vCPU finds the first process that may run there in
+ * is @by_vcpu, each vCPU finds the first process that may run there in
  * O(log n).
  *
  * Adding a process to a queue of the engine while it is in one, or is not ready,
@@ -704,7 +723,7 @@ struct sim_proc *sim_fifo_next(const struct sim_rq *rq,
 void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 		     struct sim_fifo *from);
 
-/* Trees in the order of a key, for run queues that span several vCPUs. */
+/* Trees in the order of a key, for run queues that are @by_vcpu. */
 void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 		  bool first);
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
@@ -756,7 +775,7 @@ static inline struct sim_proc *sim_list_first(const struct list_head *list)
 static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 				struct sim_proc *proc, bool first)
 {
-	if (unlikely(rq->nr_vcpus > 1))
+	if (unlikely(rq->by_vcpu))
 		sim_tree_add(&fifo->root, proc, 0, first);
 	else if (likely(sim_may_list(proc)))
 		sim_list_add(&fifo->list, proc, first);
@@ -771,7 +790,7 @@ static inline void sim_fifo_add(struct sim_rq *rq, struct sim_fifo *fifo,
 static inline void sim_fifo_remove(struct sim_rq *rq, struct sim_fifo *fifo,
 				   struct sim_proc *proc)
 {
-	if (likely(rq->nr_vcpus == 1))
+	if (likely(!rq->by_vcpu))
 		list_del_init(&proc->node);
 	else
 		sim_tree_remove(&fifo->root, proc);
@@ -789,7 +808,7 @@ static inline struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
 					      const struct sim_fifo *fifo,
 					      const struct sim_vcpu *vcpu)
 {
-	if (unlikely(rq->nr_vcpus > 1))
+	if (unlikely(rq->by_vcpu))
 		return sim_tree_first(fifo->root, vcpu->id);
 	return sim_list_empty(&fifo->list) ? NULL : sim_list_first(&fifo->list);
 }
@@ -798,14 +817,14 @@ static inline struct sim_proc *sim_fifo_first(const struct sim_rq *rq,
 
 /**
  * struct sim_levels - a queue of processes in the order of levels
- * @used: a bit for each level that has processes, if the run queue spans one
- *        vCPU
- * @lists: the processes of each level, if it spans one vCPU
- * @root: the processes, if it spans several vCPUs
+ * @used: a bit for each level that has processes, unless the run queue is
+ *        @by_vcpu
+ * @lists: the processes of each level, likewise
+ * @root: the processes, if it is
  *
  * Level 0 is first. The processes of a level are in the order in which they
  * were added. A level of SIM_LEVELS or more counts as the last one. All
- * operations are O(1), or O(log n) if it spans several vCPUs.
+ * operations are O(1), or O(log n) if it is @by_vcpu.
  */
 struct sim_levels {
 	DECLARE_BITMAP(used, SIM_LEVELS);

@@ -11,6 +11,7 @@
  * just before.
  */
 #include "core/affinity.h"
+#include "core/balance.h"
 #include "core/peek.h"
 #include "core/place.h"
 #include "core/vcpu.h"
@@ -183,7 +184,7 @@ static inline bool dispatch_all(struct sim *sim)
 		if (sim->nr_resched)
 			dispatch_first(sim, sim->resched);
 		else
-			sim_balance_urgent(sim);
+			sim_balance(sim);
 	}
 	return true;
 }
@@ -240,6 +241,13 @@ bool sim_advance(struct sim *sim, u64 now)
 	return true;
 }
 
+/* Is nobody there who runs, or will by itself? Then no policy's timer matters. */
+static bool is_deserted(const struct sim *sim)
+{
+	return !sim->nr_procs[SCHEDSIM_STATE_RUNNING] &&
+	       sim->next_alarm == SIM_NEVER;
+}
+
 /**
  * sim_next_event - when there is something to do next
  * @sim: the simulation
@@ -260,6 +268,8 @@ u64 sim_next_event(const struct sim *sim)
 	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
 	if (sim->nr_procs[SCHEDSIM_STATE_READY])
 		next = min(next, sim->next_peek);
+	else if (unlikely(is_deserted(sim)) && next > sim->now)
+		return SIM_NEVER;
 	/* A policy may have set its timer to a time that has passed. */
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : max(next, sim->now);
 }

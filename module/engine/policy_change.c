@@ -13,6 +13,7 @@
  * found by their ids then.
  */
 #include "core/affinity.h"
+#include "core/balance.h"
 #include "core/place.h"
 #include "core/queue.h"
 #include "core/vcpu.h"
@@ -120,8 +121,6 @@ static void move_by_id(struct sim *sim)
 void sim_policy_begin_fair(struct sim *sim)
 {
 	struct sim_change *change = &sim->change;
-	size_t size = sim_rqs_bytes(&sim->config, &sim_policy_fair,
-				    SCHEDSIM_SPAN_VCPU);
 
 	sim->faulty = false;
 	/* It is in use already: only fair itself can be to blame. */
@@ -130,8 +129,9 @@ void sim_policy_begin_fair(struct sim *sim)
 		sim->policy = sim->config.policy;
 		return;
 	}
-	memset(sim->spare_rqs, 0, size);
 	sim_params_init(&sim_policy_fair, change->params);
+	memset(sim->spare_rqs, 0, sim_rqs_bytes(&sim->config, &sim_policy_fair,
+						change->params));
 	change->rqs = sim->spare_rqs;
 	change->rqs_size = 0;
 	move_by_id(sim);
@@ -255,7 +255,11 @@ static void adopt(struct sim *sim)
 		vcpu->contended = false;
 		sim_vcpu_update_slice(vcpu);
 		sim_vcpu_set_due(vcpu);
-		sim_vcpu_check_preempt(vcpu);
+		/* What is marked need not be looked for. */
+		if (vcpu->rq->by_vcpu)
+			sim_balance_mark(vcpu->rq);
+		if (!vcpu->curr || !vcpu->rq->by_vcpu)
+			sim_vcpu_check_preempt(vcpu);
 	}
 	if (sim->rqs_size) {
 		sim->orphan_rqs = sim->rqs;

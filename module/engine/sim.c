@@ -118,6 +118,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 {
 	size_t used = ALIGN(sizeof(struct sim), 64);
 	u32 nr_ids = max_id(config) + 1;
+	u64 params[SCHEDSIM_MAX_PARAMS];
 	u32 nr_objects = max_objects(config) + 1;
 	u32 blocks = nr_blocks(config);
 	struct layout layout;
@@ -144,9 +145,9 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 			       nr_objects * sizeof(struct sim_object *));
 	layout.object_ids = carve(sim, &used, BITS_TO_LONGS(nr_objects) *
 				  sizeof(unsigned long));
+	sim_params_init(&sim_policy_fair, params);
 	layout.spare_rqs = carve(sim, &used,
-				 sim_rqs_bytes(config, &sim_policy_fair,
-					       SCHEDSIM_SPAN_VCPU));
+				 sim_rqs_bytes(config, &sim_policy_fair, params));
 	if (!sim)
 		return used;
 
@@ -183,8 +184,7 @@ size_t sim_size(const struct sim_config *config)
  */
 size_t sim_rqs_size(const struct sim_config *config)
 {
-	return sim_rqs_bytes(config, config->policy,
-			     config->params[config->policy->nr_params]);
+	return sim_rqs_bytes(config, config->policy, config->params);
 }
 
 /**

@@ -97,7 +97,7 @@ static noinline void set_timer_to_spent(struct sim_rq *rq, u32 nr_rt)
 /*
  * Let the timer fire when the layers may change places. To be called when a
  * process was queued or begins to run. @nr_rt processes of the first layer are
- * about to run.
+ * about to run. Where vCPUs may pull, those of the second may wait elsewhere.
  */
 static inline void set_timer(struct sim_rq *rq, u32 nr_rt)
 {
@@ -112,7 +112,7 @@ static inline void set_timer(struct sim_rq *rq, u32 nr_rt)
 		nr_rt += vcpu->curr && !is_fair(&vcpu->curr->eff);
 	} while (unlikely(rq->nr_vcpus > 1) &&
 		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
-	if (unlikely(nr_rt) && sim_sorted_least(rq) != U64_MAX)
+	if (unlikely(nr_rt) && (rq->by_vcpu || sim_sorted_least(rq) != U64_MAX))
 		set_timer_to_spent(rq, nr_rt);
 }
 
@@ -128,6 +128,8 @@ static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 	const struct linux_rq *queues = sim_rq_data(rq);
 
 	vruntime_of(proc)->vruntime = queues->fair.floor;
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		set_timer(rq, 0);
 }
 
 static u32 level_of(const struct sim_proc *proc)
@@ -159,12 +161,14 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 		sim_sorted_remove(rq, proc);
 		if (why == SIM_DEQUEUE_PICKED)
 			raise_floor(rq, proc);
+		if (rq->by_vcpu)
+			set_timer(rq, 0);
 	} else {
 		sim_levels_remove(rq, &queues->rt, proc, level_of(proc));
 		if (why == SIM_DEQUEUE_PICKED)
 			set_timer(rq, 1);
 	}
-	if (!rq->nr_waiting)
+	if (!rq->nr_waiting && !rq->by_vcpu)
 		sim_rq_set_timer(rq, SIM_NEVER);
 }
 
@@ -198,6 +202,13 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	}
 	vruntime_charge(proc, ran, weight_of(&proc->eff));
 	raise_floor(rq, NULL);
+}
+
+/* Between run queues only classes and real-time priorities count. */
+static bool linux_before(const struct sim_rq *rq, const struct sim_proc *a,
+			 const struct sim_proc *b)
+{
+	return compare(rq, a, b) > 0;
 }
 
 static bool linux_wakeup_preempt(const struct sim_rq *rq,
@@ -293,6 +304,7 @@ const struct sim_policy sim_policy_linux = {
 	.slice		= linux_slice,
 	.charge		= linux_charge,
 	.wakeup_preempt	= linux_wakeup_preempt,
+	.before		= linux_before,
 	.contended	= linux_contended,
 	.urgency	= linux_urgency,
 	.reweight	= linux_reweight,

@@ -52,7 +52,7 @@ static void lottery_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 
 	lottery->tickets += tickets;
 	sim_lots_add(rq, proc, tickets);
-	if (rq->nr_vcpus > 1)
+	if (rq->by_vcpu)
 		sim_fifo_add(rq, &lottery->fifo, proc, false);
 }
 
@@ -62,7 +62,7 @@ static void lottery_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 	struct lottery_rq *lottery = sim_rq_data(rq);
 
 	lottery->tickets -= sim_lots_remove(rq, proc);
-	if (rq->nr_vcpus > 1)
+	if (rq->by_vcpu)
 		sim_fifo_remove(rq, &lottery->fifo, proc);
 }
 
@@ -86,7 +86,7 @@ static struct sim_proc *lottery_pick(struct sim_rq *rq,
 	struct lottery_rq *lottery = sim_rq_data(rq);
 	u32 i;
 
-	if (rq->nr_vcpus == 1)
+	if (!rq->by_vcpu)
 		return draw(rq);
 	for (i = 0; i < MAX_DRAWS; i++) {
 		struct sim_proc *winner = draw(rq);

@@ -53,5 +53,6 @@ const struct sim_policy sim_policy_lrtf = {
 	.dequeue	= burst_dequeue,
 	.pick		= burst_pick,
 	.wakeup_preempt	= lrtf_wakeup_preempt,
+	.before		= lrtf_wakeup_preempt,
 	.report		= burst_known_report,
 };

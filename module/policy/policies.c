@@ -66,6 +66,7 @@ static bool is_name(const char *name)
 static bool is_right_param(const struct sim_param *param)
 {
 	return is_name(param->name) && strcmp(param->name, "span") &&
+	       strcmp(param->name, "balance") &&
 	       param->kind < SCHEDSIM_PARAM_SPAN &&
 	       param->initial >= param->min && param->initial <= param->max;
 }
@@ -105,7 +106,7 @@ static bool is_right(const struct sim_policy *policy)
 	return is_name(policy->name) && policy->enqueue && policy->dequeue &&
 	       policy->pick && policy->proc_size <= SIM_PROC_DATA &&
 	       policy->rq_size <= 4096 &&
-	       policy->nr_params < SCHEDSIM_MAX_PARAMS &&
+	       policy->nr_params + 2 <= SCHEDSIM_MAX_PARAMS &&
 	       policy->nr_values <= SCHEDSIM_MAX_VALUES &&
 	       !policy->nr_values == !policy->report &&
 	       policy->tie <= SCHEDSIM_TIE_EXPIRY_FIRST &&

@@ -60,11 +60,17 @@ static u64 prio_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 				     SIM_NO_SLICE;
 }
 
+static bool prio_before(const struct sim_rq *rq, const struct sim_proc *a,
+			const struct sim_proc *b)
+{
+	return a->eff.priority > b->eff.priority;
+}
+
 static bool prio_wakeup_preempt(const struct sim_rq *rq,
 				const struct sim_proc *first,
 				const struct sim_proc *curr)
 {
-	return rq->params[PREEMPT] && first->eff.priority > curr->eff.priority;
+	return rq->params[PREEMPT] && prio_before(rq, first, curr);
 }
 
 static bool prio_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
@@ -90,6 +96,7 @@ const struct sim_policy sim_policy_prio = {
 	.pick		= prio_pick,
 	.slice		= prio_slice,
 	.wakeup_preempt	= prio_wakeup_preempt,
+	.before		= prio_before,
 	.contended	= prio_contended,
 	.urgency	= prio_urgency,
 };

@@ -32,5 +32,6 @@ const struct sim_policy sim_policy_srtf = {
 	.slice		= burst_slice,
 	.stopping	= burst_stopping,
 	.wakeup_preempt	= srtf_wakeup_preempt,
+	.before		= srtf_wakeup_preempt,
 	.report		= burst_report,
 };

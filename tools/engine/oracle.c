@@ -281,10 +281,7 @@ static struct vcpu *first_due(struct oracle *o)
 	for (i = 0; i < o->nr_vcpus; i++)
 		if (o->paused ? o->vcpus[i].forced : o->vcpus[i].resched)
 			return &o->vcpus[i];
-	for (i = 0; i < o->nr_vcpus && !o->paused; i++)
-		if (o->queues[i].nr_vcpus > 1 && o_victim(o, &o->queues[i]))
-			return o_victim(o, &o->queues[i]);
-	return NULL;
+	return o->paused ? NULL : o_balance(o);
 }
 
 static u64 hash(u64 z)
@@ -308,12 +305,9 @@ static void peek_at(struct oracle *o, struct vcpu *v)
 	other = &o->vcpus[lot < v->pub.id ? lot : lot + 1];
 	if (!o_best_ready(o, other))
 		return;
-	p = o_pick(o, other);
-	if (!o_allowed(p, v->pub.id))
-		return;
-	o_dequeue(o, p);
-	o_move_to(o, p, v);
-	o_enqueue(o, p, MIGRATED);
+	p = o_pick(o, other->queue, other);
+	if (o_allowed(p, v->pub.id))
+		o_pull(o, p, v);
 }
 
 static void peek(struct oracle *o)

@@ -76,9 +76,10 @@ static struct proc *behind(const struct oracle *o, const struct proc *p)
 }
 
 /* Of 64, from the first on that may run here; others count, too. */
-struct proc *o_highest_ratio(const struct oracle *o, const struct vcpu *v)
+struct proc *o_highest_ratio(const struct oracle *o, const struct queue *q,
+			     const struct vcpu *v)
 {
-	struct proc *best = o_best_ready(o, v), *p = best;
+	struct proc *best = o_best_for(o, q, v), *p = best;
 	u64 length, of_best;
 	u32 i;
 

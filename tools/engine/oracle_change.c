@@ -54,7 +54,7 @@ static u32 take_out(struct oracle *o, struct proc **taken)
 
 	for (i = 0; i < o->nr_vcpus; i++) {
 		while (o_best_ready(o, &o->vcpus[i])) {
-			taken[nr] = o_pick(o, &o->vcpus[i]);
+			taken[nr] = o_pick(o, o->vcpus[i].queue, &o->vcpus[i]);
 			o_policy_dequeue(o, taken[nr]);
 			taken[nr++]->moving = true;
 		}

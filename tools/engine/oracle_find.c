@@ -96,23 +96,31 @@ bool o_allowed_in(const struct oracle *o, const struct proc *p,
 	return false;
 }
 
-/* The best of those that may be next at @v, or of some of them. */
-struct proc *o_best_of(const struct oracle *o, const struct vcpu *v,
+/* The best of those that wait in @q and may be next at @v, or of some of them. */
+struct proc *o_best_of(const struct oracle *o, const struct queue *q,
+		       const struct vcpu *v,
 		       bool (*of)(const struct oracle *o, const struct proc *p))
 {
 	struct proc *p, *best = NULL;
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (o_waits_in(o, p, v->queue) && o_allowed(p, v->pub.id) &&
+		if (o_waits_in(o, p, q) && o_allowed(p, v->pub.id) &&
 		    (!of || of(o, p)) && (!best || o_better(o, p, best)))
 			best = p;
 	return best;
 }
 
+/* Who of @q is next at @v, which need not be of it. */
+struct proc *o_best_for(const struct oracle *o, const struct queue *q,
+			const struct vcpu *v)
+{
+	return o->rules.policy == LINUX ? o_linux_first(o, q, v) :
+					  o_best_of(o, q, v, NULL);
+}
+
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v)
 {
-	return o->rules.policy == LINUX ? o_linux_first(o, v) :
-					  o_best_of(o, v, NULL);
+	return o_best_for(o, v->queue, v);
 }
 
 /* Must the running process give way at once? */

@@ -24,12 +24,13 @@ bool o_spent(const struct oracle *o, const struct queue *q)
 }
 
 /* Unless somebody more urgent made it what it is. */
-static bool is_throttled(const struct oracle *o, const struct proc *p)
+static bool is_throttled(const struct oracle *o, const struct queue *q,
+			 const struct proc *p)
 {
 	bool own = p->attr.sched_class == p->pub.effective_class &&
 		   p->attr.priority == p->pub.effective_priority;
 
-	return o_is_real_time(p) && own && o_spent(o, o_queue(o, p));
+	return o_is_real_time(p) && own && o_spent(o, q);
 }
 
 static bool is_real_time(const struct oracle *o, const struct proc *p)
@@ -37,19 +38,20 @@ static bool is_real_time(const struct oracle *o, const struct proc *p)
 	return o_is_real_time(p);
 }
 
-struct proc *o_linux_first(const struct oracle *o, const struct vcpu *v)
+struct proc *o_linux_first(const struct oracle *o, const struct queue *q,
+			   const struct vcpu *v)
 {
-	struct proc *urgent = o_best_of(o, v, is_real_time);
-	struct proc *fair = o_best_of(o, v, o_is_fair);
+	struct proc *urgent = o_best_of(o, q, v, is_real_time);
+	struct proc *fair = o_best_of(o, q, v, o_is_fair);
 
 	if (urgent && fair)
-		return is_throttled(o, urgent) ? fair : urgent;
+		return is_throttled(o, q, urgent) ? fair : urgent;
 	return urgent ? urgent : fair;
 }
 
-/* Positive: @a comes before @b; 0: neither does, as far as this goes. */
-int o_linux_compare(const struct oracle *o, const struct proc *a,
-		    const struct proc *b)
+/* Positive: in @q, @a comes before @b; 0: neither does, as far as this goes. */
+int o_linux_compare(const struct oracle *o, const struct queue *q,
+		    const struct proc *a, const struct proc *b)
 {
 	bool above = o_is_real_time(a), below = o_is_real_time(b);
 
@@ -59,7 +61,7 @@ int o_linux_compare(const struct oracle *o, const struct proc *a,
 		       (int)b->pub.effective_priority;
 	if (!above && !below)
 		return 0;
-	if (is_throttled(o, above ? a : b))
+	if (is_throttled(o, q, above ? a : b))
 		return above ? -1 : 1;
 	return above ? 1 : -1;
 }

@@ -17,6 +17,8 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 {
 	if (!strcmp(name, "span"))
 		rules->span = value;
+	else if (!strcmp(name, "balance"))
+		rules->balance = value;
 	else if (!strcmp(name, "queues"))
 		rules->queues = value;
 	else if (!strcmp(name, "boost"))
@@ -62,6 +64,7 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 {
 	struct rules rules = {
 		.queues = 3,
+		.balance = SCHEDSIM_BALANCE_ALL,
 		.any_allotment = 1,
 		.preempt = true,
 		.alpha = 50,
@@ -189,16 +192,16 @@ void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 		stride_charge(o, v->queue, p, ran);
 }
 
-/* Who that waits is next at @v; somebody is. */
-struct proc *o_pick(struct oracle *o, struct vcpu *v)
+/* Who that waits in @q is next at @v; somebody is. */
+struct proc *o_pick(struct oracle *o, struct queue *q, struct vcpu *v)
 {
 	switch (o->rules.policy) {
 	case LOTTERY:
-		return lottery_draw(o, v);
+		return lottery_draw(o, q, v);
 	case HRRN:
-		return o_highest_ratio(o, v);
+		return o_highest_ratio(o, q, v);
 	default:
-		return o_best_ready(o, v);
+		return o_best_for(o, q, v);
 	}
 }
 
@@ -229,8 +232,8 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		of_b = b->level;
 		break;
 	case LINUX:
-		if (o_linux_compare(o, a, b))
-			return o_linux_compare(o, a, b) > 0;
+		if (o_linux_compare(o, o_queue(o, a), a, b))
+			return o_linux_compare(o, o_queue(o, a), a, b) > 0;
 		if (o_is_real_time(a))
 			break;
 		fallthrough;
@@ -261,12 +264,35 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 		return mlfq_preempts(best, curr);
 	case LINUX:
 		if (!o_is_fair(o, best) || !o_is_fair(o, curr))
-			return o_linux_compare(o, best, curr) > 0;
+			return o_linux_compare(o, o_queue(o, curr), best, curr) > 0;
 		fallthrough;
 	case FAIR:
 		return fair_preempts(o, best, curr);
 	default:
 		return false;
+	}
+}
+
+/* Do processes come before each other, wherever they are? */
+bool o_has_order(const struct oracle *o)
+{
+	return o->rules.policy == PRIO || o->rules.policy == SRTF ||
+	       o->rules.policy == LRTF || o->rules.policy == LINUX;
+}
+
+/* Would @a run rather than @b if both were in @q? */
+bool o_before(const struct oracle *o, const struct queue *q,
+	      const struct proc *a, const struct proc *b)
+{
+	switch (o->rules.policy) {
+	case PRIO:
+		return a->pub.effective_priority > b->pub.effective_priority;
+	case SRTF:
+		return o_expected(o, a) < o_expected(o, b);
+	case LRTF:
+		return a->length > b->length;
+	default:
+		return o_linux_compare(o, q, a, b) > 0;
 	}
 }
 
@@ -283,7 +309,7 @@ bool o_contended(const struct oracle *o, const struct vcpu *v)
 	if (o->rules.policy == PRIO)
 		return best->pub.effective_priority >=
 		       curr->pub.effective_priority;
-	return o->rules.policy != LINUX || o_linux_compare(o, best, curr) >= 0;
+	return o->rules.policy != LINUX || o_linux_compare(o, o_queue(o, curr), best, curr) >= 0;
 }
 
 /* The slice that an ordinary process wants; the quantum of one that wants none. */

@@ -19,24 +19,10 @@ void o_look_all(struct oracle *o, struct queue *q)
 /* Is a decision due there, for who waits, or because who runs is another now? */
 void o_check(struct oracle *o, struct vcpu *v)
 {
-	if (v->curr ? v->queue->nr_vcpus == 1 && o_best_preempts(o, v) :
-		      !!o_best_ready(o, v))
+	bool later = v->queue->nr_vcpus > 1 || o_is_open(o, v->queue);
+
+	if (v->curr ? !later && o_best_preempts(o, v) : !!o_best_ready(o, v))
 		v->resched = true;
-}
-
-/*
- * Of those of a run queue of several vCPUs who would lose theirs to one that waits,
- * the least urgent; of equals, at the first vCPU.
- */
-struct vcpu *o_victim(struct oracle *o, struct queue *q)
-{
-	struct vcpu *v, *victim = NULL;
-
-	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
-		if (v->curr && o_best_preempts(o, v) &&
-		    (!victim || o_preempts(o, victim->curr, v->curr)))
-			victim = v;
-	return victim;
 }
 
 void o_join(struct oracle *o, struct proc *p)
@@ -124,11 +110,8 @@ void o_put_back(struct oracle *o, struct vcpu *v, enum why why)
 
 void o_move(struct oracle *o, struct proc *p)
 {
-	o_move_to(o, p, o_place(o, p));
-}
+	struct vcpu *to = o_place(o, p);
 
-void o_move_to(struct oracle *o, struct proc *p, struct vcpu *to)
-{
 	if (p->joined == o->nth_policy)
 		o_policy_migrate(o, o_queue(o, p), to->queue, p);
 	p->pub.vcpu = to->pub.id;
@@ -210,8 +193,9 @@ void o_dispatch(struct oracle *o, struct vcpu *v)
 {
 	if (o_best_preempts(o, v))
 		o_put_back(o, v, PREEMPTED);
+	o_pull_better(o, v);
 	v->resched = false;
 	v->forced = false;
 	if (!v->curr && o_best_ready(o, v))
-		run_next(o, v, o_pick(o, v));
+		run_next(o, v, o_pick(o, v->queue, v));
 }

@@ -239,15 +239,15 @@ static struct proc *draw(const struct oracle *o, struct queue *q)
 }
 
 /* Those that may not run at @v have drawn in vain; luck may not help. */
-struct proc *lottery_draw(struct oracle *o, struct vcpu *v)
+struct proc *lottery_draw(struct oracle *o, struct queue *q, struct vcpu *v)
 {
 	struct proc *winner;
 	u32 i;
 
 	for (i = 0; i < 64; i++) {
-		winner = draw(o, v->queue);
+		winner = draw(o, q);
 		if (o_allowed(winner, v->pub.id))
 			return winner;
 	}
-	return o_best_ready(o, v);
+	return o_best_for(o, q, v);
 }

@@ -17,7 +17,7 @@ enum policy {
 /* A policy and what it is told. */
 struct rules {
 	enum policy policy;
-	u64 span, queues, boost, stay, bump, aligned, keep_alone;
+	u64 span, balance, queues, boost, stay, bump, aligned, keep_alone;
 	u64 preempt, tail, guess, alpha, weighted, credit, granularity;
 	u64 rt_runtime, rt_period;
 	u64 quantum[64], allotment[64], any_allotment;
@@ -159,11 +159,13 @@ u32 o_count_waiting(const struct oracle *o, const struct queue *q);
 bool o_allowed(const struct proc *p, u32 vcpu);
 bool o_allowed_in(const struct oracle *o, const struct proc *p,
 		  const struct queue *q);
-struct proc *o_best_of(const struct oracle *o, const struct vcpu *v,
+struct proc *o_best_of(const struct oracle *o, const struct queue *q,
+		       const struct vcpu *v,
 		       bool (*of)(const struct oracle *o, const struct proc *p));
+struct proc *o_best_for(const struct oracle *o, const struct queue *q,
+			const struct vcpu *v);
 struct proc *o_best_ready(const struct oracle *o, const struct vcpu *v);
 bool o_best_preempts(const struct oracle *o, const struct vcpu *v);
-struct vcpu *o_victim(struct oracle *o, struct queue *q);
 struct vcpu *o_place(struct oracle *o, const struct proc *p);
 
 /* oracle_slice.c */
@@ -172,6 +174,12 @@ void o_renew_slice(struct oracle *o, struct vcpu *v);
 void o_begin_slice(struct oracle *o, struct vcpu *v);
 void o_look(struct oracle *o, struct vcpu *v);
 void o_look_at_quantum(struct oracle *o, struct vcpu *v);
+
+/* oracle_balance.c */
+bool o_is_open(const struct oracle *o, const struct queue *q);
+void o_pull(struct oracle *o, struct proc *p, struct vcpu *v);
+void o_pull_better(struct oracle *o, struct vcpu *v);
+struct vcpu *o_balance(struct oracle *o);
 
 /* oracle_queue.c */
 void o_look_all(struct oracle *o, struct queue *q);
@@ -183,7 +191,6 @@ void o_leave(struct oracle *o, struct vcpu *v);
 void o_evict(struct oracle *o, struct vcpu *v);
 void o_put_back(struct oracle *o, struct vcpu *v, enum why why);
 void o_move(struct oracle *o, struct proc *p);
-void o_move_to(struct oracle *o, struct proc *p, struct vcpu *to);
 void o_dispatch(struct oracle *o, struct vcpu *v);
 void o_note_first_run(struct oracle *o, struct vcpu *v);
 
@@ -243,9 +250,10 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 bool o_is_real_time(const struct proc *p);
 bool o_throttles(const struct oracle *o);
 bool o_spent(const struct oracle *o, const struct queue *q);
-struct proc *o_linux_first(const struct oracle *o, const struct vcpu *v);
-int o_linux_compare(const struct oracle *o, const struct proc *a,
-		    const struct proc *b);
+struct proc *o_linux_first(const struct oracle *o, const struct queue *q,
+			   const struct vcpu *v);
+int o_linux_compare(const struct oracle *o, const struct queue *q,
+		    const struct proc *a, const struct proc *b);
 void o_linux_pass_time(struct oracle *o);
 u64 o_linux_next(const struct oracle *o, const struct queue *q);
 bool o_linux_is_due(const struct oracle *o, const struct queue *q);
@@ -259,10 +267,13 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	      const struct proc *b);
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr);
+bool o_has_order(const struct oracle *o);
+bool o_before(const struct oracle *o, const struct queue *q,
+	      const struct proc *a, const struct proc *b);
 bool o_contended(const struct oracle *o, const struct vcpu *v);
 u64 o_slice(const struct oracle *o, const struct proc *p);
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
-struct proc *o_pick(struct oracle *o, struct vcpu *v);
+struct proc *o_pick(struct oracle *o, struct queue *q, struct vcpu *v);
 void o_policy_join(struct oracle *o, struct proc *p);
 void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why);
 void o_policy_dequeue(struct oracle *o, struct proc *p);
@@ -275,7 +286,8 @@ u32 o_values(const struct oracle *o, const struct proc *p, u64 *values);
 u64 o_burst_length(const struct proc *p);
 u64 o_expected(const struct oracle *o, const struct proc *p);
 void o_end_burst(const struct oracle *o, struct proc *p);
-struct proc *o_highest_ratio(const struct oracle *o, const struct vcpu *v);
+struct proc *o_highest_ratio(const struct oracle *o, const struct queue *q,
+			     const struct vcpu *v);
 
 /* oracle_urgency.c */
 u64 o_urgency(const struct oracle *o, const struct eff *eff);
@@ -298,7 +310,7 @@ void stride_end(struct queue *q, struct proc *p, u64 tickets);
 void lottery_begin(struct oracle *o, struct queue *q);
 void lottery_add(struct queue *q, struct proc *p);
 void lottery_remove(const struct oracle *o, struct queue *q, struct proc *p);
-struct proc *lottery_draw(struct oracle *o, struct vcpu *v);
+struct proc *lottery_draw(struct oracle *o, struct queue *q, struct vcpu *v);
 
 /* oracle_cache.c */
 u64 o_whole_units(const struct oracle *o, u64 ns);

@@ -186,6 +186,8 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 	}
 	if (!random_one_in(rng, config->nr_vcpus > 1 ? 4 : 8))
 		set_param(config, "span", 0, random_below(rng, 4));
+	if (config->nr_vcpus > 1 && random_one_in(rng, 2))
+		set_param(config, "balance", 0, random_below(rng, 3));
 }
 
 /* Any sets of vCPUs; those of one cache are of one node. */

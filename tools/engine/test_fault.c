@@ -110,7 +110,7 @@ static bool is_wrong(const struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		return ready && rq->vcpus[proc->vcpu].rq != rq;
 	case PICKS_FORBIDDEN:
 		return ready && rq->vcpus[proc->vcpu].rq == rq &&
-		       !sim_allowed(proc, vcpu);
+		       vcpu->rq == rq && !sim_allowed(proc, vcpu);
 	default:
 		return false;
 	}

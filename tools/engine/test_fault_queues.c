@@ -339,6 +339,7 @@ static void run_crowd(const struct sim_policy *policy, u32 nr_vcpus,
 	strcpy(text, policy->name);
 	strcat(text, span);
 	boot_on(nr_vcpus, text, 10);
+	watch = WATCH_SUMS;
 	spawn_crowd(nr_vcpus, NR);
 	for (id = 1; kill && id <= NR; id += 1 + id % 3) {
 		lab_run(&lab, lab.sim->now + 9);

@@ -48,11 +48,11 @@ TEST(place_beyond_64)
 
 TEST(many_vcpus)
 {
-	boot_vcpus("rr", 2);
+	boot_vcpus("rr:balance=none", 2);
 	spawn(.run = 25);
 	spawn(.run = 5);
 	spawn(.run = 10);
-	/* 3 waits behind 1, though 2 is done at 5: balancing is not yet. */
+	/* 3 waits behind 1, though 2 is done at 5. */
 	EXPECT_EQ(lab_run_idle(&lab), 35);
 	EXPECT_STR(trace(), "0:1 0:2@1 10:3 20:1");
 	EXPECT_EQ(vcpu(0).busy_ns, 35);

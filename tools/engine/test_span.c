@@ -83,7 +83,7 @@ TEST(span_sets)
 /* Only within its set does a process go where there is room. */
 TEST(span_sets_apart)
 {
-	boot_sets("rr:span=llc", 4, false);
+	boot_sets("rr:span=llc,balance=none", 4, false);
 	spawn(.run = 5);
 	spawn(.run = 25);
 	spawn(.run = 30);

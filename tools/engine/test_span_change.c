@@ -107,7 +107,7 @@ TEST(span_change_migrates)
 /* Where somebody waits and a vCPU is idle, it runs from the change on. */
 TEST(span_change_idle)
 {
-	boot_on(2, "rr", 10);
+	boot_on(2, "rr:balance=none", 10);
 	spawn(.run = 5);
 	spawn();
 	spawn();

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/affinity.h"
+#include "core/params.h"
 #include "watch_objects.h"
 
 struct lab lab;
@@ -101,6 +102,38 @@ static void check_rq(const struct sim_rq *rq)
 	}
 }
 
+/* Must @proc, which waits, run at @vcpu? Its run queue offers the first one. */
+static bool displaces(const struct sim_proc *proc, const struct sim_vcpu *vcpu)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	return policy->before && policy->wakeup_preempt &&
+	       policy->pick(vcpu->sim->vcpus[proc->vcpu].rq, vcpu) == proc &&
+	       policy->before(vcpu->rq, proc, vcpu->curr) &&
+	       policy->wakeup_preempt(vcpu->rq, proc, vcpu->curr);
+}
+
+/*
+ * Nobody waits where it could run: at an idle vCPU, or in place of one that it comes
+ * before.
+ */
+static void check_balance(const struct sim *sim, const struct sim_proc *proc)
+{
+	const struct sim_policy *policy = sim->policy;
+	u64 balance = sim->config.params[policy->nr_params + SIM_PARAM_BALANCE];
+	u32 i;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		const struct sim_vcpu *vcpu = &sim->vcpus[i];
+
+		if (!sim_allowed(proc, vcpu))
+			continue;
+		EXPECT(vcpu->curr || balance == SCHEDSIM_BALANCE_NONE);
+		if (vcpu->curr && balance == SCHEDSIM_BALANCE_ALL)
+			EXPECT(!displaces(proc, vcpu));
+	}
+}
+
 /* After each step: all times add up, and everybody is where he should be. */
 static void on_advance(struct lab *lab)
 {
@@ -121,6 +154,9 @@ static void on_advance(struct lab *lab)
 		if (!sim->procs[id])
 			continue;
 		check_proc(sim->procs[id]);
+		if (watch == WATCH_ALL && sim_proc_ready(sim->procs[id]) &&
+		    !is_changing(sim) && is_settled(sim))
+			check_balance(sim, sim->procs[id]);
 		nr[sim->procs[id]->state]++;
 		dormant += sim->procs[id]->state == SCHEDSIM_STATE_NEW &&
 			   sim->procs[id]->arrival == SIM_NEVER;

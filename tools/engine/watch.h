@@ -14,6 +14,7 @@ extern struct lab lab;
 /* How much is looked at after each step; set by boot() to WATCH_ALL. */
 enum watch {
 	WATCH_NOTHING,		/* nothing is charged on our account */
+	WATCH_SUMS,		/* not who waits: the policy knows only its own vCPUs */
 	WATCH_ALL,
 };
 

@@ -89,7 +89,7 @@
 #define SCHEDSIM_MAX_OBJECTS		65536	/* or max_procs, if that is less; at least 256 */
 #define SCHEDSIM_MAX_HELD		64	/* mutexes a process holds at a time */
 #define SCHEDSIM_MAX_LOCK_CHAIN		1024	/* as the kernel's max_lock_depth */
-#define SCHEDSIM_MAX_PARAMS		32	/* of a policy, "span" included */
+#define SCHEDSIM_MAX_PARAMS		32	/* of a policy, those of all included */
 #define SCHEDSIM_MAX_VALUES		8	/* that a policy reports of a process */
 #define SCHEDSIM_REASON_LEN		64	/* with the closing NUL */
 #define SCHEDSIM_MAX_TICKETS		1000000
@@ -329,6 +329,7 @@ enum schedsim_param_kind {
 	/* ns: 0, or at least the least quantum, which depends on the clock */
 	SCHEDSIM_PARAM_SLICE = 3,
 	SCHEDSIM_PARAM_SPAN = 4,	/* enum schedsim_span */
+	SCHEDSIM_PARAM_BALANCE = 5,	/* enum schedsim_balance */
 };
 
 /* The vCPUs that share a run queue: the parameter "span" of each policy. */
@@ -337,6 +338,14 @@ enum schedsim_span {
 	SCHEDSIM_SPAN_LLC = 1,		/* those of one last-level cache */
 	SCHEDSIM_SPAN_NODE = 2,		/* those of one memory node */
 	SCHEDSIM_SPAN_ALL = 3,		/* all vCPUs */
+};
+
+/* What goes from one run queue to another: the parameter "balance" of each policy. */
+enum schedsim_balance {
+	SCHEDSIM_BALANCE_NONE = 0,	/* nothing, but where affinity forbids to stay */
+	SCHEDSIM_BALANCE_IDLE = 1,	/* idle vCPUs pull a process that waits */
+	/* And whoever comes before one who runs, if the policy has such an order. */
+	SCHEDSIM_BALANCE_ALL = 2,
 };
 
 /**
@@ -399,7 +408,7 @@ struct schedsim_param {
  * @peek_ns: at each multiple of this, a vCPU whose run queue is empty, and which
  *           shares it with no other, looks at that of another vCPU, drawn by lot,
  *           and takes the first process of it, if that may run there. At least as
- *           long as a quantum may be; 0: never
+ *           long as a quantum may be; 0: never. Balancing is done as well
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it. Members that @mask leaves out are as in the shared simulation's boot

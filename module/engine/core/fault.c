@@ -67,33 +67,35 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 	sim_emit(sim, SIM_EVENT_FAULT, rule, vcpu, proc, fault->nr_waiting);
 }
 
-static enum schedsim_fault_rule check(const struct sim_vcpu *vcpu,
+static enum schedsim_fault_rule check(const struct sim_rq *rq,
+				      const struct sim_vcpu *vcpu,
 				      const struct sim_proc *proc)
 {
 	if (!proc)
 		return SCHEDSIM_FAULT_PICKED_NOBODY;
 	if (proc->state != SCHEDSIM_STATE_READY)
 		return SCHEDSIM_FAULT_PICKED_NOT_READY;
-	if (proc->vcpu == vcpu->id)
-		return vcpu->rq->nr_vcpus == 1 || sim_allowed_at(proc, vcpu->id) ?
-		       SCHEDSIM_FAULT_NONE : SCHEDSIM_FAULT_PICKED_NOT_ALLOWED;
-	if (vcpu->sim->vcpus[proc->vcpu].rq != vcpu->rq)
+	if (proc->vcpu == vcpu->id && rq->nr_vcpus == 1)
+		return SCHEDSIM_FAULT_NONE;
+	if (rq->vcpus[proc->vcpu].rq != rq)
 		return SCHEDSIM_FAULT_PICKED_ELSEWHERE;
-	return sim_allowed_at(proc, vcpu->id) ? SCHEDSIM_FAULT_NONE :
-						SCHEDSIM_FAULT_PICKED_NOT_ALLOWED;
+	/* Who pulls does not take one that may not run there. */
+	return vcpu->rq != rq || sim_allowed_at(proc, vcpu->id) ?
+	       SCHEDSIM_FAULT_NONE : SCHEDSIM_FAULT_PICKED_NOT_ALLOWED;
 }
 
 /**
- * sim_vcpu_check_picked - may this process be picked?
- * @vcpu: where
+ * sim_check_picked - may this process be picked?
+ * @rq: the run queue that it was picked from
+ * @vcpu: for whom; need not be of @rq
  * @proc: whom the policy has picked, or NULL
  *
  * Return: the process, or NULL: the policy has broken a rule.
  */
-struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
-				       struct sim_proc *proc)
+struct sim_proc *sim_check_picked(struct sim_rq *rq, struct sim_vcpu *vcpu,
+				  struct sim_proc *proc)
 {
-	enum schedsim_fault_rule rule = check(vcpu, proc);
+	enum schedsim_fault_rule rule = check(rq, vcpu, proc);
 
 	if (rule == SCHEDSIM_FAULT_NONE)
 		return proc;

@@ -5,41 +5,76 @@
 #include "core/params.h"
 #include "core/table.h"
 
-static const struct sim_param span_param = {
-	.name = "span",
-	.kind = SCHEDSIM_PARAM_SPAN,
-	.max = SCHEDSIM_SPAN_ALL,
+/* Every policy has these, behind its own. */
+static const struct sim_param of_all[SIM_NR_OF_ALL] = {
+	[SIM_PARAM_SPAN] = {
+		.name = "span",
+		.kind = SCHEDSIM_PARAM_SPAN,
+		.max = SCHEDSIM_SPAN_ALL,
+	},
+	[SIM_PARAM_BALANCE] = {
+		.name = "balance",
+		.kind = SCHEDSIM_PARAM_BALANCE,
+		.max = SCHEDSIM_BALANCE_ALL,
+		.initial = SCHEDSIM_BALANCE_ALL,
+	},
 };
 
-static const char * const spans[] = {
-	[SCHEDSIM_SPAN_VCPU] = "vcpu",
-	[SCHEDSIM_SPAN_LLC] = "llc",
-	[SCHEDSIM_SPAN_NODE] = "node",
-	[SCHEDSIM_SPAN_ALL] = "all",
-};
+/**
+ * sim_param_words - the words for the values of some parameters
+ * @kind: enum schedsim_param_kind
+ *
+ * Return: the words, in the order of the values, NULL behind the last; NULL: values of
+ * this kind are numbers.
+ */
+const char * const *sim_param_words(u32 kind)
+{
+	static const char * const spans[] = {
+		[SCHEDSIM_SPAN_VCPU] = "vcpu",
+		[SCHEDSIM_SPAN_LLC] = "llc",
+		[SCHEDSIM_SPAN_NODE] = "node",
+		[SCHEDSIM_SPAN_ALL] = "all",
+		NULL,
+	};
+	static const char * const balances[] = {
+		[SCHEDSIM_BALANCE_NONE] = "none",
+		[SCHEDSIM_BALANCE_IDLE] = "idle",
+		[SCHEDSIM_BALANCE_ALL] = "all",
+		NULL,
+	};
+
+	switch (kind) {
+	case SCHEDSIM_PARAM_SPAN:
+		return spans;
+	case SCHEDSIM_PARAM_BALANCE:
+		return balances;
+	}
+	return NULL;
+}
 
 /**
  * sim_nr_params - number of a policy's parameters
  * @policy: the policy
  *
- * Return: the number of its own parameters, plus one that every policy has: the
- * span of its run queues.
+ * Return: the number of its own parameters, plus those that every policy has:
+ * span and balance.
  */
 u32 sim_nr_params(const struct sim_policy *policy)
 {
-	return policy->nr_params + 1;
+	return policy->nr_params + SIM_NR_OF_ALL;
 }
 
 /**
  * sim_param_at - a parameter of a policy
  * @policy: the policy
- * @index: which one, less than sim_nr_params(); the last one is the span
+ * @index: which one, less than sim_nr_params()
  *
  * Return: the parameter.
  */
 const struct sim_param *sim_param_at(const struct sim_policy *policy, u32 index)
 {
-	return index < policy->nr_params ? &policy->params[index] : &span_param;
+	return index < policy->nr_params ? &policy->params[index] :
+					   &of_all[index - policy->nr_params];
 }
 
 /**
@@ -183,12 +218,13 @@ static int parse_unit(const char *text, size_t len, u64 *value)
 	return -EINVAL;
 }
 
-static int parse_span(const char *text, size_t len, u64 *value)
+static int parse_word(const char * const *words, const char *text, size_t len,
+		      u64 *value)
 {
 	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(spans); i++) {
-		if (strlen(spans[i]) != len || strncmp(spans[i], text, len))
+	for (i = 0; words[i]; i++) {
+		if (strlen(words[i]) != len || strncmp(words[i], text, len))
 			continue;
 		*value = i;
 		return 0;
@@ -199,10 +235,11 @@ static int parse_span(const char *text, size_t len, u64 *value)
 static int parse_value(const struct sim_param *param, const char *text,
 		       size_t len, u64 *value)
 {
+	const char * const *words = sim_param_words(param->kind);
 	size_t i;
 
-	if (param->kind == SCHEDSIM_PARAM_SPAN)
-		return parse_span(text, len, value);
+	if (words)
+		return parse_word(words, text, len, value);
 	*value = 0;
 	for (i = 0; i < len && text[i] >= '0' && text[i] <= '9'; i++) {
 		if (*value > SCHEDSIM_MAX_TIME_NS)
@@ -250,8 +287,8 @@ static size_t up_to(const char *text, char a, char b)
 /**
  * sim_policy_parse - choose a policy and its parameters by a line of text
  * @text: NAME or NAME:KEY=VALUE,KEY=VALUE...; a newline may follow. A time is a
- *        whole number with a unit: ns, us, ms, s, min or h. A span is vcpu,
- *        llc, node or all
+ *        whole number with a unit: ns, us, ms, s, min or h. A span and a
+ *        balance are words
  * @config: gets the policy, the values of its parameters and its @tie;
  *          undefined after an error
  *

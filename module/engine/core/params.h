@@ -7,6 +7,14 @@
 
 #include "core/types.h"
 
+/* What every policy has: the index of its value is @nr_params plus this. */
+enum {
+	SIM_PARAM_SPAN,
+	SIM_PARAM_BALANCE,
+	SIM_NR_OF_ALL,
+};
+
+const char * const *sim_param_words(u32 kind);
 u32 sim_nr_params(const struct sim_policy *policy);
 const struct sim_param *sim_param_at(const struct sim_policy *policy, u32 index);
 bool sim_param_is_time(const struct sim_param *param);

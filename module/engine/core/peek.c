@@ -6,7 +6,8 @@
  * their multi.py.
  *
  * That happens at the multiples of the interval, after all else but the decisions of
- * that instant: who has just lost a vCPU waits again.
+ * that instant: who has just lost a vCPU waits again. Balancing comes with those, if
+ * it is not off, as it is in the book.
  */
 #include "core/affinity.h"
 #include "core/peek.h"
@@ -46,14 +47,10 @@ static struct sim_vcpu *draw(const struct sim_vcpu *vcpu)
 /* @vcpu takes the first process that waits at @from, if that may run at @vcpu. */
 static void take(struct sim_vcpu *vcpu, struct sim_vcpu *from)
 {
-	struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = sim_vcpu_awaited(from) ? sim_vcpu_first(from) : NULL;
 
-	if (!proc || !sim_allowed_at(proc, vcpu->id))
-		return;
-	sim_dequeue(sim, proc, SIM_DEQUEUE_LEAVES);
-	sim_migrate_to(sim, proc, vcpu);
-	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
+	if (proc && sim_allowed_at(proc, vcpu->id))
+		sim_pull(vcpu, proc);
 }
 
 /**

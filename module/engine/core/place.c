@@ -31,23 +31,7 @@ struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc)
 	return best;
 }
 
-/**
- * sim_migrate - give a process another vCPU, which its affinity allows
- * @sim: the simulation
- * @proc: one that has arrived, and neither runs nor waits in a run queue
- */
-void sim_migrate(struct sim *sim, struct sim_proc *proc)
-{
-	sim_migrate_to(sim, proc, sim_place(sim, proc));
-}
-
-/**
- * sim_migrate_to - likewise, a certain one
- * @sim: the simulation
- * @proc: the process, as for sim_migrate()
- * @to: the vCPU
- */
-void sim_migrate_to(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
+static void migrate(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
 {
 	struct sim_vcpu *from = &sim->vcpus[proc->vcpu];
 
@@ -57,7 +41,42 @@ void sim_migrate_to(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
 	    proc->policy_serial == sim->policy_serial)
 		sim->policy->migrate(from->rq, to->rq, proc);
 	proc->vcpu = to->id;
+}
+
+static void count(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
+{
 	proc->migrations++;
 	sim->migrations++;
 	sim_emit(sim, SIM_EVENT_MIGRATE, 0, to, proc, proc->cpu);
+}
+
+/**
+ * sim_migrate - give a process another vCPU, which its affinity allows
+ * @sim: the simulation
+ * @proc: one that has arrived, and neither runs nor waits in a run queue
+ */
+void sim_migrate(struct sim *sim, struct sim_proc *proc)
+{
+	struct sim_vcpu *to = sim_place(sim, proc);
+
+	migrate(sim, proc, to);
+	count(sim, proc, to);
+}
+
+/**
+ * sim_pull - take a process that waits into another run queue
+ * @vcpu: a vCPU of that, where the process may run; it waits there from now on
+ * @proc: the process
+ *
+ * Unless it has run, it has not changed vCPU.
+ */
+void sim_pull(struct sim_vcpu *vcpu, struct sim_proc *proc)
+{
+	struct sim *sim = vcpu->sim;
+
+	sim_dequeue(sim, proc, SIM_DEQUEUE_LEAVES);
+	migrate(sim, proc, vcpu);
+	if (proc->first_run != SIM_NEVER)
+		count(sim, proc, vcpu);
+	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
 }

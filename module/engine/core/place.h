@@ -9,6 +9,6 @@
 
 struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc);
 void sim_migrate(struct sim *sim, struct sim_proc *proc);
-void sim_migrate_to(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to);
+void sim_pull(struct sim_vcpu *vcpu, struct sim_proc *proc);
 
 #endif /* SIM_PLACE_H */

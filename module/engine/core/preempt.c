@@ -2,10 +2,8 @@
 /*
  * Who must make room for one that waits.
  */
+#include "core/balance.h"
 #include "core/vcpu.h"
-
-/* How many processes make room for others at one instant, for each vCPU. */
-#define MAX_VICTIMS	64
 
 /**
  * sim_vcpu_preempts - must one that waits have the vCPU at once?
@@ -24,30 +22,20 @@ bool sim_vcpu_preempts(struct sim_vcpu *vcpu)
 	return first && policy->wakeup_preempt(vcpu->rq, first, vcpu->curr);
 }
 
-/* Somebody who waits may be more urgent than one who runs. */
-static void unbalance(struct sim_rq *rq)
-{
-	struct sim *sim = rq->sim;
-
-	if (!sim->policy->wakeup_preempt || test_bit(rq->first_vcpu, sim->unbalanced))
-		return;
-	__set_bit(rq->first_vcpu, sim->unbalanced);
-	sim->nr_unbalanced++;
-	rq->victims = 0;
-}
-
 /**
  * sim_vcpu_check_preempt - decide anew if one that waits must run at once
  * @vcpu: the vCPU
  */
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
 {
+	if (vcpu->curr && vcpu->rq->by_vcpu)
+		sim_balance_lowered(vcpu);
 	if (!sim_vcpu_awaited(vcpu))
 		return;
 	if (!vcpu->curr)
 		sim_vcpu_resched(vcpu);
-	else if (vcpu->rq->nr_vcpus > 1)
-		unbalance(vcpu->rq);
+	else if (vcpu->rq->by_vcpu)
+		sim_balance_mark(vcpu->rq);
 	else if (sim_vcpu_preempts(vcpu))
 		sim_vcpu_resched(vcpu);
 }
@@ -89,48 +77,5 @@ static void tell_vcpus(struct sim_rq *rq)
 void sim_rq_changed(struct sim_rq *rq)
 {
 	tell_vcpus(rq);
-	unbalance(rq);
-}
-
-/* Of those who would lose their vCPU to one that waits, where the least urgent runs. */
-static struct sim_vcpu *find_victim(struct sim_rq *rq)
-{
-	struct sim *sim = rq->sim;
-	struct sim_vcpu *victim = NULL;
-	u32 id = rq->first_vcpu;
-
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1)) {
-		struct sim_vcpu *vcpu = &sim->vcpus[id];
-
-		if (vcpu->curr && sim_vcpu_preempts(vcpu) &&
-		    (!victim || sim->policy->wakeup_preempt(rq, victim->curr,
-							    vcpu->curr)))
-			victim = vcpu;
-	}
-	return victim;
-}
-
-/**
- * sim_balance_urgent - let the most urgent run, in a run queue of several vCPUs
- * @sim: a simulation with @nr_unbalanced, where no decision is due
- *
- * As long as somebody who waits would preempt one who runs, a decision is due where
- * the least urgent of those runs: so the most urgent of all run, as far as they may.
- * That comes to an end, for each time somebody more urgent runs; if a policy thinks
- * otherwise, it is not asked for ever.
- */
-void sim_balance_urgent(struct sim *sim)
-{
-	u32 id = find_first_bit(sim->unbalanced, sim->config.nr_vcpus);
-	struct sim_rq *rq = sim->vcpus[id].rq;
-	struct sim_vcpu *victim;
-
-	victim = rq->victims < MAX_VICTIMS * rq->nr_vcpus ? find_victim(rq) : NULL;
-	if (victim) {
-		rq->victims++;
-		sim_vcpu_resched(victim);
-		return;
-	}
-	__clear_bit(id, sim->unbalanced);
-	sim->nr_unbalanced--;
+	sim_balance_mark(rq);
 }

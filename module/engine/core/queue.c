@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The queues that policies are made of. In a run queue of one vCPU they are lists
- * and heaps. In one of several vCPUs they are trees, in which each vCPU finds the
- * first process that may run there.
+ * The queues that policies are made of. They are lists and heaps, unless the run
+ * queue is @by_vcpu: then they are trees, in which each vCPU finds the first process
+ * that may run there.
  */
 #include "core/affinity.h"
 #include "core/queue.h"
 #include "core/tree.h"
 #include "core/types.h"
 #include "lib/fenwick.h"
-
-static inline bool spans_one(const struct sim_rq *rq)
-{
-	return rq->nr_vcpus == 1;
-}
 
 /**
  * sim_fifo_add_behind - let a process wait just behind another
@@ -25,7 +20,7 @@ static inline bool spans_one(const struct sim_rq *rq)
 void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 			 struct sim_proc *proc, struct sim_proc *other)
 {
-	if (!spans_one(rq))
+	if (rq->by_vcpu)
 		sim_tree_add_behind(&fifo->root, proc, other);
 	else if (sim_may_list(proc) && !list_empty(&other->node))
 		list_add(&proc->node, &other->node);
@@ -40,7 +35,7 @@ void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
  */
 bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo)
 {
-	return spans_one(rq) ? sim_list_empty(&fifo->list) : !fifo->root;
+	return rq->by_vcpu ? !fifo->root : sim_list_empty(&fifo->list);
 }
 
 /**
@@ -59,7 +54,7 @@ struct sim_proc *sim_fifo_next(const struct sim_rq *rq,
 {
 	const struct list_head *next = proc->node.next;
 
-	if (!spans_one(rq))
+	if (rq->by_vcpu)
 		return sim_tree_next(proc);
 	if (next == &fifo->list || next == &proc->node)
 		return NULL;
@@ -77,7 +72,7 @@ void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 {
 	if (unlikely(to == from))
 		return;
-	if (!spans_one(rq)) {
+	if (rq->by_vcpu) {
 		sim_tree_append(&to->root, &from->root);
 		return;
 	}
@@ -100,7 +95,7 @@ void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 		    struct sim_proc *proc, u32 level, bool first)
 {
 	level = min_t(u32, level, SIM_LEVELS - 1);
-	if (!spans_one(rq)) {
+	if (rq->by_vcpu) {
 		sim_tree_add(&levels->root, proc, level, first);
 		return;
 	}
@@ -120,7 +115,7 @@ void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 void sim_levels_remove(struct sim_rq *rq, struct sim_levels *levels,
 		       struct sim_proc *proc, u32 level)
 {
-	if (!spans_one(rq)) {
+	if (rq->by_vcpu) {
 		sim_tree_remove(&levels->root, proc);
 		return;
 	}
@@ -144,7 +139,7 @@ struct sim_proc *sim_levels_first(const struct sim_rq *rq,
 {
 	u32 level;
 
-	if (!spans_one(rq))
+	if (rq->by_vcpu)
 		return sim_tree_first(levels->root, vcpu->id);
 	level = find_first_bit(levels->used, SIM_LEVELS);
 	/* Empty: the last of it was taken out at another level. */
@@ -195,7 +190,7 @@ void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 {
 	if (!begin_add(rq, proc, key))
 		return;
-	if (!spans_one(rq)) {
+	if (rq->by_vcpu) {
 		sim_tree_add(&rq->sorted->root, proc, key, false);
 		return;
 	}
@@ -213,7 +208,7 @@ void sim_sorted_add_by_id(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 {
 	if (!begin_add(rq, proc, key))
 		return;
-	if (!spans_one(rq)) {
+	if (rq->by_vcpu) {
 		sim_tree_add_by_id(&rq->sorted->root, proc, key);
 		return;
 	}
@@ -231,7 +226,7 @@ void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc)
 	struct sim_heap *heap = &rq->sorted->heap;
 	struct sim_proc *next;
 
-	if (!spans_one(rq)) {
+	if (rq->by_vcpu) {
 		sim_tree_remove(&rq->sorted->root, proc);
 		rq->least = sim_tree_least(rq->sorted->root);
 		return;
@@ -261,7 +256,7 @@ struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
 {
 	const struct sim_heap *heap = &rq->sorted->heap;
 
-	if (!spans_one(rq))
+	if (rq->by_vcpu)
 		return sim_tree_first(rq->sorted->root, vcpu->id);
 	return heap->nr ? rq->sim->procs[sim_heap_min_index(heap)] : NULL;
 }

@@ -3,9 +3,10 @@
  * Run queues: which vCPUs they span, and who waits in them.
  *
  * A run queue lies in one piece of memory: struct sim_rq, the policy's part, the
- * sorted queue, and, if it spans several vCPUs, counters for each of these.
+ * sorted queue, and, if it is @by_vcpu, counters for each vCPU.
  */
 #include "core/affinity.h"
+#include "core/params.h"
 #include "core/queue.h"
 #include "core/rq.h"
 #include "core/types.h"
@@ -41,11 +42,20 @@ static size_t head_size(const struct sim_policy *policy)
 	return ALIGN(sizeof(struct sim_rq) + policy->rq_size, RQ_ALIGN);
 }
 
-/* @spans: does it span several vCPUs? */
-static size_t rq_size(const struct sim_config *config,
-		      const struct sim_policy *policy, bool spans)
+/* May vCPUs that a run queue does not span pull processes out of it? */
+static bool pulls(const struct sim_policy *policy, const u64 *params)
 {
-	size_t bound = spans ? config->nr_vcpus * sizeof(u32) : 0;
+	return params[policy->nr_params + SIM_PARAM_BALANCE] !=
+	       SCHEDSIM_BALANCE_NONE;
+}
+
+static size_t rq_size(const struct sim_config *config,
+		      const struct sim_policy *policy, const u64 *params)
+{
+	u32 span = params[policy->nr_params + SIM_PARAM_SPAN];
+	bool by_vcpu = span != SCHEDSIM_SPAN_VCPU ||
+		       (config->nr_vcpus > 1 && pulls(policy, params));
+	size_t bound = by_vcpu ? config->nr_vcpus * sizeof(u32) : 0;
 
 	return head_size(policy) +
 	       ALIGN(sim_sorted_size(config->max_procs), RQ_ALIGN) +
@@ -56,16 +66,16 @@ static size_t rq_size(const struct sim_config *config,
  * sim_rqs_bytes - memory that the run queues of a policy take
  * @config: the configuration
  * @policy: the policy
- * @span: enum schedsim_span
+ * @params: values of its parameters
  *
  * Return: bytes.
  */
 size_t sim_rqs_bytes(const struct sim_config *config,
-		     const struct sim_policy *policy, u32 span)
+		     const struct sim_policy *policy, const u64 *params)
 {
-	size_t size = rq_size(config, policy, span != SCHEDSIM_SPAN_VCPU);
+	u32 span = params[policy->nr_params + SIM_PARAM_SPAN], i;
+	size_t size = rq_size(config, policy, params);
 	size_t sum = 0;
-	u32 i;
 
 	for (i = 0; i < config->nr_vcpus; i++)
 		if (first_with(config, span, i) == i)
@@ -73,11 +83,11 @@ size_t sim_rqs_bytes(const struct sim_config *config,
 	return sum;
 }
 
-static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first, u32 span,
-		    const struct sim_policy *policy)
+static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first,
+		    const struct sim_policy *policy, const u64 *params)
 {
+	u32 span = params[policy->nr_params + SIM_PARAM_SPAN], i;
 	void *end = (void *)rq + head_size(policy);
-	u32 i;
 
 	rq->sim = sim;
 	rq->vcpus = sim->vcpus;
@@ -90,6 +100,10 @@ static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first, u32 span,
 		rq->nr_vcpus++;
 		sim->vcpus[i].next_rq = rq;
 	}
+	rq->reach = rq->spanned;
+	for (i = 0; i < sim->config.nr_vcpus && pulls(policy, params); i++)
+		rq->reach.bits[i / 64] |= 1ULL << i % 64;
+	rq->by_vcpu = rq->nr_vcpus > 1 || sim_rq_is_open(rq);
 	rq->sorted = end;
 	rq->nr_bound = end + ALIGN(sim_sorted_size(sim->config.max_procs),
 				   RQ_ALIGN);
@@ -100,19 +114,19 @@ static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first, u32 span,
  * sim_rqs_init - set up the run queues of a policy
  * @sim: the simulation; @next_rq of its vCPUs is set
  * @policy: the policy
- * @params: its parameters, then its span; they stay until sim_rqs_adopt()
+ * @params: values of its parameters; they stay until sim_rqs_adopt()
  * @rqs: sim_rqs_bytes() bytes of zeroed memory
  */
 void sim_rqs_init(struct sim *sim, const struct sim_policy *policy,
 		  const u64 *params, void *rqs)
 {
-	u32 span = params[policy->nr_params], i;
-	size_t size = rq_size(&sim->config, policy, span != SCHEDSIM_SPAN_VCPU);
+	u32 span = params[policy->nr_params + SIM_PARAM_SPAN], i;
+	size_t size = rq_size(&sim->config, policy, params);
 
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
 		if (first_with(&sim->config, span, i) != i)
 			continue;
-		init_rq(sim, rqs, i, span, policy);
+		init_rq(sim, rqs, i, policy, params);
 		sim->vcpus[i].next_rq->params = params;
 		if (policy->init)
 			policy->init(rqs);
@@ -137,7 +151,7 @@ void sim_rqs_adopt(struct sim *sim, const u64 *params)
 	}
 }
 
-/* Count a process that may not run everywhere, at those of @rq where it may. */
+/* Count a process that may not run everywhere, at those in reach where it may. */
 static void count_bound(struct sim_rq *rq, const struct sim_vcpus *allowed,
 			int by)
 {
@@ -157,21 +171,21 @@ static void count_bound(struct sim_rq *rq, const struct sim_vcpus *allowed,
 /* The first that may run everywhere has come, or the last has gone. */
 static void count_anywhere(struct sim_rq *rq)
 {
-	u32 id = rq->first_vcpu;
+	u32 id = sim_vcpus_next(&rq->reach, 0);
 
 	if (rq->nr_anywhere) {
-		rq->awaited = rq->spanned;
+		rq->awaited = rq->reach;
 		return;
 	}
 	memset(&rq->awaited, 0, sizeof(rq->awaited));
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->reach, id + 1))
 		if (rq->nr_bound[id])
 			rq->awaited.bits[id / 64] |= 1ULL << id % 64;
 }
 
 /**
  * sim_rq_count_by_vcpu - count a process where it may run
- * @rq: a run queue of several vCPUs
+ * @rq: a run queue that is @by_vcpu
  * @proc: the process, with the affinity that it was counted with
  * @by: 1: it waits from now on; -1: not any more
  *
@@ -184,8 +198,8 @@ void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(allowed.bits); i++) {
-		allowed.bits[i] &= rq->spanned.bits[i];
-		anywhere &= allowed.bits[i] == rq->spanned.bits[i];
+		allowed.bits[i] &= rq->reach.bits[i];
+		anywhere &= allowed.bits[i] == rq->reach.bits[i];
 	}
 	if (!anywhere) {
 		count_bound(rq, &allowed, by);

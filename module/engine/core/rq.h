@@ -10,7 +10,7 @@
 struct sim_config;
 
 size_t sim_rqs_bytes(const struct sim_config *config,
-		     const struct sim_policy *policy, u32 span);
+		     const struct sim_policy *policy, const u64 *params);
 void sim_rqs_init(struct sim *sim, const struct sim_policy *policy,
 		  const u64 *params, void *rqs);
 void sim_rqs_adopt(struct sim *sim, const u64 *params);
@@ -24,8 +24,14 @@ static inline void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc,
 				int by)
 {
 	rq->nr_waiting += by;
-	if (rq->nr_vcpus > 1)
+	if (rq->by_vcpu)
 		sim_rq_count_by_vcpu(rq, proc, by);
+}
+
+/* May vCPUs that @rq does not span pull processes out of it? */
+static inline bool sim_rq_is_open(const struct sim_rq *rq)
+{
+	return memcmp(&rq->reach, &rq->spanned, sizeof(rq->reach));
 }
 
 /* Does somebody wait who may run at @vcpu? */

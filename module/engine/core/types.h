@@ -125,8 +125,8 @@ struct sim_fault {
  * @paused: does time stand still?
  * @faulty: the policy has broken a rule: another is to take its place
  * @changing: the policy is being changed
- * @unbalanced: the first vCPUs of run queues of several where somebody who waits may
- *              be more urgent than one who runs
+ * @unbalanced: the first vCPUs of run queues in which somebody may wait who has to
+ *              run somewhere at once; see core/balance.c
  * @nr_unbalanced: number of them
  * @unfinished: the program of @unfinished_vcpu goes on before anything else, for it
  *              has been left in the middle of an instant

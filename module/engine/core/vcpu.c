@@ -3,6 +3,7 @@
  * What happens at one vCPU: queueing and dispatch.
  */
 #include "core/affinity.h"
+#include "core/balance.h"
 #include "core/cache.h"
 #include "core/tree.h"
 #include "core/vcpu.h"
@@ -37,10 +38,12 @@ static void tell(struct sim_vcpu *vcpu)
 		sim_rq_changed(rq);
 		return;
 	}
-	if (vcpu->curr)
-		sim_vcpu_check_preempt(vcpu);
-	else
+	if (!vcpu->curr)
 		sim_vcpu_resched(vcpu);
+	else if (!rq->by_vcpu)
+		sim_vcpu_check_preempt(vcpu);
+	if (rq->by_vcpu)
+		sim_balance_mark(rq);
 	if (vcpu->curr || rq->timer_changed)
 		sim_vcpu_set_due(vcpu);
 }
@@ -112,10 +115,13 @@ void sim_dequeue(struct sim *sim, struct sim_proc *proc, enum sim_dequeue why)
 	vcpu->nr_ready--;
 	sim->policy->dequeue(rq, proc, why);
 	sim_vcpu_check_dequeued(vcpu, proc);
-	if (rq->nr_vcpus == 1)
-		sim_vcpu_set_due(vcpu);
-	else
+	if (rq->nr_vcpus > 1) {
 		sim_rq_changed(rq);
+		return;
+	}
+	sim_vcpu_set_due(vcpu);
+	if (rq->by_vcpu)
+		sim_balance_mark(rq);
 }
 
 /**
@@ -143,6 +149,8 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 		sim_tree_update(proc);
 	if (rq->nr_vcpus > 1)
 		sim_rq_changed(rq);
+	else if (rq->by_vcpu)
+		sim_balance_mark(rq);
 }
 
 static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
@@ -201,6 +209,8 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 	sim_vcpu_note_due(vcpu, SIM_NEVER);
 	if (vcpu->rq->nr_vcpus > 1)
 		sim_rq_changed(vcpu->rq);
+	else if (vcpu->rq->by_vcpu)
+		sim_balance_mark(vcpu->rq);
 }
 
 /* The process whose slice ended has lost the vCPU, unless it is picked again. */
@@ -301,6 +311,8 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		__clear_bit(vcpu->id, sim->resched);
 		sim->nr_resched--;
 	}
+	if (vcpu->rq->by_vcpu)
+		sim_balance_dispatch(vcpu);
 	if (!sim_vcpu_awaited(vcpu))
 		return;
 	sim->decisions++;

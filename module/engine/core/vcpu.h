@@ -18,8 +18,8 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu);
 /* fault.c: policies that break rules */
 void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 		      const struct sim_proc *proc);
-struct sim_proc *sim_vcpu_check_picked(struct sim_vcpu *vcpu,
-				       struct sim_proc *proc);
+struct sim_proc *sim_check_picked(struct sim_rq *rq, struct sim_vcpu *vcpu,
+				  struct sim_proc *proc);
 void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc);
 bool sim_vcpu_stalls(struct sim_vcpu *vcpu);
 
@@ -31,7 +31,6 @@ void sim_rq_charge(struct sim_rq *rq);
 bool sim_vcpu_preempts(struct sim_vcpu *vcpu);
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu);
 void sim_rq_changed(struct sim_rq *rq);
-void sim_balance_urgent(struct sim *sim);
 
 /* vcpu.c */
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why);
@@ -64,7 +63,7 @@ static inline struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
 	if (likely(proc && proc->state == SCHEDSIM_STATE_READY &&
 		   proc->vcpu == vcpu->id && vcpu->rq->nr_vcpus == 1))
 		return proc;
-	return sim_vcpu_check_picked(vcpu, proc);
+	return sim_check_picked(vcpu->rq, vcpu, proc);
 }
 
 /* @proc, which waited at @vcpu or ran there, must be in no queue of the policy. */

@@ -9,8 +9,27 @@
 #include "print/output.h"
 #include "util/units.h"
 
-/* The words for enum schedsim_span. */
-static const char * const spans[] = { "vcpu", "llc", "node", "all" };
+/* The words for enum schedsim_span and enum schedsim_balance. */
+static const char * const spans[] = { "vcpu", "llc", "node", "all", NULL };
+static const char * const balances[] = { "none", "idle", "all", NULL };
+
+/* The words for the values of a parameter, or NULL: they are numbers. */
+static const char * const *words_of(const struct schedsim_param *param)
+{
+	if (param->kind == SCHEDSIM_PARAM_SPAN)
+		return spans;
+	return param->kind == SCHEDSIM_PARAM_BALANCE ? balances : NULL;
+}
+
+/* "vcpu, llc, node or all" */
+static void list_words(const char * const *words, char *text)
+{
+	size_t len = 0, i;
+
+	for (i = 0; words[i]; i++)
+		len += sprintf(text + len, "%s%s",
+			       !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
+}
 
 /**
  * param_is_time - is a parameter a time?
@@ -52,8 +71,8 @@ const char *param_range(const struct schedsim_param *param, __u64 min_slice, cha
 		time_range(param, param->min, text);
 	else if (param->kind == SCHEDSIM_PARAM_BOOL)
 		snprintf(text, PARAM_LEN, "0 or 1");
-	else if (param->kind == SCHEDSIM_PARAM_SPAN)
-		snprintf(text, PARAM_LEN, "vcpu, llc, node or all");
+	else if (words_of(param))
+		list_words(words_of(param), text);
 	else
 		snprintf(text, PARAM_LEN, "%llu to %llu", param->min, param->max);
 	return text;
@@ -63,8 +82,8 @@ static const char *format_param(const struct schedsim_param *param, __u64 value,
 {
 	if (param_is_time(param))
 		return format_time(value, text);
-	if (param->kind == SCHEDSIM_PARAM_SPAN && value < ARRAY_SIZE(spans))
-		return strcpy(text, spans[value]);
+	if (words_of(param) && value <= param->max)
+		return strcpy(text, words_of(param)[value]);
 	snprintf(text, PARAM_LEN, "%llu", value);
 	return text;
 }
@@ -108,10 +127,12 @@ static const char *parse_time_value(struct schedsim_param *param, __u64 min_slic
 	return NULL;
 }
 
-static const char *parse_span(struct schedsim_param *param, const char *text)
+static const char *parse_word(struct schedsim_param *param, const char *text)
 {
-	for (param->value = 0; param->value < ARRAY_SIZE(spans); param->value++)
-		if (!strcmp(text, spans[param->value]))
+	const char * const *words = words_of(param);
+
+	for (param->value = 0; words[param->value]; param->value++)
+		if (!strcmp(text, words[param->value]))
 			return NULL;
 	return "is not possible";
 }
@@ -137,20 +158,21 @@ const char *param_parse(struct schedsim_param *param, __u64 min_slice, const cha
 {
 	if (param_is_time(param))
 		return parse_time_value(param, min_slice, text);
-	if (param->kind == SCHEDSIM_PARAM_SPAN)
-		return parse_span(param, text);
+	if (words_of(param))
+		return parse_word(param, text);
 	return parse_plain_value(param, text);
 }
 
-/* The words of a span stand for its numbers. */
-static void add_span(struct json_object *object, const struct schedsim_param *param)
+/* Words stand for numbers. */
+static void add_words(struct json_object *object, const struct schedsim_param *param)
 {
+	const char * const *words = words_of(param);
 	struct json_object *choices = json_object_new_array();
 	char text[PARAM_LEN];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(spans); i++)
-		json_object_array_add(choices, json_object_new_string(spans[i]));
+	for (i = 0; words[i]; i++)
+		json_object_array_add(choices, json_object_new_string(words[i]));
 	json_add_string(object, "value", param_value(param, text));
 	json_object_object_add(object, "choices", choices);
 	json_add_string(object, "initial", param_initial(param, text));
@@ -158,13 +180,15 @@ static void add_span(struct json_object *object, const struct schedsim_param *pa
 
 static struct json_object *param_json(const struct schedsim_param *param)
 {
-	static const char * const kinds[] = { "number", "time", "bool", "slice", "span" };
+	static const char * const kinds[] = {
+		"number", "time", "bool", "slice", "span", "balance",
+	};
 	struct json_object *object = json_object_new_object();
 	__u32 kind = param->kind;
 
 	json_add_string(object, "name", param->name);
-	if (kind == SCHEDSIM_PARAM_SPAN) {
-		add_span(object, param);
+	if (words_of(param)) {
+		add_words(object, param);
 	} else {
 		json_add_u64(object, "value", param->value);
 		json_add_u64(object, "min", param->min);

@@ -21,10 +21,10 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-/* All policies have it: said once, below them. */
-static bool is_span(const struct schedsim_param *param)
+/* All policies have them: said once, below. */
+static bool is_of_all(const struct schedsim_param *param)
 {
-	return param->kind == SCHEDSIM_PARAM_SPAN;
+	return param->kind == SCHEDSIM_PARAM_SPAN || param->kind == SCHEDSIM_PARAM_BALANCE;
 }
 
 static void print_policy(const struct schedsim_policy *policy)
@@ -35,7 +35,7 @@ static void print_policy(const struct schedsim_policy *policy)
 
 	printf("%-10s%s\n", policy->name, policy->summary);
 	for (i = 0; i < nr; i++)
-		if (!is_span(&params[i]))
+		if (!is_of_all(&params[i]))
 			printf("            %-14s%-10s%s\n", params[i].name,
 			       param_initial(&params[i], value),
 			       param_range(&params[i], SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS, range));
@@ -75,7 +75,9 @@ void policies_print(void)
 		print_policy(&policy);
 	puts("\n"
 	     "Each also has the parameter span: the vCPUs that have a run queue together. It is\n"
-	     "vcpu (each has its own, the default), llc, node or all.");
+	     "vcpu (each has its own, the default), llc, node or all. And the parameter balance:\n"
+	     "what goes from one run queue to another. It is none, idle (idle vCPUs pull what waits)\n"
+	     "or all (the most urgent run, too, where the policy has such an order; the default).");
 }
 
 static bool is_wanted(const char *name, char **names, int nr)

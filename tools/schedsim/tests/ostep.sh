@@ -57,17 +57,17 @@ workload 21:2 31:0,2 25:2 17:0 33:2
 ostep "multi.py -n 3 -r 1 -P 0 -L a:21:1,b:31:1,c:25:1,d:17:1,e:33:1 -A a:2,b:0.2,c:2,d:0,e:2" \
 	"$tmp/bound.json --policy rr:span=all,aligned=1 --vcpus 3" "0/61 0/48 10/66 10/37 20/79"
 ostep "multi.py -n 3 -p -r 1 -P 0 -L a:21:1,b:31:1,c:25:1,d:17:1,e:33:1 -A a:2,b:0.2,c:2,d:0,e:2" \
-	"$tmp/bound.json --policy rr:aligned=1 --vcpus 3" "0/61 0/48 10/66 10/37 20/79"
+	"$tmp/bound.json --policy rr:aligned=1,balance=none --vcpus 3" "0/61 0/48 10/66 10/37 20/79"
 workload 40:0,1 40:2 40:2 20:1,2
 ostep "multi.py -n 3 -r 1 -P 0 -L a:40:1,b:40:1,c:40:1,d:20:1 -A a:0.1,b:2,c:2,d:1.2" \
 	"$tmp/bound.json --policy rr:span=all,aligned=1 --vcpus 3" "0/40 0/70 10/80 0/20"
 ostep "multi.py -n 3 -p -r 1 -P 0 -L a:40:1,b:40:1,c:40:1,d:20:1 -A a:0.1,b:2,c:2,d:1.2" \
-	"$tmp/bound.json --policy rr:aligned=1 --vcpus 3" "0/40 0/70 10/80 0/20"
+	"$tmp/bound.json --policy rr:aligned=1,balance=none --vcpus 3" "0/40 0/70 10/80 0/20"
 workload 30 25:1 20 35:1 15:0 10
 ostep "multi.py -n 2 -r 1 -P 0 -L a:30:1,b:25:1,c:20:1,d:35:1,e:15:1,f:10:1 -A b:1,d:1,e:0" \
 	"$tmp/bound.json --policy rr:span=all,aligned=1 --vcpus 2" "0/60 0/65 10/50 10/80 20/55 20/30"
 ostep "multi.py -n 2 -p -r 1 -P 0 -L a:30:1,b:25:1,c:20:1,d:35:1,e:15:1,f:10:1 -A b:1,d:1,e:0" \
-	"$tmp/bound.json --policy rr:aligned=1 --vcpus 2" "0/65 0/55 10/50 10/70 20/55 20/30"
+	"$tmp/bound.json --policy rr:aligned=1,balance=none --vcpus 2" "0/65 0/55 10/50 10/70 20/55 20/30"
 # At each tick the CPUs take jobs in the order of their numbers, also when nobody waits.
 gives "multi.py -n 2 -q 12 -L a:2:0,b:14:0 -r 1" "busy_ns=4000000 12000000 16000000" "migrations=0 1 1" -- \
 	-l a:2:0,b:14:0 --policy rr:span=all,aligned=1 --quantum 12ms --vcpus 2
@@ -129,7 +129,7 @@ gives "a cache, as multi.py has it" "turnaround_ns=67000000 72000000 57000000 {"
 	-l a:30:60,b:30:120,c:20:10 --quantum 5ms --cache size=100,rate=2,warmup=4ms --unit 1ms
 gives "the defaults of multi.py" "cache_size=100" "cache_rate=2" "cache_warmup_ns=10000000" -- -l a:30:60 --cache rate=2
 gives "peeking, as multi.py has it" "turnaround_ns=28000000 10000000 25000000 {" "warm_ns=10000000 8000000" "peek_ns=5000000" -- \
-	--policy rr:aligned=1 -l a:30:10,b:10:10,c:30:10 --vcpus 2 --quantum 5ms --cache size=100 --unit 1ms --peek 5ms
+	--policy rr:aligned=1,balance=none -l a:30:10,b:10:10,c:30:10 --vcpus 2 --quantum 5ms --cache size=100 --unit 1ms --peek 5ms
 gives "whole quanta, as lottery.py" "turnaround_ns=6000000 {" "unit_ns=2000000" -- \
 	--policy lottery -l 5:100 --quantum 2ms --unit 2ms
 refuses "no key of a cache" 2 "--cache: 'ways=4' is not possible; allowed are size=NUMBER, rate=NUMBER and warmup=TIME" \
@@ -153,15 +153,15 @@ refuses "somebody's vCPUs twice" 2 "-A: 'a' is there twice; each may come once" 
 refuses "somebody's vCPUs twice, in two options" 2 "--affinity: 'a' is there twice" run -l a:10:0 -A a:0 --affinity a:0
 
 # Parameters of a policy.
-gives "parameters" "policy=\"mlfq\"" 'value=2 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu"' -- \
+gives "parameters" "policy=\"mlfq\"" 'value=2 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu" "all"' -- \
 	--jobs 0,5,0 --policy mlfq:queues=2,stay=1
-gives "parameters that were not given" 'value=3 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu"' -- --jobs 0,5,0 --policy mlfq
-gives "no parameters of its own" 'value="vcpu"' -- --jobs 5 --policy fifo
+gives "parameters that were not given" 'value=3 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 "vcpu" "all"' -- --jobs 0,5,0 --policy mlfq
+gives "no parameters of its own" 'value="vcpu" "all"' -- --jobs 5 --policy fifo
 gives "mlfq has a tie of its own" 'tie="expiry-first"' -- --jobs 0,5,0 --policy mlfq
 gives "unless told" 'tie="arrival-first"' -- --jobs 0,5,0 --policy mlfq --tie arrival-first
 refuses "unknown parameter" 2 "policy mlfq: there is no parameter 'queue'; allowed are: queues, boost," \
 	run --jobs 0,5,0 --policy mlfq:queue=3
-refuses "a policy without parameters of its own" 2 "policy fifo: there is no parameter 'x'; allowed are: span" \
+refuses "a policy without parameters of its own" 2 "policy fifo: there is no parameter 'x'; allowed are: span, balance" \
 	run --jobs 5 --policy fifo:x=1
 refuses "parameters without a colon" 2 "policy 'mlfq,queues=2': parameters follow a colon, as in mlfq:boost=10ms" \
 	run --jobs 5 --policy mlfq,queues=2

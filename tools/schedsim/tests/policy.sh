@@ -8,7 +8,7 @@
 # usage: spans SPAN TURNAROUND OF THE FIFTH, IN MS, OPTION...
 spans() {
 	gives "span=$1 ${*:3}" "turnaround_ns=30000000 5000000 30000000 30000000 ${2}000000 {" \
-		"value=\"$1\"" -- --policy "fifo:span=$1" -l 30,5,30,30,5 "${@:3}"
+		"value=\"$1\" \"none\"" -- --policy "fifo:span=$1,balance=none" -l 30,5,30,30,5 "${@:3}"
 }
 spans vcpu 35 --vcpus 4
 spans vcpu 35 --llc 0-3
@@ -26,6 +26,26 @@ spans node 35 --node 0+2,1+3
 gives "sets are part of the result" 'llc="0+2,1,3"' 'node="0-3"' -- -l 1 --llc 2+0,1,3
 gives "nodes alone: each has one cache" 'llc="0-1,2-3"' 'node="0-1,2-3"' -- -l 1 --node 0-1,2-3
 gives "sets name vCPUs" "nr_vcpus=3" -- -l 1 --llc 0,1-2
+# No vCPU is idle beside work, unless balancing is off; and the most urgent run.
+gives "balance=none" "idle_ns=180000000 0 180000000" -- -l 10,100,10,100 --policy rr:balance=none --quantum 4ms --vcpus 2
+gives "balance=idle" "idle_ns=4000000 0 4000000" -- -l 10,100,10,100 --policy rr:balance=idle --quantum 4ms --vcpus 2
+for policy in rr fair linux prio stride; do
+	gives "$policy: vCPUs are busy while anybody waits" "idle_ns=4000000 0 4000000" -- \
+		-l 10,100,10,100 --policy $policy --quantum 4ms --vcpus 2
+done
+cat >"$tmp/global.json" <<'JSON'
+{"tasks": {
+	"A": {"policy": "SCHED_FIFO", "priority": 90, "loop": 1, "run": 10000},
+	"B": {"policy": "SCHED_FIFO", "priority": 80, "loop": 1, "run": 2000},
+	"C": {"policy": "SCHED_FIFO", "priority": 70, "loop": 1, "run": 3000},
+	"D": {"policy": "SCHED_FIFO", "priority": 60, "loop": 1, "run": 5000}}}
+JSON
+for policy in prio linux prio:span=all; do
+	gives "$policy: the most urgent run" "finish_ns=10000000 2000000 5000000 10000000" \
+		"first_run_ns=0 0 2000000 5000000" -- --policy $policy --vcpus 2 "$tmp/global.json"
+done
+refuses "a balance that there is not" 2 "policy rr: balance: 'on' is not possible; allowed are none, idle or all" \
+	run -l 1 --policy rr:balance=on
 for span in socket nodes 3 ALL ""; do
 	refuses "a span that there is not: '$span'" 2 "policy rr: span: '$span' is not possible; allowed are vcpu, llc, node or all" \
 		run -l 1 --policy rr:span=$span
@@ -70,7 +90,7 @@ message=""
 result "policies --keys" "$message"
 run policies --json rr
 message=$(tr -d ' \n' <"$out" | sed 's/"summary":"[^"]*",//')
-[ "$message" != '[{"policy":"rr","tie":"arrival-first","params":[{"name":"aligned","value":0,"min":0,"max":1,"initial":0,"kind":"bool"},{"name":"weighted","value":0,"min":0,"max":1,"initial":0,"kind":"bool"},{"name":"span","value":"vcpu","choices":["vcpu","llc","node","all"],"initial":"vcpu","kind":"span"}]}]' ] ||
+[ "$message" != '[{"policy":"rr","tie":"arrival-first","params":[{"name":"aligned","value":0,"min":0,"max":1,"initial":0,"kind":"bool"},{"name":"weighted","value":0,"min":0,"max":1,"initial":0,"kind":"bool"},{"name":"span","value":"vcpu","choices":["vcpu","llc","node","all"],"initial":"vcpu","kind":"span"},{"name":"balance","value":"all","choices":["none","idle","all"],"initial":"all","kind":"balance"}]}]' ] ||
 	message=""
 result "policies --json" "$message"
 refuses "policies: a name that there is not" 2 "there is no policy 'foo'; allowed are: fair, " policies foo
@@ -94,8 +114,9 @@ completes() {
 	result "completion of ${typed[*]}" "$([ "$got" = "$*" ] || echo "$got")"
 }
 completes run --policy l -- linux lottery lrtf
-completes run --policy rr : "" -- aligned= weighted= span=
+completes run --policy rr : "" -- aligned= weighted= span= balance=
 completes run --policy rr : span = n -- node
+completes run --policy rr : balance = i -- idle
 completes compare --policies rr,mlf -- rr,mlfq
 completes pol -- policies policy
 
@@ -141,9 +162,9 @@ POLICY(.enqueue = ordered, .summary = "for a test", .params = params, .nr_params
 C
 gives "a policy of a file" 'policy="good"' "turnaround_ns=12000000 8000000 16000000 {" "fault=null" -- \
 	--policy "$tmp/good.so" -l 5,3,8 --quantum 1ms
-gives "with a parameter, and a span" "turnaround_ns=2000000 11000000 5000000 {" 'value=1 "all"' -- \
+gives "with a parameter, and a span" "turnaround_ns=2000000 11000000 5000000 {" 'value=1 "all" "all"' -- \
 	--policy "$tmp/good.so:last=1,span=all" -l 0,2,0:0,5,0:1,4,0 --quantum 10ms
-refuses "a parameter that it has not" 2 "policy good: there is no parameter 'x'; allowed are: last, span" \
+refuses "a parameter that it has not" 2 "policy good: there is no parameter 'x'; allowed are: last, span, balance" \
 	run -l 1 --policy "$tmp/good.so:x=1"
 run policies "$tmp/good.so"
 message=""

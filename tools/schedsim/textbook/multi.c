@@ -250,7 +250,7 @@ static void configure(struct problem *problem, FILE *policy)
 	if (*args->affinity)
 		textbook_affinity_arg(&run->textbook, "-A", args->affinity);
 	run->input.watch.tick_ns = UNIT;
-	fprintf(policy, "rr:%saligned=1", args->per_cpu ? "" : "span=all,");
+	fprintf(policy, "rr:%s,aligned=1", args->per_cpu ? "balance=none" : "span=all");
 	if (args->trace)
 		multi_trace_begin(problem);
 }

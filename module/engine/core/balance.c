@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Balancing: who waits goes where it can run.
+ *
+ * Within a run queue of several vCPUs the most urgent run: as long as somebody who
+ * waits would preempt one who runs, the least urgent of those makes room. Between run
+ * queues the parameter "balance" says what is done:
+ *
+ *  - idle: a vCPU with nothing to run pulls a process that waits elsewhere and may run
+ *    here, from the run queue in which most wait. So no vCPU is idle beside work.
+ *  - all: if the policy has an order of all processes (@before of struct sim_policy),
+ *    the first of all run, as far as affinity allows. A vCPU that is about to
+ *    dispatch pulls one that comes before its own, and one that begins to wait is
+ *    pushed to where the least urgent runs. So do Linux's real-time classes
+ *    (pull_rt_task(), push_rt_task()).
+ *
+ * Balancing comes when no decision is due any more. Each step of sim_advance() looks
+ * at each vCPU once or twice, and moves one process at most. A run queue is looked at
+ * if it is marked: when somebody has begun to wait in it, or one who runs has become
+ * less urgent than one who waits there.
+ */
+#include "core/affinity.h"
+#include "core/balance.h"
+#include "core/params.h"
+#include "core/place.h"
+#include "core/vcpu.h"
+
+/* How many processes make room for others at one instant, for each vCPU. */
+#define MAX_VICTIMS	64
+
+/* The run queue after @rq, or the first, by their first vCPUs; NULL behind the last. */
+static struct sim_rq *next_rq(const struct sim *sim, const struct sim_rq *rq)
+{
+	u32 id = rq ? rq->first_vcpu + 1 : 0;
+
+	while (id < sim->config.nr_vcpus && sim->vcpus[id].rq->first_vcpu != id)
+		id++;
+	return id < sim->config.nr_vcpus ? sim->vcpus[id].rq : NULL;
+}
+
+/* Is there an order of all processes that vCPUs have to keep? */
+static bool is_ordered(const struct sim *sim)
+{
+	const struct sim_config *config = &sim->config;
+	u32 at = config->policy->nr_params + SIM_PARAM_BALANCE;
+
+	return sim->policy->before &&
+	       config->params[at] == SCHEDSIM_BALANCE_ALL;
+}
+
+/* Does anybody wait in another run queue? */
+static bool waits_elsewhere(const struct sim_vcpu *vcpu)
+{
+	return vcpu->sim->nr_procs[SCHEDSIM_STATE_READY] > vcpu->rq->nr_waiting;
+}
+
+/*
+ * Who of @rq would run at @vcpu, which need not be of it? NULL: nobody. A policy that
+ * looks only at its own vCPUs may name one that may not run there.
+ */
+static struct sim_proc *first_for(struct sim_rq *rq, struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc;
+
+	if (!sim_awaited(rq, vcpu))
+		return NULL;
+	proc = sim_check_picked(rq, vcpu, rq->sim->policy->pick(rq, vcpu));
+	return proc && sim_allowed_at(proc, vcpu->id) ? proc : NULL;
+}
+
+/* Must the one who runs at @vcpu make room for @proc, of another run queue? */
+static bool displaces(struct sim_vcpu *vcpu, const struct sim_proc *proc)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	return policy->before(vcpu->rq, proc, vcpu->curr) &&
+	       policy->wakeup_preempt &&
+	       policy->wakeup_preempt(vcpu->rq, proc, vcpu->curr);
+}
+
+/**
+ * sim_balance_mark - somebody in a run queue may have to run elsewhere, or at once
+ * @rq: a run queue that is @by_vcpu
+ */
+void sim_balance_mark(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+
+	if (test_bit(rq->first_vcpu, sim->unbalanced) ||
+	    !(sim->policy->wakeup_preempt || sim_rq_is_open(rq)))
+		return;
+	__set_bit(rq->first_vcpu, sim->unbalanced);
+	sim->nr_unbalanced++;
+	rq->victims = 0;
+}
+
+/**
+ * sim_balance_lowered - who runs may be less urgent than before
+ * @vcpu: where, charged up to now
+ *
+ * Marks other run queues in which somebody waits who comes before it.
+ */
+void sim_balance_lowered(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq;
+
+	if (!is_ordered(sim) || !waits_elsewhere(vcpu))
+		return;
+	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
+		struct sim_proc *proc = rq == vcpu->rq ? NULL :
+							 first_for(rq, vcpu);
+
+		if (proc && displaces(vcpu, proc))
+			sim_balance_mark(rq);
+	}
+}
+
+/* Do more wait in @rq than its own idle vCPUs will take? */
+static bool has_surplus(const struct sim_rq *rq)
+{
+	u32 id = rq->first_vcpu, nr_idle = 0;
+
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
+		nr_idle += !rq->vcpus[id].curr;
+	return rq->nr_waiting > nr_idle;
+}
+
+/**
+ * sim_balance_dispatch - pull one that comes before all that wait here
+ * @vcpu: a vCPU that is about to pick a process
+ *
+ * Who waits for a vCPU of its own that is about to pick, too, is not pulled: if it
+ * does not get that, its run queue is looked at again.
+ */
+void sim_balance_dispatch(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *own, *best, *proc;
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq;
+
+	if (!sim_vcpu_awaited(vcpu)) {
+		sim_balance_mark(vcpu->rq);
+		return;
+	}
+	if (!is_ordered(sim))
+		return;
+	/* Another one is first then. */
+	if (vcpu->rq->nr_waiting > 1)
+		sim_balance_mark(vcpu->rq);
+	if (!waits_elsewhere(vcpu))
+		return;
+	own = sim_vcpu_first(vcpu);
+	if (!own)
+		return;
+	best = own;
+	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
+		proc = rq == vcpu->rq ? NULL : first_for(rq, vcpu);
+		if (!proc || !sim->policy->before(vcpu->rq, proc, best))
+			continue;
+		if (has_surplus(rq))
+			best = proc;
+		else
+			sim_balance_mark(rq);
+	}
+	if (best == own)
+		return;
+	sim_pull(vcpu, best);
+	/* It is about to decide. */
+	if (test_bit(vcpu->id, sim->resched)) {
+		__clear_bit(vcpu->id, sim->resched);
+		sim->nr_resched--;
+	}
+}
+
+/* The first vCPU that is idle while somebody waits elsewhere who may run there. */
+static struct sim_vcpu *idle_beside_work(struct sim *sim)
+{
+	struct sim_vcpus awaited = {};
+	struct sim_rq *rq;
+	u32 id, i;
+
+	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING] == sim->config.nr_vcpus)
+		return NULL;
+	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq))
+		for (i = 0; i < ARRAY_SIZE(awaited.bits); i++)
+			awaited.bits[i] |= rq->awaited.bits[i];
+	for (id = sim_vcpus_next(&awaited, 0); id < SCHEDSIM_MAX_VCPUS;
+	     id = sim_vcpus_next(&awaited, id + 1))
+		if (!sim->vcpus[id].curr)
+			return &sim->vcpus[id];
+	return NULL;
+}
+
+/*
+ * Whom an idle vCPU pulls: the first in the policy's order of all, if there is one; or
+ * who is next in the run queue in which most wait. Of equals, in the first one.
+ */
+static struct sim_proc *to_pull(struct sim_vcpu *vcpu)
+{
+	struct sim_rq *rq, *most = NULL;
+	struct sim_proc *best = NULL;
+	struct sim *sim = vcpu->sim;
+
+	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
+		struct sim_proc *proc;
+
+		if (!is_ordered(sim)) {
+			if (sim_awaited(rq, vcpu) &&
+			    (!most || rq->nr_waiting > most->nr_waiting))
+				most = rq;
+			continue;
+		}
+		proc = first_for(rq, vcpu);
+		if (proc && (!best || sim->policy->before(vcpu->rq, proc, best)))
+			best = proc;
+	}
+	return most ? first_for(most, vcpu) : best;
+}
+
+/* Must the one who runs at @vcpu make room for one who waits in @rq? */
+static bool gives_way(struct sim_rq *rq, struct sim_vcpu *vcpu)
+{
+	struct sim_proc *first;
+
+	if (!vcpu->curr)
+		return false;
+	if (vcpu->rq == rq)
+		return sim_vcpu_preempts(vcpu);
+	first = is_ordered(rq->sim) ? first_for(rq, vcpu) : NULL;
+	return first && displaces(vcpu, first);
+}
+
+/* Of those that make room for one who waits in @rq, @than or who runs at @vcpu? */
+static bool is_less_urgent(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			   const struct sim_vcpu *than)
+{
+	const struct sim_policy *policy = rq->sim->policy;
+
+	if (vcpu->rq == rq && than->rq == rq)
+		return policy->wakeup_preempt(rq, than->curr, vcpu->curr);
+	return policy->before(rq, than->curr, vcpu->curr);
+}
+
+/*
+ * Of the vCPUs where one must make room for one who waits in @rq, that where the
+ * least urgent runs; of equals, one of @rq itself.
+ */
+static struct sim_vcpu *find_victim(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+	struct sim_vcpu *victim = NULL;
+	u32 id, pass;
+
+	for (pass = 0; pass < 2; pass++) {
+		for (id = sim_vcpus_next(&rq->reach, 0); id < SCHEDSIM_MAX_VCPUS;
+		     id = sim_vcpus_next(&rq->reach, id + 1)) {
+			struct sim_vcpu *vcpu = &sim->vcpus[id];
+			bool is_own = vcpu->rq == rq;
+
+			if (is_own != pass && gives_way(rq, vcpu) &&
+			    (!victim || is_less_urgent(rq, vcpu, victim)))
+				victim = vcpu;
+		}
+	}
+	return victim;
+}
+
+/* Who is first in @rq, at the first of its vCPUs where anybody may run? */
+static struct sim_proc *head_of(struct sim_rq *rq)
+{
+	u32 id = rq->first_vcpu;
+
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
+		if (sim_vcpus_has(&rq->awaited, id))
+			return first_for(rq, &rq->sim->vcpus[id]);
+	return NULL;
+}
+
+/* Of the marked run queues, the one whose first process is the most urgent. */
+static struct sim_rq *most_urgent(struct sim *sim)
+{
+	const struct sim_rq *any = sim->vcpus[0].rq;
+	u32 id = find_first_bit(sim->unbalanced, sim->config.nr_vcpus);
+	struct sim_rq *best = sim->vcpus[id].rq, *rq;
+	struct sim_proc *head = NULL, *first;
+
+	if (!is_ordered(sim))
+		return best;
+	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
+		sim_rq_charge(rq);
+		first = test_bit(rq->first_vcpu, sim->unbalanced) ? head_of(rq) : NULL;
+		if (!first || (head && !sim->policy->before(any, first, head)))
+			continue;
+		head = first;
+		best = rq;
+	}
+	return best;
+}
+
+static bool makes_room(struct sim_rq *rq)
+{
+	struct sim_proc *proc = NULL;
+	struct sim *sim = rq->sim;
+	struct sim_vcpu *victim;
+
+	if (!sim->policy->wakeup_preempt)
+		return false;
+	if (rq->victims >= MAX_VICTIMS * rq->nr_vcpus)
+		return false;
+	victim = find_victim(rq);
+	if (victim && victim->rq != rq)
+		proc = first_for(rq, victim);
+	if (!victim || sim->faulty)
+		return false;
+	rq->victims++;
+	if (proc)
+		sim_pull(victim, proc);
+	sim_vcpu_resched(victim);
+	return true;
+}
+
+/**
+ * sim_balance - a step of balancing
+ * @sim: a simulation with @nr_unbalanced, where no decision is due
+ *
+ * If there is something to balance, a decision is due afterwards. That comes to an
+ * end, for each time a vCPU is idle no more, or somebody more urgent runs; if a policy
+ * thinks otherwise, it is not asked for ever.
+ */
+void sim_balance(struct sim *sim)
+{
+	struct sim_vcpu *idle = idle_beside_work(sim);
+	struct sim_proc *proc = idle ? to_pull(idle) : NULL;
+	struct sim_rq *rq;
+
+	if (proc) {
+		sim_pull(idle, proc);
+		return;
+	}
+	rq = most_urgent(sim);
+	if (makes_room(rq))
+		return;
+	__clear_bit(rq->first_vcpu, sim->unbalanced);
+	sim->nr_unbalanced--;
+}
