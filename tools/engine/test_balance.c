@@ -136,40 +136,52 @@ TEST(balance_global_fifo)
 	global_fifo("prio:span=all", SCHEDSIM_CLASS_FIFO);
 }
 
-/* Pushed to where the least urgent runs; a less urgent one is pushed on from there. */
+/* Pushed from where it is put to where the least urgent runs. */
 TEST(balance_push)
 {
 	boot_on(3, "prio", 100);
 	spawn(.priority = 5);
 	spawn(.priority = 3);
 	spawn(.priority = 4);
-	spawn(.run = 10, .priority = 4, .at = 10, .cpus = 1);
+	spawn(.priority = 4, .at = 10, .cpus = 1);
+	spawn(.priority = 1, .at = 10, .cpus = 2);
 	spawn(.run = 20, .priority = 6, .at = 20);
 	lab_run(&lab, 50);
-	/* 4 waits at 0 for 5 to be done, which runs in place of 2. */
-	EXPECT_STR(trace(), "0:1 0:2@1 0:3@2 20:5@1 40:2@1");
+	/* At 0 and at 1 somebody waits: it is put at 2. */
+	EXPECT_STR(trace(), "0:1 0:2@1 0:3@2 20:6@1 40:2@1");
 	EXPECT_EQ(stats().migrations, 0);
-	/* 1 becomes the least urgent of all, and 4 has waited for that. */
-	lab_set_attr(&lab, 1, &(struct schedsim_attr) { .priority = 1 });
-	EXPECT_EQ(vcpu(0).current_id, 4);
-	lab_run(&lab, 70);
-	EXPECT_STR(trace(), "0:1 0:2@1 0:3@2 20:5@1 40:2@1 50:4 60:1");
+	EXPECT_EQ(proc(3).preemptions, 0);
 }
 
-/* When one that runs becomes less urgent, one that waits elsewhere comes. */
-TEST(balance_pull_lowered)
+/* Who runs becomes less urgent than one that waits elsewhere. */
+TEST(balance_lowered)
 {
+	struct schedsim_attr low = attr(0, 1, 0);
+
 	boot_on(2, "prio", 100);
-	make_mutex(INHERIT);
-	spawn(.PROGRAM(LOCK(1), RUN(10), UNLOCK(1), RUN(10)), .priority = 1,
+	make_ceiling(9);
+	spawn(.PROGRAM(LOCK(1), RUN(10), UNLOCK(1), RUN(90)), .priority = 2,
 	      .cpus = 1);
 	spawn(.priority = 5, .cpus = 2);
-	spawn(.PROGRAM(RUN(1), LOCK(1), RUN(1)), .priority = 9, .at = 1, .cpus = 1);
+	spawn(.priority = 1, .cpus = 1, .at = 1);
 	spawn(.run = 4, .priority = 4, .at = 3);
 	lab_run(&lab, 9);
-	EXPECT_EQ(proc(4).state, SCHEDSIM_STATE_READY);
+	EXPECT_EQ(proc(4).vcpu, 1);
+	lab_run(&lab, 20);
+	EXPECT_STR(trace(), "0:1 0:2@1 10:4 14:1");
+	/* By a user, too. */
+	spawn(.run = 3, .priority = 4);
+	lab_run(&lab, 30);
+	EXPECT_EQ(proc(5).finish_ns, 23);
+	spawn(.run = 3, .priority = 1, .cpus = 3);
 	lab_run(&lab, 40);
-	EXPECT_STR(trace(), "0:1 0:2@1 1:3 2:1 11:3 12:4 16:1");
+	EXPECT_EQ(proc(6).vcpu, 1);
+	trace_clear();
+	low.priority = 0;
+	low.affinity[0] = 1;
+	lab_kill(&lab, 3);
+	lab_set_attr(&lab, 1, &low);
+	EXPECT_STR(trace(), "40:6");
 }
 
 /* With "idle" the more urgent wait where they are, unless a vCPU is idle. */
