@@ -247,4 +247,47 @@ TEST(balance_prio_non_preemptive)
 	spawn(.run = 5, .priority = 8, .at = 3);
 	lab_run_idle(&lab);
 	EXPECT_STR(trace(), "0:1 0:2@1 20:5 25:4 30:3");
+	boot_on(2, "prio:preempt=0", 10);
+	spawn(.PROGRAM(RUN(1), SLEEP(1), RUN(5)), .priority = 9);
+	spawn(.run = 40, .priority = 1);
+	spawn(.run = 40, .priority = 1);
+	lab_run(&lab, 30);
+	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_READY);
+	EXPECT_EQ(stats().migrations, 0);
+}
+
+static u64 hash_of_bound(const char *policy, const char *balance)
+{
+	char text[64];
+	u64 hash;
+	u32 i;
+
+	snprintf(text, sizeof(text), "%s%s", policy, balance);
+	boot_on(2, text, MS / 10);
+	for (i = 0; i < 6; i++)
+		spawn(.PROGRAM(RUN(MS * (i + 2) / 7), SLEEP(MS / 9), LOOP(0, 0)),
+		      .priority = i % 4, .nice = i, .at = i * MS / 5,
+		      .cpus = 1 + i % 2);
+	lab_run(&lab, 20 * MS);
+	EXPECT_EQ(stats().policy_faults, 0);
+	hash = lab.sim->events;
+	for (i = 1; i <= 6; i++)
+		hash = 31 * (31 * hash + proc(i).cpu_ns) + proc(i).waiting_ns;
+	return hash;
+}
+
+/* Where nobody may go elsewhere, balancing changes nothing: trees are as lists. */
+TEST(balance_bound)
+{
+	static const char * const policies[] = {
+		"rr", "prio", "fair", "fifo", "sjf", "srtf",
+		"mlfq:boost=350us", "mlfq:boost=450us", "mlfq:boost=750us",
+		"linux", "stride", "hrrn", "lrtf",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++)
+		EXPECT_EQ(hash_of_bound(policies[i], ""),
+			  hash_of_bound(policies[i], strchr(policies[i], ':') ?
+					",balance=none" : ":balance=none"));
 }
