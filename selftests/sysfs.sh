@@ -20,8 +20,8 @@ numbers="stats/abandoned stats/blocks stats/boosts stats/callback_ns stats/callb
 	stats/unchecked stats/wakeups stats/yields"
 
 params="fair/balance fair/credit_us fair/granularity_us fair/span fifo/balance fifo/span hrrn/balance
-	hrrn/span linux/balance linux/credit_us linux/granularity_us linux/rt-period_us
-	linux/rt-runtime_us linux/span lottery/balance lottery/span lrtf/balance lrtf/span
+	hrrn/span linux/balance linux/credit_us linux/granularity_us linux/rt_period_us
+	linux/rt_runtime_us linux/span lottery/balance lottery/span lrtf/balance lrtf/span
 	mlfq/allotment mlfq/allotment1 mlfq/allotment10 mlfq/allotment11 mlfq/allotment12
 	mlfq/allotment2 mlfq/allotment3 mlfq/allotment4 mlfq/allotment5 mlfq/allotment6 mlfq/allotment7
 	mlfq/allotment8 mlfq/allotment9 mlfq/balance mlfq/boost_us mlfq/bump mlfq/keep_alone

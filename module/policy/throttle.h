@@ -23,11 +23,11 @@ enum {
 
 #define THROTTLE_PARAMS							\
 	[THROTTLE_RUNTIME] = {						\
-		.name = "rt-runtime", .kind = SCHEDSIM_PARAM_TIME,	\
+		.name = "rt_runtime", .kind = SCHEDSIM_PARAM_TIME,	\
 		.max = SCHEDSIM_MAX_QUANTUM_NS, .initial = 950000000,	\
 	},								\
 	[THROTTLE_PERIOD] = {						\
-		.name = "rt-period", .kind = SCHEDSIM_PARAM_SLICE,	\
+		.name = "rt_period", .kind = SCHEDSIM_PARAM_SLICE,	\
 		.max = SCHEDSIM_MAX_QUANTUM_NS, .initial = 1000000000,	\
 	}
 

@@ -45,9 +45,9 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->credit = value;
 	else if (!strcmp(name, "granularity"))
 		rules->granularity = value;
-	else if (!strcmp(name, "rt-runtime"))
+	else if (!strcmp(name, "rt_runtime"))
 		rules->rt_runtime = value;
-	else if (!strcmp(name, "rt-period"))
+	else if (!strcmp(name, "rt_period"))
 		rules->rt_period = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[atoi(name + 7) - 1] = value;

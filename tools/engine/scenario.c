@@ -145,8 +145,8 @@ static void linux_params(struct schedsim_config *config, __u64 *rng)
 	fair_params(config, rng);
 	if (random_one_in(rng, 3))
 		return;
-	set_param(config, "rt-period", 0, random_one_in(rng, 8) ? 0 : period);
-	set_param(config, "rt-runtime", 0, random_one_in(rng, 8) ? 0 :
+	set_param(config, "rt_period", 0, random_one_in(rng, 8) ? 0 : period);
+	set_param(config, "rt_runtime", 0, random_one_in(rng, 8) ? 0 :
 		  random_below(rng, period + period / 8));
 }
 

@@ -217,7 +217,7 @@ TEST(balance_linux)
 /* Where the runtime is used up, a fair one comes from elsewhere. */
 TEST(balance_throttled)
 {
-	boot_on(2, "linux:rt-runtime=10us,rt-period=1ms", MS);
+	boot_on(2, "linux:rt_runtime=10us,rt_period=1ms", MS);
 	spawn(.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 5, .cpus = 1);
 	spawn(.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 4, .cpus = 1);
 	spawn(.cpus = 2);

@@ -43,13 +43,13 @@ static u64 fifo_share(const char *policy, u64 until)
 
 TEST(throttle_params)
 {
-	EXPECT_EQ(fifo_share("linux:rt-runtime=0", MS(5000)), MS(5000));
-	EXPECT_EQ(fifo_share("linux:rt-period=0", MS(5000)), MS(5000));
-	EXPECT_EQ(fifo_share("linux:rt-runtime=1s", MS(5000)), MS(5000));
-	EXPECT_EQ(fifo_share("linux:rt-runtime=2s", MS(5000)), MS(5000));
-	EXPECT_EQ(fifo_share("linux:rt-runtime=3ms,rt-period=10ms", MS(5000)),
+	EXPECT_EQ(fifo_share("linux:rt_runtime=0", MS(5000)), MS(5000));
+	EXPECT_EQ(fifo_share("linux:rt_period=0", MS(5000)), MS(5000));
+	EXPECT_EQ(fifo_share("linux:rt_runtime=1s", MS(5000)), MS(5000));
+	EXPECT_EQ(fifo_share("linux:rt_runtime=2s", MS(5000)), MS(5000));
+	EXPECT_EQ(fifo_share("linux:rt_runtime=3ms,rt_period=10ms", MS(5000)),
 		  MS(1500));
-	EXPECT_EQ(fifo_share("linux:rt-runtime=1ns,rt-period=1ms", MS(5000)),
+	EXPECT_EQ(fifo_share("linux:rt_runtime=1ns,rt_period=1ms", MS(5000)),
 		  5000);
 }
 
@@ -80,7 +80,7 @@ TEST(throttle_conserves_work)
 /* They come back in their order, with what they have left of their slices. */
 TEST(throttle_order)
 {
-	boot("linux:rt-runtime=5ms,rt-period=8ms", MS(4));
+	boot("linux:rt_runtime=5ms,rt_period=8ms", MS(4));
 	spawn(.sched_class = SCHEDSIM_CLASS_RR, .priority = 1, .run = MS(10));
 	spawn(.sched_class = SCHEDSIM_CLASS_RR, .priority = 1, .run = MS(10));
 	spawn();
@@ -88,7 +88,7 @@ TEST(throttle_order)
 	EXPECT_STR(trace(),
 		   "0:1 4000000:2 5000000:3 8000000:2 11000000:1 13000000:3 16000000:1 18000000:2 21000000:3 24000000:2 25000000:1 27000000:2 29000000:3");
 	/* One of higher priority preempts them, throttled or not, but nobody else. */
-	boot("linux:rt-runtime=5ms,rt-period=8ms", MS(4));
+	boot("linux:rt_runtime=5ms,rt_period=8ms", MS(4));
 	spawn_fifo(1, 0);
 	spawn_fifo(2, 0);
 	spawn(.at = MS(6));
@@ -132,7 +132,7 @@ TEST(throttle_switch_cost)
 		.switch_cost_ns = MS(1),
 	};
 
-	EXPECT_EQ(sim_policy_parse("linux:rt-runtime=5ms,rt-period=10ms", &config),
+	EXPECT_EQ(sim_policy_parse("linux:rt_runtime=5ms,rt_period=10ms", &config),
 		  0);
 	boot_with(&config);
 	spawn_fifo(50, 0);
@@ -146,7 +146,7 @@ TEST(throttle_switch_cost)
 /* Who has to let a real-time one go on is not throttled, but counts. */
 TEST(throttle_inherited)
 {
-	boot("linux:rt-runtime=2ms,rt-period=100ms", MS(1000));
+	boot("linux:rt_runtime=2ms,rt_period=100ms", MS(1000));
 	make_mutex(INHERIT);
 	spawn(.PROGRAM(LOCK(1), RUN(MS(10)), UNLOCK(1)), .nice = 19);
 	spawn(.PROGRAM(LOCK(1), RUN(MS(4)), UNLOCK(1)), .at = MS(1),
@@ -164,7 +164,7 @@ TEST(throttle_class_changes)
 		.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 1,
 	};
 
-	boot("linux:rt-runtime=3ms,rt-period=10ms", MS(1));
+	boot("linux:rt_runtime=3ms,rt_period=10ms", MS(1));
 	spawn();
 	spawn();
 	lab_run(&lab, MS(4));
@@ -187,7 +187,7 @@ TEST(throttle_class_changes_span)
 		.affinity[0] = 2,
 	};
 
-	boot_on(2, "linux:span=all,rt-runtime=3ms,rt-period=10ms", MS(100));
+	boot_on(2, "linux:span=all,rt_runtime=3ms,rt_period=10ms", MS(100));
 	spawn();
 	spawn(.cpus = 2);
 	spawn(.cpus = 2);
@@ -211,8 +211,8 @@ TEST(throttle_bounds)
 		u32 nr_vcpus = 1 + seed % 3, i;
 
 		boot_on(nr_vcpus, seed % 2 ?
-			"linux:rt-runtime=7ms,rt-period=20ms,span=all" :
-			"linux:rt-runtime=7ms,rt-period=20ms", MS(3));
+			"linux:rt_runtime=7ms,rt_period=20ms,span=all" :
+			"linux:rt_runtime=7ms,rt_period=20ms", MS(3));
 		watch = WATCH_NOTHING;
 		for (i = 0; i < nr_vcpus; i++)
 			spawn(.cpus = 1ULL << i);

@@ -86,7 +86,7 @@ runaway='{"tasks": {"rt": {"policy": "SCHED_FIFO", "priority": 50, "run": 100000
 file_gives "linux: a runaway process leaves room" "cpu_ns=9500000000 500000000" \
 	-- --policy linux --until 10s <<<"$runaway"
 file_gives "linux: nobody is throttled" "cpu_ns=10000000000 0" \
-	-- --policy linux:rt-runtime=0 --until 10s <<<"$runaway"
+	-- --policy linux:rt_runtime=0 --until 10s <<<"$runaway"
 
 run run --jobs 5,3,8 --policy rr --quantum 1ms
 message=""
