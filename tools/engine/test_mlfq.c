@@ -227,7 +227,7 @@ TEST(mlfq_boost_peek)
 		.quantum_ns = 10, .nr_vcpus = 2, .max_procs = 8, .peek_ns = 100,
 	};
 
-	EXPECT_EQ(sim_policy_parse("mlfq:boost=100ns", &config), 0);
+	EXPECT_EQ(sim_policy_parse("mlfq:boost=100ns,balance=none", &config), 0);
 	boot_with(&config);
 	spawn(.cpus = 2, .run = 60);
 	spawn();
