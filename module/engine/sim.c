@@ -217,7 +217,8 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	sim_heap_store_init(&sim->store, nr_blocks(config));
 	sim_heap_init(sim->alarms, &sim->store);
 	sim->next_alarm = SIM_NEVER;
-	sim->next_peek = config->peek_ns ?: SIM_NEVER;
+	sim->next_peek = config->nr_vcpus > 1 && config->peek_ns ?
+			 config->peek_ns : SIM_NEVER;
 	sim_tournament_init(&sim->dues);
 
 	for (i = 0; i < config->nr_vcpus; i++) {

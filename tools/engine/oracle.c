@@ -330,7 +330,7 @@ static u64 next_peek(const struct oracle *o)
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		anybody |= p->pub.state == SCHEDSIM_STATE_READY;
-	if (!o->peek || !anybody)
+	if (!o->peek || o->nr_vcpus == 1 || !anybody)
 		return NEVER;
 	next = o->now + (o->peek - o->now % o->peek) % o->peek;
 	return next && o->peeked != next ? next : next + o->peek;

@@ -201,6 +201,30 @@ TEST(cache_forgets)
 }
 
 /* At which queue one looks is a lot; only who may run there is taken. */
+/* Each time is a step, though nothing may come of it; one vCPU does not peek. */
+TEST(peek_takes_steps)
+{
+	struct sim_config config = {
+		.quantum_ns = 100, .nr_vcpus = 2, .max_procs = 8, .peek_ns = 10,
+	};
+	u64 steps;
+
+	EXPECT_EQ(sim_policy_parse("fifo:balance=none", &config), 0);
+	boot_with(&config);
+	spawn(.cpus = 1);
+	spawn(.cpus = 1);
+	lab_run(&lab, 100);
+	steps = lab.sim->steps;
+	lab_run(&lab, 10100);
+	EXPECT(lab.sim->steps >= steps + 1000);
+	config.nr_vcpus = 1;
+	boot_with(&config);
+	spawn();
+	spawn();
+	lab_run(&lab, 100);
+	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
+}
+
 TEST(peek_affinity)
 {
 	struct sim_config config = {

@@ -57,7 +57,7 @@ static void take(struct sim_vcpu *vcpu, struct sim_vcpu *from)
  * sim_peek - the time to peek has come, or has passed while nobody waited
  * @sim: the simulation; its @next_peek is set
  *
- * O(vCPUs).
+ * Counts as many steps as it takes, for nothing else may happen at this instant.
  */
 void sim_peek(struct sim *sim)
 {
@@ -66,6 +66,7 @@ void sim_peek(struct sim *sim)
 
 	div64_u64_rem(sim->now, every, &rest);
 	sim->next_peek = sim->now - rest + every;
+	sim->steps += 1 + nr / SIM_STEP_VCPUS;
 	for (i = 0; i < nr && !rest && nr > 1 && sim->now; i++) {
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 
