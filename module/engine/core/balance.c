@@ -15,7 +15,8 @@
  *    (pull_rt_task(), push_rt_task()).
  *
  * Balancing comes when no decision is due any more. Each step of sim_advance() looks
- * at each vCPU once or twice, and moves one process at most. A run queue is looked at
+ * at each vCPU a few times, and moves one process at most; it counts as more than one
+ * if there are many. A run queue is looked at
  * if it is marked: when somebody has begun to wait in it, or one who runs has become
  * less urgent than one who waits there.
  */
@@ -25,7 +26,10 @@
 #include "core/place.h"
 #include "core/vcpu.h"
 
-/* How many processes make room for others at one instant, for each vCPU. */
+/*
+ * How many processes make room for others before all are in order, for each vCPU.
+ * How often that begins anew at one instant is bounded by sim_vcpu_stalls().
+ */
 #define MAX_VICTIMS	64
 
 /* The run queue after @rq, or the first, by their first vCPUs; NULL behind the last. */
@@ -46,6 +50,12 @@ static bool is_ordered(const struct sim *sim)
 
 	return sim->policy->before &&
 	       config->params[at] == SCHEDSIM_BALANCE_ALL;
+}
+
+/* Every vCPU may be looked at. */
+static void count_walk(struct sim *sim)
+{
+	sim->steps += sim->config.nr_vcpus / SIM_STEP_VCPUS;
 }
 
 /* Does anybody wait in another run queue? */
@@ -107,6 +117,7 @@ void sim_balance_lowered(struct sim_vcpu *vcpu)
 
 	if (!is_ordered(sim) || !waits_elsewhere(vcpu))
 		return;
+	count_walk(sim);
 	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
 		struct sim_proc *proc = rq == vcpu->rq ? NULL :
 							 first_for(rq, vcpu);
@@ -153,6 +164,7 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 	own = sim_vcpu_first(vcpu);
 	if (!own)
 		return;
+	count_walk(sim);
 	best = own;
 	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
 		proc = rq == vcpu->rq ? NULL : first_for(rq, vcpu);
@@ -314,6 +326,8 @@ static bool makes_room(struct sim_rq *rq)
 	if (!victim || sim->faulty)
 		return false;
 	rq->victims++;
+	if (unlikely(sim_vcpu_stalls(victim)))
+		return false;
 	if (proc)
 		sim_pull(victim, proc);
 	sim_vcpu_resched(victim);
@@ -334,6 +348,7 @@ void sim_balance(struct sim *sim)
 	struct sim_proc *proc = idle ? to_pull(idle) : NULL;
 	struct sim_rq *rq;
 
+	count_walk(sim);
 	if (proc) {
 		sim_pull(idle, proc);
 		return;
