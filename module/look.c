@@ -13,7 +13,7 @@
 #include "simulation.h"
 
 /* Ids looked at without a rest. */
-#define BATCH_IDS	4096
+#define BATCH_IDS	64
 
 /* Of a list of @nr_there: what is wanted of it. Returns the first index. */
 static u32 clamp_look(struct look *look, u32 nr_there)
