@@ -14,7 +14,7 @@
 #define NR_VCPUS	SCHEDSIM_MAX_VCPUS
 #define NR_OPS_LONG	1024
 #define NR_OBJECTS	60	/* likewise */
-#define NR_MLFQ_PARAMS	31
+#define NR_MLFQ_PARAMS	32
 #define NR_MLFQ_VALUES	3
 #define NR_POLICIES	3	/* of those there are */
 
