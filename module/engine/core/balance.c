@@ -16,9 +16,8 @@
  *
  * Balancing comes when no decision is due any more. Each step of sim_advance() looks
  * at each vCPU a few times, and moves one process at most; it counts as more than one
- * if there are many. A run queue is looked at
- * if it is marked: when somebody has begun to wait in it, or one who runs has become
- * less urgent than one who waits there.
+ * if there are many. A run queue is looked at if it is marked: when somebody has begun
+ * to wait in it, or one who runs has become less urgent than one who waits there.
  */
 #include "core/affinity.h"
 #include "core/balance.h"
