@@ -123,12 +123,21 @@ static struct failures sweep(struct __test_metadata *_metadata,
 	return seen;
 }
 
+/*
+ * The kernel keeps some of what vmalloc() needs in a cache of its own. When that has
+ * one more or one less than in the call before, a sweep passes over a failure, which
+ * another one meets.
+ */
 static void each_in_turn(struct __test_metadata *_metadata,
 			 const struct subject *s)
 {
 	struct failures seen;
+	int tries = 5;
 
-	seen = sweep(_metadata, s);
+	do {
+		seen = sweep(_metadata, s);
+	} while ((seen.nomem < s->least.nomem ||
+		  seen.fault < s->least.fault) && --tries);
 	ASSERT_LE(s->least.nomem, seen.nomem);
 	ASSERT_LE(s->least.fault, seen.fault);
 	if (!s->big)
@@ -183,7 +192,7 @@ FIXTURE_VARIANT_ADD(ioctl, read_vcpus) { { call_read_vcpus, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_program) { { call_read_program, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_objects) { { call_read_objects, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_objects_many) {
-	{ call_read_objects_many, { 1, 8 }, .big = true },
+	{ call_read_objects_many, { 1, 9 }, .big = true },
 };
 
 FIXTURE_VARIANT_ADD(ioctl, read_params) { { call_read_params, { 1, 6 } } };
