@@ -13,9 +13,9 @@
  * found by their ids then.
  */
 #include "core/affinity.h"
-#include "core/balance.h"
 #include "core/place.h"
 #include "core/queue.h"
+#include "core/unbalanced.h"
 #include "core/vcpu.h"
 #include "sim.h"
 #include "sync/inherit.h"

@@ -19,10 +19,9 @@
  * if there are many. A run queue is looked at if it is marked: when somebody has begun
  * to wait in it, or one who runs has become less urgent than one who waits there.
  */
-#include "core/affinity.h"
 #include "core/balance.h"
-#include "core/params.h"
 #include "core/place.h"
+#include "core/unbalanced.h"
 #include "core/vcpu.h"
 
 /*
@@ -30,101 +29,6 @@
  * How often that begins anew at one instant is bounded by sim_vcpu_stalls().
  */
 #define MAX_VICTIMS	64
-
-/* The run queue after @rq, or the first, by their first vCPUs; NULL behind the last. */
-static struct sim_rq *next_rq(const struct sim *sim, const struct sim_rq *rq)
-{
-	u32 id = rq ? rq->first_vcpu + 1 : 0;
-
-	while (id < sim->config.nr_vcpus && sim->vcpus[id].rq->first_vcpu != id)
-		id++;
-	return id < sim->config.nr_vcpus ? sim->vcpus[id].rq : NULL;
-}
-
-/* Is there an order of all processes that vCPUs have to keep? */
-static bool is_ordered(const struct sim *sim)
-{
-	const struct sim_config *config = &sim->config;
-	u32 at = config->policy->nr_params + SIM_PARAM_BALANCE;
-
-	return sim->policy->before &&
-	       config->params[at] == SCHEDSIM_BALANCE_ALL;
-}
-
-/* Every vCPU may be looked at. */
-static void count_walk(struct sim *sim)
-{
-	sim->steps += sim->config.nr_vcpus / SIM_STEP_VCPUS;
-}
-
-/* Does anybody wait in another run queue? */
-static bool waits_elsewhere(const struct sim_vcpu *vcpu)
-{
-	return vcpu->sim->nr_procs[SCHEDSIM_STATE_READY] > vcpu->rq->nr_waiting;
-}
-
-/*
- * Who of @rq would run at @vcpu, which need not be of it? NULL: nobody. A policy that
- * looks only at its own vCPUs may name one that may not run there.
- */
-static struct sim_proc *first_for(struct sim_rq *rq, struct sim_vcpu *vcpu)
-{
-	struct sim_proc *proc;
-
-	if (!sim_awaited(rq, vcpu))
-		return NULL;
-	proc = sim_check_picked(rq, vcpu, rq->sim->policy->pick(rq, vcpu));
-	return proc && sim_allowed_at(proc, vcpu->id) ? proc : NULL;
-}
-
-/* Must the one who runs at @vcpu make room for @proc, of another run queue? */
-static bool displaces(struct sim_vcpu *vcpu, const struct sim_proc *proc)
-{
-	const struct sim_policy *policy = vcpu->sim->policy;
-
-	return policy->before(vcpu->rq, proc, vcpu->curr) &&
-	       policy->wakeup_preempt &&
-	       policy->wakeup_preempt(vcpu->rq, proc, vcpu->curr);
-}
-
-/**
- * sim_balance_mark - somebody in a run queue may have to run elsewhere, or at once
- * @rq: a run queue that is @by_vcpu
- */
-void sim_balance_mark(struct sim_rq *rq)
-{
-	struct sim *sim = rq->sim;
-
-	if (test_bit(rq->first_vcpu, sim->unbalanced) ||
-	    !(sim->policy->wakeup_preempt || sim_rq_is_open(rq)))
-		return;
-	__set_bit(rq->first_vcpu, sim->unbalanced);
-	sim->nr_unbalanced++;
-	rq->victims = 0;
-}
-
-/**
- * sim_balance_lowered - who runs may be less urgent than before
- * @vcpu: where, charged up to now
- *
- * Marks other run queues in which somebody waits who comes before it.
- */
-void sim_balance_lowered(struct sim_vcpu *vcpu)
-{
-	struct sim *sim = vcpu->sim;
-	struct sim_rq *rq;
-
-	if (!is_ordered(sim) || !waits_elsewhere(vcpu))
-		return;
-	count_walk(sim);
-	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
-		struct sim_proc *proc = rq == vcpu->rq ? NULL :
-							 first_for(rq, vcpu);
-
-		if (proc && displaces(vcpu, proc))
-			sim_balance_mark(rq);
-	}
-}
 
 /* Do more wait in @rq than its own idle vCPUs will take? */
 static bool has_surplus(const struct sim_rq *rq)
@@ -153,20 +57,20 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 		sim_balance_mark(vcpu->rq);
 		return;
 	}
-	if (!is_ordered(sim))
+	if (!sim_is_ordered(sim))
 		return;
 	/* Another one is first then. */
 	if (vcpu->rq->nr_waiting > 1)
 		sim_balance_mark(vcpu->rq);
-	if (!waits_elsewhere(vcpu))
+	if (!sim_waits_elsewhere(vcpu))
 		return;
 	own = sim_vcpu_first(vcpu);
 	if (!own)
 		return;
-	count_walk(sim);
+	sim_count_walk(sim);
 	best = own;
-	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
-		proc = rq == vcpu->rq ? NULL : first_for(rq, vcpu);
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
+		proc = rq == vcpu->rq ? NULL : sim_first_for(rq, vcpu);
 		if (!proc || !sim->policy->before(vcpu->rq, proc, best))
 			continue;
 		if (has_surplus(rq))
@@ -193,7 +97,7 @@ static struct sim_vcpu *idle_beside_work(struct sim *sim)
 
 	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING] == sim->config.nr_vcpus)
 		return NULL;
-	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq))
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq))
 		for (i = 0; i < ARRAY_SIZE(awaited.bits); i++)
 			awaited.bits[i] |= rq->awaited.bits[i];
 	for (id = sim_vcpus_next(&awaited, 0); id < SCHEDSIM_MAX_VCPUS;
@@ -213,20 +117,20 @@ static struct sim_proc *to_pull(struct sim_vcpu *vcpu)
 	struct sim_proc *best = NULL;
 	struct sim *sim = vcpu->sim;
 
-	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
 		struct sim_proc *proc;
 
-		if (!is_ordered(sim)) {
+		if (!sim_is_ordered(sim)) {
 			if (sim_awaited(rq, vcpu) &&
 			    (!most || rq->nr_waiting > most->nr_waiting))
 				most = rq;
 			continue;
 		}
-		proc = first_for(rq, vcpu);
+		proc = sim_first_for(rq, vcpu);
 		if (proc && (!best || sim->policy->before(vcpu->rq, proc, best)))
 			best = proc;
 	}
-	return most ? first_for(most, vcpu) : best;
+	return most ? sim_first_for(most, vcpu) : best;
 }
 
 /* Must the one who runs at @vcpu make room for one who waits in @rq? */
@@ -238,8 +142,8 @@ static bool gives_way(struct sim_rq *rq, struct sim_vcpu *vcpu)
 		return false;
 	if (vcpu->rq == rq)
 		return sim_vcpu_preempts(vcpu);
-	first = is_ordered(rq->sim) ? first_for(rq, vcpu) : NULL;
-	return first && displaces(vcpu, first);
+	first = sim_is_ordered(rq->sim) ? sim_first_for(rq, vcpu) : NULL;
+	return first && sim_displaces(vcpu, first);
 }
 
 /* Of those that make room for one who waits in @rq, @than or who runs at @vcpu? */
@@ -284,7 +188,7 @@ static struct sim_proc *head_of(struct sim_rq *rq)
 
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		if (sim_vcpus_has(&rq->awaited, id))
-			return first_for(rq, &rq->sim->vcpus[id]);
+			return sim_first_for(rq, &rq->sim->vcpus[id]);
 	return NULL;
 }
 
@@ -296,9 +200,9 @@ static struct sim_rq *most_urgent(struct sim *sim)
 	struct sim_rq *best = sim->vcpus[id].rq, *rq;
 	struct sim_proc *head = NULL, *first;
 
-	if (!is_ordered(sim))
+	if (!sim_is_ordered(sim))
 		return best;
-	for (rq = next_rq(sim, NULL); rq; rq = next_rq(sim, rq)) {
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
 		sim_rq_charge(rq);
 		first = test_bit(rq->first_vcpu, sim->unbalanced) ? head_of(rq) : NULL;
 		if (!first || (head && !sim->policy->before(any, first, head)))
@@ -321,7 +225,7 @@ static bool makes_room(struct sim_rq *rq)
 		return false;
 	victim = find_victim(rq);
 	if (victim && victim->rq != rq)
-		proc = first_for(rq, victim);
+		proc = sim_first_for(rq, victim);
 	if (!victim || sim->faulty)
 		return false;
 	rq->victims++;
@@ -347,7 +251,7 @@ void sim_balance(struct sim *sim)
 	struct sim_proc *proc = idle ? to_pull(idle) : NULL;
 	struct sim_rq *rq;
 
-	count_walk(sim);
+	sim_count_walk(sim);
 	if (proc) {
 		sim_pull(idle, proc);
 		return;

@@ -7,8 +7,6 @@
 
 #include "core/types.h"
 
-void sim_balance_mark(struct sim_rq *rq);
-void sim_balance_lowered(struct sim_vcpu *vcpu);
 void sim_balance_dispatch(struct sim_vcpu *vcpu);
 void sim_balance(struct sim *sim);
 

@@ -2,7 +2,7 @@
 /*
  * Who must make room for one that waits.
  */
-#include "core/balance.h"
+#include "core/unbalanced.h"
 #include "core/vcpu.h"
 
 /**

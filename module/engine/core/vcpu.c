@@ -6,6 +6,7 @@
 #include "core/balance.h"
 #include "core/cache.h"
 #include "core/tree.h"
+#include "core/unbalanced.h"
 #include "core/vcpu.h"
 
 /**

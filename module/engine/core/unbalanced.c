@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Who waits in one run queue and would run at a vCPU of another: what balance.c asks,
+ * and which run queues it has to look at.
+ */
+#include "core/affinity.h"
+#include "core/params.h"
+#include "core/unbalanced.h"
+#include "core/vcpu.h"
+
+/**
+ * sim_next_rq - go from run queue to run queue, in the order of their first vCPUs
+ * @sim: the simulation
+ * @rq: the last one, or NULL
+ *
+ * Return: the next one, or the first; NULL behind the last.
+ */
+struct sim_rq *sim_next_rq(const struct sim *sim, const struct sim_rq *rq)
+{
+	u32 id = rq ? rq->first_vcpu + 1 : 0;
+
+	while (id < sim->config.nr_vcpus && sim->vcpus[id].rq->first_vcpu != id)
+		id++;
+	return id < sim->config.nr_vcpus ? sim->vcpus[id].rq : NULL;
+}
+
+/**
+ * sim_is_ordered - is there an order of all processes that vCPUs have to keep?
+ * @sim: the simulation
+ *
+ * Return: whether there is.
+ */
+bool sim_is_ordered(const struct sim *sim)
+{
+	const struct sim_config *config = &sim->config;
+	u32 at = config->policy->nr_params + SIM_PARAM_BALANCE;
+
+	return sim->policy->before &&
+	       config->params[at] == SCHEDSIM_BALANCE_ALL;
+}
+
+/**
+ * sim_first_for - who of a run queue would run at a vCPU
+ * @rq: the run queue
+ * @vcpu: the vCPU, which need not be of it
+ *
+ * A policy that looks only at its own vCPUs may name one that may not run there.
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_first_for(struct sim_rq *rq, struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc;
+
+	if (!sim_awaited(rq, vcpu))
+		return NULL;
+	proc = sim_check_picked(rq, vcpu, rq->sim->policy->pick(rq, vcpu));
+	return proc && sim_allowed_at(proc, vcpu->id) ? proc : NULL;
+}
+
+/**
+ * sim_displaces - must the one who runs make room for one of another run queue?
+ * @vcpu: where it runs, charged up to now, under a policy with @before
+ * @proc: the other
+ *
+ * Return: whether it must.
+ */
+bool sim_displaces(struct sim_vcpu *vcpu, const struct sim_proc *proc)
+{
+	const struct sim_policy *policy = vcpu->sim->policy;
+
+	return policy->before(vcpu->rq, proc, vcpu->curr) &&
+	       policy->wakeup_preempt &&
+	       policy->wakeup_preempt(vcpu->rq, proc, vcpu->curr);
+}
+
+/**
+ * sim_balance_mark - somebody in a run queue may have to run elsewhere, or at once
+ * @rq: a run queue that is @by_vcpu
+ */
+void sim_balance_mark(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+
+	if (test_bit(rq->first_vcpu, sim->unbalanced) ||
+	    !(sim->policy->wakeup_preempt || sim_rq_is_open(rq)))
+		return;
+	__set_bit(rq->first_vcpu, sim->unbalanced);
+	sim->nr_unbalanced++;
+	rq->victims = 0;
+}
+
+/**
+ * sim_balance_lowered - who runs may be less urgent than before
+ * @vcpu: where, charged up to now
+ *
+ * Marks other run queues in which somebody waits who comes before it.
+ */
+void sim_balance_lowered(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq;
+
+	if (!sim_is_ordered(sim) || !sim_waits_elsewhere(vcpu))
+		return;
+	sim_count_walk(sim);
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
+		struct sim_proc *proc = rq == vcpu->rq ? NULL :
+							 sim_first_for(rq, vcpu);
+
+		if (proc && sim_displaces(vcpu, proc))
+			sim_balance_mark(rq);
+	}
+}
