@@ -32,10 +32,12 @@ bool sim_vcpu_preempts(struct sim_vcpu *vcpu);
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu);
 void sim_rq_changed(struct sim_rq *rq);
 
-/* vcpu.c */
+/* dispatch.c: who runs */
+void sim_vcpu_dispatch(struct sim_vcpu *vcpu);
+
+/* vcpu.c: who comes to wait, and who leaves */
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why);
 void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why);
-void sim_vcpu_dispatch(struct sim_vcpu *vcpu);
 void sim_vcpu_yield(struct sim_vcpu *vcpu);
 void sim_policy_enable(const struct sim *sim, const struct sim_policy *policy,
 		       struct sim_rq *rq, struct sim_proc *proc);
