@@ -17,8 +17,8 @@
  * values are its defaults for one CPU: half of sysctl_sched_latency (6 ms), by
  * GENTLE_FAIR_SLEEPERS, and sysctl_sched_wakeup_granularity (1 ms).
  *
- * vruntime is longer than 64 bits when a process of weight 3 has run for 625
- * days.
+ * vruntime grows up to VRUNTIME_MAX only. A process of weight 3 has got there
+ * when it has run for 312 days. Those that have take turns as equals.
  */
 #ifndef POLICY_VRUNTIME_H
 #define POLICY_VRUNTIME_H
@@ -26,6 +26,8 @@
 #include "policies.h"
 
 #define NICE_0_WEIGHT	1024
+/* Differences of two are not longer than 64 bits, and neither are sums. */
+#define VRUNTIME_MAX	((u64)S64_MAX)
 
 /* Parameters, the first ones of each policy that uses this. */
 enum {
@@ -168,14 +170,26 @@ static inline void vruntime_charge(struct sim_proc *proc, u64 ran, u32 weight)
 	u64 rest, whole;
 
 	if (weight == NICE_0_WEIGHT) {
-		p->vruntime += ran;
+		p->vruntime = min(p->vruntime + ran, VRUNTIME_MAX);
 		return;
 	}
-	whole = div64_u64_rem(ran, weight, &rest);
+	whole = min(div64_u64_rem(ran, weight, &rest),
+		    VRUNTIME_MAX / NICE_0_WEIGHT);
 	/* A remainder from another weight is less than 1 ns, too. */
 	rest = rest * NICE_0_WEIGHT + min(p->rest, weight - 1);
-	p->vruntime += whole * NICE_0_WEIGHT +
-		       div_u64_rem(rest, weight, &p->rest);
+	p->vruntime = min(p->vruntime + whole * NICE_0_WEIGHT +
+			  div_u64_rem(rest, weight, &p->rest), VRUNTIME_MAX);
+}
+
+/* @ns * @from / @to, or VRUNTIME_MAX, if that is less. */
+static inline u64 vruntime_scale(u64 ns, u32 from, u32 to)
+{
+	u32 rest;
+	u64 whole = div_u64_rem(ns, to, &rest);
+
+	if (whole > div_u64(VRUNTIME_MAX, from))
+		return VRUNTIME_MAX;
+	return min(whole * from + div_u64((u64)rest * from, to), VRUNTIME_MAX);
 }
 
 /*
@@ -188,11 +202,12 @@ static inline void vruntime_reweight(const struct vruntime_rq *queue,
 				     struct sim_proc *proc, u32 from, u32 to)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
+	u64 ahead;
 
-	if (from != to && p->vruntime > queue->floor)
-		p->vruntime = queue->floor +
-			      mul_u64_u32_div(p->vruntime - queue->floor, from,
-					      to);
+	if (from == to || p->vruntime <= queue->floor)
+		return;
+	ahead = vruntime_scale(p->vruntime - queue->floor, from, to);
+	p->vruntime = min(queue->floor + ahead, VRUNTIME_MAX);
 }
 
 /*
@@ -206,7 +221,8 @@ static inline void vruntime_migrate(const struct vruntime_rq *from,
 	struct vruntime_proc *p = vruntime_of(proc);
 
 	if (p->vruntime >= from->floor)
-		p->vruntime += to->floor - from->floor;
+		p->vruntime = min(p->vruntime - from->floor + to->floor,
+				  VRUNTIME_MAX);
 	else
 		p->vruntime = to->floor - min(to->floor,
 					      from->floor - p->vruntime);

@@ -172,12 +172,16 @@ void o_policy_stop(struct oracle *o, struct vcpu *v, struct proc *p)
 void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 		      struct proc *p)
 {
-	s64 moved = to->floor - from->floor;
+	s64 ahead = p->vruntime - from->floor;
 
 	if (o->rules.policy != FAIR && o->rules.policy != LINUX)
 		return;
-	/* No less than anybody can have who waits. */
-	p->vruntime = max(p->vruntime + moved, -(s64)o->rules.credit);
+	/* No less than anybody can have who waits, and no more. */
+	p->vruntime = to->floor;
+	if (ahead > 0)
+		o_add_vruntime(o, p, ahead);
+	else
+		p->vruntime = max(p->vruntime + ahead, -(s64)o->rules.credit);
 }
 
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)

@@ -2,8 +2,6 @@
 /*
  * The oracle: policies that share in proportion: fair and linux, stride, lottery.
  */
-#include <assert.h>
-
 #include "oracle_types.h"
 
 static const u32 weights[] = {
@@ -74,17 +72,33 @@ bool fair_preempts(const struct oracle *o, const struct proc *best,
 	       curr->vruntime >= best->vruntime + least + 1;
 }
 
+/* It has @more virtual runtime, or as much as anybody has, who began with nothing. */
+void o_add_vruntime(const struct oracle *o, struct proc *p, u64 more)
+{
+	s64 most = S64_MAX - (s64)o->rules.credit;
+
+	if (more > (u64)most - (u64)p->vruntime)
+		p->vruntime = most;
+	else
+		p->vruntime += more;
+}
+
+/* Part by part, for 1024 times a long time is longer than 64 bits. */
 void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
 {
+	u64 part, sum;
 	u32 by = weight(o, p);
-	u64 sum = ran * 1024;
 
-	/* What is left of another weight's division is less than 1 ns. */
-	if (by != 1024) {
-		sum += min(p->rest, by - 1);
-		p->rest = sum % by;
+	for (; ran; ran -= part) {
+		part = min(ran, 1ULL << 50);
+		sum = part * 1024;
+		/* What is left of another weight's division is less than 1 ns. */
+		if (by != 1024) {
+			sum += min(p->rest, by - 1);
+			p->rest = sum % by;
+		}
+		o_add_vruntime(o, p, sum / by);
 	}
-	p->vruntime += sum / by;
 	o_raise_floor(o, q, p);
 }
 
@@ -172,8 +186,10 @@ void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before)
 		return;
 	if (fair && is != was && p->vruntime > q->floor) {
 		ahead = p->vruntime - q->floor;
-		assert(ahead < NEVER / was);
-		p->vruntime = q->floor + ahead * was / is;
+		p->vruntime = q->floor;
+		/* Far too much, where it would not fit. */
+		o_add_vruntime(o, p, ahead < NEVER / was ? ahead * was / is :
+							   ahead / is * was);
 	}
 	/* Who was above the fair ones has not waited among them. */
 	if (o->rules.policy == LINUX && !o_is_real_time(p) &&

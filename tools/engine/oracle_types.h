@@ -301,6 +301,7 @@ bool fair_preempts(const struct oracle *o, const struct proc *best,
 void fair_queue(const struct oracle *o, struct proc *p, bool woken,
 		bool goes_on);
 u64 o_tickets(u32 tickets, s32 nice);
+void o_add_vruntime(const struct oracle *o, struct proc *p, u64 more);
 void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p);
 void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before);
 void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran);

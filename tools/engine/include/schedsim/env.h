@@ -247,16 +247,6 @@ static inline u64 div_u64_rem(u64 a, u32 b, u32 *rest)
 	return a / b;
 }
 
-/* a * mul / divisor, with 96 bits between */
-static inline u64 mul_u64_u32_div(u64 a, u32 mul, u32 divisor)
-{
-	u64 low = (a & 0xffffffff) * mul;
-	u64 high = (a >> 32) * mul + (low >> 32);
-
-	low = (high % divisor) << 32 | (low & 0xffffffff);
-	return (high / divisor << 32) + low / divisor;
-}
-
 /* a * mul / 2^shift, with 128 bits between; @shift is 1 to 64 */
 static inline u64 mul_u64_u64_shr(u64 a, u64 mul, unsigned int shift)
 {
