@@ -352,4 +352,35 @@ TEST_F(mix, every_ns_is_accounted)
 	}
 }
 
+/*
+ * One runs for 2.28 years beside one that keeps the floor of virtual runtime low, and
+ * becomes SCHED_IDLE: what it is ahead of the floor is longer than 64 bits then.
+ */
+TEST(linux_years_ahead)
+{
+	struct schedsim_param span = param("span", SCHEDSIM_SPAN_ALL);
+	struct schedsim_attr attrs[] = {
+		{ .nice = -20, .affinity = { 1 } }, { .affinity = { 2 } },
+	};
+	const struct schedsim_attr idle = {
+		.sched_class = SCHEDSIM_CLASS_IDLE,
+	};
+	int fd = create_virtual("rr", MS(10), 2), i;
+	struct schedsim_spawn_entry entry;
+	struct schedsim_proc p[2];
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, set_params(fd, "linux", &span, 1));
+	for (i = 0; i < 2; i++) {
+		entry = entry_of("p", NULL, 0);
+		entry.attr = PTR(&attrs[i]);
+		ASSERT_EQ(i + 1, spawn_entry(fd, &entry));
+	}
+	RUN(fd, SCHEDSIM_MAX_TIME_NS - MS(1));
+	ASSERT_EQ(0, set_attr(fd, 2, SCHEDSIM_ATTR_CLASS, &idle));
+	RUN(fd, SCHEDSIM_MAX_TIME_NS);
+	ASSERT_EQ(2, read_procs(fd, p, 2));
+	ASSERT_EQ(SCHEDSIM_MAX_TIME_NS, p[1].cpu_ns);
+}
+
 TEST_HARNESS_MAIN
