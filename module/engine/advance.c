@@ -202,8 +202,8 @@ static inline bool go_round(struct sim *sim)
 			return false;
 		sim->phase = SIM_PHASE_DISPATCH;
 	}
-	if (unlikely(sim->next_peek <= sim->now))
-		sim_peek(sim);
+	if (unlikely(sim->next_peek <= sim->now) && !sim_peek(sim))
+		return false;
 	if (!dispatch_all(sim))
 		return false;
 	sim->phase = SIM_PHASE_FIRST;

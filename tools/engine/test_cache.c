@@ -200,7 +200,6 @@ TEST(cache_forgets)
 	}
 }
 
-/* At which queue one looks is a lot; only who may run there is taken. */
 /* Each time is a step, though nothing may come of it; one vCPU does not peek. */
 TEST(peek_takes_steps)
 {
@@ -225,6 +224,56 @@ TEST(peek_takes_steps)
 	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
 }
 
+static u32 nr_below(u32 vcpu)
+{
+	u32 id, nr = 0;
+
+	for (id = 1; id <= 400; id++)
+		nr += lab.sim->procs[id]->vcpu < vcpu;
+	return nr;
+}
+
+/*
+ * 128 vCPUs peek at the queue of 128 others, each of which is told of each process
+ * that leaves it. That is not done at once.
+ */
+TEST(peek_is_bounded)
+{
+	const struct schedsim_attr anywhere = {};
+	struct sim_config config = {
+		.quantum_ns = 1000, .nr_vcpus = 256, .max_procs = 512, .peek_ns = 10,
+	};
+	u32 i, before, taken = 0, calls = 0;
+	bool more;
+
+	for (i = 0; i < 256; i++)
+		config.llc[i] = min(i, 128U);
+	EXPECT_EQ(sim_policy_parse("fifo:balance=none,span=llc", &config), 0);
+	boot_with(&config);
+	watch = WATCH_NOTHING;
+	for (i = 0; i < 400; i++)
+		lab_spawn(&lab, &(struct schedsim_spawn_entry) {
+			WITH(.affinity = { 0, 0, ~0ULL, ~0ULL }),
+		});
+	/* They arrive there, and may go anywhere then. */
+	lab_settle(&lab);
+	for (i = 1; i <= 400; i++)
+		lab_set_attr(&lab, i, &anywhere);
+	lab_run(&lab, 9);
+	EXPECT_EQ(nr_below(128), 0);
+	do {
+		before = nr_below(128);
+		more = sim_advance(lab.sim, 10);
+		EXPECT(nr_below(128) - before <= SIM_STEPS / (1 + 128 / SIM_STEP_VCPUS) + 1);
+		taken += nr_below(128) - before;
+		calls++;
+	} while (more);
+	/* About half of them have drawn one of the others. */
+	EXPECT(taken > 32 && taken < 96);
+	EXPECT(calls > taken / 8);
+}
+
+/* At which queue one looks is a lot; only who may run there is taken. */
 TEST(peek_affinity)
 {
 	struct sim_config config = {

@@ -44,36 +44,57 @@ static struct sim_vcpu *draw(const struct sim_vcpu *vcpu)
 	return &sim->vcpus[other + (other >= vcpu->id)];
 }
 
-/* @vcpu takes the first process that waits at @from, if that may run at @vcpu. */
+/* @vcpu takes the first of those that wait at @from, if that may run at @vcpu. */
 static void take(struct sim_vcpu *vcpu, struct sim_vcpu *from)
 {
-	struct sim_proc *proc = sim_vcpu_awaited(from) ? sim_vcpu_first(from) : NULL;
+	struct sim_proc *proc = sim_vcpu_first(from);
 
 	if (proc && sim_allowed_at(proc, vcpu->id))
 		sim_pull(vcpu, proc);
 }
 
+/* @vcpu peeks, if it has nothing of its own. */
+static void peek(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_vcpu *from;
+
+	if (!(vcpu->id % SIM_STEP_VCPUS))
+		sim->steps++;
+	if (vcpu->rq->nr_vcpus > 1 || sim_vcpu_awaited(vcpu))
+		return;
+	from = draw(vcpu);
+	if (!sim_vcpu_awaited(from))
+		return;
+	/* All vCPUs of a run queue are told when a process leaves it. */
+	sim->steps += 1 + from->rq->nr_vcpus / SIM_STEP_VCPUS;
+	take(vcpu, from);
+}
+
 /**
  * sim_peek - the time to peek has come, or has passed while nobody waited
- * @sim: the simulation; its @next_peek is set
+ * @sim: the simulation; its @next_peek is not in the future
  *
- * Counts as many steps as it takes, for nothing else may happen at this instant.
+ * Counts as many steps as it takes, and goes on with the next vCPU when it is called
+ * again.
+ *
+ * Return: whether all is done; else this sim_advance() may not go on.
  */
-void sim_peek(struct sim *sim)
+bool sim_peek(struct sim *sim)
 {
 	u64 every = sim->config.peek_ns, rest;
-	u32 nr = sim->config.nr_vcpus, i;
+	u32 nr = sim->config.nr_vcpus;
 
 	div64_u64_rem(sim->now, every, &rest);
-	sim->next_peek = sim->now - rest + every;
-	sim->steps += 1 + nr / SIM_STEP_VCPUS;
-	for (i = 0; i < nr && !rest && nr > 1 && sim->now; i++) {
-		struct sim_vcpu *vcpu = &sim->vcpus[i];
-
-		if (vcpu->rq->nr_vcpus > 1 || sim_vcpu_awaited(vcpu))
-			continue;
-		take(vcpu, draw(vcpu));
-		if (sim->faulty)
-			return;
+	if (sim->next_peek < sim->now)
+		sim->peeked = 0;
+	sim->next_peek = sim->now;
+	while (!rest && sim->peeked < nr && !sim->faulty) {
+		if (sim->steps >= sim->enough)
+			return false;
+		peek(&sim->vcpus[sim->peeked++]);
 	}
+	sim->peeked = 0;
+	sim->next_peek += every - rest;
+	return true;
 }

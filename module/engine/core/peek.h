@@ -4,6 +4,6 @@
 
 #include "core/types.h"
 
-void sim_peek(struct sim *sim);
+bool sim_peek(struct sim *sim);
 
 #endif /* SIM_PEEK_H */

@@ -38,6 +38,7 @@
  * @max_procs: 1..SCHEDSIM_MAX_PROCS
  * @tie: enum schedsim_tie
  * @params: parameters of the policy, in the order of its table, then its span
+ *          and how it balances
  * @llc: the last-level cache of each vCPU
  * @node: the memory node of each vCPU
  * @cache_size: the sum of working sets that a vCPU's cache holds
@@ -141,6 +142,7 @@ struct sim_fault {
  *          then id
  * @next_alarm: when the first of them does, or SIM_NEVER
  * @next_peek: when vCPUs peek next, if somebody waits, or SIM_NEVER
+ * @peeked: number of vCPUs that have done so at this instant, while others are to
  * @dues: all vCPUs by @due
  * @caches: the cache of each vCPU, or NULL: see cache.h
  * @vcpus: the vCPUs
@@ -225,6 +227,7 @@ struct sim {
 	u64 decisions;
 	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
 	u32 log_nr;
+	u32 peeked;
 	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(unbalanced, SCHEDSIM_MAX_VCPUS);
