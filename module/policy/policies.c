@@ -2,6 +2,7 @@
 /*
  * The table of policies: those in the tree, and those of modules.
  */
+#include "core/params.h"
 #include "core/table.h"
 #include "policies.h"
 
@@ -76,29 +77,48 @@ static bool is_right_value(const struct sim_value *value)
 	return is_name(value->name) && value->kind <= SCHEDSIM_VALUE_SIGNED_TIME;
 }
 
-/* Are all of its parameters and values in range, and named, each by its own name? */
-static bool has_right_tables(const struct sim_policy *policy)
+/* Have two the same name, or, in sysfs, the same file? That of a time ends with "_us". */
+static bool clash(const struct sim_param *a, const struct sim_param *b)
+{
+	size_t len = strlen(a->name);
+
+	if (strncmp(a->name, b->name, len))
+		return false;
+	return !b->name[len] || (sim_param_is_time(a) && !sim_param_is_time(b) &&
+				 !strcmp(b->name + len, "_us"));
+}
+
+/* Has each of its parameters and values a name of its own? */
+static bool has_right_names(const struct sim_policy *policy)
 {
 	u32 i, k;
+
+	for (i = 0; i < policy->nr_params; i++)
+		for (k = 0; k < policy->nr_params; k++)
+			if (i != k && clash(&policy->params[i], &policy->params[k]))
+				return false;
+	for (i = 0; i < policy->nr_values; i++)
+		for (k = 0; k < i; k++)
+			if (!strcmp(policy->values[k].name, policy->values[i].name))
+				return false;
+	return true;
+}
+
+/* Are all of its parameters and values in range, and named? */
+static bool has_right_tables(const struct sim_policy *policy)
+{
+	u32 i;
 
 	if ((policy->nr_params && !policy->params) ||
 	    (policy->nr_values && !policy->values))
 		return false;
-	for (i = 0; i < policy->nr_params; i++) {
+	for (i = 0; i < policy->nr_params; i++)
 		if (!is_right_param(&policy->params[i]))
 			return false;
-		for (k = 0; k < i; k++)
-			if (!strcmp(policy->params[k].name, policy->params[i].name))
-				return false;
-	}
-	for (i = 0; i < policy->nr_values; i++) {
+	for (i = 0; i < policy->nr_values; i++)
 		if (!is_right_value(&policy->values[i]))
 			return false;
-		for (k = 0; k < i; k++)
-			if (!strcmp(policy->values[k].name, policy->values[i].name))
-				return false;
-	}
-	return true;
+	return has_right_names(policy);
 }
 
 static bool is_right(const struct sim_policy *policy)

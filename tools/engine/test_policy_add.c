@@ -135,6 +135,13 @@ static const struct sim_value values[SCHEDSIM_MAX_VALUES + 1] = {
 };
 
 static const struct sim_param same_params[] = { P(0), P(1), P(0) };
+#define TIME(text)	{ .name = text, .kind = SCHEDSIM_PARAM_TIME, .max = 5 }
+static const struct sim_param same_file[] = { TIME("x"), { .name = "x_us" } };
+static const struct sim_param same_file_back[] = { { .name = "x_us" }, TIME("x") };
+static const struct sim_param other_files[] = {
+	TIME("x"), TIME("x_us"), { .name = "x_usual" }, { .name = "y_us" },
+	{ .name = "y" },
+};
 static const struct sim_value same_values[] = { V(0), V(1), V(1) };
 
 #define PARAM(...)							\
@@ -186,6 +193,11 @@ TEST(policy_add_checks)
 		  -EINVAL },
 		{ { .name = "b", THREE, .nr_params = 2,
 		    .params = same_params }, 0 },
+		{ { .name = "b", THREE, .nr_params = 2, .params = same_file },
+		  -EINVAL },
+		{ { .name = "b", THREE, .nr_params = 2, .params = same_file_back },
+		  -EINVAL },
+		{ { .name = "b", THREE, .nr_params = 5, .params = other_files }, 0 },
 		{ { .name = "b", THREE, .nr_params = 3,
 		    .params = same_params }, -EINVAL },
 		{ { .name = "b", THREE, .nr_values = 2,

@@ -78,18 +78,6 @@ const struct sim_param *sim_param_at(const struct sim_policy *policy, u32 index)
 }
 
 /**
- * sim_param_is_time - is the value of a parameter a time?
- * @param: the parameter
- *
- * Return: whether it is a time, in ns.
- */
-bool sim_param_is_time(const struct sim_param *param)
-{
-	return param->kind == SCHEDSIM_PARAM_TIME ||
-	       param->kind == SCHEDSIM_PARAM_SLICE;
-}
-
-/**
  * sim_params_init - set all parameters to their initial values
  * @policy: the policy, or NULL: all values are 0
  * @params: SCHEDSIM_MAX_PARAMS values to set

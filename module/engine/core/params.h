@@ -14,10 +14,16 @@ enum {
 	SIM_NR_OF_ALL,
 };
 
+/* Is its value a time, in ns? */
+static inline bool sim_param_is_time(const struct sim_param *param)
+{
+	return param->kind == SCHEDSIM_PARAM_TIME ||
+	       param->kind == SCHEDSIM_PARAM_SLICE;
+}
+
 const char * const *sim_param_words(u32 kind);
 u32 sim_nr_params(const struct sim_policy *policy);
 const struct sim_param *sim_param_at(const struct sim_policy *policy, u32 index);
-bool sim_param_is_time(const struct sim_param *param);
 void sim_params_init(const struct sim_policy *policy, u64 *params);
 int sim_params_check(const struct sim_policy *policy, const u64 *params,
 		     u64 min_slice_ns);
