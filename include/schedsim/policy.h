@@ -170,8 +170,8 @@ struct sim_job {
  * @node: for the policy's lists while it is ready, empty before and afterwards; else
  *        for the engine's
  * @data: what the policy keeps; see sim_proc_data()
- * @tree: its place in a run queue of several vCPUs
- * @waiter: its place among the waiters of @blocked_on
+ * @tree: while it is ready: its place in a tree of a run queue that is @by_vcpu
+ * @waiter: while it is blocked: its place among the waiters of @blocked_on
  * @attr: its own attributes
  * @program: its program, or NULL: it runs for ever
  * @tail: for @program: counters of loops, then timers, then struct sim_more
@@ -355,8 +355,8 @@ struct sim_vcpu {
  *            them, this one among them
  * @awaited: likewise: those of @reach at which a waiting process may run
  * @told: @awaited when the vCPUs were last told about it
- * @victims: how many running processes had to make room for waiting ones since
- *           these last were in order
+ * @victims: how many running processes had to make room for those that wait in it,
+ *           since balancing was last told to look at it (core/unbalanced.c)
  *
  * The policy's own part follows this struct: see sim_rq_data(). Policies read
  * the members above @least.
@@ -460,7 +460,8 @@ static inline bool sim_stop_voluntary(enum sim_stop why)
 
 /**
  * struct sim_param - a parameter of a policy
- * @name: what users call it, less than SCHEDSIM_NAME_LEN characters
+ * @name: what users call it, less than SCHEDSIM_NAME_LEN characters. The file of a
+ *        time in sysfs has "_us" behind that: no other one may be called so
  * @kind: enum schedsim_param_kind
  * @min: the least value
  * @max: the greatest value

@@ -8,8 +8,8 @@
  * Proportional-Share Resource Management", OSDI 1994, with their tree of sums.
  * There are no compensation tickets.
  *
- * If a run queue spans several vCPUs, the affinity of the winner may forbid the
- * vCPU that draws. The vCPU then draws again. After MAX_DRAWS draws the process
+ * If others may run elsewhere (@by_vcpu of struct sim_rq), the affinity of the winner
+ * may forbid the vCPU that draws. The vCPU then draws again. After MAX_DRAWS draws the process
  * that has waited longest and may run there wins.
  */
 #include "policies.h"
@@ -20,7 +20,7 @@
  * struct lottery_rq - what the policy keeps in a run queue
  * @random: state of the random number generator
  * @tickets: sum of the tickets of all waiting processes
- * @fifo: all waiting processes, if the run queue spans several vCPUs
+ * @fifo: all waiting processes, if the run queue is @by_vcpu
  */
 struct lottery_rq {
 	u64 random;

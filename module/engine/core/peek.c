@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Peeking: from time to time each vCPU looks at the run queue of another one, drawn
- * by lot, and takes a process if its own is empty. R. and A. Arpaci-Dusseau,
+ * Peeking: from time to time each vCPU that has a run queue of its own, in which nobody
+ * waits, looks at that of another one, drawn by lot, and takes its first process. R. and A. Arpaci-Dusseau,
  * "Operating Systems: Three Easy Pieces", chapter 10 (multi-queue scheduling), and
  * their multi.py.
  *

@@ -8,8 +8,8 @@
 
 /**
  * struct sim_sorted - the queue of a run queue that is ordered by a key
- * @root: the processes, if the run queue spans several vCPUs
- * @heap: the processes, if it spans one; or else their lots
+ * @root: the processes, if the run queue is @by_vcpu
+ * @heap: the processes, if it is not; or their lots
  */
 struct sim_sorted {
 	struct sim_tree_node *root;

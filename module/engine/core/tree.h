@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * An ordered tree of processes that wait in a run queue of several vCPUs. Each
+ * An ordered tree of processes that wait in a run queue that is @by_vcpu. Each
  * node knows the vCPUs that the processes below it may run at, so that one way
  * down leads to the first that may run at a given vCPU.
  *
