@@ -7,12 +7,12 @@
  * the first scenario in which they differ, and prints it: --seed N --count 1
  * runs it again.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "duel.h"
 #include "random.h"
+#include "seeds.h"
 
 static struct scenario scenario, extra;
 static struct duel duel;
@@ -365,33 +365,15 @@ static bool run(u64 seed)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "seed", required_argument, NULL, 's' },
-		{ "count", required_argument, NULL, 'c' },
-		{ "verbose", no_argument, NULL, 'v' },
-		{},
+	struct seeds seeds = {
+		.name = "difftest", .seed = 1, .count = 10000, .verbose = &verbose,
 	};
-	u64 seed = 1, count = 10000, i;
-	int option;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 's')
-			seed = strtoull(optarg, NULL, 0);
-		else if (option == 'c')
-			count = strtoull(optarg, NULL, 0);
-		else if (option == 'v')
-			verbose = true;
-		else
-			return 2;
-	}
-	for (i = 0; i < count; i++) {
-		if (run(seed + i))
-			continue;
-		printf("# failed: difftest --verbose --count 1 --seed %llu\n",
-		       seed + i);
+	if (!seeds_parse(&seeds, argc, argv))
+		return 2;
+	if (!seeds_run(&seeds, run))
 		return EXIT_FAILURE;
-	}
-	printf("# %llu scenarios from seed %llu on\n", count, seed);
+	printf("# %llu scenarios from seed %llu on\n", seeds.count, seeds.seed);
 	/* In few scenarios not all that can happen need happen. */
-	return print_totals() || count < 1000 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return print_totals() || seeds.count < 1000 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

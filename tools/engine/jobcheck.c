@@ -6,12 +6,12 @@
  * in the model of jobs (jobmodel.h), and compares what comes of the jobs at
  * random times. Stops at the first set in which they differ, and prints it.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "jobset.h"
 #include "lab.h"
+#include "seeds.h"
 
 static struct job_case random_case;
 static const struct job_set *const set = &random_case.set;
@@ -251,31 +251,13 @@ static bool check(u64 seed)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "seed", required_argument, NULL, 's' },
-		{ "count", required_argument, NULL, 'c' },
-		{},
-	};
-	u64 seed = 1, count = 1000, i;
-	int option;
+	struct seeds seeds = { .name = "jobcheck", .seed = 1, .count = 1000 };
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 's')
-			seed = strtoull(optarg, NULL, 0);
-		else if (option == 'c')
-			count = strtoull(optarg, NULL, 0);
-		else
-			return 2;
-	}
-	if (!check_model())
+	if (!seeds_parse(&seeds, argc, argv))
+		return 2;
+	if (!check_model() || !seeds_run(&seeds, check))
 		return EXIT_FAILURE;
-	for (i = 0; i < count; i++) {
-		if (check(seed + i))
-			continue;
-		printf("# failed: jobcheck --count 1 --seed %llu\n", seed + i);
-		return EXIT_FAILURE;
-	}
-	printf("# %llu sets from seed %llu on\n", count, seed);
+	printf("# %llu sets from seed %llu on\n", seeds.count, seeds.seed);
 	/* In few sets not all that can happen need happen. */
-	return print_totals() || count < 100 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return print_totals() || seeds.count < 100 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

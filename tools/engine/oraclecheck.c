@@ -7,7 +7,6 @@
  * at each instant all is looked at that must hold under any policy. No engine is
  * needed.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,6 +14,7 @@
 #include "oraclecheck.h"
 #include "random.h"
 #include "scenario.h"
+#include "seeds.h"
 
 static struct scenario scenario, extra;
 static struct oracle *o;
@@ -237,26 +237,14 @@ static bool run(u64 seed)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "seed", required_argument, NULL, 's' },
-		{ "count", required_argument, NULL, 'c' },
-		{},
-	};
-	u64 seed = 1, count = 2000, i;
-	bool ok = check_cases();
-	int option;
+	struct seeds seeds = { .name = "oraclecheck", .seed = 1, .count = 2000 };
+	bool ok;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 's')
-			seed = strtoull(optarg, NULL, 0);
-		else if (option == 'c')
-			count = strtoull(optarg, NULL, 0);
-		else
-			return 2;
-	}
-	for (i = 0; ok && i < count; i++)
-		ok = run(seed + i);
-	printf("# %llu scenarios, %llu instants\n", i, instants);
+	if (!seeds_parse(&seeds, argc, argv))
+		return 2;
+	ok = check_cases() && seeds_run(&seeds, run);
+	printf("# %llu scenarios from seed %llu on, %llu instants\n", seeds.count,
+	       seeds.seed, instants);
 	printf("# %llu times somebody waited who would preempt\n", behind);
 	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

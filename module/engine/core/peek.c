@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Peeking: from time to time each vCPU that has a run queue of its own, in which nobody
- * waits, looks at that of another one, drawn by lot, and takes its first process. R. and A. Arpaci-Dusseau,
- * "Operating Systems: Three Easy Pieces", chapter 10 (multi-queue scheduling), and
- * their multi.py.
+ * waits, looks at that of another one, drawn by lot, and takes its first process. R.
+ * and A. Arpaci-Dusseau, "Operating Systems: Three Easy Pieces", chapter 10
+ * (multi-queue scheduling), and their multi.py.
  *
  * That happens at the multiples of the interval, after all else but the decisions of
  * that instant: who has just lost a vCPU waits again. Balancing comes with those, if
