@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A policy from a shared object may crash. That ends the command with one line
- * that says so.
+ * A policy from a shared object may crash, or call exit(). That ends the command with one
+ * line that says so.
  */
 #include <setjmp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run/run.h"
 #include "util/tool.h"
@@ -29,6 +31,36 @@ static void catch_signals(void (*handler)(int), int flags)
 
 	for (i = 0; i < ARRAY_SIZE(signals); i++)
 		sigaction(signals[i], &action, NULL);
+}
+
+/* What is being called, while it is. */
+static struct {
+	const char *policy;
+	const __u64 *now;
+} guarded;
+
+/* Nobody else exits with 0 from within. */
+static void check_exit(int status, void *data)
+{
+	char text[TIME_LEN];
+
+	if (!guarded.policy || status)
+		return;
+	run_watch_stop();
+	complain("policy %s called exit() at %s of simulated time", guarded.policy,
+		 format_time(*guarded.now, text));
+	_exit(TOOL_CRASHED);
+}
+
+static void guard_exit(const char *policy, const __u64 *now)
+{
+	static bool is_set;
+
+	if (!is_set)
+		on_exit(check_exit, NULL);
+	is_set = true;
+	guarded.policy = policy;
+	guarded.now = now;
 }
 
 /**
@@ -58,7 +90,9 @@ int run_guarded(const char *policy, const __u64 *now, int (*function)(void *data
 		    format_time(*now, text), strsignal(number));
 	}
 	catch_signals(on_crash, SA_ONSTACK);
+	guard_exit(policy, now);
 	ret = function(data);
+	guarded.policy = NULL;
 	catch_signals(SIG_DFL, 0);
 	sigaltstack(&usual, NULL);
 	return ret;

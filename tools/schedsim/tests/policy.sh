@@ -349,6 +349,19 @@ static struct sim_proc *bad(struct sim_rq *rq, const struct sim_vcpu *vcpu) { ab
 POLICY(.pick = bad);'
 refuses "a policy that gives up" 6 "policy aborts crashed at 0 of simulated time: Aborted" \
 	run -l 5,3 --policy "$tmp/aborts.so"
+policy exits <<<'
+#include <stdlib.h>
+static void bad(struct sim_rq *rq, struct sim_proc *proc, enum sim_dequeue why)
+{
+	if (sim_now(rq))
+		exit(0);
+	sim_sorted_remove(rq, proc);
+}
+POLICY(.dequeue = bad);'
+refuses "a policy that ends the command" 6 "policy exits called exit() at 5ms of simulated time" \
+	run -l 5,3 --policy "$tmp/exits.so"
+refuses "compare: a policy that ends the command" 6 "policy exits called exit() at 5ms of simulated time" \
+	compare -l 5,3 --policies "rr,$tmp/exits.so"
 
 # What new-policy writes is the example of the tree, under another name.
 (cd "$tmp" && run new-policy my-own_1
