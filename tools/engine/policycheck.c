@@ -71,6 +71,22 @@ static void begin(u64 seed, struct sim_config *config)
 		lab_spawn(&lab, &scenario.entries[i]);
 }
 
+/* Of enum schedsim_fault_rule, as schedsim(1) names them. */
+static const char *name_of(u32 rule)
+{
+	static const char * const names[] = {
+		[SCHEDSIM_FAULT_PICKED_NOBODY] = "picked-nobody",
+		[SCHEDSIM_FAULT_PICKED_NOT_READY] = "picked-not-ready",
+		[SCHEDSIM_FAULT_PICKED_ELSEWHERE] = "picked-elsewhere",
+		[SCHEDSIM_FAULT_PICKED_NOT_ALLOWED] = "picked-not-allowed",
+		[SCHEDSIM_FAULT_NO_SLICE_LEFT] = "no-slice-left",
+		[SCHEDSIM_FAULT_NO_PROGRESS] = "no-progress",
+		[SCHEDSIM_FAULT_LEFT_QUEUED] = "left-queued",
+	};
+
+	return rule < ARRAY_SIZE(names) && names[rule] ? names[rule] : "another";
+}
+
 /* What the engine has found, or what the watch has. */
 static bool is_right(u64 seed)
 {
@@ -79,8 +95,8 @@ static bool is_right(u64 seed)
 	EXPECT_EQ(fault->count, 0);
 	if (!fault->count)
 		return true;
-	printf("# scenario %llu: rule %u of enum schedsim_fault_rule is broken\n",
-	       seed, fault->rule);
+	printf("# scenario %llu: a rule is broken: %s\n", seed,
+	       name_of(fault->rule));
 	printf("# at %llu ns, vCPU %u, process %u\n", fault->time, fault->vcpu,
 	       fault->id);
 	return false;
