@@ -17,6 +17,9 @@
 
 #define KEY	"schedsim_session"
 
+/* The text of SCHEDSIM_MAX_SESSION bytes of records is shorter. */
+#define MAX_FILE	(1ULL << 30)
+
 /* In one line, and freed. */
 static void write_line(FILE *to, struct json_object *object, const char *end)
 {
@@ -177,6 +180,31 @@ static void load_end(struct session *session, struct json_object *root)
 		load_procs(session, where_member(&where, root, "processes", json_type_array));
 }
 
+/* Part by part, so that the text itself takes no memory. NULL: it is not JSON. */
+static struct json_object *parse(FILE *stream, const char *name)
+{
+	struct json_tokener *tokener = json_tokener_new();
+	struct json_object *root = NULL;
+	static char part[65536];
+	__u64 read = 0;
+	size_t len;
+
+	if (!tokener)
+		die(TOOL_FAILED, "out of memory");
+	do {
+		len = fread(part, 1, sizeof(part), stream);
+		read += len;
+		if (read > MAX_FILE)
+			die(TOOL_WORKLOAD,
+			    "%s: this is longer than 1 GiB, and no session can be", name);
+		root = len ? json_tokener_parse_ex(tokener, part, len) : NULL;
+	} while (len && json_tokener_get_error(tokener) == json_tokener_continue);
+	if (ferror(stream))
+		die(TOOL_WORKLOAD, "cannot read %s: %s", name, strerror(errno));
+	json_tokener_free(tokener);
+	return root;
+}
+
 /**
  * session_load - read a session, or die
  * @session: zeroed, to fill in, for session_free()
@@ -191,7 +219,7 @@ void session_load(struct session *session, const char *file)
 
 	if (!stream)
 		die(TOOL_WORKLOAD, "cannot read %s: %s", file, strerror(errno));
-	root = json_object_from_fd(fileno(stream));
+	root = parse(stream, where.file);
 	if (!standard)
 		fclose(stream);
 	if (!json_object_is_type(root, json_type_object) ||

@@ -93,6 +93,11 @@ message=""
 	[ "$(values policy)" = '"rr"' ] || message=$(cat "$out")
 result "and what comes of them" "$message"
 
+# An endless one is read as far as a session can go.
+message=$(yes "" | "$SCHEDSIM" run --session - 2>&1) && message="succeeded: $message"
+result "a session without end" \
+	"${message#schedsim: stdin: this is longer than 1 GiB, and no session can be}"
+
 # What is wrong with a file.
 # usage: wrong NAME MESSAGE COMMAND...  (behind the configuration and three processes)
 wrong() {
