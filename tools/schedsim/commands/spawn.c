@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "args/object.h"
 #include "print/output.h"
@@ -217,6 +218,18 @@ static struct schedsim_object *join_objects(int fd, const struct spawn_args *arg
 	return objects;
 }
 
+/*
+ * Of two commands that name an object that is not there yet, one makes it. The other
+ * waits until then: until the lock goes, with the file.
+ */
+static void lock_names(int fd)
+{
+	while (flock(fd, LOCK_EX)) {
+		if (errno != EINTR)
+			die(TOOL_FAILED, "cannot lock the device: %s", strerror(errno));
+	}
+}
+
 static int spawn(int fd, struct spawn_args *args, struct schedsim_spawn_entry *entries,
 		 struct schedsim_refusal *refusal)
 {
@@ -224,6 +237,8 @@ static int spawn(int fd, struct spawn_args *args, struct schedsim_spawn_entry *e
 	int err;
 
 	objects_set_attrs(&args->objects);
+	if (args->objects.nr)
+		lock_names(fd);
 	/* An object may go before it is used. Then a new one takes its place. */
 	do {
 		objects = join_objects(fd, args);
