@@ -142,6 +142,7 @@ static const struct sim_param other_files[] = {
 	TIME("x"), TIME("x_us"), { .name = "x_usual" }, { .name = "y_us" },
 	{ .name = "y" },
 };
+
 static const struct sim_value same_values[] = { V(0), V(1), V(1) };
 
 #define PARAM(...)							\

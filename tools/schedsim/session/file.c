@@ -18,7 +18,7 @@
 #define KEY	"schedsim_session"
 
 /* The text of SCHEDSIM_MAX_SESSION bytes of records is shorter. */
-#define MAX_FILE	(1ULL << 30)
+#define MAX_FILE	(1024ULL << 20)
 
 /* In one line, and freed. */
 static void write_line(FILE *to, struct json_object *object, const char *end)
