@@ -69,17 +69,20 @@ static inline u32 sim_vcpus_next(const struct sim_vcpus *vcpus, u32 id)
  * @priority: 0..SCHEDSIM_MAX_PRIORITY, higher first
  * @nice: -20..19
  * @custom_slice: has it a slice of its own? See sim_custom_slice()
+ * @inherited: is it more urgent than by its own because somebody waits for a mutex of
+ *             it? A ceiling makes it so, too, but that nobody may wait for
  * @tickets: number of tickets; 0: as many as the weight of @nice
  *
  * A process has its own attributes, unless it holds a mutex and inherits more
- * urgent ones: then all of these but @custom_slice are those of the waiter, or of
- * the mutex's ceiling.
+ * urgent ones: then all of these but @custom_slice and @inherited are those of the
+ * waiter, or of the mutex's ceiling.
  */
 struct sim_eff {
 	u8 sched_class;
 	u8 priority;
 	s8 nice;
-	bool custom_slice;
+	bool custom_slice : 1;
+	bool inherited : 1;
 	u32 tickets;
 };
 
@@ -266,13 +269,6 @@ struct sim_proc {
 static inline void *sim_proc_data(struct sim_proc *proc)
 {
 	return proc->data;
-}
-
-/* Does a mutex give it another class or priority than its own? */
-static inline bool sim_inherits(const struct sim_proc *proc)
-{
-	return proc->eff.sched_class != proc->attr.sched_class ||
-	       proc->eff.priority != proc->attr.priority;
 }
 
 /* Does it wait for a vCPU? Only then may it be in a queue. */

@@ -12,9 +12,10 @@
  * its processes are not admitted.
  *
  * When the first layer has used up its runtime of a period, it comes after the
- * second one for the rest of it; see throttle.h. A process that inherits its
- * priority does not, as with rt_rq_throttled() in kernel/sched/rt.c: others wait
- * for it.
+ * second one for the rest of it; see throttle.h. It does not while any of its
+ * processes there has inherited its priority: others wait for that one. So says
+ * rt_rq_throttled() in kernel/sched/rt.c of Linux 6.1 (rt_nr_boosted). A ceiling
+ * does not count, as it does not in Linux, where it is the process's own priority.
  */
 #include "throttle.h"
 
@@ -30,11 +31,16 @@ static const struct sim_param linux_params[] = {
  * @fair: of the second layer, which uses the sorted queue (sim_sorted_add())
  * @rt: the queue of the first layer
  * @throttle: how much the first layer has run
+ * @nr_boosted: processes of the first layer that run or wait here, and have inherited
+ *              their priority
+ * @throttled: was the first layer throttled when vCPUs last looked?
  */
 struct linux_rq {
 	struct vruntime_rq fair;
 	struct sim_levels rt;
 	struct throttle throttle;
+	u32 nr_boosted;
+	bool throttled;
 };
 
 static const struct sim_value linux_values[] = {
@@ -67,9 +73,11 @@ static bool is_spent(const struct sim_rq *rq)
 	return throttle_spent(rq, &queues->throttle);
 }
 
-static bool is_throttled(const struct sim_rq *rq, const struct sim_proc *rt)
+static bool is_throttled(const struct sim_rq *rq)
 {
-	return is_spent(rq) && !sim_inherits(rt);
+	const struct linux_rq *queues = sim_rq_data(rq);
+
+	return is_spent(rq) && !queues->nr_boosted;
 }
 
 /*
@@ -80,9 +88,9 @@ static int compare(const struct sim_rq *rq, const struct sim_proc *a,
 		   const struct sim_proc *b)
 {
 	if (is_fair(&a->eff))
-		return is_fair(&b->eff) ? 0 : is_throttled(rq, b) ? 1 : -1;
+		return is_fair(&b->eff) ? 0 : is_throttled(rq) ? 1 : -1;
 	if (is_fair(&b->eff))
-		return is_throttled(rq, a) ? -1 : 1;
+		return is_throttled(rq) ? -1 : 1;
 	return a->eff.priority - b->eff.priority;
 }
 
@@ -105,7 +113,9 @@ static inline void set_timer(struct sim_rq *rq, u32 nr_rt)
 	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];
 
 	if (unlikely(is_spent(rq))) {
-		sim_rq_set_timer(rq, queues->throttle.end);
+		/* All vCPUs look at once if the layers have changed places. */
+		sim_rq_set_timer(rq, is_throttled(rq) != queues->throttled ?
+				     sim_now(rq) : queues->throttle.end);
 		return;
 	}
 	do {
@@ -114,6 +124,21 @@ static inline void set_timer(struct sim_rq *rq, u32 nr_rt)
 		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
 	if (unlikely(nr_rt) && (rq->by_vcpu || sim_sorted_least(rq) != U64_MAX))
 		set_timer_to_spent(rq, nr_rt);
+}
+
+/* @proc runs or waits here from now on, or, if not @here, does not any more. */
+static inline void count_boosted(struct sim_rq *rq, struct sim_proc *proc, bool here)
+{
+	struct linux_rq *queues = sim_rq_data(rq);
+	struct vruntime_proc *p = vruntime_of(proc);
+	bool boosted = here && proc->eff.inherited && !is_fair(&proc->eff);
+
+	if (likely(boosted == p->boosted))
+		return;
+	p->boosted = boosted;
+	queues->nr_boosted += boosted ? 1 : -1;
+	if (is_spent(rq))
+		set_timer(rq, 0);
 }
 
 static void linux_init(struct sim_rq *rq)
@@ -128,8 +153,10 @@ static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 	const struct linux_rq *queues = sim_rq_data(rq);
 
 	vruntime_of(proc)->vruntime = queues->fair.floor;
-	if (proc->state == SCHEDSIM_STATE_RUNNING)
+	if (proc->state == SCHEDSIM_STATE_RUNNING) {
+		count_boosted(rq, proc, true);
 		set_timer(rq, 0);
+	}
 }
 
 static u32 level_of(const struct sim_proc *proc)
@@ -148,6 +175,7 @@ static void linux_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 	} else {
 		sim_levels_add(rq, &queues->rt, proc, level_of(proc),
 			       sim_enqueue_first(why));
+		count_boosted(rq, proc, true);
 	}
 	set_timer(rq, 0);
 }
@@ -167,6 +195,8 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 		sim_levels_remove(rq, &queues->rt, proc, level_of(proc));
 		if (why == SIM_DEQUEUE_PICKED)
 			set_timer(rq, 1);
+		else
+			count_boosted(rq, proc, false);
 	}
 	if (!rq->nr_waiting && !rq->by_vcpu)
 		sim_rq_set_timer(rq, SIM_NEVER);
@@ -177,7 +207,7 @@ static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 	const struct linux_rq *queues = sim_rq_data(rq);
 	struct sim_proc *rt = sim_levels_first(rq, &queues->rt, vcpu);
 
-	if (rt && !is_throttled(rq, rt))
+	if (rt && !is_throttled(rq))
 		return rt;
 	return sim_sorted_first(rq, vcpu) ?: rt;
 }
@@ -202,6 +232,12 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	}
 	vruntime_charge(proc, ran, weight_of(&proc->eff));
 	raise_floor(rq, NULL);
+}
+
+static void linux_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			   struct sim_proc *proc, enum sim_stop why)
+{
+	count_boosted(rq, proc, false);
 }
 
 /* Between run queues only classes and real-time priorities count. */
@@ -233,6 +269,9 @@ static bool linux_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 /* The layers may have changed places: the engine looks who must run. */
 static void linux_timer(struct sim_rq *rq)
 {
+	struct linux_rq *queues = sim_rq_data(rq);
+
+	queues->throttled = is_throttled(rq);
 	set_timer(rq, 0);
 }
 
@@ -260,6 +299,10 @@ static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			  weight_of(&proc->eff));
 	if (!is_fair(from) && is_fair(&proc->eff))
 		p->vruntime = max(p->vruntime, queues->fair.floor);
+	/* Unless it is on its way to another place. */
+	if (proc->state == SCHEDSIM_STATE_RUNNING || proc->queued ||
+	    (sim_proc_ready(proc) && !list_empty(&proc->node)))
+		count_boosted(rq, proc, true);
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		set_timer(rq, 0);
 }
@@ -303,6 +346,7 @@ const struct sim_policy sim_policy_linux = {
 	.pick		= linux_pick,
 	.slice		= linux_slice,
 	.charge		= linux_charge,
+	.stopping	= linux_stopping,
 	.wakeup_preempt	= linux_wakeup_preempt,
 	.before		= linux_before,
 	.contended	= linux_contended,

@@ -61,11 +61,13 @@ struct vruntime_rq {
  * @vruntime: its vruntime, in ns
  * @woken_at: when it last woke up
  * @rest: the remainder of the division by its weight
+ * @boosted: linux: does it count in @nr_boosted of struct linux_rq?
  */
 struct vruntime_proc {
 	u64 vruntime;
 	u64 woken_at;
 	u32 rest;
+	bool boosted;
 };
 
 static inline void vruntime_init(const struct sim_rq *rq,

@@ -123,6 +123,22 @@ struct eff o_derive(const struct oracle *o, const struct proc *p)
 	return best;
 }
 
+/* Is it as urgent as it is because of one that waits, rather than by a ceiling? */
+bool o_is_waited_for(const struct oracle *o, const struct proc *p)
+{
+	struct eff own = o_own(p), by;
+	struct object *mutex;
+
+	for (mutex = o_next_held(o, p, NULL); mutex;
+	     mutex = o_next_held(o, p, mutex))
+		if (mutex->pub.protocol == SCHEDSIM_PROTOCOL_INHERIT &&
+		    passed_on(o, mutex, &by) &&
+		    o_urgency(o, &by) > o_urgency(o, &own) &&
+		    o_urgency(o, &by) == urgency_of(o, p))
+			return true;
+	return false;
+}
+
 /* What everybody should have: from nothing inherited, as far as it spreads. */
 static void find_goals(struct oracle *o)
 {

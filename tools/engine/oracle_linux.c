@@ -23,14 +23,25 @@ bool o_spent(const struct oracle *o, const struct queue *q)
 	       q->rt_used >= o->rules.rt_runtime * q->nr_vcpus;
 }
 
-/* Unless somebody more urgent made it what it is. */
-static bool is_throttled(const struct oracle *o, const struct queue *q,
-			 const struct proc *p)
+static bool is_here(const struct oracle *o, const struct queue *q,
+		    const struct proc *p)
 {
-	bool own = p->attr.sched_class == p->pub.effective_class &&
-		   p->attr.priority == p->pub.effective_priority;
+	const struct vcpu *v = &o->vcpus[p->pub.vcpu];
 
-	return o_is_real_time(p) && own && o_spent(o, q);
+	return o_waits_in(o, p, q) || (v->curr == p && v->queue == q);
+}
+
+/* Nobody is while somebody runs on behalf of one that waits for it. */
+static bool is_throttled(const struct oracle *o, const struct queue *q)
+{
+	const struct proc *p;
+
+	if (!o_spent(o, q))
+		return false;
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (is_here(o, q, p) && o_is_real_time(p) && o_is_waited_for(o, p))
+			return false;
+	return true;
 }
 
 static bool is_real_time(const struct oracle *o, const struct proc *p)
@@ -45,7 +56,7 @@ struct proc *o_linux_first(const struct oracle *o, const struct queue *q,
 	struct proc *fair = o_best_of(o, q, v, o_is_fair);
 
 	if (urgent && fair)
-		return is_throttled(o, q, urgent) ? fair : urgent;
+		return is_throttled(o, q) ? fair : urgent;
 	return urgent ? urgent : fair;
 }
 
@@ -61,7 +72,7 @@ int o_linux_compare(const struct oracle *o, const struct queue *q,
 		       (int)b->pub.effective_priority;
 	if (!above && !below)
 		return 0;
-	if (is_throttled(o, q, above ? a : b))
+	if (is_throttled(o, q))
 		return above ? -1 : 1;
 	return above ? 1 : -1;
 }
@@ -105,14 +116,14 @@ u64 o_linux_next(const struct oracle *o, const struct queue *q)
 
 bool o_linux_is_due(const struct oracle *o, const struct queue *q)
 {
-	return q->rt_spent != o_spent(o, q);
+	return q->throttled != is_throttled(o, q);
 }
 
 void o_linux_look(struct oracle *o, struct queue *q)
 {
 	struct vcpu *v;
 
-	q->rt_spent = o_spent(o, q);
+	q->throttled = is_throttled(o, q);
 	o_look_all(o, q);
 	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
 		o_check(o, v);

@@ -116,7 +116,7 @@ struct queue {
 	s64 floor;
 	u64 queued;		/* fair: when somebody came who had not run */
 	u64 rt_used;		/* linux: in this period */
-	bool rt_spent;		/* and was that all, at the last look? */
+	bool throttled;		/* does it come last, by the last look? */
 	u64 boosted, picked;	/* mlfq */
 	u64 random;		/* lottery */
 	u32 nr_lots;
@@ -212,6 +212,7 @@ void o_begin_queues(struct oracle *o);
 struct eff o_own(const struct proc *p);
 struct eff o_eff(const struct proc *p);
 void o_set_eff(struct proc *p, const struct eff *eff);
+bool o_is_waited_for(const struct oracle *o, const struct proc *p);
 struct eff o_derive(const struct oracle *o, const struct proc *p);
 void o_change_eff(struct oracle *o, struct proc *p, const struct eff *eff);
 void o_inherit(struct oracle *o, struct proc *p, struct object *by);

@@ -157,6 +157,50 @@ TEST(throttle_inherited)
 	EXPECT_STR(trace(), "0:1 1000000:2 1000000:1 10000000:3 100000000:2 102000000:3");
 }
 
+/*
+ * While 1 runs on behalf of 2, nobody is throttled, or else who comes first would go
+ * round in a circle: 3 before 1, 1 before 4, 4 before 3.
+ */
+TEST(throttle_inherited_beside_others)
+{
+	boot("linux:rt_runtime=2ms,rt_period=100ms", MS(1000));
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), RUN(MS(10)), UNLOCK(1)), .nice = 19);
+	spawn(.PROGRAM(LOCK(1), RUN(MS(4)), UNLOCK(1)), .at = MS(1),
+	      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 5);
+	spawn(.run = MS(3), .at = MS(4), .sched_class = SCHEDSIM_CLASS_FIFO,
+	      .priority = 9);
+	spawn(.at = MS(2));
+	lab_run(&lab, MS(50));
+	EXPECT_STR(trace(), "0:1 1000000:2 1000000:1 4000000:3 7000000:1 13000000:4");
+}
+
+/* Nobody need wait for who has a ceiling: it is throttled as any other. */
+TEST(throttle_ceiling)
+{
+	boot("linux:rt_runtime=2ms,rt_period=100ms", MS(1000));
+	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
+	     WITH(.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 5));
+	spawn(.PROGRAM(LOCK(1), RUN(MS(10)), UNLOCK(1)), .nice = 19);
+	spawn(.at = MS(1));
+	lab_run(&lab, MS(50));
+	EXPECT_STR(trace(), "0:1 2000000:2");
+	/* Unless somebody does. */
+	boot("linux:rt_runtime=2ms,rt_period=100ms", MS(1000));
+	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
+	     WITH(.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 5));
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), LOCK(2), RUN(MS(10)), UNLOCK(2), UNLOCK(1)),
+	      .nice = 19);
+	spawn(.at = MS(1));
+	spawn(.PROGRAM(RUN(1), LOCK(2), UNLOCK(2)), .at = MS(5),
+	      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 6);
+	lab_run(&lab, MS(50));
+	EXPECT_STR(trace(), "0:1 2000000:2");
+	lab_run(&lab, MS(120));
+	EXPECT_STR(trace(), "0:1 2000000:2 100000000:3 100000001:1 108000001:2");
+}
+
 /* A new period's runtime is there at once when the class changes, too. */
 TEST(throttle_class_changes)
 {

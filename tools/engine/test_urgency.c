@@ -46,9 +46,11 @@ static void spawn_waiters(u32 protocol)
 static void expect_inherited(u32 from)
 {
 	const struct sim_proc *owner = sim_find(lab.sim, 1);
-	const struct sim_proc *waiter = sim_find(lab.sim, from);
+	struct sim_eff eff = sim_find(lab.sim, from)->eff;
 
-	EXPECT(!memcmp(&owner->eff, &waiter->eff, sizeof(owner->eff)));
+	EXPECT(!eff.inherited);
+	eff.inherited = true;
+	EXPECT(!memcmp(&owner->eff, &eff, sizeof(eff)));
 }
 
 TEST(urgency_by_policy)

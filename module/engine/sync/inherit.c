@@ -53,20 +53,26 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 			     const struct sim_object *without)
 {
 	struct sim_eff eff = sim_own_eff(&proc->attr);
-	u64 urgency = sim_urgency(sim, &eff);
-	bool custom_slice = eff.custom_slice;
+	u64 own = sim_urgency(sim, &eff), urgency = own, is;
+	bool custom_slice = eff.custom_slice, inherited = false;
 	const struct sim_object *mutex;
 
 	list_for_each_entry(mutex, &proc->held, held_node) {
 		const struct sim_eff *by = mutex == without ? NULL :
 							      passed_on(mutex);
 
-		if (!by || sim_urgency(sim, by) <= urgency)
+		is = by ? sim_urgency(sim, by) : 0;
+		if (!by || is <= own || is < urgency)
 			continue;
-		urgency = sim_urgency(sim, by);
-		eff = *by;
+		if (is > urgency) {
+			eff = *by;
+			inherited = false;
+		}
+		urgency = is;
+		inherited |= mutex->protocol == SCHEDSIM_PROTOCOL_INHERIT;
 	}
 	eff.custom_slice = custom_slice;
+	eff.inherited = inherited;
 	return eff;
 }
 
@@ -121,8 +127,12 @@ static bool inherit(struct sim *sim, struct sim_proc *proc,
 	u64 was = sim_urgency(sim, &proc->eff), is;
 	struct sim_eff eff = sim_effective(sim, proc, NULL);
 
-	if (sim_same_eff(&eff, &proc->eff))
+	if (sim_same_eff(&eff, &proc->eff)) {
+		/* From a ceiling, and then from a waiter, or the other way round. */
+		if (eff.inherited != proc->eff.inherited)
+			sim_assign_eff(sim, proc, &eff);
 		return false;
+	}
 	sim_set_eff(sim, proc, &eff);
 	is = sim_urgency(sim, &eff);
 	if (is > was) {
