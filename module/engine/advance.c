@@ -44,7 +44,7 @@ static void end_slice(struct sim_vcpu *vcpu)
 	vcpu->expiries++;
 	if (unlikely(sim->now <= vcpu->exec_start))
 		sim_vcpu_stalls(vcpu);
-	sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
+	sim_vcpu_expire(vcpu);
 }
 
 /* The burst is over. Return: whether the same process goes on. */
@@ -97,9 +97,8 @@ static inline void dispatch_first(struct sim *sim, const unsigned long *vcpus)
 
 	if (sim->config.nr_vcpus > 1)
 		id = find_first_bit(vcpus, sim->config.nr_vcpus);
-	__clear_bit(id, sim->resched);
 	__clear_bit(id, sim->forced);
-	sim->nr_resched--;
+	sim_vcpu_decided(&sim->vcpus[id]);
 	sim_vcpu_dispatch(&sim->vcpus[id]);
 }
 
@@ -178,7 +177,7 @@ static inline bool handle_all_due(struct sim *sim)
 
 static inline bool dispatch_all(struct sim *sim)
 {
-	for (; sim->nr_resched || sim->nr_unbalanced; sim->steps++) {
+	for (; sim->undecided; sim->steps++) {
 		if (!may_go_on(sim))
 			return false;
 		if (sim->nr_resched)
@@ -189,24 +188,29 @@ static inline bool dispatch_all(struct sim *sim)
 	return true;
 }
 
+/* This call may not go on: the next one does, with @phase. */
+static bool leave_round(struct sim *sim, enum sim_phase phase)
+{
+	sim->phase = phase;
+	return false;
+}
+
 /* Go on with a round at this instant. Return: whether it is over. */
 static inline bool go_round(struct sim *sim)
 {
-	if (sim->phase == SIM_PHASE_FIRST) {
-		if (!(sim->expiry_first ? handle_all_due(sim) : wake_all(sim)))
-			return false;
-		sim->phase = SIM_PHASE_SECOND;
-	}
-	if (sim->phase == SIM_PHASE_SECOND) {
-		if (!(sim->expiry_first ? wake_all(sim) : handle_all_due(sim)))
-			return false;
-		sim->phase = SIM_PHASE_DISPATCH;
-	}
-	if (unlikely(sim->next_peek <= sim->now) && !sim_peek(sim))
-		return false;
-	if (!dispatch_all(sim))
-		return false;
+	enum sim_phase phase = sim->phase;
+
 	sim->phase = SIM_PHASE_FIRST;
+	if (phase <= SIM_PHASE_FIRST &&
+	    !(sim->expiry_first ? handle_all_due(sim) : wake_all(sim)))
+		return leave_round(sim, SIM_PHASE_FIRST);
+	if (phase <= SIM_PHASE_SECOND &&
+	    !(sim->expiry_first ? wake_all(sim) : handle_all_due(sim)))
+		return leave_round(sim, SIM_PHASE_SECOND);
+	if (unlikely(sim->next_peek <= sim->now) && !sim_peek(sim))
+		return leave_round(sim, SIM_PHASE_DISPATCH);
+	if (!dispatch_all(sim))
+		return leave_round(sim, SIM_PHASE_DISPATCH);
 	return true;
 }
 
@@ -259,11 +263,13 @@ u64 sim_next_event(const struct sim *sim)
 {
 	u64 next;
 
-	if (sim->faulty || sim->changing)
-		return sim->now;
-	if (sim->paused)
-		return SIM_NEVER;
-	if (sim->nr_resched || sim->nr_unbalanced)
+	if (unlikely(sim->special)) {
+		if (sim->faulty || sim->changing)
+			return sim->now;
+		if (sim->paused)
+			return SIM_NEVER;
+	}
+	if (sim->undecided)
 		return sim->now;
 	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
 	if (sim->nr_procs[SCHEDSIM_STATE_READY])

@@ -95,6 +95,9 @@ vruntime_raise_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
 	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];
 	u64 least = sim_sorted_least(rq);
 
+	/* Most often the one with the floor waits. */
+	if (least <= queue->floor)
+		return;
 	if (also)
 		least = min(least, vruntime_of(also)->vruntime);
 	do {

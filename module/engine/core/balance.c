@@ -82,10 +82,8 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 		return;
 	sim_pull(vcpu, best);
 	/* It is about to decide. */
-	if (test_bit(vcpu->id, sim->resched)) {
-		__clear_bit(vcpu->id, sim->resched);
-		sim->nr_resched--;
-	}
+	if (test_bit(vcpu->id, sim->resched))
+		sim_vcpu_decided(vcpu);
 }
 
 /* The first vCPU that is idle while somebody waits elsewhere who may run there. */

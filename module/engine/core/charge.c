@@ -30,9 +30,9 @@ void sim_vcpu_charge(struct sim_vcpu *vcpu)
 		vcpu->overhead += cost;
 		proc->overhead += cost;
 		from += cost;
+		if (sim->now < vcpu->exec_start)
+			return;
 	}
-	if (sim->now < vcpu->exec_start)
-		return;
 	if (!proc->cpu && proc->first_run == SIM_NEVER)
 		proc->first_run = vcpu->exec_start;
 

@@ -1,10 +1,88 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Dispatch: a vCPU decides who runs.
+ * Dispatch: who runs at a vCPU stops, and the vCPU decides who runs next.
  */
 #include "core/balance.h"
 #include "core/cache.h"
+#include "core/unbalanced.h"
 #include "core/vcpu.h"
+
+/* The running process leaves @vcpu; the caller says what is due there. */
+static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *proc = vcpu->curr;
+
+	if (unlikely(vcpu->rq->nr_vcpus > 1))
+		sim_rq_charge(vcpu->rq);
+	if (!vcpu->contended && !sim_stop_voluntary(why))
+		sim_vcpu_update_slice(vcpu);
+	if (sim->policy->stopping)
+		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
+	sim_vcpu_check_dequeued(vcpu, proc);
+	if ((why != SIM_STOP_PREEMPTED && why != SIM_STOP_MIGRATED) ||
+	    vcpu->slice_end == SIM_NEVER)
+		proc->slice_used = 0;
+	vcpu->curr = NULL;
+}
+
+/**
+ * sim_vcpu_stop - the running process leaves the vCPU
+ * @vcpu: the vCPU; charged up to now. A decision is due there
+ * @why: why. The caller sets the process's new state
+ *
+ * What it has used of its slice counts when it comes back only if it was preempted
+ * or has to go to another vCPU.
+ */
+void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
+{
+	stop(vcpu, why);
+	sim_vcpu_resched(vcpu);
+	sim_vcpu_note_due(vcpu, SIM_NEVER);
+}
+
+/**
+ * sim_vcpu_requeue - the running process leaves the vCPU and waits
+ * @vcpu: the vCPU; charged up to now. A decision is due there
+ * @why: why: SIM_STOP_EXPIRED, SIM_STOP_PREEMPTED or SIM_STOP_YIELDED
+ */
+void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
+{
+	static const enum sim_enqueue as[] = {
+		[SIM_STOP_EXPIRED] = SIM_ENQUEUE_EXPIRED,
+		[SIM_STOP_PREEMPTED] = SIM_ENQUEUE_PREEMPTED,
+		[SIM_STOP_YIELDED] = SIM_ENQUEUE_YIELDED,
+	};
+	struct sim_proc *proc = vcpu->curr;
+	struct sim_rq *rq = vcpu->rq;
+
+	stop(vcpu, why);
+	sim_vcpu_resched(vcpu);
+	if (why != SIM_STOP_YIELDED)
+		vcpu->displaced = proc;
+	if (unlikely(rq->nr_vcpus > 1))
+		sim_rq_settle(rq);
+	sim_vcpu_enqueue(vcpu, proc, as[why]);
+	sim_vcpu_note_due(vcpu, SIM_NEVER);
+	if (unlikely(rq->nr_vcpus > 1))
+		sim_rq_changed(rq);
+	else if (unlikely(rq->by_vcpu))
+		sim_balance_mark(rq);
+}
+
+/**
+ * sim_vcpu_yield - the running process gives up the rest of its slice
+ * @vcpu: where it runs; charged up to now
+ */
+void sim_vcpu_yield(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+
+	proc->yields++;
+	vcpu->sim->yields++;
+	sim_emit(vcpu->sim, SIM_EVENT_YIELD, 0, vcpu, proc, proc->cpu);
+	sim_vcpu_requeue(vcpu, SIM_STOP_YIELDED);
+}
 
 /* The process whose slice ended has lost the vCPU, unless it is picked again. */
 static void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
@@ -30,6 +108,8 @@ static void take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 
 	if (from->displaced == proc)
 		from->displaced = NULL;
+	from->nr_ready--;
+	vcpu->nr_ready++;
 	proc->vcpu = vcpu->id;
 	if (proc->first_run == SIM_NEVER)
 		return;
@@ -65,11 +145,11 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 
 	count_preemption(vcpu, next);
 	sim_rq_count(rq, next, -1);
-	sim->vcpus[next->vcpu].nr_ready--;
 	sim->policy->dequeue(rq, next, SIM_DEQUEUE_PICKED);
 	sim_vcpu_check_dequeued(vcpu, next);
-	if (next->vcpu != vcpu->id)
+	if (unlikely(next->vcpu != vcpu->id))
 		take_over(vcpu, next);
+	vcpu->nr_ready--;
 	vcpu->curr = next;
 	next->waiting += sim->now - next->since;
 	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
@@ -79,8 +159,19 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 	if (unlikely(!sim_vcpu_begin_slice(vcpu)))
 		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, next);
 	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
-	if (rq->nr_vcpus > 1)
+	if (unlikely(rq->nr_vcpus > 1))
 		sim_rq_changed(rq);
+}
+
+/* Somebody waits who may run at @vcpu: one of them does. */
+static inline void pick(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *next;
+
+	vcpu->sim->decisions++;
+	next = sim_vcpu_first(vcpu);
+	if (likely(next))
+		run(vcpu, next);
 }
 
 /**
@@ -91,25 +182,57 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
-	struct sim_proc *next;
+	struct sim_rq *rq = vcpu->rq;
 
-	if (vcpu->rq->nr_vcpus > 1)
-		sim_rq_charge(vcpu->rq);
-	if (vcpu->curr || vcpu->charged != sim->now)
-		sim_vcpu_charge(vcpu);
+	if (unlikely(rq->nr_vcpus > 1))
+		sim_rq_charge(rq);
 	if (unlikely(vcpu->curr)) {
+		sim_vcpu_charge(vcpu);
 		if (!sim_vcpu_preempts(vcpu))
 			return;
 		sim_vcpu_requeue(vcpu, SIM_STOP_PREEMPTED);
-		__clear_bit(vcpu->id, sim->resched);
-		sim->nr_resched--;
+		sim_vcpu_decided(vcpu);
+	} else if (vcpu->charged != sim->now) {
+		sim_vcpu_charge(vcpu);
 	}
-	if (vcpu->rq->by_vcpu)
+	if (unlikely(rq->by_vcpu))
 		sim_balance_dispatch(vcpu);
-	if (!sim_vcpu_awaited(vcpu))
+	if (sim_vcpu_awaited(vcpu))
+		pick(vcpu);
+}
+
+/* Is there nothing to do at this instant but to decide who runs at one vCPU? */
+static inline bool is_quiet(const struct sim *sim)
+{
+	return sim->next_alarm > sim->now && sim->next_peek > sim->now &&
+	       sim_tournament_least(&sim->dues) > sim->now &&
+	       !sim->undecided && !sim->special;
+}
+
+/**
+ * sim_vcpu_expire - the slice of the running process is over
+ * @vcpu: the vCPU; charged up to now
+ *
+ * As sim_vcpu_requeue(). But if the decision that is due is all that is left to do at
+ * this instant, most often it is taken at once: that is a step more.
+ */
+void sim_vcpu_expire(struct sim_vcpu *vcpu)
+{
+	struct sim_proc *proc = vcpu->curr;
+	struct sim *sim = vcpu->sim;
+
+	if (unlikely(vcpu->rq->by_vcpu)) {
+		sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
 		return;
-	sim->decisions++;
-	next = sim_vcpu_first(vcpu);
-	if (likely(next))
-		run(vcpu, next);
+	}
+	stop(vcpu, SIM_STOP_EXPIRED);
+	vcpu->displaced = proc;
+	sim_vcpu_enqueue(vcpu, proc, SIM_ENQUEUE_EXPIRED);
+	sim_vcpu_note_due(vcpu, SIM_NEVER);
+	if (unlikely(!is_quiet(sim))) {
+		sim_vcpu_resched(vcpu);
+		return;
+	}
+	sim->steps++;
+	pick(vcpu);
 }

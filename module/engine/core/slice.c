@@ -194,15 +194,19 @@ bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu)
 	struct sim_proc *proc = vcpu->curr;
 	u64 left;
 
-	vcpu->contended = true;		/* nothing has ended unseen */
+	/* Nothing has ended unseen. */
+	vcpu->contended = true;
 	left = slice_left(vcpu);
 	if (unlikely(!left && proc->slice_used)) {
 		proc->slice_used = 0;
 		proc->slice_used = max(slice_left(vcpu), 1ULL) - 1;
 		left = slice_left(vcpu);
 	}
-	vcpu->slice_end = is_endless(left) || !left ? SIM_NEVER :
-						      vcpu->exec_start + left;
+	/* None and endless at once. */
+	if (unlikely(is_endless(left - 1)))
+		vcpu->slice_end = SIM_NEVER;
+	else
+		vcpu->slice_end = vcpu->exec_start + left;
 	vcpu->contended = is_contended(vcpu);
 	set_due(vcpu, proc);
 	return left;

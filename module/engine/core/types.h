@@ -131,6 +131,7 @@ struct sim_fault {
  * @unbalanced: the first vCPUs of run queues in which somebody may wait who has to
  *              run somewhere at once; see core/balance.c
  * @nr_unbalanced: number of them
+ * @undecided: is any of @nr_resched and @nr_unbalanced not 0?
  * @unfinished: the program of @unfinished_vcpu goes on before anything else, for it
  *              has been left in the middle of an instant
  * @unfinished_vcpu: see above
@@ -196,8 +197,13 @@ struct sim {
 	u64 now;
 	const struct sim_policy *policy;
 	u32 policy_serial;
-	u32 nr_resched;
-	u32 nr_unbalanced;
+	union {
+		u64 undecided;
+		struct {
+			u32 nr_resched;
+			u32 nr_unbalanced;
+		};
+	};
 	u64 enqueues;
 	u64 quantum;
 	u64 switch_cost;

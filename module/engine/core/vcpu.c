@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What happens at one vCPU: who comes to wait there, and who leaves it.
+ * What happens at one vCPU: who comes to wait there, and who does not any more.
  */
 #include "core/tree.h"
 #include "core/unbalanced.h"
@@ -46,11 +46,14 @@ static void tell(struct sim_vcpu *vcpu)
 		sim_vcpu_set_due(vcpu);
 }
 
-/*
- * What those that run have come to decides whether they are preempted: charge them,
- * and settle the slices that nobody has seen end.
+/**
+ * sim_rq_settle - somebody is about to be queued
+ * @rq: the run queue
+ *
+ * What those that run have come to decides whether they are preempted: charges them,
+ * and settles the slices that nobody has seen end.
  */
-static void look_at_running(struct sim_rq *rq)
+void sim_rq_settle(struct sim_rq *rq)
 {
 	struct sim *sim = rq->sim;
 	u32 id = rq->first_vcpu;
@@ -64,19 +67,6 @@ static void look_at_running(struct sim_rq *rq)
 			sim_vcpu_update_slice(&sim->vcpus[id]);
 }
 
-/* @proc waits at @vcpu from now on. */
-static inline void enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
-			   enum sim_enqueue why)
-{
-	struct sim *sim = vcpu->sim;
-	struct sim_rq *rq = vcpu->rq;
-
-	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
-	sim->policy->enqueue(rq, proc, why);
-	sim_rq_count(rq, proc, 1);
-	vcpu->nr_ready++;
-}
-
 /**
  * sim_enqueue - let a process that is neither ready nor running wait
  * @sim: the simulation
@@ -87,9 +77,9 @@ void sim_enqueue(struct sim *sim, struct sim_proc *proc, enum sim_enqueue why)
 {
 	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
 
-	look_at_running(vcpu->rq);
+	sim_rq_settle(vcpu->rq);
 	sim_policy_enable(sim, sim->policy, vcpu->rq, proc);
-	enqueue(vcpu, proc, why);
+	sim_vcpu_enqueue(vcpu, proc, why);
 	tell(vcpu);
 }
 
@@ -149,80 +139,6 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 		sim_rq_changed(rq);
 	else if (rq->by_vcpu)
 		sim_balance_mark(rq);
-}
-
-static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
-{
-	struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-
-	if (vcpu->rq->nr_vcpus > 1)
-		sim_rq_charge(vcpu->rq);
-	if (!vcpu->contended && !sim_stop_voluntary(why))
-		sim_vcpu_update_slice(vcpu);
-	if (sim->policy->stopping)
-		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
-	sim_vcpu_check_dequeued(vcpu, proc);
-	if ((why != SIM_STOP_PREEMPTED && why != SIM_STOP_MIGRATED) ||
-	    vcpu->slice_end == SIM_NEVER)
-		proc->slice_used = 0;
-	vcpu->curr = NULL;
-	sim_vcpu_resched(vcpu);
-}
-
-/**
- * sim_vcpu_stop - the running process leaves the vCPU
- * @vcpu: the vCPU; charged up to now. A decision is due there
- * @why: why. The caller sets the process's new state
- *
- * What it has used of its slice counts when it comes back only if it was preempted
- * or has to go to another vCPU.
- */
-void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
-{
-	stop(vcpu, why);
-	sim_vcpu_note_due(vcpu, SIM_NEVER);
-}
-
-/**
- * sim_vcpu_requeue - the running process leaves the vCPU and waits
- * @vcpu: the vCPU; charged up to now. A decision is due there
- * @why: why: SIM_STOP_EXPIRED, SIM_STOP_PREEMPTED or SIM_STOP_YIELDED
- */
-void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
-{
-	static const enum sim_enqueue as[] = {
-		[SIM_STOP_EXPIRED] = SIM_ENQUEUE_EXPIRED,
-		[SIM_STOP_PREEMPTED] = SIM_ENQUEUE_PREEMPTED,
-		[SIM_STOP_YIELDED] = SIM_ENQUEUE_YIELDED,
-	};
-	struct sim_proc *proc = vcpu->curr;
-
-	stop(vcpu, why);
-	if (why != SIM_STOP_YIELDED)
-		vcpu->displaced = proc;
-	if (vcpu->rq->nr_vcpus > 1)
-		look_at_running(vcpu->rq);
-	enqueue(vcpu, proc, as[why]);
-	sim_vcpu_note_due(vcpu, SIM_NEVER);
-	if (vcpu->rq->nr_vcpus > 1)
-		sim_rq_changed(vcpu->rq);
-	else if (vcpu->rq->by_vcpu)
-		sim_balance_mark(vcpu->rq);
-}
-
-/**
- * sim_vcpu_yield - the running process gives up the rest of its slice
- * @vcpu: where it runs; charged up to now
- */
-void sim_vcpu_yield(struct sim_vcpu *vcpu)
-{
-	struct sim_proc *proc = vcpu->curr;
-
-	proc->yields++;
-	vcpu->sim->yields++;
-	sim_emit(vcpu->sim, SIM_EVENT_YIELD, 0, vcpu, proc, proc->cpu);
-	sim_vcpu_requeue(vcpu, SIM_STOP_YIELDED);
 }
 
 /**

@@ -34,11 +34,13 @@ void sim_rq_changed(struct sim_rq *rq);
 
 /* dispatch.c: who runs */
 void sim_vcpu_dispatch(struct sim_vcpu *vcpu);
-
-/* vcpu.c: who comes to wait, and who leaves */
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why);
 void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why);
 void sim_vcpu_yield(struct sim_vcpu *vcpu);
+void sim_vcpu_expire(struct sim_vcpu *vcpu);
+
+/* vcpu.c: who comes to wait, and who does not any more */
+void sim_rq_settle(struct sim_rq *rq);
 void sim_policy_enable(const struct sim *sim, const struct sim_policy *policy,
 		       struct sim_rq *rq, struct sim_proc *proc);
 void sim_enqueue(struct sim *sim, struct sim_proc *proc, enum sim_enqueue why);
@@ -102,6 +104,13 @@ static inline void sim_vcpu_resched(struct sim_vcpu *vcpu)
 	}
 }
 
+/* The decision that was due at @vcpu has been taken, or is being taken. */
+static inline void sim_vcpu_decided(struct sim_vcpu *vcpu)
+{
+	__clear_bit(vcpu->id, vcpu->sim->resched);
+	vcpu->sim->nr_resched--;
+}
+
 /* Forget the queue that @proc is in: nobody looks at that any more. */
 static inline void sim_proc_unqueue(struct sim_proc *proc)
 {
@@ -116,6 +125,19 @@ static inline void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 stat
 	sim->nr_procs[state]++;
 	proc->state = state;
 	proc->since = sim->now;
+}
+
+/* @proc waits at @vcpu from now on. */
+static inline void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
+				    enum sim_enqueue why)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq = vcpu->rq;
+
+	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
+	sim->policy->enqueue(rq, proc, why);
+	sim_rq_count(rq, proc, 1);
+	vcpu->nr_ready++;
 }
 
 #endif /* SIM_VCPU_H */

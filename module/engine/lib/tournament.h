@@ -12,6 +12,7 @@
 
 /**
  * struct sim_tournament - keys, and a tree that finds the least
+ * @least: the least key
  * @size: number of keys, a power of two
  * @keys: the keys
  * @winners: the nodes of the tree: indices of keys. [1] is the index of the
@@ -19,6 +20,7 @@
  *           and 2n + 1. [@size + n] is a leaf, and is n
  */
 struct sim_tournament {
+	u64 least;
 	u32 size;
 	u64 *keys;
 	u16 *winners;
@@ -33,7 +35,7 @@ static inline u32 sim_tournament_first(const struct sim_tournament *t)
 /* The least key. */
 static inline u64 sim_tournament_least(const struct sim_tournament *t)
 {
-	return t->keys[t->winners[1]];
+	return t->least;
 }
 
 /* Change the key of @index. */
@@ -48,6 +50,7 @@ static inline void sim_tournament_update(struct sim_tournament *t, u32 index,
 
 		t->winners[node] = t->keys[right] < t->keys[left] ? right : left;
 	}
+	t->least = t->keys[t->winners[1]];
 }
 
 /* Set up @t, whose @size, @keys and @winners are given: all keys are U64_MAX. */
@@ -61,6 +64,7 @@ static inline void sim_tournament_init(struct sim_tournament *t)
 	}
 	for (i = t->size - 1; i; i--)
 		t->winners[i] = t->winners[2 * i];
+	t->least = U64_MAX;
 }
 
 #endif /* SIM_TOURNAMENT_H */
