@@ -163,8 +163,11 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 		sim_rq_changed(rq);
 }
 
-/* Somebody waits who may run at @vcpu: one of them does. */
-static inline void pick(struct sim_vcpu *vcpu)
+/*
+ * Somebody waits who may run at @vcpu: let the one run whom the policy picks. Return:
+ * false if it picks nobody, which is a fault.
+ */
+static inline bool pick(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *next;
 
@@ -172,6 +175,7 @@ static inline void pick(struct sim_vcpu *vcpu)
 	next = sim_vcpu_first(vcpu);
 	if (likely(next))
 		run(vcpu, next);
+	return next;
 }
 
 /**
@@ -201,12 +205,17 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		pick(vcpu);
 }
 
-/* Is there nothing to do at this instant but to decide who runs at one vCPU? */
-static inline bool is_quiet(const struct sim *sim)
+/*
+ * Is there nothing else to do at this instant but to decide who runs at @vcpu, which
+ * has a run queue of its own?
+ */
+static inline bool is_all(const struct sim_vcpu *vcpu)
 {
+	const struct sim *sim = vcpu->sim;
+
 	return sim->next_alarm > sim->now && sim->next_peek > sim->now &&
-	       sim_tournament_least(&sim->dues) > sim->now &&
-	       !sim->undecided && !sim->special;
+	       sim_tournament_others(&sim->dues, vcpu->id) > sim->now &&
+	       vcpu->rq->timer > sim->now && !sim->undecided && !sim->special;
 }
 
 /**
@@ -219,7 +228,6 @@ static inline bool is_quiet(const struct sim *sim)
 void sim_vcpu_expire(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *proc = vcpu->curr;
-	struct sim *sim = vcpu->sim;
 
 	if (unlikely(vcpu->rq->by_vcpu)) {
 		sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
@@ -228,11 +236,12 @@ void sim_vcpu_expire(struct sim_vcpu *vcpu)
 	stop(vcpu, SIM_STOP_EXPIRED);
 	vcpu->displaced = proc;
 	sim_vcpu_enqueue(vcpu, proc, SIM_ENQUEUE_EXPIRED);
-	sim_vcpu_note_due(vcpu, SIM_NEVER);
-	if (unlikely(!is_quiet(sim))) {
+	if (likely(is_all(vcpu))) {
+		vcpu->sim->steps++;
+		if (likely(pick(vcpu)))
+			return;
+	} else {
 		sim_vcpu_resched(vcpu);
-		return;
 	}
-	sim->steps++;
-	pick(vcpu);
+	sim_vcpu_note_due(vcpu, SIM_NEVER);
 }

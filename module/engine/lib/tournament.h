@@ -38,6 +38,17 @@ static inline u64 sim_tournament_least(const struct sim_tournament *t)
 	return t->least;
 }
 
+/* The least of all keys but that of @index, or U64_MAX. */
+static inline u64 sim_tournament_others(const struct sim_tournament *t, u32 index)
+{
+	u32 node = t->size + index;
+	u64 least = U64_MAX;
+
+	for (; node > 1; node /= 2)
+		least = min(least, t->keys[t->winners[node ^ 1]]);
+	return least;
+}
+
 /* Change the key of @index. */
 static inline void sim_tournament_update(struct sim_tournament *t, u32 index,
 					 u64 key)
