@@ -107,7 +107,7 @@ static void move_by_id(struct sim *sim)
 	u32 i;
 
 	for (i = 0; i < sim->config.nr_vcpus; i++)
-		sim_heap_clear(&sim->vcpus[i].rq->sorted->heap);
+		sim_sorted_clear(sim->vcpus[i].rq);
 	sim->change.stage = STAGE_MOVE_BY_ID;
 }
 
@@ -243,7 +243,7 @@ static void adopt(struct sim *sim)
 	bitmap_zero(sim->unbalanced, SCHEDSIM_MAX_VCPUS);
 	sim->nr_unbalanced = 0;
 	for (i = 0; i < sim->config.nr_vcpus; i++)
-		sim_heap_clear(&sim->vcpus[i].rq->sorted->heap);
+		sim_sorted_clear(sim->vcpus[i].rq);
 	memcpy(sim->config.params, change->params, sizeof(change->params));
 	sim->policy = change->policy;
 	sim->config.policy = change->policy;

@@ -85,6 +85,16 @@ static void random_step(u64 *rng)
 	} else if (random_below(rng, 2)) {
 		sim_heap_remove(heaps[n->heap], index);
 		n->heap = NOWHERE;
+	} else if (random_below(rng, 2)) {
+		u64 key = random_below(rng, 50);
+
+		/* The first one, or any. */
+		if (random_below(rng, 2))
+			n = &naive[naive_min(n->heap)];
+		index = n - naive;
+		sim_heap_replace(heaps[n->heap], index,
+				 sim_heap_entry(index, key, n->tie));
+		n->key = key;
 	} else {
 		sim_heap_remove(heaps[n->heap], index);
 		insert(index, n->heap, random_below(rng, 50), n->tie);

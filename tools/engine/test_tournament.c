@@ -13,6 +13,17 @@
 static u64 keys[MOST];
 static u16 winners[2 * MOST];
 
+static u64 least_but(u32 size, u32 index)
+{
+	u64 best = U64_MAX;
+	u32 i;
+
+	for (i = 0; i < size; i++)
+		if (i != index)
+			best = min(best, keys[i]);
+	return best;
+}
+
 static u32 least(u32 size)
 {
 	u32 i, best = 0;
@@ -38,12 +49,15 @@ TEST(tournament_random)
 		EXPECT_EQ(sim_tournament_least(&t), U64_MAX);
 		for (round = 0; round < 5000; round++) {
 			u64 key = random_below(&rng, 3 * size);
+			u32 other = random_below(&rng, size);
 
 			sim_tournament_update(&t, random_below(&rng, size),
 					      random_one_in(&rng, 5) ? U64_MAX :
 								       key);
 			EXPECT_EQ(sim_tournament_first(&t), least(size));
 			EXPECT_EQ(sim_tournament_least(&t), keys[least(size)]);
+			EXPECT_EQ(sim_tournament_others(&t, other),
+				  least_but(size, other));
 		}
 	}
 }

@@ -167,7 +167,68 @@ void sim_sorted_init(struct sim_rq *rq)
 {
 	rq->least = U64_MAX;
 	rq->sorted->root = NULL;
+	rq->sorted->late = SIM_HEAP_NONE;
 	sim_heap_init(&rq->sorted->heap, &rq->sim->store);
+}
+
+/**
+ * sim_sorted_clear - forget all that wait
+ * @rq: the run queue, which nobody asks any more
+ *
+ * They are not looked at: they may be in other queues by now.
+ */
+void sim_sorted_clear(struct sim_rq *rq)
+{
+	rq->sorted->late = SIM_HEAP_NONE;
+	sim_heap_clear(&rq->sorted->heap);
+}
+
+static inline u32 index_of(const struct sim_heap_entry *entry)
+{
+	return entry->tag & SIM_INDEX_MASK;
+}
+
+/* No process has this id. */
+static inline bool is_none(const struct sim_heap_entry *entry)
+{
+	return index_of(entry) == SIM_INDEX_MASK;
+}
+
+/* The process @id waits from now on. Who was late before is not any more. */
+static inline void add(struct sim_rq *rq, u32 id, u64 key, u64 tie)
+{
+	struct sim_sorted *sorted = rq->sorted;
+
+	if (!is_none(&sorted->late))
+		sim_heap_add(&sorted->heap, sorted->late);
+	sorted->late = sim_heap_entry(id, key, tie);
+}
+
+/* The process @id does not wait any more. If it did, nobody is late then. */
+static inline void remove(struct sim_sorted *sorted, u32 id)
+{
+	struct sim_heap_entry late = sorted->late;
+
+	if (index_of(&late) != id) {
+		if (unlikely(!sorted->heap.nr))
+			return;
+		if (likely(!is_none(&late)))
+			sim_heap_replace(&sorted->heap, id, late);
+		else
+			sim_heap_remove(&sorted->heap, id);
+	}
+	sorted->late = SIM_HEAP_NONE;
+}
+
+/* Who is first, as an index of the heap; nobody's if it is empty. */
+static inline u32 first(const struct sim_sorted *sorted)
+{
+	const struct sim_heap *heap = &sorted->heap;
+	const struct sim_heap_entry *top = &heap->first[SIM_HEAP_FIRST_SLOT];
+
+	if (unlikely(!heap->nr) || sim_heap_before(&sorted->late, top))
+		return index_of(&sorted->late);
+	return index_of(top);
 }
 
 /* Is it ready, and in no heap or tree? Then it may be added with @key. */
@@ -195,7 +256,7 @@ void sim_sorted_add(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 		return;
 	}
 	proc->queued = SIM_QUEUED_HEAP;
-	sim_heap_insert(&rq->sorted->heap, proc->id, key, rq->sim->enqueues++);
+	add(rq, proc->id, key, rq->sim->enqueues++);
 }
 
 /**
@@ -213,7 +274,7 @@ void sim_sorted_add_by_id(struct sim_rq *rq, struct sim_proc *proc, u64 key)
 		return;
 	}
 	proc->queued = SIM_QUEUED_HEAP;
-	sim_heap_insert(&rq->sorted->heap, proc->id, key, 0);
+	add(rq, proc->id, key, 0);
 }
 
 /**
@@ -231,10 +292,10 @@ void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc)
 		rq->least = sim_tree_least(rq->sorted->root);
 		return;
 	}
-	if (unlikely(!proc->queued || !heap->nr))
+	if (unlikely(!proc->queued))
 		return;
 	proc->queued = 0;
-	sim_heap_remove(heap, proc->id);
+	remove(rq->sorted, proc->id);
 	rq->least = sim_heap_min_key(heap);
 	/* Who is first now is needed soon. */
 	if (heap->nr) {
@@ -254,11 +315,12 @@ void sim_sorted_remove(struct sim_rq *rq, struct sim_proc *proc)
 struct sim_proc *sim_sorted_first(const struct sim_rq *rq,
 				  const struct sim_vcpu *vcpu)
 {
-	const struct sim_heap *heap = &rq->sorted->heap;
+	u32 id;
 
 	if (rq->by_vcpu)
 		return sim_tree_first(rq->sorted->root, vcpu->id);
-	return heap->nr ? rq->sim->procs[sim_heap_min_index(heap)] : NULL;
+	id = first(rq->sorted);
+	return id != SIM_INDEX_MASK ? rq->sim->procs[id] : NULL;
 }
 
 /**

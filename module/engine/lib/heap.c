@@ -8,13 +8,6 @@
  */
 #include "lib/heap.h"
 
-static inline bool before(const struct sim_heap_entry *a,
-			  const struct sim_heap_entry *b)
-{
-	/* No branches: no CPU can predict which of the two comes first. */
-	return (a->key < b->key) | ((a->key == b->key) & (a->tag < b->tag));
-}
-
 static inline void put(struct sim_heap *heap, u32 pos,
 		       struct sim_heap_entry entry)
 {
@@ -30,7 +23,7 @@ static void sift_up(struct sim_heap *heap, u32 pos,
 		u32 parent = (pos - 1) / SIM_HEAP_ARITY;
 		struct sim_heap_entry *e = sim_heap_at(heap, parent);
 
-		if (!before(&entry, e))
+		if (!sim_heap_before(&entry, e))
 			break;
 		put(heap, pos, *e);
 		pos = parent;
@@ -45,10 +38,11 @@ static void sift_up(struct sim_heap *heap, u32 pos,
  */
 static inline u32 least_of(const struct sim_heap_entry *e)
 {
-	u32 a = before(&e[1], &e[0]), b = 2 + before(&e[3], &e[2]);
+	u32 a = sim_heap_before(&e[1], &e[0]);
+	u32 b = 2 + sim_heap_before(&e[3], &e[2]);
 
 	/* @b if it comes before @a, else @a; again without a branch */
-	return a ^ ((a ^ b) & -(u32)before(&e[b], &e[a]));
+	return a ^ ((a ^ b) & -(u32)sim_heap_before(&e[b], &e[a]));
 }
 
 /* Find @entry's place at @pos or below it, moving up what comes before it. */
@@ -61,7 +55,7 @@ static void sift_down(struct sim_heap *heap, u32 pos,
 		struct sim_heap_entry *e = sim_heap_at(heap, child);
 		u32 least = least_of(e);
 
-		if (!before(&e[least], &entry))
+		if (!sim_heap_before(&e[least], &entry))
 			break;
 		put(heap, pos, e[least]);
 		pos = child + least;
@@ -72,7 +66,9 @@ static void sift_down(struct sim_heap *heap, u32 pos,
 static void sift(struct sim_heap *heap, u32 pos,
 		 struct sim_heap_entry entry)
 {
-	if (pos && before(&entry, sim_heap_at(heap, (pos - 1) / SIM_HEAP_ARITY)))
+	u32 parent = (pos - 1) / SIM_HEAP_ARITY;
+
+	if (pos && sim_heap_before(&entry, sim_heap_at(heap, parent)))
 		sift_up(heap, pos, entry);
 	else
 		sift_down(heap, pos, entry);
@@ -91,7 +87,7 @@ static inline bool starts_block(u32 pos)
 /* @pos is behind the end of the heap: its entry comes after any other. */
 static inline void end_at(struct sim_heap *heap, u32 pos)
 {
-	*sim_heap_at(heap, pos) = (struct sim_heap_entry) { U64_MAX, U64_MAX };
+	*sim_heap_at(heap, pos) = SIM_HEAP_NONE;
 }
 
 /* Extend the heap by one position. Return: the position. */
@@ -207,11 +203,16 @@ void sim_heap_clear(struct sim_heap *heap)
  */
 void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie)
 {
-	struct sim_heap_entry entry = {
-		.key = key,
-		.tag = tie << SIM_INDEX_BITS | index,
-	};
+	sim_heap_add(heap, sim_heap_entry(index, key, tie));
+}
 
+/**
+ * sim_heap_add - add an entry, as sim_heap_insert() does
+ * @heap: the heap
+ * @entry: the entry; its index is in no heap of this store
+ */
+void sim_heap_add(struct sim_heap *heap, struct sim_heap_entry entry)
+{
 	sift_up(heap, grow(heap), entry);
 }
 
@@ -230,6 +231,25 @@ void sim_heap_remove(struct sim_heap *heap, u32 index)
 		sift_down(heap, 0, last);
 	else if (pos < heap->nr)
 		sift(heap, pos, last);
+}
+
+/**
+ * sim_heap_replace - take an index out, and add an entry: as one after the other
+ * @heap: the heap
+ * @index: the index, which is in @heap
+ * @entry: the entry; its index is in no heap of this store
+ */
+void sim_heap_replace(struct sim_heap *heap, u32 index,
+		      struct sim_heap_entry entry)
+{
+	u32 pos = heap->store->pos[index];
+
+	if (likely(!pos && heap->nr)) {
+		sift_down(heap, 0, entry);
+		return;
+	}
+	sim_heap_remove(heap, index);
+	sim_heap_add(heap, entry);
 }
 
 /**

@@ -31,6 +31,9 @@ struct sim_heap_entry {
 	u64 tag;
 };
 
+/* Comes after any other. */
+#define SIM_HEAP_NONE	((struct sim_heap_entry) { U64_MAX, U64_MAX })
+
 struct sim_heap_store {
 	struct sim_heap_entry *entries;
 	u32 *pos;		/* index -> position in its heap */
@@ -92,6 +95,20 @@ static inline u64 sim_heap_min_key(const struct sim_heap *heap)
 	return heap->nr ? heap->first[SIM_HEAP_FIRST_SLOT].key : U64_MAX;
 }
 
+/* Does @a come before @b? */
+static inline bool sim_heap_before(const struct sim_heap_entry *a,
+				   const struct sim_heap_entry *b)
+{
+	/* No branches: no CPU can predict which of the two comes first. */
+	return (a->key < b->key) | ((a->key == b->key) & (a->tag < b->tag));
+}
+
+/* An entry; @tie is below 2^42, and decides among equal keys, before the index. */
+static inline struct sim_heap_entry sim_heap_entry(u32 index, u64 key, u64 tie)
+{
+	return (struct sim_heap_entry) { key, tie << SIM_INDEX_BITS | index };
+}
+
 /* The index that has the least key; the heap must not be empty. */
 static inline u32 sim_heap_min_index(const struct sim_heap *heap)
 {
@@ -104,7 +121,10 @@ u32 sim_heap_grow(struct sim_heap *heap);
 void sim_heap_shrink(struct sim_heap *heap);
 void sim_heap_clear(struct sim_heap *heap);
 void sim_heap_insert(struct sim_heap *heap, u32 index, u64 key, u64 tie);
+void sim_heap_add(struct sim_heap *heap, struct sim_heap_entry entry);
 void sim_heap_remove(struct sim_heap *heap, u32 index);
+void sim_heap_replace(struct sim_heap *heap, u32 index,
+		      struct sim_heap_entry entry);
 u32 sim_heap_pop(struct sim_heap *heap);
 
 #endif /* SIM_HEAP_H */
