@@ -296,26 +296,6 @@ static void settle(struct sim_rq *rq)
 	mlfq->picked = ++mlfq->turns;
 }
 
-/* Lists need not be known for that, and trees need. */
-static noinline void leave_tree(struct sim_rq *rq, struct sim_proc *proc)
-{
-	struct mlfq_rq *mlfq = sim_rq_data(rq);
-
-	sim_fifo_remove(rq, &mlfq->fifos[fifo_of(mlfq, data_of(proc))], proc);
-	/* Or a boost has put it there: who is in none stays so. */
-	sim_fifo_remove(rq, &mlfq->fifos[FRONT(0)], proc);
-}
-
-static void leave_fifo(struct sim_rq *rq, struct sim_proc *proc)
-{
-	struct mlfq_rq *mlfq = sim_rq_data(rq);
-
-	if (unlikely(rq->by_vcpu))
-		leave_tree(rq, proc);
-	else
-		sim_fifo_remove(rq, &mlfq->fifos[0], proc);
-}
-
 static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_dequeue why)
 {
@@ -324,7 +304,9 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 
 	/* A boost has moved it to queue 0, even if its data does not say so yet. */
 	catch_up(rq, p, mlfq->boosted, 0);
-	leave_fifo(rq, proc);
+	sim_fifo_remove(rq, &mlfq->fifos[fifo_of(mlfq, p)], proc);
+	/* Or a boost has put it there: who is in none stays so. */
+	sim_fifo_remove(rq, &mlfq->fifos[FRONT(0)], proc);
 	if (!rq->nr_waiting)
 		sim_rq_set_timer(rq, SIM_NEVER);
 	if (why == SIM_DEQUEUE_PICKED) {
