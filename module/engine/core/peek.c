@@ -92,7 +92,7 @@ bool sim_peek(struct sim *sim)
 	while (!rest && sim->peeked < nr && !sim->faulty) {
 		if (sim->steps >= sim->enough)
 			return false;
-		peek(&sim->vcpus[sim->peeked++]);
+		(sim->peeker ? sim->peeker : peek)(&sim->vcpus[sim->peeked++]);
 	}
 	sim->peeked = 0;
 	sim->next_peek += every - rest;

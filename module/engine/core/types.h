@@ -143,6 +143,8 @@ struct sim_fault {
  *          then id
  * @next_alarm: when the first of them does, or SIM_NEVER
  * @next_peek: when vCPUs peek next, if somebody waits, or SIM_NEVER
+ * @peeker: what a vCPU does then, if it is not what peek.c says: set by who runs the
+ *          engine and has lots of its own; else NULL
  * @peeked: number of vCPUs that have done so at this instant, while others are to
  * @dues: all vCPUs by @due
  * @caches: the cache of each vCPU, or NULL: see cache.h
@@ -223,6 +225,7 @@ struct sim {
 	struct sim_heap *alarms;
 	u64 next_alarm;
 	u64 next_peek;
+	void (*peeker)(struct sim_vcpu *vcpu);
 	struct sim_tournament dues;
 	struct sim_cache *caches;
 	struct sim_proc **procs;

@@ -182,6 +182,8 @@ static int go(struct run *run)
 	struct sim *sim = run->sim;
 	u32 calls = 0;
 
+	if (input->watch.begin)
+		input->watch.begin(input->watch.data, sim);
 	run_watch_start(input);
 	while (go_on(run)) {
 		if (input->gantt)

@@ -21,13 +21,15 @@ struct sim_event;
 
 /**
  * struct run_watch - somebody who looks on while the tool's own engine runs
+ * @begin: called once all is set up and no time has passed; or NULL
  * @event: called for each event; or NULL
  * @tick: called at each multiple of @tick_ns before the end, once all is done that is
  *        due then; or NULL. May look at the simulation and charge its time
  * @tick_ns: see @tick
- * @data: for both
+ * @data: for all of them
  */
 struct run_watch {
+	void (*begin)(void *data, struct sim *sim);
 	void (*event)(void *data, const struct sim_event *event);
 	void (*tick)(void *data, struct sim *sim);
 	__u64 tick_ns;

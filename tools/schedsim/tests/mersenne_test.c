@@ -70,11 +70,30 @@ static void test_many(void)
 	result("the thousandth number", last == 0xc17735e9c695bULL);
 }
 
+/* random.choice(range(N)), six times each after the seed 7. */
+static void test_below(void)
+{
+	static const __u32 golden[][7] = {
+		{ 5, 2, 1, 3, 0, 0, 4 },
+		{ 8, 1, 5, 0, 3, 0, 1 },
+	};
+	struct mersenne mersenne;
+	unsigned int i, k;
+	int ok = 1;
+
+	mersenne_seed(&mersenne, 7);
+	for (i = 0; i < ARRAY_SIZE(golden); i++)
+		for (k = 1; k < 7; k++)
+			ok &= mersenne_below(&mersenne, golden[i][0]) == golden[i][k];
+	result("whole numbers below another", ok);
+}
+
 int main(void)
 {
 	puts("KTAP version 1");
 	test_seeds();
 	test_many();
+	test_below();
 	printf("1..%d\n", number);
 	return failures > 0;
 }

@@ -70,6 +70,8 @@ struct waiting_job {
  * @waiting: multi: who waits, in the order in which they began to
  * @nr_waiting: multi: number of them
  * @ticks: multi: the same for JSON
+ * @lots: multi: are lots drawn while the jobs run? Then 'schedsim run' cannot do the run
+ * @lots_time: multi: the unit of time for which lots are drawn next
  * @json: what is printed as JSON, or NULL
  */
 struct problem {
@@ -93,6 +95,8 @@ struct problem {
 	struct waiting_job *waiting;
 	__u32 nr_waiting;
 	struct json_object *ticks;
+	bool lots;
+	__u64 lots_time;
 	struct json_object *json;
 };
 
@@ -180,6 +184,10 @@ void draws_end(void);
 void multi_trace_begin(struct problem *problem);
 void multi_event(void *data, const struct sim_event *event);
 void multi_tick(void *data, struct sim *sim);
+void multi_queued(struct problem *problem, __u32 job, __u32 cpu);
+
+/* multi_lots.c: what CPUs draw */
+void multi_lots_begin(void *data, struct sim *sim);
 
 /* solve.c */
 void problem_set_up(struct problem *problem);

@@ -97,3 +97,22 @@ double mersenne_random(struct mersenne *mersenne)
 
 	return (high << 26 | low) / 9007199254740992.0;
 }
+
+/**
+ * mersenne_below - a whole number, as random.randrange(N) and random.choice() draw it
+ * @mersenne: the generator
+ * @n: the number N, 1 or more
+ *
+ * As many bits as N has are drawn until they are less than it.
+ *
+ * Return: the number, from 0 to below @n.
+ */
+__u32 mersenne_below(struct mersenne *mersenne, __u32 n)
+{
+	__u32 shift = __builtin_clz(n), number;
+
+	do {
+		number = next_u32(mersenne) >> shift;
+	} while (number >= n);
+	return number;
+}

@@ -21,5 +21,6 @@ struct mersenne {
 
 void mersenne_seed(struct mersenne *mersenne, __s64 seed);
 double mersenne_random(struct mersenne *mersenne);
+__u32 mersenne_below(struct mersenne *mersenne, __u32 n);
 
 #endif /* TEXTBOOK_MERSENNE_H */

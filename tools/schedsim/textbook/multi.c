@@ -194,17 +194,16 @@ static void describe(const struct problem *problem)
 }
 
 /*
- * What the engine does not do as multi.py is posed, but not solved. With two CPUs there
- * is only one other queue to look at. Jobs that may not run everywhere are never taken
- * in multi.py.
+ * Does multi.py draw lots while jobs run, and in a way that the engine does not? With two
+ * CPUs there is only one other queue to look at.
  */
-static void check_solvable(const struct exercise_args *args)
+static bool draws_lots(const struct exercise_args *args)
 {
-	if (args->per_cpu && args->peek > 0 && (args->cpus > 2 || *args->affinity))
-		die(TOOL_USAGE,
-		    "textbook multi: CPUs peek by other lots here; with -p and -A, or more than 2 CPUs, allowed is -P 0");
-	if (args->random_order)
-		die(TOOL_USAGE, "textbook multi: CPUs take jobs in order here; -o is not possible");
+	bool peeks = args->per_cpu && args->peek > 0;
+
+	return args->cpus > 1 &&
+	       (peeks ? args->random_order || args->cpus > 2 || *args->affinity :
+			args->random_order && !args->per_cpu);
 }
 
 static void set_caches(struct problem *problem)
@@ -240,10 +239,11 @@ static void configure(struct problem *problem, FILE *policy)
 		die(TOOL_USAGE,
 		    "textbook multi: -n: %lld CPUs are not possible; allowed are 1 to %d",
 		    args->cpus, SCHEDSIM_MAX_VCPUS);
-	if (problem->solve)
-		check_solvable(args);
 	set_caches(problem);
-	if (args->per_cpu && args->peek > 0)
+	problem->lots = draws_lots(args);
+	if (problem->lots)
+		run->input.config.peek_ns = UNIT;
+	else if (args->per_cpu && args->peek > 0)
 		run->input.config.peek_ns = args->peek * UNIT;
 	run->input.config.nr_vcpus = args->cpus;
 	run->input.config.quantum_ns = quantum_ns(problem, 'q', args->quantum);

@@ -107,11 +107,30 @@ void multi_event(void *data, const struct sim_event *event)
 		return;
 	if (event->type == SIM_EVENT_DISPATCH || event->type == SIM_EVENT_MIGRATE)
 		stop_waiting(problem, job);
-	if (event->type == SIM_EVENT_ARRIVE || event->type == SIM_EVENT_PREEMPT ||
-	    event->type == SIM_EVENT_MIGRATE)
+	if (event->type == SIM_EVENT_ARRIVE || event->type == SIM_EVENT_MIGRATE ||
+	    (event->type == SIM_EVENT_PREEMPT && !problem->lots))
 		problem->waiting[problem->nr_waiting++] = (struct waiting_job) {
 			.job = job, .cpu = problem->args.per_cpu ? event->vcpu : 0,
 		};
+}
+
+/**
+ * multi_queued - a job waits from now on, or goes from one queue to another
+ * @problem: the problem
+ * @job: the job
+ * @cpu: the CPU that has it now, behind all others; 0 if all have one queue
+ *
+ * There may be no event of that: if a job that goes has never run, or not until the CPUs
+ * take jobs, in the order of their lots.
+ */
+void multi_queued(struct problem *problem, __u32 job, __u32 cpu)
+{
+	if (!problem->waiting)
+		return;
+	stop_waiting(problem, job);
+	problem->waiting[problem->nr_waiting++] = (struct waiting_job) {
+		.job = job, .cpu = cpu,
+	};
 }
 
 /* Is the working set of a process in the cache? Also of one that has exited. */

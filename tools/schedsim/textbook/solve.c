@@ -51,7 +51,7 @@ static char *write_list(const struct problem *problem)
 		problem->exercise->write_job(problem, &problem->jobs[i], to);
 	}
 	/* A list of one, too, has to be told from times. */
-	if (problem->exercise->separator == ':')
+	if (problem->exercise->separator == ':' && problem->nr_jobs == 1)
 		fputc(':', to);
 	text_close(to);
 	return text;
@@ -104,6 +104,7 @@ void problem_set_up(struct problem *problem)
 		run->input.until_ns = until;
 	if (!run->input.watch.tick_ns)
 		return;
+	run->input.watch.begin = problem->lots ? multi_lots_begin : NULL;
 	run->input.watch.event = problem->exercise->event ? problem->exercise->event : trace_event;
 	run->input.watch.tick = problem->exercise->tick ? problem->exercise->tick : trace_tick;
 	run->input.watch.data = problem;
@@ -182,7 +183,7 @@ int problem_solve(struct problem *problem)
 	code = run_engine(&problem->run.input, &result);
 	if (!code)
 		code = print_solution(problem, &result);
-	if (!code && !problem->exercise->private)
+	if (!code && !problem->exercise->private && !problem->lots)
 		print_command_line(problem);
 	run_result_free(&result);
 	return code;
