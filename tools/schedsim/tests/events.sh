@@ -340,12 +340,18 @@ refuses_file "too many at a barrier" 1 "task 'a': barrier1: too many processes a
 warns_file "nothing but locks in a loop" 1 "task 'a': loop: what is repeated takes no time" \
 	<<<'{"tasks": {"a": {"loop": -1, "lock": "m", "unlock": "m"}}}'
 # shared/cases, blocking_loop: who only waits in a loop need not run.
-file_gives "a loop that waits" "finish_ns=3000000 3000000" "wakeups=3 0 3" "program_errors=0" \
-	"spun=false false" -- --policy prio --vcpus 2 <<'JSON'
-{"tasks": {
+blocking_loop='{"tasks": {
 	"a": {"loop": 3, "suspend": "a", "lock": "m", "signal": "q", "unlock": "m"},
-	"b": {"loop": 3, "run": 1000, "resume": "a"}}}
-JSON
+	"b": {"loop": 3, "run": 1000, "resume": "a"}}}'
+file_gives "a loop that waits" "finish_ns=3000000 3000000" "wakeups=3 0 3" "program_errors=0" \
+	"spun=false false" -- --policy prio --vcpus 2 <<<"$blocking_loop"
+# On one vCPU, b has run for 1 ms when it wakes a up, keeps the vCPU (equals take turns by quantum,
+# 10 ms), and resumes twice more, when a does not wait: that wakes nobody up, and is not kept. So a
+# goes round once, and waits for ever. With a quantum of 1 ms it has its turn before each of them.
+file_gives "a loop that waits behind a quantum" "wakeups=1 0 1" "program_errors=0" -- \
+	--policy prio <<<"$blocking_loop"
+file_gives "a loop that waits in turns" "finish_ns=3000000 3000000" "wakeups=3 0 3" -- \
+	--policy prio --quantum 1ms <<<"$blocking_loop"
 refuses_file "code of a library" 1 "task 'a': external_workload0: code of a library cannot be simulated" \
 	<<<'{"tasks": {"a": {"run": 1, "external_workload0": {}}}}'
 for key in exec lock_order; do

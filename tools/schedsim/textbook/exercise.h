@@ -136,6 +136,7 @@ struct job_column {
  * @tick: a unit of time begins; NULL: trace_tick()
  * @tell: fill in the values of the trace, of the process that runs; or NULL
  * @joins: does what happens next go on with what happened? Or NULL: never
+ * @sum: the sum of a measure over all jobs, in units of time; NULL: that of the numbers
  * @solution: print what came out
  */
 struct exercise {
@@ -160,6 +161,7 @@ struct exercise {
 	void (*tell)(struct problem *problem, const struct schedsim_proc *proc,
 		     struct trace_entry *entry);
 	bool (*joins)(const struct trace_entry *entry, const struct trace_entry *next);
+	double (*sum)(const struct problem *problem, enum schedsim_measure measure);
 	void (*solution)(struct problem *problem, const struct run_result *result);
 };
 

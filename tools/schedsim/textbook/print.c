@@ -192,11 +192,14 @@ static __s64 measured(const struct run_result *result, __u32 job, enum schedsim_
 	return value;
 }
 
-static double average(const struct run_result *result, enum schedsim_measure measure)
+static double average(const struct problem *problem, const struct run_result *result,
+		      enum schedsim_measure measure)
 {
 	double sum = 0;
 	__u32 i;
 
+	if (problem->exercise->sum)
+		return problem->exercise->sum(problem, measure) / result->list.nr;
 	for (i = 0; i < result->list.nr; i++)
 		sum += (double)measured(result, i, measure) / UNIT;
 	return sum / result->list.nr;
@@ -221,7 +224,7 @@ static void add_statistics(const struct problem *problem, const struct run_resul
 	}
 	for (measure = measures; *measure != SCHEDSIM_NR_MEASURES; measure++)
 		json_object_object_add(averages, measure_names[*measure].key,
-				       json_object_new_double(average(result, *measure)));
+				       json_object_new_double(average(problem, result, *measure)));
 	json_object_object_add(problem->json, "statistics", list);
 	json_object_object_add(problem->json, "average", averages);
 }
@@ -235,7 +238,7 @@ static void print_averages(struct table *table, const struct problem *problem,
 
 	for (measure = problem->exercise->measures; *measure != SCHEDSIM_NR_MEASURES; measure++)
 		len += snprintf(line + len, sizeof(line) - len, "\t%.2f",
-				average(result, *measure));
+				average(problem, result, *measure));
 	table_add(table, "average%s", line);
 }
 

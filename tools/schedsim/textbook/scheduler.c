@@ -3,6 +3,7 @@
  * The exercise of the chapter "CPU Scheduling", and its program scheduler.py.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "textbook/exercise.h"
@@ -90,6 +91,60 @@ static void write_job(const struct problem *problem, const struct exercise_job *
 	fputs(units_text(job->run, run), to);
 }
 
+/**
+ * struct sums - a job, in the numbers of scheduler.py, which are rounded at each step
+ * @left: what is left of it
+ * @ran: when it ran last
+ * @measures: its response time and so on
+ */
+struct sums {
+	double left;
+	double ran;
+	double measures[SCHEDSIM_NR_MEASURES];
+};
+
+/* A job runs from @time on. Return: until when. */
+static double add_run(const struct problem *problem, struct sums *job, double time)
+{
+	double quantum = problem->args.quantum, ran = job->left;
+
+	if (round_robin(problem) && ran > quantum)
+		ran = quantum;
+	if (!job->ran)
+		job->measures[SCHEDSIM_RESPONSE] = time;
+	job->measures[SCHEDSIM_WAITING] += time - job->ran;
+	job->left -= ran;
+	job->ran = time + ran;
+	job->measures[SCHEDSIM_TURNAROUND] = job->ran;
+	return job->ran;
+}
+
+/*
+ * With fractions, the second digit of an average depends on the order of the additions.
+ * That of scheduler.py: with round robin that of the jobs, else that in which they run.
+ */
+static double sum(const struct problem *problem, enum schedsim_measure measure)
+{
+	struct sums *jobs = allocate(problem->nr_jobs, sizeof(*jobs));
+	double time = 0, in_turn = 0, all = 0;
+	size_t i;
+
+	for (i = 0; i < problem->nr_jobs; i++)
+		jobs[i].left = (double)problem->jobs[i].run / NSEC_PER_MSEC;
+	for (i = 0; i < problem->trace.nr; i++) {
+		const struct trace_entry *entry = &problem->trace.entries[i];
+
+		if (entry->kind != TRACE_RUN)
+			continue;
+		time = add_run(problem, &jobs[entry->job], time);
+		in_turn += jobs[entry->job].measures[measure];
+	}
+	for (i = 0; i < problem->nr_jobs; i++)
+		all += jobs[i].measures[measure];
+	free(jobs);
+	return round_robin(problem) ? all : in_turn;
+}
+
 static void solution(struct problem *problem, const struct run_result *result)
 {
 	trace_slices(problem, result, round_robin(problem) ?
@@ -110,5 +165,6 @@ const struct exercise exercise_scheduler = {
 	.make = make,
 	.configure = configure,
 	.write_job = write_job,
+	.sum = sum,
 	.solution = solution,
 };
