@@ -72,6 +72,14 @@ ostep "multi.py -n 2 -p -r 1 -P 0 -L a:30:1,b:25:1,c:20:1,d:35:1,e:15:1,f:10:1 -
 gives "multi.py -n 2 -q 12 -L a:2:0,b:14:0 -r 1" "busy_ns=4000000 12000000 16000000" "migrations=0 1 1" -- \
 	-l a:2:0,b:14:0 --policy rr:span=all,aligned=1 --quantum 12ms --vcpus 2
 
+# W. Stallings, "Operating Systems: Internals and Design Principles", table 9.5: the turnaround times
+# of feedback. Who is alone stays in its queue, and who arrives comes before who is preempted.
+gives "feedback, q=1, of Stallings" "turnaround_ns=4000000 18000000 12000000 13000000 3000000 {" -- \
+	-l 0,3,0:2,6,0:4,4,0:6,5,0:8,2,0 --policy mlfq:queues=8,keep_alone=1 --quantum 1ms --tie arrival-first
+gives "feedback, q=2^i, of Stallings" "turnaround_ns=4000000 15000000 14000000 14000000 6000000 {" -- \
+	-l 0,3,0:2,6,0:4,4,0:6,5,0:8,2,0 --tie arrival-first \
+	--policy mlfq:queues=4,keep_alone=1,quantum1=1ms,quantum2=2ms,quantum3=4ms,quantum4=8ms
+
 # Without I/O in between, all forms mean the same.
 gives "-l is --jobs" "turnaround_ns=5000000 8000000 16000000 {" -- --policy fifo -l 5,3,8
 gives "three parts, with units" "arrival_ns=0 2000" "turnaround_ns=7000 6500 {" -- \
