@@ -27,6 +27,7 @@ EXPORT_SYMBOL_GPL(sim_fifo_append);
 EXPORT_SYMBOL_GPL(sim_tree_add);
 EXPORT_SYMBOL_GPL(sim_tree_remove);
 EXPORT_SYMBOL_GPL(sim_tree_first);
+EXPORT_SYMBOL_GPL(sim_tree_least);
 EXPORT_SYMBOL_GPL(sim_levels_add);
 EXPORT_SYMBOL_GPL(sim_levels_remove);
 EXPORT_SYMBOL_GPL(sim_levels_first);

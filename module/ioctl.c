@@ -247,7 +247,7 @@ static const struct ioctl_command *find_command(unsigned int cmd)
 }
 
 static_assert(sizeof(struct schedsim_op) == 16);
-static_assert(sizeof(struct schedsim_attr) == 72);
+static_assert(sizeof(struct schedsim_attr) == 80);
 static_assert(sizeof(struct schedsim_vcpu_desc) == 32);
 static_assert(sizeof(struct schedsim_cmd) == 8);
 static_assert(sizeof(struct schedsim_info) == 32);

@@ -18,7 +18,7 @@
 
 /* What has been given to users never changes, but for growing at its end. */
 LAYOUT(op, 16);
-LAYOUT(attr, 72);
+LAYOUT(attr, 80);
 LAYOUT(vcpu_desc, 32);
 LAYOUT(cmd, 8);
 LAYOUT(info, 32);
@@ -42,6 +42,7 @@ MEMBER(op, value, 8);
 MEMBER(attr, runtime_ns, 8);
 MEMBER(attr, affinity, 32);
 MEMBER(attr, tickets, 64);
+MEMBER(attr, group, 72);
 MEMBER(vcpu_desc, node, 4);
 MEMBER(info, nr_policies, 28);
 MEMBER(param, value, 16);

@@ -72,10 +72,11 @@ static inline u32 sim_vcpus_next(const struct sim_vcpus *vcpus, u32 id)
  * @inherited: is it more urgent than by its own because somebody waits for a mutex of
  *             it? A ceiling makes it so, too, but that nobody may wait for
  * @tickets: number of tickets; 0: as many as the weight of @nice
+ * @group: the group it is in, or 0; see sim_shares()
  *
  * A process has its own attributes, unless it holds a mutex and inherits more
- * urgent ones: then all of these but @custom_slice and @inherited are those of the
- * waiter, or of the mutex's ceiling.
+ * urgent ones: then all of these but @custom_slice, @inherited and @group are those
+ * of the waiter, or of the mutex's ceiling.
  */
 struct sim_eff {
 	u8 sched_class;
@@ -83,7 +84,8 @@ struct sim_eff {
 	s8 nice;
 	bool custom_slice : 1;
 	bool inherited : 1;
-	u32 tickets;
+	u32 tickets : 24;
+	u32 group : 8;
 };
 
 /**
@@ -269,6 +271,12 @@ struct sim_proc {
 static inline void *sim_proc_data(struct sim_proc *proc)
 {
 	return proc->data;
+}
+
+/* The weight of its group. */
+static inline u32 sim_shares(const struct sim_proc *proc)
+{
+	return proc->attr.shares ?: SCHEDSIM_DEFAULT_SHARES;
 }
 
 /* Does it wait for a vCPU? Only then may it be in a queue. */
@@ -720,11 +728,12 @@ struct sim_proc *sim_fifo_next(const struct sim_rq *rq,
 void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 		     struct sim_fifo *from);
 
-/* Trees in the order of a key, for run queues that are @by_vcpu. */
+/* Trees in the order of a key. Each vCPU finds the first that may run there. */
 void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 		  bool first);
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
 struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
+u64 sim_tree_least(const struct sim_tree_node *root);
 
 /* May @proc be put into a list: is it ready, and in none? */
 static inline bool sim_may_list(const struct sim_proc *proc)

@@ -23,9 +23,10 @@ static bool takes_part(const struct sim_eff *eff)
 	return true;
 }
 
-static inline void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
+static inline void raise_floor(struct sim_rq *rq, const struct sim_proc *proc,
+			       bool picked)
 {
-	vruntime_raise_floor(rq, sim_rq_data(rq), also, takes_part);
+	vruntime_raise_floor(rq, sim_rq_data(rq), proc, picked, takes_part);
 }
 
 static void fair_init(struct sim_rq *rq)
@@ -35,37 +36,35 @@ static void fair_init(struct sim_rq *rq)
 
 static void fair_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
-	const struct vruntime_rq *fair = sim_rq_data(rq);
-
-	vruntime_of(proc)->vruntime = fair->floor;
+	vruntime_enable(sim_rq_data(rq), proc);
 }
 
 static void fair_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
 	vruntime_enqueue(rq, sim_rq_data(rq), proc, why);
-	raise_floor(rq, NULL);
+	raise_floor(rq, proc, false);
 }
 
 /* A process whose urgency changes comes back at once: the floor stays. */
 static void fair_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_dequeue why)
 {
-	sim_sorted_remove(rq, proc);
+	vruntime_dequeue(rq, sim_rq_data(rq), proc);
 	if (why == SIM_DEQUEUE_PICKED)
-		raise_floor(rq, proc);
+		raise_floor(rq, proc, true);
 }
 
 static struct sim_proc *fair_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	return sim_sorted_first(rq, vcpu);
+	return vruntime_first(rq, sim_rq_data(rq), vcpu);
 }
 
 static void fair_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			struct sim_proc *proc, u64 ran)
 {
-	vruntime_charge(proc, ran, sim_weight(proc->eff.nice));
-	raise_floor(rq, NULL);
+	vruntime_charge(sim_rq_data(rq), proc, ran, sim_weight(proc->eff.nice));
+	raise_floor(rq, proc, false);
 }
 
 static bool fair_wakeup_preempt(const struct sim_rq *rq,
@@ -84,14 +83,15 @@ static u64 fair_urgency(const struct sim_eff *eff)
 static void fair_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			  const struct sim_eff *from)
 {
-	vruntime_reweight(sim_rq_data(rq), proc, sim_weight(from->nice),
-			  sim_weight(proc->eff.nice));
+	vruntime_reweight(rq, sim_rq_data(rq), proc, from->group,
+			  sim_weight(from->nice), sim_weight(proc->eff.nice),
+			  true);
 }
 
 static void fair_migrate(struct sim_rq *from, struct sim_rq *to,
 			 struct sim_proc *proc)
 {
-	vruntime_migrate(sim_rq_data(from), sim_rq_data(to), proc);
+	vruntime_migrate(sim_rq_data(from), to, sim_rq_data(to), proc);
 }
 
 static void fair_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)

@@ -59,11 +59,12 @@ static u32 weight_of(const struct sim_eff *eff)
 							 sim_weight(eff->nice);
 }
 
-static void raise_floor(struct sim_rq *rq, const struct sim_proc *also)
+static void raise_floor(struct sim_rq *rq, const struct sim_proc *proc,
+			bool picked)
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
-	vruntime_raise_floor(rq, &queues->fair, also, is_fair);
+	vruntime_raise_floor(rq, &queues->fair, proc, picked, is_fair);
 }
 
 static bool is_spent(const struct sim_rq *rq)
@@ -122,7 +123,7 @@ static inline void set_timer(struct sim_rq *rq, u32 nr_rt)
 		nr_rt += vcpu->curr && !is_fair(&vcpu->curr->eff);
 	} while (unlikely(rq->nr_vcpus > 1) &&
 		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
-	if (unlikely(nr_rt) && (rq->by_vcpu || sim_sorted_least(rq) != U64_MAX))
+	if (unlikely(nr_rt) && (rq->by_vcpu || vruntime_waits(rq, &queues->fair)))
 		set_timer_to_spent(rq, nr_rt);
 }
 
@@ -152,7 +153,7 @@ static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
 
-	vruntime_of(proc)->vruntime = queues->fair.floor;
+	vruntime_enable(&queues->fair, proc);
 	if (proc->state == SCHEDSIM_STATE_RUNNING) {
 		count_boosted(rq, proc, true);
 		set_timer(rq, 0);
@@ -171,7 +172,7 @@ static void linux_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 
 	if (is_fair(&proc->eff)) {
 		vruntime_enqueue(rq, &queues->fair, proc, why);
-		raise_floor(rq, NULL);
+		raise_floor(rq, proc, false);
 	} else {
 		sim_levels_add(rq, &queues->rt, proc, level_of(proc),
 			       sim_enqueue_first(why));
@@ -186,9 +187,9 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 	struct linux_rq *queues = sim_rq_data(rq);
 
 	if (is_fair(&proc->eff)) {
-		sim_sorted_remove(rq, proc);
+		vruntime_dequeue(rq, &queues->fair, proc);
 		if (why == SIM_DEQUEUE_PICKED)
-			raise_floor(rq, proc);
+			raise_floor(rq, proc, true);
 		if (rq->by_vcpu)
 			set_timer(rq, 0);
 	} else {
@@ -209,7 +210,7 @@ static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 
 	if (rt && !is_throttled(rq))
 		return rt;
-	return sim_sorted_first(rq, vcpu) ?: rt;
+	return vruntime_first(rq, &queues->fair, vcpu) ?: rt;
 }
 
 static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
@@ -230,8 +231,8 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		throttle_charge(rq, &queues->throttle, ran);
 		return;
 	}
-	vruntime_charge(proc, ran, weight_of(&proc->eff));
-	raise_floor(rq, NULL);
+	vruntime_charge(&queues->fair, proc, ran, weight_of(&proc->eff));
+	raise_floor(rq, proc, false);
 }
 
 static void linux_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
@@ -292,13 +293,16 @@ static u64 linux_urgency(const struct sim_eff *eff)
 static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			   const struct sim_eff *from)
 {
-	const struct linux_rq *queues = sim_rq_data(rq);
+	struct linux_rq *queues = sim_rq_data(rq);
 	struct vruntime_proc *p = vruntime_of(proc);
 
-	vruntime_reweight(&queues->fair, proc, weight_of(from),
-			  weight_of(&proc->eff));
+	vruntime_reweight(rq, &queues->fair, proc, from->group,
+			  weight_of(from), weight_of(&proc->eff),
+			  is_fair(&proc->eff));
 	if (!is_fair(from) && is_fair(&proc->eff))
-		p->vruntime = max(p->vruntime, queues->fair.floor);
+		p->vruntime = max(p->vruntime,
+				  vruntime_floor(&queues->fair,
+						 proc->eff.group));
 	/* Unless it is on its way to another place. */
 	if (proc->state == SCHEDSIM_STATE_RUNNING || proc->queued ||
 	    (sim_proc_ready(proc) && !list_empty(&proc->node)))
@@ -312,9 +316,9 @@ static void linux_migrate(struct sim_rq *from, struct sim_rq *to,
 			  struct sim_proc *proc)
 {
 	const struct linux_rq *here = sim_rq_data(from);
-	const struct linux_rq *there = sim_rq_data(to);
+	struct linux_rq *there = sim_rq_data(to);
 
-	vruntime_migrate(&here->fair, &there->fair, proc);
+	vruntime_migrate(&here->fair, to, &there->fair, proc);
 }
 
 static bool linux_admit(const struct schedsim_attr *attr, const char **reason)

@@ -19,15 +19,13 @@
  *
  * vruntime grows up to VRUNTIME_MAX only. A process of weight 3 has got there
  * when it has run for 312 days. Those that have take turns as equals.
+ *
+ * Processes of a group have one place among all others: see group.h.
  */
 #ifndef POLICY_VRUNTIME_H
 #define POLICY_VRUNTIME_H
 
-#include "policies.h"
-
-#define NICE_0_WEIGHT	1024
-/* Differences of two are not longer than 64 bits, and neither are sums. */
-#define VRUNTIME_MAX	((u64)S64_MAX)
+#include "group.h"
 
 /* Parameters, the first ones of each policy that uses this. */
 enum {
@@ -50,63 +48,94 @@ enum {
  * struct vruntime_rq - what the policy keeps in a run queue
  * @floor: the floor, in ns of vruntime
  * @queued_at: when a process was last queued that had not run up to then
+ * @groups: the groups, and their processes
  */
 struct vruntime_rq {
 	u64 floor;
 	u64 queued_at;
-};
-
-/**
- * struct vruntime_proc - what the policy keeps in a process
- * @vruntime: its vruntime, in ns
- * @woken_at: when it last woke up
- * @rest: the remainder of the division by its weight
- * @boosted: linux: does it count in @nr_boosted of struct linux_rq?
- */
-struct vruntime_proc {
-	u64 vruntime;
-	u64 woken_at;
-	u32 rest;
-	bool boosted;
+	struct groups groups;
 };
 
 static inline void vruntime_init(const struct sim_rq *rq,
 				 struct vruntime_rq *queue)
 {
 	queue->floor = rq->params[VRUNTIME_CREDIT];
+	groups_init(&queue->groups, queue->floor);
 }
 
-static inline struct vruntime_proc *vruntime_of(const struct sim_proc *proc)
+/* The vruntime that it has among all, its group's if it is in one. */
+static inline u64 vruntime_outside(const struct vruntime_rq *queue,
+				   const struct sim_proc *proc)
 {
-	return (struct vruntime_proc *)proc->data;
+	return unlikely(proc->eff.group) ?
+	       queue->groups.of[proc->eff.group - 1].vruntime :
+	       vruntime_of(proc)->vruntime;
+}
+
+/* The floor of those beside it: of @group, or of the run queue. */
+static inline u64 vruntime_floor(const struct vruntime_rq *queue, u32 group)
+{
+	return unlikely(group) ? queue->groups.of[group - 1].floor :
+				 queue->floor;
+}
+
+/* @proc begins at the floor, and has not woken up. */
+static inline void vruntime_enable(const struct vruntime_rq *queue,
+				   struct sim_proc *proc)
+{
+	struct vruntime_proc *p = vruntime_of(proc);
+
+	p->vruntime = vruntime_floor(queue, proc->eff.group);
+	p->woken_at = SIM_NEVER;
 }
 
 /*
- * Let the floor rise. To be called when a process that is scheduled by vruntime
- * was queued, begins to run or has run. @takes_part tells which of the running
- * processes are scheduled by vruntime. @also is one more such process, which
- * was picked and does not run yet, or NULL.
+ * Let the floor rise. To be called when @proc, which is scheduled by vruntime,
+ * was queued, was picked and does not run yet, or has run. @takes_part tells
+ * which of the running processes are scheduled by vruntime.
  */
 static __always_inline void
 vruntime_raise_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
-		     const struct sim_proc *also,
+		     const struct sim_proc *proc, bool picked,
 		     bool (*takes_part)(const struct sim_eff *eff))
 {
 	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];
 	u64 least = sim_sorted_least(rq);
 
+	if (unlikely(proc->eff.group))
+		group_raise_floor(rq, &queue->groups, proc, picked, takes_part);
+	if (unlikely(queue->groups.waiting))
+		least = min(least, groups_least(&queue->groups));
 	/* Most often the one with the floor waits. */
 	if (least <= queue->floor)
 		return;
-	if (also)
-		least = min(least, vruntime_of(also)->vruntime);
+	if (picked)
+		least = min(least, vruntime_outside(queue, proc));
 	do {
 		if (vcpu->curr && takes_part(&vcpu->curr->eff))
-			least = min(least, vruntime_of(vcpu->curr)->vruntime);
+			least = min(least, vruntime_outside(queue, vcpu->curr));
 	} while (unlikely(rq->nr_vcpus > 1) &&
 		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
 	if (least != U64_MAX && least > queue->floor)
 		queue->floor = least;
+}
+
+/* Does anybody wait? */
+static inline bool vruntime_waits(const struct sim_rq *rq,
+				  const struct vruntime_rq *queue)
+{
+	return sim_sorted_least(rq) != U64_MAX || queue->groups.waiting;
+}
+
+/* Who is to run at @vcpu, or NULL? */
+static inline struct sim_proc *vruntime_first(const struct sim_rq *rq,
+					      const struct vruntime_rq *queue,
+					      const struct sim_vcpu *vcpu)
+{
+	struct sim_proc *first = sim_sorted_first(rq, vcpu);
+
+	return likely(!queue->groups.waiting) ? first :
+	       groups_first(&queue->groups, vcpu, first);
 }
 
 /* @proc waits from now on. */
@@ -119,10 +148,25 @@ static inline void vruntime_enqueue(struct sim_rq *rq, struct vruntime_rq *queue
 		queue->queued_at = sim_now(rq);
 	if (why == SIM_ENQUEUE_WOKEN) {
 		p->vruntime = max(p->vruntime,
-				  queue->floor - rq->params[VRUNTIME_CREDIT]);
+				  vruntime_floor(queue, proc->eff.group) -
+				  rq->params[VRUNTIME_CREDIT]);
 		p->woken_at = queue->queued_at;
 	}
-	sim_sorted_add(rq, proc, p->vruntime);
+	if (likely(!proc->eff.group))
+		sim_sorted_add(rq, proc, p->vruntime);
+	else
+		group_add(&queue->groups, proc,
+			  queue->floor - rq->params[VRUNTIME_CREDIT]);
+}
+
+/* @proc, which waited, does not any more. */
+static inline void vruntime_dequeue(struct sim_rq *rq, struct vruntime_rq *queue,
+				    struct sim_proc *proc)
+{
+	if (likely(!proc->eff.group))
+		sim_sorted_remove(rq, proc);
+	else
+		group_remove(&queue->groups, proc, proc->eff.group);
 }
 
 static inline bool vruntime_is_idle(const struct sim_proc *proc)
@@ -138,7 +182,8 @@ static inline bool vruntime_is_idle(const struct sim_proc *proc)
  * more than the granularity, which is a time of @first: a light process needs
  * more to preempt. SCHED_BATCH and SCHED_IDLE preempt nobody. SCHED_IDLE gives
  * way at once when somebody else is queued. Of two processes that run, the one
- * with more vruntime makes room first.
+ * with more vruntime makes room first. Where they are not of the same group, all
+ * this goes by the vruntime of their groups, and by the shares.
  *
  * Unlike CFS, one that wakes up but would not run next preempts nobody for the
  * one that would.
@@ -151,6 +196,15 @@ static inline bool vruntime_preempts(const struct sim_rq *rq,
 	const struct vruntime_proc *p = vruntime_of(first);
 	s64 ahead = vruntime_of(curr)->vruntime - p->vruntime;
 
+	if (unlikely(first->eff.group != curr->eff.group)) {
+		ahead = vruntime_outside(queue, curr) -
+			vruntime_outside(queue, first);
+		if (first->eff.group)
+			weight = sim_shares(first);
+		/* One of them has to come first. */
+		if (!ahead && !sim_proc_ready(first))
+			ahead = curr->eff.group - first->eff.group;
+	}
 	if (vruntime_is_idle(first))
 		return false;
 	/* An equal one is not first if @curr has just been picked before it. */
@@ -169,11 +223,14 @@ static inline bool vruntime_preempts(const struct sim_rq *rq,
  * @proc, of @weight, has run for @ran ns. The remainder of the division is kept,
  * so that vruntime does not depend on how often time is charged.
  */
-static inline void vruntime_charge(struct sim_proc *proc, u64 ran, u32 weight)
+static inline void vruntime_charge(struct vruntime_rq *queue,
+				   struct sim_proc *proc, u64 ran, u32 weight)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
 	u64 rest, whole;
 
+	if (unlikely(proc->eff.group))
+		group_charge(&queue->groups, proc, ran);
 	if (weight == NICE_0_WEIGHT) {
 		p->vruntime = min(p->vruntime + ran, VRUNTIME_MAX);
 		return;
@@ -198,39 +255,76 @@ static inline u64 vruntime_scale(u64 ns, u32 from, u32 to)
 }
 
 /*
- * The weight of a process was @from and is @to. The CPU time that it is ahead of
- * the floor stays the same: its distance to the floor in vruntime is scaled by
- * the old weight over the new one, as in reweight_entity() of Linux 6.6 and
- * later.
+ * A process that goes elsewhere is as far ahead of the floor there, or behind it,
+ * as it was here.
  */
-static inline void vruntime_reweight(const struct vruntime_rq *queue,
-				     struct sim_proc *proc, u32 from, u32 to)
+static inline void vruntime_shift(struct sim_proc *proc, u64 from, u64 to)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
-	u64 ahead;
 
-	if (from == to || p->vruntime <= queue->floor)
-		return;
-	ahead = vruntime_scale(p->vruntime - queue->floor, from, to);
-	p->vruntime = min(queue->floor + ahead, VRUNTIME_MAX);
+	if (p->vruntime >= from)
+		p->vruntime = min(p->vruntime - from + to, VRUNTIME_MAX);
+	else
+		p->vruntime = to - min(to, from - p->vruntime);
+}
+
+/* @proc was in @group; if @waits, it waits for a vCPU, and goes on to do so. */
+static noinline void vruntime_regroup(struct sim_rq *rq,
+				      struct vruntime_rq *queue,
+				      struct sim_proc *proc, u32 group,
+				      bool waits)
+{
+	u64 back = queue->floor - rq->params[VRUNTIME_CREDIT];
+
+	waits &= sim_proc_ready(proc) && proc->queued;
+	if (waits && group)
+		group_remove(&queue->groups, proc, group);
+	else if (waits)
+		sim_sorted_remove(rq, proc);
+	vruntime_shift(proc, vruntime_floor(queue, group),
+		       vruntime_floor(queue, proc->eff.group));
+	if (proc->eff.group)
+		group_come_back(&queue->groups, proc->eff.group, back);
+	if (waits && proc->eff.group)
+		group_add(&queue->groups, proc, back);
+	else if (waits)
+		sim_sorted_add(rq, proc, vruntime_of(proc)->vruntime);
 }
 
 /*
- * After a migration a process is as far ahead of the floor, or behind it, as it
- * was before.
+ * The weight of a process was @from and is @to; the group is another one than
+ * @group, or the same. The CPU time that it is ahead of the floor stays the same:
+ * its distance to the floor in vruntime is scaled by the old weight over the new
+ * one, as in reweight_entity() of Linux 6.6 and later. @fair: was it scheduled by
+ * vruntime, and is it?
  */
-static inline void vruntime_migrate(const struct vruntime_rq *from,
-				    const struct vruntime_rq *to,
-				    struct sim_proc *proc)
+static inline void vruntime_reweight(struct sim_rq *rq,
+				     struct vruntime_rq *queue,
+				     struct sim_proc *proc, u32 group,
+				     u32 from, u32 to, bool fair)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
+	u64 floor = vruntime_floor(queue, group);
 
-	if (p->vruntime >= from->floor)
-		p->vruntime = min(p->vruntime - from->floor + to->floor,
+	if (from != to && p->vruntime > floor)
+		p->vruntime = min(floor + vruntime_scale(p->vruntime - floor,
+							 from, to),
 				  VRUNTIME_MAX);
-	else
-		p->vruntime = to->floor - min(to->floor,
-					      from->floor - p->vruntime);
+	if (unlikely(group != proc->eff.group))
+		vruntime_regroup(rq, queue, proc, group, fair);
+}
+
+static inline void vruntime_migrate(const struct vruntime_rq *from,
+				    struct sim_rq *rq, struct vruntime_rq *to,
+				    struct sim_proc *proc)
+{
+	u32 group = proc->eff.group;
+
+	vruntime_shift(proc, vruntime_floor(from, group),
+		       vruntime_floor(to, group));
+	if (unlikely(group))
+		group_come_back(&to->groups, group,
+				to->floor - rq->params[VRUNTIME_CREDIT]);
 }
 
 /* For users: it may be less than 0. */

@@ -47,6 +47,8 @@ static void print_attr(const struct schedsim_attr *attr)
 	       attr->working_set);
 	for (i = 0; i <= (scenario.config.nr_vcpus - 1) / 64; i++)
 		printf(" %llx", attr->affinity[i]);
+	if (attr->group)
+		printf(" group %u shares %u", attr->group, attr->shares);
 }
 
 static void print_object(u32 i, const struct schedsim_object *object)

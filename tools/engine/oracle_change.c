@@ -40,6 +40,7 @@ void o_begin_queues(struct oracle *o)
 		if (!o->queues[i].nr_vcpus)
 			continue;
 		lottery_begin(o, &o->queues[i]);
+		fair_begin(o, &o->queues[i]);
 		mlfq_begin(o, &o->queues[i]);
 	}
 }

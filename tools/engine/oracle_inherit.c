@@ -13,6 +13,7 @@ struct eff o_own(const struct proc *p)
 
 	return (struct eff) {
 		attr->sched_class, attr->priority, attr->tickets, attr->nice,
+		attr->group,
 	};
 }
 
@@ -20,7 +21,7 @@ struct eff o_eff(const struct proc *p)
 {
 	return (struct eff) {
 		p->pub.effective_class, p->pub.effective_priority,
-		p->pub.effective_tickets, p->pub.effective_nice,
+		p->pub.effective_tickets, p->pub.effective_nice, p->group,
 	};
 }
 
@@ -30,6 +31,7 @@ void o_set_eff(struct proc *p, const struct eff *eff)
 	p->pub.effective_priority = eff->priority;
 	p->pub.effective_tickets = eff->tickets;
 	p->pub.effective_nice = eff->nice;
+	p->group = eff->group;
 }
 
 static bool is_same(struct eff a, struct eff b)
@@ -120,6 +122,7 @@ struct eff o_derive(const struct oracle *o, const struct proc *p)
 		if (passed_on(o, mutex, &by) &&
 		    o_urgency(o, &by) > o_urgency(o, &best))
 			best = by;
+	best.group = p->attr.group;
 	return best;
 }
 

@@ -145,6 +145,10 @@ static void take_attr(struct oracle *o, struct proc *p, struct object *object)
 		attr.sched_class = from->sched_class;
 	if (mask & SCHEDSIM_ATTR_WORKING_SET)
 		attr.working_set = from->working_set;
+	if (mask & SCHEDSIM_ATTR_GROUP) {
+		attr.group = from->group;
+		attr.shares = from->shares;
+	}
 	o_set_attr(o, p, &attr);
 }
 

@@ -108,7 +108,7 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	switch (o->rules.policy) {
 	case FAIR:
 	case LINUX:
-		p->vruntime = q->floor;
+		p->vruntime = fair_floor(q, p);
 		break;
 	case STRIDE:
 		p->remain = o->quantum;
@@ -172,16 +172,8 @@ void o_policy_stop(struct oracle *o, struct vcpu *v, struct proc *p)
 void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 		      struct proc *p)
 {
-	s64 ahead = p->vruntime - from->floor;
-
-	if (o->rules.policy != FAIR && o->rules.policy != LINUX)
-		return;
-	/* No less than anybody can have who waits, and no more. */
-	p->vruntime = to->floor;
-	if (ahead > 0)
-		o_add_vruntime(o, p, ahead);
-	else
-		p->vruntime = max(p->vruntime + ahead, -(s64)o->rules.credit);
+	if (o->rules.policy == FAIR || o->rules.policy == LINUX)
+		fair_migrate(o, from, to, p);
 }
 
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
@@ -242,6 +234,7 @@ bool o_better(const struct oracle *o, const struct proc *a,
 			break;
 		fallthrough;
 	case FAIR:
+		return fair_better(o, a, b);
 	case STRIDE:
 		if (a->vruntime != b->vruntime)
 			return a->vruntime < b->vruntime;

@@ -29,6 +29,77 @@ static u32 weight(const struct oracle *o, const struct proc *p)
 	return weight_of(o, p->pub.effective_class, p->pub.effective_nice);
 }
 
+/* Its weight among all: its group's if it has one. */
+static u64 outer_weight(const struct oracle *o, const struct proc *p)
+{
+	if (!p->group)
+		return weight(o, p);
+	return p->attr.shares ? p->attr.shares : 1024;
+}
+
+/* And its virtual runtime there. */
+static s64 outer(const struct oracle *o, const struct proc *p)
+{
+	return p->group ? o_queue(o, p)->groups[p->group].vruntime :
+			  p->vruntime;
+}
+
+/* Of those that it is compared with first of all. */
+s64 fair_floor(const struct queue *q, const struct proc *p)
+{
+	return p->group ? q->groups[p->group].floor : q->floor;
+}
+
+void fair_begin(struct oracle *o, struct queue *q)
+{
+	u32 i;
+
+	for (i = 1; i <= SCHEDSIM_MAX_GROUPS; i++)
+		q->groups[i].vruntime = -(s64)o->rules.credit;
+}
+
+/* Who was not there is not far behind then. */
+static void join_group(const struct oracle *o, struct queue *q,
+		       const struct proc *p)
+{
+	struct group *group = &q->groups[p->group];
+
+	if (p->group)
+		group->vruntime = max(group->vruntime,
+				      q->floor - (s64)o->rules.credit);
+}
+
+/* Its distance to others is as it was; no less than anybody can have who waits. */
+static void move_to(const struct oracle *o, struct proc *p, s64 from, s64 to)
+{
+	s64 ahead = p->vruntime - from;
+
+	p->vruntime = to;
+	if (ahead > 0)
+		o_add_vruntime(o, p, ahead);
+	else
+		p->vruntime = max(p->vruntime + ahead, -(s64)o->rules.credit);
+}
+
+void fair_migrate(struct oracle *o, struct queue *from, struct queue *to,
+		  struct proc *p)
+{
+	move_to(o, p, fair_floor(from, p), fair_floor(to, p));
+	join_group(o, to, p);
+}
+
+/* Both wait in one queue. */
+bool fair_better(const struct oracle *o, const struct proc *a,
+		 const struct proc *b)
+{
+	s64 of_a = outer(o, a), of_b = outer(o, b);
+
+	if (a->group != b->group)
+		return of_a == of_b ? a->group < b->group : of_a < of_b;
+	return a->vruntime == b->vruntime ? a->order < b->order :
+					    a->vruntime < b->vruntime;
+}
+
 /* It waits. Whoever slept is not far behind. */
 void fair_queue(const struct oracle *o, struct proc *p, bool woken, bool goes_on)
 {
@@ -36,10 +107,12 @@ void fair_queue(const struct oracle *o, struct proc *p, bool woken, bool goes_on
 
 	if (!goes_on)
 		q->queued = o->now;
+	join_group(o, q, p);
 	if (!woken)
 		return;
 	p->woken = o->now;
-	p->vruntime = max(p->vruntime, q->floor - (s64)o->rules.credit);
+	p->vruntime = max(p->vruntime,
+			  fair_floor(q, p) - (s64)o->rules.credit);
 }
 
 /*
@@ -50,9 +123,14 @@ bool fair_preempts(const struct oracle *o, const struct proc *best,
 		   const struct proc *curr)
 {
 	bool idle = curr->pub.effective_class == SCHEDSIM_CLASS_IDLE;
-	s64 least;
+	bool same = best->group == curr->group;
+	s64 his = same ? best->vruntime : outer(o, best);
+	s64 mine = same ? curr->vruntime : outer(o, curr), least;
 
-	if (best->vruntime > curr->vruntime)
+	/* One of two that run comes first. */
+	if (his == mine && best->pub.state != SCHEDSIM_STATE_READY)
+		mine += best->group < curr->group;
+	if (his > mine)
 		return false;
 	switch (best->pub.effective_class) {
 	case SCHEDSIM_CLASS_IDLE:
@@ -61,15 +139,30 @@ bool fair_preempts(const struct oracle *o, const struct proc *best,
 		if (!idle && best->pub.state == SCHEDSIM_STATE_READY)
 			return false;
 	}
-	if (idle && best->vruntime == curr->vruntime && curr->picked == o->now)
+	if (idle && his == mine && curr->picked == o->now)
 		return false;
 	if (idle)
 		return o_queue(o, curr)->queued == o->now;
 	if (best->pub.state != SCHEDSIM_STATE_READY)
-		return best->vruntime < curr->vruntime;
-	least = o->rules.granularity * 1024 / weight(o, best);
-	return best->woken == o->now &&
-	       curr->vruntime >= best->vruntime + least + 1;
+		return his < mine;
+	least = o->rules.granularity * 1024 /
+		(same ? weight(o, best) : outer_weight(o, best));
+	return best->woken == o->now && mine >= his + least + 1;
+}
+
+static void charge_group(const struct oracle *o, struct group *group,
+			 const struct proc *p, u64 ran)
+{
+	u64 each = (1024ULL << 32) / outer_weight(o, p), now;
+	s64 most = S64_MAX - (s64)o->rules.credit;
+
+	for (; ran; ran -= now) {
+		now = min(ran, 1ULL << 22);
+		group->part += now * each;
+		group->vruntime = group->vruntime > most - (s64)(group->part >> 32) ?
+				  most : group->vruntime + (s64)(group->part >> 32);
+		group->part &= 0xffffffff;
+	}
 }
 
 /* It has @more virtual runtime, or as much as anybody has, who began with nothing. */
@@ -86,7 +179,7 @@ void o_add_vruntime(const struct oracle *o, struct proc *p, u64 more)
 /* Part by part, for 1024 times a long time is longer than 64 bits. */
 void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
 {
-	u64 part, sum;
+	u64 part, sum, total = ran;
 	u32 by = weight(o, p);
 
 	for (; ran; ran -= part) {
@@ -99,6 +192,8 @@ void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
 		}
 		o_add_vruntime(o, p, sum / by);
 	}
+	if (p->group)
+		charge_group(o, &q->groups[p->group], p, total);
 	o_raise_floor(o, q, p);
 }
 
@@ -143,16 +238,38 @@ void stride_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran)
  */
 void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p)
 {
-	s64 least = S64_MAX;
+	s64 least = S64_MAX, least_inside = S64_MAX;
+	u32 group = p->group;
 
 	if (!o_is_fair(o, p))
 		return;
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if ((o_waits_in(o, p, q) || runs_from(o, p, q)) &&
-		    o_is_fair(o, p))
-			least = min(least, p->vruntime);
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
+		if ((!o_waits_in(o, p, q) && !runs_from(o, p, q)) ||
+		    !o_is_fair(o, p))
+			continue;
+		least = min(least, outer(o, p));
+		if (p->group == group)
+			least_inside = min(least_inside, p->vruntime);
+	}
 	if (least != S64_MAX && least > q->floor)
 		q->floor = least;
+	if (group && least_inside != S64_MAX &&
+	    least_inside > q->groups[group].floor)
+		q->groups[group].floor = least_inside;
+}
+
+/* It was of group @before until now. It waits anew if it does. */
+static void regroup(struct oracle *o, struct queue *q, struct proc *p,
+		    u32 before)
+{
+	s64 was = before ? q->groups[before].floor : q->floor;
+
+	if (p->group == before)
+		return;
+	move_to(o, p, was, fair_floor(q, p));
+	join_group(o, q, p);
+	if (p->pub.state == SCHEDSIM_STATE_READY && o_is_fair(o, p))
+		p->order = ++o->orders;
 }
 
 /* stride: from now on it takes part ... */
@@ -175,27 +292,30 @@ void stride_end(struct queue *q, struct proc *p, u64 tickets)
  * It had @before until now. How far it is ahead is time that it used too much,
  * which is as much as before, and therefore less, or more, in virtual time.
  */
-void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before)
+void o_reweigh(struct oracle *o, struct proc *p, const struct eff *before)
 {
 	bool fair = o->rules.policy == FAIR || o->rules.policy == LINUX;
 	struct queue *q = o_queue(o, p);
 	u64 was = weight_of(o, before->sched_class, before->nice), ahead;
 	u64 is = weight(o, p);
+	s64 floor = before->group ? q->groups[before->group].floor : q->floor;
 
 	if (p->joined != o->nth_policy)
 		return;
-	if (fair && is != was && p->vruntime > q->floor) {
-		ahead = p->vruntime - q->floor;
-		p->vruntime = q->floor;
+	if (fair && is != was && p->vruntime > floor) {
+		ahead = p->vruntime - floor;
+		p->vruntime = floor;
 		/* Far too much, where it would not fit. */
 		o_add_vruntime(o, p, ahead < NEVER / was ? ahead * was / is :
 							   ahead / is * was);
 	}
+	if (fair)
+		regroup(o, q, p, before->group);
 	/* Who was above the fair ones has not waited among them. */
 	if (o->rules.policy == LINUX && !o_is_real_time(p) &&
 	    (before->sched_class == SCHEDSIM_CLASS_FIFO ||
 	     before->sched_class == SCHEDSIM_CLASS_RR))
-		p->vruntime = max(p->vruntime, q->floor);
+		p->vruntime = max(p->vruntime, fair_floor(q, p));
 	was = o_tickets(before->tickets, before->nice);
 	if (o->rules.policy == STRIDE && runs_from(o, p, q) &&
 	    was != tickets(p)) {

@@ -39,6 +39,7 @@ struct object {
 struct eff {
 	u32 sched_class, priority, tickets;
 	s32 nice;
+	u32 group;	/* is never inherited */
 };
 
 struct proc {
@@ -56,6 +57,7 @@ struct proc {
 	s64 order;			/* READY: its place in the queue */
 	bool moving;			/* the policy changes: in no queue just now */
 	s64 vruntime;			/* stride: its pass */
+	u32 group;
 	u64 woken;			/* fair: when it last woke up */
 	u64 picked;			/* and was picked */
 	u32 rest;			/* of vruntime: rest / weight ns more */
@@ -109,11 +111,18 @@ struct vcpu {
 	u64 aligned_end, slice_began;	/* of its slice, if slices are aligned */
 };
 
+/* fair: those of one group, in a run queue. */
+struct group {
+	s64 vruntime, floor;
+	u64 part;			/* of 2^32: and so much of a ns */
+};
+
 /* What the policy keeps for the vCPUs of a run queue. */
 struct queue {
 	u32 first;		/* the least of its vCPUs */
 	u32 nr_vcpus;
 	s64 floor;
+	struct group groups[SCHEDSIM_MAX_GROUPS + 1];
 	u64 queued;		/* fair: when somebody came who had not run */
 	u64 rt_used;		/* linux: in this period */
 	bool throttled;		/* does it come last, by the last look? */
@@ -304,7 +313,13 @@ void fair_queue(const struct oracle *o, struct proc *p, bool woken,
 u64 o_tickets(u32 tickets, s32 nice);
 void o_add_vruntime(const struct oracle *o, struct proc *p, u64 more);
 void o_raise_floor(struct oracle *o, struct queue *q, const struct proc *p);
-void o_reweigh(const struct oracle *o, struct proc *p, const struct eff *before);
+s64 fair_floor(const struct queue *q, const struct proc *p);
+void fair_begin(struct oracle *o, struct queue *q);
+void fair_migrate(struct oracle *o, struct queue *from, struct queue *to,
+		  struct proc *p);
+bool fair_better(const struct oracle *o, const struct proc *a,
+		 const struct proc *b);
+void o_reweigh(struct oracle *o, struct proc *p, const struct eff *before);
 void fair_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran);
 void stride_charge(struct oracle *o, struct queue *q, struct proc *p, u64 ran);
 void stride_begin(struct queue *q, struct proc *p);

@@ -56,6 +56,23 @@ static int has_affinity(const struct schedsim_config *config, __u64 *rng)
 	return !random_one_in(rng, 3);
 }
 
+/*
+ * Some scenarios have groups. That is told by other numbers than @rng's: without a
+ * group, all is as it was.
+ */
+static void random_group(const struct schedsim_config *config, __u64 rng,
+			 struct schedsim_attr *attr)
+{
+	__u32 nr = config->seed % 2 ? 3 : SCHEDSIM_MAX_GROUPS;
+
+	if (config->seed % 4 < 2 || random_one_in(&rng, 4))
+		return;
+	attr->group = 1 + random_below(&rng, nr);
+	if (random_one_in(&rng, 2))
+		attr->shares = random_one_in(&rng, 8) ? SCHEDSIM_MIN_SHARES :
+			       SCHEDSIM_MIN_SHARES + random_below(&rng, 5000);
+}
+
 void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		   struct schedsim_attr *attr)
 {
@@ -86,6 +103,7 @@ void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		attr->deadline_ns = scenario_time(rng, 30);
 	if (random_one_in(rng, 8))
 		attr->period_ns = scenario_time(rng, 30);
+	random_group(config, *rng, attr);
 }
 
 static void set_param(struct schedsim_config *config, const char *name,

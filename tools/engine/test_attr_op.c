@@ -11,14 +11,15 @@ TEST(attr_op_mask)
 		SCHEDSIM_ATTR_NICE, SCHEDSIM_ATTR_PRIORITY,
 		SCHEDSIM_ATTR_DEADLINE, SCHEDSIM_ATTR_AFFINITY,
 		SCHEDSIM_ATTR_TICKETS, SCHEDSIM_ATTR_CLASS,
-		SCHEDSIM_ATTR_WORKING_SET, SCHEDSIM_ATTR_ALL,
+		SCHEDSIM_ATTR_WORKING_SET, SCHEDSIM_ATTR_GROUP,
+		SCHEDSIM_ATTR_ALL,
 	};
 	struct schedsim_object to = {
 		.type = SCHEDSIM_OBJECT_ATTR,
 		WITH(.nice = 3, .priority = 4, .runtime_ns = 5,
 		     .deadline_ns = 6, .period_ns = 7, .affinity = { 1 },
 		     .tickets = 8, .sched_class = SCHEDSIM_CLASS_BATCH,
-		     .working_set = 9),
+		     .working_set = 9, .group = 10, .shares = 11),
 	};
 	u32 i;
 
@@ -44,6 +45,8 @@ TEST(attr_op_mask)
 			  SCHEDSIM_CLASS_BATCH : 0);
 		EXPECT_EQ(is.working_set,
 			  mask & SCHEDSIM_ATTR_WORKING_SET ? 9 : 0);
+		EXPECT_EQ(is.group, mask & SCHEDSIM_ATTR_GROUP ? 10 : 0);
+		EXPECT_EQ(is.shares, mask & SCHEDSIM_ATTR_GROUP ? 11 : 0);
 		EXPECT_EQ(proc(1).effective_nice, is.nice);
 		EXPECT_EQ(proc(1).effective_priority, is.priority);
 		EXPECT_EQ(proc(1).effective_tickets, is.tickets);

@@ -224,6 +224,8 @@ int spawn_job(const struct job *job)
 		.period_ns = job->period,
 		.working_set = job->working_set,
 		.runtime_ns = job->slice,
+		.group = job->group,
+		.shares = job->shares,
 	};
 	struct schedsim_spawn_entry entry = {
 		.id = job->id,

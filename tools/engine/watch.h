@@ -62,6 +62,8 @@ const struct sim_policy *policy(const char *name);
  * @period: as the attribute
  * @working_set: as the attribute
  * @slice: its custom slice, which is the attribute "runtime"
+ * @group: as the attribute
+ * @shares: as the attribute
  */
 struct job {
 	u64 at;
@@ -79,6 +81,8 @@ struct job {
 	u64 period;
 	u16 working_set;
 	u64 slice;
+	u32 group;
+	u32 shares;
 };
 
 int spawn_job(const struct job *job);

@@ -93,6 +93,10 @@
 #define SCHEDSIM_MAX_VALUES		8	/* that a policy reports of a process */
 #define SCHEDSIM_REASON_LEN		64	/* with the closing NUL */
 #define SCHEDSIM_MAX_TICKETS		1000000
+#define SCHEDSIM_MAX_GROUPS		32
+#define SCHEDSIM_MIN_SHARES		2
+#define SCHEDSIM_MAX_SHARES		262144
+#define SCHEDSIM_DEFAULT_SHARES		1024	/* as many as the weight of nice 0 */
 #define SCHEDSIM_MAX_QUANTUM_NS		10000000000ULL
 /* A custom slice (runtime_ns) counts as no less and no more, as in Linux. */
 #define SCHEDSIM_MIN_CUSTOM_SLICE_NS	100000ULL
@@ -255,6 +259,13 @@ struct schedsim_attr {
 	__u32 tickets;		/* read by lottery, rr, stride; 0: the weight of nice */
 	__u16 sched_class;	/* enum schedsim_class, read by linux */
 	__u16 working_set;	/* what it takes of a cache; see struct schedsim_config */
+	/*
+	 * The group it is in, 1..SCHEDSIM_MAX_GROUPS, or 0; read by fair, linux. All
+	 * processes of a group together have the weight @shares, as a cgroup has.
+	 */
+	__u32 group;
+	/* SCHEDSIM_MIN_SHARES..MAX; 0: SCHEDSIM_DEFAULT_SHARES, or no group */
+	__u32 shares;
 };
 
 /**
@@ -620,7 +631,8 @@ struct schedsim_proc_cmd {
 #define SCHEDSIM_ATTR_TICKETS		(1U << 4)
 #define SCHEDSIM_ATTR_CLASS		(1U << 5)
 #define SCHEDSIM_ATTR_WORKING_SET	(1U << 6)
-#define SCHEDSIM_ATTR_ALL		((1U << 7) - 1)
+#define SCHEDSIM_ATTR_GROUP		(1U << 7)	/* and its shares */
+#define SCHEDSIM_ATTR_ALL		((1U << 8) - 1)
 
 /**
  * struct schedsim_set_attr - change attributes (SCHEDSIM_IOC_SET_ATTR)

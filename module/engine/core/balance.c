@@ -70,7 +70,7 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 	sim_count_walk(sim);
 	best = own;
 	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
-		proc = rq == vcpu->rq ? NULL : sim_first_for(rq, vcpu);
+		proc = rq == vcpu->rq ? NULL : sim_first_now(rq, vcpu);
 		if (!proc || !sim->policy->before(vcpu->rq, proc, best))
 			continue;
 		if (has_surplus(rq))
@@ -124,11 +124,11 @@ static struct sim_proc *to_pull(struct sim_vcpu *vcpu)
 				most = rq;
 			continue;
 		}
-		proc = sim_first_for(rq, vcpu);
+		proc = sim_first_now(rq, vcpu);
 		if (proc && (!best || sim->policy->before(vcpu->rq, proc, best)))
 			best = proc;
 	}
-	return most ? sim_first_for(most, vcpu) : best;
+	return most ? sim_first_now(most, vcpu) : best;
 }
 
 /* Must the one who runs at @vcpu make room for one who waits in @rq? */

@@ -47,8 +47,10 @@ static struct sim_vcpu *draw(const struct sim_vcpu *vcpu)
 /* @vcpu takes the first of those that wait at @from, if that may run at @vcpu. */
 static void take(struct sim_vcpu *vcpu, struct sim_vcpu *from)
 {
-	struct sim_proc *proc = sim_vcpu_first(from);
+	struct sim_proc *proc;
 
+	sim_rq_charge(from->rq);
+	proc = sim_vcpu_first(from);
 	if (proc && sim_allowed_at(proc, vcpu->id))
 		sim_pull(vcpu, proc);
 }

@@ -18,7 +18,6 @@ void sim_tree_add_by_id(struct sim_tree_node **root, struct sim_proc *proc,
 			u64 key);
 struct sim_proc *sim_tree_next(struct sim_proc *proc);
 void sim_tree_update(struct sim_proc *proc);
-u64 sim_tree_least(const struct sim_tree_node *root);
 void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from);
 
 #endif /* SIM_TREE_H */

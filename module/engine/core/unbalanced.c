@@ -59,6 +59,22 @@ struct sim_proc *sim_first_for(struct sim_rq *rq, struct sim_vcpu *vcpu)
 }
 
 /**
+ * sim_first_now - the same of a run queue in which nothing may have happened just now
+ * @rq: the run queue
+ * @vcpu: the vCPU
+ *
+ * Who is first may depend on what those that run there have used.
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_first_now(struct sim_rq *rq, struct sim_vcpu *vcpu)
+{
+	if (sim_awaited(rq, vcpu))
+		sim_rq_charge(rq);
+	return sim_first_for(rq, vcpu);
+}
+
+/**
  * sim_displaces - must the one who runs make room for one of another run queue?
  * @vcpu: where it runs, charged up to now, under a policy with @before
  * @proc: the other
@@ -106,7 +122,7 @@ void sim_balance_lowered(struct sim_vcpu *vcpu)
 	sim_count_walk(sim);
 	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
 		struct sim_proc *proc = rq == vcpu->rq ? NULL :
-							 sim_first_for(rq, vcpu);
+							 sim_first_now(rq, vcpu);
 
 		if (proc && sim_displaces(vcpu, proc))
 			sim_balance_mark(rq);

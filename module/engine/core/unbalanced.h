@@ -11,6 +11,7 @@
 struct sim_rq *sim_next_rq(const struct sim *sim, const struct sim_rq *rq);
 bool sim_is_ordered(const struct sim *sim);
 struct sim_proc *sim_first_for(struct sim_rq *rq, struct sim_vcpu *vcpu);
+struct sim_proc *sim_first_now(struct sim_rq *rq, struct sim_vcpu *vcpu);
 bool sim_displaces(struct sim_vcpu *vcpu, const struct sim_proc *proc);
 void sim_balance_mark(struct sim_rq *rq);
 void sim_balance_lowered(struct sim_vcpu *vcpu);

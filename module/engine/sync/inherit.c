@@ -47,14 +47,16 @@ static const struct sim_eff *passed_on(const struct sim_object *mutex)
  * O(mutexes it holds), of which there are SCHEDSIM_MAX_HELD at most.
  *
  * Return: the most urgent of its own attributes and of those that its mutexes
- * pass on to it. They are taken over as a whole. A custom slice is its own.
+ * pass on to it. They are taken over as a whole. A custom slice and the group are
+ * its own.
  */
 struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 			     const struct sim_object *without)
 {
 	struct sim_eff eff = sim_own_eff(&proc->attr);
-	u64 own = sim_urgency(sim, &eff), urgency = own, is;
-	bool custom_slice = eff.custom_slice, inherited = false;
+	const struct sim_eff own = eff;
+	u64 least = sim_urgency(sim, &own), urgency = least, is;
+	bool inherited = false;
 	const struct sim_object *mutex;
 
 	list_for_each_entry(mutex, &proc->held, held_node) {
@@ -62,7 +64,7 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 							      passed_on(mutex);
 
 		is = by ? sim_urgency(sim, by) : 0;
-		if (!by || is <= own || is < urgency)
+		if (!by || is <= least || is < urgency)
 			continue;
 		if (is > urgency) {
 			eff = *by;
@@ -71,7 +73,8 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 		urgency = is;
 		inherited |= mutex->protocol == SCHEDSIM_PROTOCOL_INHERIT;
 	}
-	eff.custom_slice = custom_slice;
+	eff.custom_slice = own.custom_slice;
+	eff.group = own.group;
 	eff.inherited = inherited;
 	return eff;
 }

@@ -18,6 +18,16 @@ static bool is_class(u16 sched_class)
 	return false;
 }
 
+/* May a process be in this group, which has these shares? */
+static bool is_group(const struct schedsim_attr *attr)
+{
+	if (!attr->shares)
+		return attr->group <= SCHEDSIM_MAX_GROUPS;
+	return attr->group && attr->group <= SCHEDSIM_MAX_GROUPS &&
+	       attr->shares >= SCHEDSIM_MIN_SHARES &&
+	       attr->shares <= SCHEDSIM_MAX_SHARES;
+}
+
 /**
  * sim_attr_check - may a process have these attributes?
  * @sim: the simulation; its number of vCPUs matters
@@ -37,7 +47,7 @@ int sim_attr_check(const struct sim *sim, const struct schedsim_attr *attr)
 	    attr->runtime_ns > SCHEDSIM_MAX_TIME_NS ||
 	    attr->deadline_ns > SCHEDSIM_MAX_TIME_NS ||
 	    attr->period_ns > SCHEDSIM_MAX_TIME_NS ||
-	    attr->tickets > SCHEDSIM_MAX_TICKETS ||
+	    attr->tickets > SCHEDSIM_MAX_TICKETS || !is_group(attr) ||
 	    !is_class(attr->sched_class))
 		return -EINVAL;
 
@@ -95,4 +105,8 @@ void sim_merge_attr(struct schedsim_attr *to, u32 mask,
 		to->sched_class = from->sched_class;
 	if (mask & SCHEDSIM_ATTR_WORKING_SET)
 		to->working_set = from->working_set;
+	if (mask & SCHEDSIM_ATTR_GROUP) {
+		to->group = from->group;
+		to->shares = from->shares;
+	}
 }

@@ -10,7 +10,8 @@
  * sim_own_eff - the effective attributes of a process that inherits nothing
  * @attr: its attributes
  *
- * Return: class, priority, nice value and tickets, and if it has a custom slice.
+ * Return: class, priority, nice value and tickets, its group, and if it has a custom
+ * slice.
  */
 struct sim_eff sim_own_eff(const struct schedsim_attr *attr)
 {
@@ -23,6 +24,7 @@ struct sim_eff sim_own_eff(const struct schedsim_attr *attr)
 		.nice = attr->nice,
 		.custom_slice = fair && attr->runtime_ns,
 		.tickets = attr->tickets,
+		.group = attr->group,
 	};
 }
 

@@ -34,6 +34,8 @@ const struct field attr_fields[] = {
 	FIELD(schedsim_attr, tickets, FIELD_U32),
 	FIELD(schedsim_attr, sched_class, FIELD_U16),
 	FIELD(schedsim_attr, working_set, FIELD_U16),
+	FIELD(schedsim_attr, group, FIELD_U32),
+	FIELD(schedsim_attr, shares, FIELD_U32),
 	{ .key = NULL },
 };
 

@@ -25,6 +25,10 @@ static void show_attr(FILE *to, const struct schedsim_attr *attr)
 		fprintf(to, " nice %d", attr->nice);
 	if (attr->tickets)
 		fprintf(to, " tickets %u", attr->tickets);
+	if (attr->group)
+		fprintf(to, " group %u", attr->group);
+	if (attr->shares)
+		fprintf(to, " shares %u", attr->shares);
 	if (attr->runtime_ns && (attr->sched_class == SCHEDSIM_CLASS_OTHER ||
 				 attr->sched_class == SCHEDSIM_CLASS_BATCH)) {
 		fprintf(to, " slice %s", format_time(attr->runtime_ns, text));
@@ -50,6 +54,7 @@ static void show_changes(FILE *to, const struct schedsim_object *object)
 		{ SCHEDSIM_ATTR_DEADLINE, "deadline" },
 		{ SCHEDSIM_ATTR_AFFINITY, "cpus" },
 		{ SCHEDSIM_ATTR_WORKING_SET, "working set" },
+		{ SCHEDSIM_ATTR_GROUP, "group" },
 	};
 	const char *before = " sets ";
 	size_t i;
