@@ -88,7 +88,7 @@ _schedsim() {
 	--quantum) words="100us 1ms 10ms 100ms" ;;
 	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --cache | --peek | --unit | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
-		--object | --tickets | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration | --for)
+		--object | --tickets | --group | --shares | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration | --for)
 		return ;;
 	*)
 		case $command in
@@ -98,9 +98,9 @@ _schedsim() {
 			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
-		spawn) words="--name --nice --priority --class --tickets --affinity --delay --id --count
+		spawn) words="--name --nice --priority --class --tickets --group --shares --affinity --delay --id --count
 			--object --program --json --help" ;;
-		set) words="--nice --priority --class --tickets --affinity --runtime --deadline --period --help
+		set) words="--nice --priority --class --tickets --group --shares --affinity --runtime --deadline --period --help
 			$(_schedsim_ids "$1")" ;;
 		kill | reap | yield) words="$(_schedsim_ids "$1") --help" ;;
 		trigger) words="--vcpu --help" ;;

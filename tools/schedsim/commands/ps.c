@@ -71,6 +71,8 @@ static struct json_object *proc_json(const struct list *list, __u32 i)
 	json_add_s64(object, "nice", attr->nice);
 	json_add_u64(object, "priority", attr->priority);
 	json_add_u64(object, "tickets", attr->tickets);
+	json_add_u64(object, "group", attr->group);
+	json_add_u64(object, "shares", attr->shares);
 	json_add_string(object, "effective_class", class_name(proc->effective_class));
 	json_add_s64(object, "effective_nice", proc->effective_nice);
 	json_add_u64(object, "effective_priority", proc->effective_priority);

@@ -10,10 +10,12 @@ enum {
 	OPT_AFFINITY = 1,
 	OPT_CLASS,
 	OPT_DEADLINE,
+	OPT_GROUP,
 	OPT_NICE,
 	OPT_PERIOD,
 	OPT_PRIORITY,
 	OPT_RUNTIME,
+	OPT_SHARES,
 	OPT_SLICE,
 	OPT_TICKETS,
 };
@@ -22,10 +24,12 @@ static const struct option options[] = {
 	{ "affinity", required_argument, NULL, OPT_AFFINITY },
 	{ "class", required_argument, NULL, OPT_CLASS },
 	{ "deadline", required_argument, NULL, OPT_DEADLINE },
+	{ "group", required_argument, NULL, OPT_GROUP },
 	{ "nice", required_argument, NULL, OPT_NICE },
 	{ "period", required_argument, NULL, OPT_PERIOD },
 	{ "priority", required_argument, NULL, OPT_PRIORITY },
 	{ "runtime", required_argument, NULL, OPT_RUNTIME },
+	{ "shares", required_argument, NULL, OPT_SHARES },
 	{ "slice", required_argument, NULL, OPT_SLICE },
 	{ "tickets", required_argument, NULL, OPT_TICKETS },
 	{ NULL, 0, NULL, 0 },
@@ -59,6 +63,14 @@ static void take_option(struct set_args *args, int option)
 	case OPT_CLASS:
 		args->attr.sched_class = class_arg("--class", optarg);
 		args->mask |= SCHEDSIM_ATTR_CLASS;
+		break;
+	case OPT_GROUP:
+		args->attr.group = number_arg("--group", optarg, 0, SCHEDSIM_MAX_GROUPS);
+		args->mask |= SCHEDSIM_ATTR_GROUP;
+		break;
+	case OPT_SHARES:
+		args->attr.shares = number_arg("--shares", optarg, SCHEDSIM_MIN_SHARES,
+						SCHEDSIM_MAX_SHARES);
 		break;
 	case OPT_NICE:
 		args->attr.nice = nice_arg("--nice", optarg);
@@ -103,7 +115,10 @@ static int run(int argc, char **argv)
 	id = id_arg(argv[optind]);
 	if (!args.mask)
 		die(TOOL_USAGE,
-		    "set: nothing to change; allowed are --nice, --priority, --class, --tickets, --slice, --affinity and the three times");
+		    "set: nothing to change; allowed are --nice, --priority, --class, --tickets, --slice, --group, --affinity and the three times");
+	if (args.attr.shares && !args.attr.group)
+		die(TOOL_USAGE, "set: --shares needs --group; give the group, 1 to %d",
+		    SCHEDSIM_MAX_GROUPS);
 	if (args.times && args.times != ALL_TIMES && args.times != SLICE)
 		die(TOOL_USAGE,
 		    "set: the three times belong together; give --runtime, --deadline and --period, or --slice alone");
@@ -125,6 +140,8 @@ const struct command cmd_set = {
 "  --class NAME      other, fifo, rr, batch, idle or deadline\n"
 "  --tickets N       0: by the nice value\n"
 "  --slice TIME      of class other or batch: 100us to 100ms; 0: the quantum\n"
+"  --group N         1 to 32, for fair and linux; 0: none\n"
+"  --shares N        the weight of its group, 2 to 262144; default 1024; with --group\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3, or any\n"
 "  --runtime TIME --deadline TIME --period TIME\n"
 "                    kept for deadline policies; all three or none\n",

@@ -22,12 +22,14 @@ enum {
 	OPT_CLASS,
 	OPT_COUNT,
 	OPT_DELAY,
+	OPT_GROUP,
 	OPT_ID,
 	OPT_NAME,
 	OPT_NICE,
 	OPT_OBJECT,
 	OPT_PRIORITY,
 	OPT_PROGRAM,
+	OPT_SHARES,
 	OPT_SLICE,
 	OPT_TICKETS,
 };
@@ -37,12 +39,14 @@ static const struct option options[] = {
 	{ "class", required_argument, NULL, OPT_CLASS },
 	{ "count", required_argument, NULL, OPT_COUNT },
 	{ "delay", required_argument, NULL, OPT_DELAY },
+	{ "group", required_argument, NULL, OPT_GROUP },
 	{ "id", required_argument, NULL, OPT_ID },
 	{ "name", required_argument, NULL, OPT_NAME },
 	{ "nice", required_argument, NULL, OPT_NICE },
 	{ "object", required_argument, NULL, OPT_OBJECT },
 	{ "priority", required_argument, NULL, OPT_PRIORITY },
 	{ "program", required_argument, NULL, OPT_PROGRAM },
+	{ "shares", required_argument, NULL, OPT_SHARES },
 	{ "slice", required_argument, NULL, OPT_SLICE },
 	{ "tickets", required_argument, NULL, OPT_TICKETS },
 	{ NULL, 0, NULL, 0 },
@@ -86,6 +90,13 @@ static void take_option(struct spawn_args *args, int option)
 		break;
 	case OPT_DELAY:
 		entry->delay_ns = time_arg("--delay", optarg, 0, SCHEDSIM_MAX_TIME_NS);
+		break;
+	case OPT_GROUP:
+		args->attr.group = number_arg("--group", optarg, 0, SCHEDSIM_MAX_GROUPS);
+		break;
+	case OPT_SHARES:
+		args->attr.shares = number_arg("--shares", optarg, SCHEDSIM_MIN_SHARES,
+						SCHEDSIM_MAX_SHARES);
 		break;
 	case OPT_ID:
 		entry->id = number_arg("--id", optarg, 1, SCHEDSIM_MAX_ID);
@@ -312,6 +323,8 @@ const struct command cmd_spawn = {
 "  --class NAME      other (default), fifo, rr, batch, idle or deadline\n"
 "  --tickets N       for policies that read them; default: by the nice value\n"
 "  --slice TIME      of class other or batch: 100us to 100ms; 0 (default): the quantum\n"
+"  --group N         1 to 32: the group it is in, for fair and linux; default 0: none\n"
+"  --shares N        the weight of its group, 2 to 262144; default 1024\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3; default any\n"
 "  --delay TIME      how long after now it arrives; default 0\n"
 "  --id N            the id that it gets; default the next one\n"

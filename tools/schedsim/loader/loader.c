@@ -42,6 +42,7 @@ static const struct {
 	int (*read)(struct loader *loader, const struct item *item);
 } parts[] = {
 	{ "global", loader_global },
+	{ "taskgroups", loader_taskgroups },
 	{ "resources", loader_resources },
 	{ "tasks", scan_tasks },
 	{ "tasks", read_tasks },
@@ -68,7 +69,7 @@ static int read_root(struct loader *loader, struct json_object *root)
 				    "this is no workload (expected an object with the key tasks)");
 	for_each_item(&item, root) {
 		if (!is_part(item.key) &&
-		    loader_unknown(loader, &item, "tasks, global or resources"))
+		    loader_unknown(loader, &item, "tasks, global, resources or taskgroups"))
 			return -1;
 		tasks |= !strcmp(item.key, "tasks");
 	}
@@ -80,6 +81,7 @@ static int read_root(struct loader *loader, struct json_object *root)
 		for_each_item(&item, root)
 			if (!strcmp(item.key, parts[i].key) && parts[i].read(loader, &item))
 				return -1;
+	loader_check_taskgroups(loader);
 	return loader_finish(loader);
 }
 
@@ -104,6 +106,7 @@ static void free_loader(struct loader *loader)
 		free(loader->tasks[i].forks);
 	free(loader->tasks);
 	free(loader->buffers);
+	free(loader->shares);
 	loader_forget(loader);
 }
 

@@ -38,6 +38,9 @@
  * @buffers: the memory of its memrun events that is shared by name
  * @nr_buffers: number of them
  * @room_buffers: room in @buffers
+ * @shares: the groups of which it says shares
+ * @nr_shares: number of them
+ * @room_shares: room in @shares
  * @deadline: is there a task with SCHED_DEADLINE?
  */
 struct loader {
@@ -55,6 +58,9 @@ struct loader {
 	struct buffer *buffers;
 	__u32 nr_buffers;
 	size_t room_buffers;
+	struct shares *shares;
+	__u32 nr_shares;
+	size_t room_shares;
 	bool deadline;
 };
 
@@ -137,6 +143,8 @@ void loader_forget(struct loader *loader);
  * @period_ns: of SCHED_DEADLINE, or 0
  * @deadline_ns: likewise
  * @tickets: for lottery and stride, or 0
+ * @group: the number of its group, or 0
+ * @shares: of that group, or 0
  * @cpus: allowed CPUs; no bit: all
  * @said: has been said anything but @cpus?
  * @item: what was given last, for messages; its @key is NULL if nothing was
@@ -149,6 +157,8 @@ struct sched {
 	__u64 period_ns;
 	__u64 deadline_ns;
 	__u32 tickets;
+	__u32 group;
+	__u32 shares;
 	__u64 cpus[SCHEDSIM_MAX_VCPUS / 64];
 	bool said;
 	struct item item;
@@ -159,6 +169,24 @@ bool loader_is_sched(const char *key);
 bool loader_old_deadline(const struct item *object, const struct sched *sched);
 int loader_sched(struct loader *loader, const struct item *object, struct sched *sched);
 int loader_attr(struct loader *loader, const struct sched *sched, struct schedsim_attr *attr);
+
+/* loader/group.c: groups of processes */
+
+/**
+ * struct shares - what a file says of a group
+ * @item: where
+ * @shares: its shares, or 0
+ * @used: is anybody in it?
+ */
+struct shares {
+	struct item item;
+	__u32 shares;
+	bool used;
+};
+
+int loader_taskgroups(struct loader *loader, const struct item *taskgroups);
+int loader_taskgroup(struct loader *loader, const struct item *item, struct sched *sched);
+void loader_check_taskgroups(struct loader *loader);
 
 /* loader/task.c */
 

@@ -195,6 +195,8 @@ static int add_change(struct loader *loader, struct task *task, const struct pha
 	op.arg = objects_add(objects, SCHEDSIM_OBJECT_ATTR, phase->item.key);
 	objects->info[op.arg].file = loader->file;
 	objects->info[op.arg].line = phase->item.line;
+	if (mask & ATTR_SAID && loader->workload->nr_groups)
+		mask |= SCHEDSIM_ATTR_GROUP;
 	objects->abi[op.arg].value = mask;
 	attr = &objects->info[op.arg].attr;
 	if (mask & ATTR_SAID)

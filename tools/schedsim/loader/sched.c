@@ -35,7 +35,7 @@ static const char * const sched_keys[] = {
 };
 
 static const char * const ignored_keys[] = {
-	"dl-reclaim", "nodes_membind", "membind_nodes", "util_min", "util_max", "taskgroup", NULL,
+	"dl-reclaim", "nodes_membind", "membind_nodes", "util_min", "util_max", NULL,
 };
 
 /**
@@ -168,6 +168,8 @@ static int read_key(struct loader *loader, const struct item *item, struct sched
 	}
 	if (!strcmp(key, "cpus"))
 		return read_cpus(loader, item, sched->cpus);
+	if (!strcmp(key, "taskgroup"))
+		return loader_taskgroup(loader, item, sched);
 	sched->item = *item;
 	sched->said = true;
 	if (!strcmp(key, "policy"))
@@ -252,6 +254,12 @@ int loader_attr(struct loader *loader, const struct sched *sched, struct schedsi
 	memcpy(attr->affinity, sched->cpus, sizeof(attr->affinity));
 	attr->sched_class = sched->sched_class;
 	attr->tickets = sched->tickets;
+	attr->group = sched->group;
+	attr->shares = sched->shares;
+	if (sched->group && !has_slice(sched) && sched->sched_class != SCHEDSIM_CLASS_IDLE)
+		return loader_error(loader, &sched->item,
+				    "%s has no group (expected SCHED_OTHER, SCHED_BATCH or SCHED_IDLE)",
+				    classes[sched->sched_class]);
 	if (has_slice(sched))
 		attr->runtime_ns = sched->runtime_ns;
 	switch (sched->sched_class) {

@@ -91,13 +91,13 @@ message=""
 result "standard input" "$message"
 
 cat >"$tmp/w.json" <<'JSON'
-{"tasks": {"a": {"loop": 1, "run": 1, "util_min": 3, "taskgroup": "/x"},
+{"tasks": {"a": {"loop": 1, "run": 1, "util_min": 3, "util_max": 5},
 	"b": {"loop": 1, "run": 1, "util_min": 4}},
 	"resources": 4, "global": {"logdir": "./", "ftrace": false}}
 JSON
 run run "$tmp/w.json"
 message=""
-[ "$(cat "$err")" = "schedsim: warning: $tmp/w.json: without effect here: logdir, ftrace, util_min, taskgroup" ] ||
+[ "$(cat "$err")" = "schedsim: warning: $tmp/w.json: without effect here: logdir, ftrace, util_min, util_max" ] ||
 	message=$(cat "$err")
 result "keys without effect: one warning" "$message"
 
@@ -143,7 +143,7 @@ odd_file "unknown key beside phases" 1 "task 'a': delayed: there is no such key 
 	<<<'{"tasks": {"a": {"delayed": 5, "phases": {"p": {"run": 1}}}}}'
 odd_file "unknown key of global" 1 "global: durration: there is no such key (expected duration," \
 	<<<'{"tasks": {"a": {"run": 1}}, "global": {"durration": 1}}'
-odd_file "unknown key at the top" 1 "task: there is no such key (expected tasks, global or resources)" \
+odd_file "unknown key at the top" 1 "task: there is no such key (expected tasks, global, resources or taskgroups)" \
 	<<<'{"tasks": {"a": {"run": 1}}, "task": {}}'
 odd_file "unknown key of a timer" 1 "task 'a': phase: there is no such key (expected ref, period or mode)" \
 	<<<'{"tasks": {"a": {"timer": {"ref": "unique", "phase": 1, "period": 1}}}}'

@@ -221,6 +221,8 @@ void workload_free(struct workload *workload)
 	free(workload->procs);
 	free(workload->programs);
 	objects_free(&workload->objects);
+	for (i = 0; i < workload->nr_groups; i++)
+		free(workload->groups[i]);
 }
 
 static void blame(const char *file, unsigned int line, const char *type, const char *name,

@@ -48,6 +48,8 @@ struct workload_proc {
  * @nr_programs: number of them
  * @room_programs: room in @programs
  * @objects: what the programs share
+ * @groups: paths of the groups that processes are in, from group 1 on
+ * @nr_groups: number of them
  * @duration_ns: the longest duration that the files give, or 0
  * @strict: refuse keys that nobody knows, and what follows the JSON text
  * @warn: called for what is not an error, but worth knowing; or NULL
@@ -61,6 +63,8 @@ struct workload {
 	__u32 nr_programs;
 	size_t room_programs;
 	struct objects objects;
+	char *groups[SCHEDSIM_MAX_GROUPS];
+	__u32 nr_groups;
 	__u64 duration_ns;
 	bool strict;
 	void (*warn)(const char *format, ...);
