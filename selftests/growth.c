@@ -28,6 +28,9 @@ FIXTURE(growth)
 	struct schedsim_set_attr set;
 };
 
+/* What attributes were in the first version. */
+#define FIRST_ATTR	offsetof(struct schedsim_attr, group)
+
 FIXTURE_SETUP(growth)
 {
 	self->fd = create_virtual("fair", MS(1), 2);
@@ -57,7 +60,7 @@ TEST_F(growth, attr_of_a_new_process)
 	ASSERT_EQ(-E2BIG, call(self->fd, SCHEDSIM_IOC_SPAWN, &self->spawn));
 	ASSERT_EQ(0, self->spawn.failed);
 	self->attr.more[1] = 0;
-	self->spawn.attr_size = sizeof(struct schedsim_attr) - 8;
+	self->spawn.attr_size = FIRST_ATTR - 8;
 	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_SPAWN, &self->spawn));
 	self->spawn.attr_size = sizeof(struct schedsim_attr) + 4;
 	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_SPAWN, &self->spawn));
@@ -70,6 +73,28 @@ TEST_F(growth, attr_of_a_new_process)
 	ASSERT_EQ(1, self->entry.id);
 	ASSERT_EQ(0, read_attr(self->fd, 1, &self->told));
 	ASSERT_EQ(0, memcmp(&self->attr.attr, &self->told, sizeof(self->told)));
+}
+
+/* What users of the first version do not know is 0. */
+TEST_F(growth, attr_of_the_first_version)
+{
+	self->attr.attr.group = 3;
+	self->attr.attr.shares = 4;
+	self->spawn.attr_size = FIRST_ATTR;
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SPAWN, &self->spawn));
+	ASSERT_EQ(0, read_attr(self->fd, 1, &self->told));
+	ASSERT_EQ(7, self->told.nice);
+	ASSERT_EQ(0, self->told.group);
+	ASSERT_EQ(0, self->told.shares);
+	self->set.mask = SCHEDSIM_ATTR_GROUP;
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &self->set));
+	ASSERT_EQ(0, read_attr(self->fd, 1, &self->told));
+	ASSERT_EQ(3, self->told.group);
+	ASSERT_EQ(4, self->told.shares);
+	self->set.attr_size = FIRST_ATTR;
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &self->set));
+	ASSERT_EQ(0, read_attr(self->fd, 1, &self->told));
+	ASSERT_EQ(0, self->told.group);
 }
 
 TEST_F(growth, none_is_all_zero)
@@ -92,7 +117,7 @@ TEST_F(growth, attr_that_changes)
 	self->attr.more[0] = 1;
 	ASSERT_EQ(-E2BIG, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &self->set));
 	self->attr.more[0] = 0;
-	self->set.attr_size = sizeof(struct schedsim_attr) - 8;
+	self->set.attr_size = FIRST_ATTR - 8;
 	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &self->set));
 	self->set.attr_size = 0;
 	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &self->set));
@@ -132,7 +157,7 @@ TEST_F(growth, attr_that_is_read)
 		ASSERT_EQ(0, attrs[i].more[1]);
 	}
 	arg.start = 0;
-	arg.attr_size = sizeof(struct schedsim_attr) - 8;
+	arg.attr_size = FIRST_ATTR - 8;
 	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_READ_PROCS, &arg));
 	arg.attr_size = 0;
 	ASSERT_EQ(-EINVAL, call(self->fd, SCHEDSIM_IOC_READ_PROCS, &arg));

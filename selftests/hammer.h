@@ -138,6 +138,7 @@ static int hammer_spawn_group(struct hammer *h, int fd, __u32 join)
 			.priority = below(h, 100),
 			.sched_class = some_class(h),
 			.tickets = below(h, 1000),
+			.group = below(h, SCHEDSIM_MAX_GROUPS + 1),
 		};
 		entries[i].attr = PTR(&attrs[i]);
 	}
@@ -220,6 +221,8 @@ static void blow_tune(struct hammer *h)
 		.priority = below(h, 100),
 		.affinity[0] = below(h, 2),
 		.tickets = below(h, 100),
+		.group = 1 + below(h, SCHEDSIM_MAX_GROUPS),
+		.shares = SCHEDSIM_MIN_SHARES + below(h, 5000),
 		.sched_class = some_class(h),
 	};
 

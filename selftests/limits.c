@@ -60,6 +60,19 @@ TEST_F(limits, attributes)
 	attr.working_set = 0xffff;
 	ASSERT_SPAWNED(e);
 	attr.working_set = 0;
+	attr.group = SCHEDSIM_MAX_GROUPS + 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	attr.group = SCHEDSIM_MAX_GROUPS;
+	ASSERT_SPAWNED(e);
+	attr.shares = SCHEDSIM_MIN_SHARES - 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	attr.shares = SCHEDSIM_MAX_SHARES + 1;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	attr.shares = SCHEDSIM_MAX_SHARES;
+	ASSERT_SPAWNED(e);
+	attr.group = 0;
+	ASSERT_NOT_SPAWNED(-EINVAL, e);
+	attr.shares = 0;
 	e.__reserved = 1U << 31;
 	ASSERT_NOT_SPAWNED(-EINVAL, e);
 	e.__reserved = 0;
@@ -101,6 +114,8 @@ TEST_F(limits, set_attr)
 	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
 	attr.tickets = SCHEDSIM_MAX_TICKETS;
 	attr.working_set = 12;
+	attr.group = 13;
+	attr.shares = 14;
 	attr.sched_class = 4;
 	ASSERT_EQ(-EINVAL, set_attr(t.fd, 1, SCHEDSIM_ATTR_ALL, &attr));
 	attr.sched_class = SCHEDSIM_CLASS_DEADLINE;
@@ -123,6 +138,8 @@ TEST_F(limits, set_attr_one_at_a_time)
 		.deadline_ns = 8,
 		.period_ns = 9,
 		.affinity[0] = 1 << 1,
+		.group = 10,
+		.shares = 11,
 	};
 	struct schedsim_attr now = {}, attr;
 	struct schedsim_proc proc;
@@ -141,6 +158,10 @@ TEST_F(limits, set_attr_one_at_a_time)
 		}
 		if (mask == SCHEDSIM_ATTR_AFFINITY)
 			now.affinity[0] = to.affinity[0];
+		if (mask == SCHEDSIM_ATTR_GROUP) {
+			now.group = to.group;
+			now.shares = to.shares;
+		}
 		ASSERT_EQ(0, set_attr(t.fd, 1, mask, &to));
 		ASSERT_EQ(0, read_attr(t.fd, 1, &attr));
 		ASSERT_EQ(0, memcmp(&now, &attr, sizeof(now)));
