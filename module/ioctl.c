@@ -264,7 +264,7 @@ static_assert(sizeof(struct schedsim_vcpu) == 72);
 static_assert(sizeof(struct schedsim_value) == 24);
 static_assert(sizeof(struct schedsim_read) == 64);
 static_assert(sizeof(struct schedsim_policy) == 96);
-static_assert(sizeof(struct schedsim_stats) == 568);
+static_assert(sizeof(struct schedsim_stats) == 576);
 static_assert(sizeof(struct schedsim_run) == 32);
 static_assert(sizeof(struct schedsim_evict) == 24);
 static_assert(sizeof(struct schedsim_recording) == 16);

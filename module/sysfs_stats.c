@@ -53,6 +53,7 @@ STAT(throttled, throttled);
 STAT(time_ns, time_ns);
 STAT(timer_armed, timer_armed);
 STAT(unchecked, unchecked);
+STAT(timeouts, timeouts);
 STAT(wakeups, wakeups);
 STAT(yields, yields);
 
@@ -105,6 +106,7 @@ static struct attribute *stats_attrs[] = {
 	&dev_attr_time_ns.attr,
 	&dev_attr_timer_armed.attr,
 	&dev_attr_unchecked.attr,
+	&dev_attr_timeouts.attr,
 	&dev_attr_wakeups.attr,
 	&dev_attr_yields.attr,
 	NULL

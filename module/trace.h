@@ -30,6 +30,7 @@ TRACE_DEFINE_ENUM(SIM_EVENT_DEADLOCK);
 TRACE_DEFINE_ENUM(SIM_EVENT_FORK);
 TRACE_DEFINE_ENUM(SIM_EVENT_ERROR);
 TRACE_DEFINE_ENUM(SIM_EVENT_FAULT);
+TRACE_DEFINE_ENUM(SIM_EVENT_TIMEOUT);
 
 /* sim: 0 is the shared simulation; time and arg as in struct sim_event */
 TRACE_EVENT(schedsim_event,
@@ -72,7 +73,8 @@ TRACE_EVENT(schedsim_event,
 				       { SIM_EVENT_DEADLOCK, "deadlock" },
 				       { SIM_EVENT_FORK, "fork" },
 				       { SIM_EVENT_ERROR, "error" },
-				       { SIM_EVENT_FAULT, "fault" }),
+				       { SIM_EVENT_FAULT, "fault" },		\
+				       { SIM_EVENT_TIMEOUT, "timeout" }),
 		      __entry->reason, __entry->arg)
 );
 

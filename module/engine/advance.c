@@ -16,6 +16,7 @@
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "sim.h"
+#include "sync/mutex.h"
 #include "task/execute.h"
 #include "task/job.h"
 #include "task/proc.h"
@@ -28,6 +29,10 @@ static void wake_first(struct sim *sim)
 	if (proc->state == SCHEDSIM_STATE_SLEEPING) {
 		proc->sleeping += sim->now - proc->since;
 		sim_wake(sim, proc);
+		return;
+	}
+	if (proc->state == SCHEDSIM_STATE_BLOCKED) {
+		sim_lock_timeout(sim, proc);
 		return;
 	}
 	proc->vcpu = sim_place(sim, proc)->id;

@@ -156,6 +156,7 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->boosts = sim->boosts;
 	to->deadlocks = sim->deadlocks;
 	to->unchecked = sim->unchecked;
+	to->timeouts = sim->timeouts;
 	to->abandoned = sim->abandoned;
 	to->forks = sim->forks;
 	to->forks_failed = sim->forks_failed;

@@ -311,6 +311,7 @@ static struct total {
 	TOTAL(forks),
 	TOTAL(forks_failed),
 	TOTAL(program_errors),
+	TOTAL(timeouts),
 };
 
 static u64 nr_spun;

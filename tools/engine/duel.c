@@ -76,6 +76,7 @@ static const char * const types[] = {
 	"arrive", "wake", "dispatch", "preempt", "yield", "sleep", "exit",
 	"migrate", "policy", "quantum", "pause", "resume", "trigger", "block",
 	"lock", "unlock", "boost", "deadlock", "fork", "error", "fault",
+	"timeout",
 };
 
 static void print_event(const char *who, const struct stream *stream, size_t i)
@@ -229,6 +230,7 @@ static const struct member stats_members[] = {
 	MEMBER(schedsim_stats, boosts),
 	MEMBER(schedsim_stats, deadlocks),
 	MEMBER(schedsim_stats, unchecked),
+	MEMBER(schedsim_stats, timeouts),
 	MEMBER(schedsim_stats, abandoned),
 	MEMBER(schedsim_stats, forks),
 	MEMBER(schedsim_stats, forks_failed),

@@ -75,8 +75,17 @@ void o_wake(struct oracle *o, struct proc *p)
 	o_enqueue(o, p, WOKEN);
 }
 
+/* Does it wait for a limited time? */
+static bool gives_up(const struct proc *p)
+{
+	return p->waits && p->waits->pub.type == SCHEDSIM_OBJECT_MUTEX &&
+	       p->limit;
+}
+
 static bool to_wake(const struct oracle *o, const struct proc *p)
 {
+	if (gives_up(p))
+		return p->gives_up <= o->now;
 	return (p->pub.state == SCHEDSIM_STATE_NEW ||
 		p->pub.state == SCHEDSIM_STATE_SLEEPING) && p->when <= o->now;
 }
@@ -90,7 +99,9 @@ static void wake_all(struct oracle *o)
 		if (to_wake(o, p) && p->pub.state == SCHEDSIM_STATE_NEW)
 			arrive(o, p);
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (to_wake(o, p))
+		if (to_wake(o, p) && p->waits)
+			o_time_out(o, p);
+		else if (to_wake(o, p))
 			o_wake(o, p);
 }
 
@@ -366,6 +377,8 @@ u64 o_next_time(const struct oracle *o)
 		if (p->pub.state == SCHEDSIM_STATE_NEW ||
 		    p->pub.state == SCHEDSIM_STATE_SLEEPING)
 			next = min(next, p->when);
+		else if (gives_up(p))
+			next = min(next, p->gives_up);
 	for (i = 0; i < o->nr_vcpus; i++) {
 		const struct vcpu *v = &o->vcpus[i];
 

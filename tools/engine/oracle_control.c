@@ -107,16 +107,6 @@ void oracle_spawn(struct oracle *o, u32 id,
 	o_set_eff(p, &own);
 }
 
-static void wait_no_more(struct oracle *o, struct proc *p)
-{
-	struct object *object = p->waits;
-
-	o_end_wait(o, p);
-	p->relock = NULL;
-	if (object->owner)
-		o_inherit(o, object->owner, object);
-}
-
 void oracle_kill(struct oracle *o, u32 id)
 {
 	struct proc *p = o->procs[id];
@@ -126,7 +116,7 @@ void oracle_kill(struct oracle *o, u32 id)
 	if (p->pub.state == SCHEDSIM_STATE_READY)
 		o_dequeue(o, p);
 	if (p->pub.state == SCHEDSIM_STATE_BLOCKED)
-		wait_no_more(o, p);
+		o_stop_waiting(o, p);
 	o_finish(o, p, true);
 	if (v->curr == p) {
 		o_leave(o, v);

@@ -45,12 +45,25 @@ static void own(struct oracle *o, struct proc *p, struct object *mutex)
 	o_inherit(o, p, mutex);
 }
 
+/* Does anybody in its circle give up some time? */
+static bool ends_by_itself(const struct oracle *o, const struct proc *p)
+{
+	const struct proc *next = p;
+
+	do {
+		if (next->limit)
+			return true;
+		next = next->waits->owner;
+	} while (next != p);
+	return false;
+}
+
 /* It has begun to wait for a mutex that somebody owns. */
 static void wait_for_owner(struct oracle *o, struct proc *p)
 {
 	struct object *mutex = p->waits;
 
-	if (o_in_circle(o, p)) {
+	if (o_in_circle(o, p) && !ends_by_itself(o, p)) {
 		o->pub.deadlocks++;
 		o_emit(o, SIM_EVENT_DEADLOCK, 0, p->pub.vcpu, p, mutex->pub.id);
 	}
@@ -109,6 +122,7 @@ static void take_away(struct oracle *o, struct object *mutex)
 	o_inherit(o, p, NULL);
 	o_emit(o, SIM_EVENT_BLOCK, SCHEDSIM_OBJECT_MUTEX, p->pub.vcpu, p,
 	       mutex->pub.id);
+	p->gives_up = o->now + p->limit;
 	o_begin_wait(o, p, mutex, p->wait_order);
 }
 
@@ -128,10 +142,12 @@ static void wake_with(struct oracle *o, struct proc *p, struct object *mutex)
 }
 
 /* Return: whether the process goes on. */
-bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex)
+bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex, u64 limit)
 {
 	struct proc *p = v->curr;
 
+	p->limit = limit;
+	p->gives_up = o->now + limit;
 	if (o_held(o, p) == SCHEDSIM_MAX_HELD || above_ceiling(o, p, mutex)) {
 		o_error(o, p, mutex);
 		return true;
@@ -149,6 +165,7 @@ void o_relock(struct oracle *o, struct proc *p)
 {
 	struct object *mutex = p->relock;
 
+	p->limit = 0;
 	p->relock = NULL;
 	o_end_wait(o, p);
 	if (can_have(o, p, mutex)) {
@@ -196,4 +213,24 @@ void o_abandon(struct oracle *o, struct proc *p)
 		o->pub.abandoned++;
 		let_go(o, last, true);
 	}
+}
+
+/* It waits no more. */
+void o_stop_waiting(struct oracle *o, struct proc *p)
+{
+	struct object *object = p->waits;
+
+	o_end_wait(o, p);
+	p->relock = NULL;
+	if (object->owner)
+		o_inherit(o, object->owner, object);
+}
+
+/* It has waited long enough. */
+void o_time_out(struct oracle *o, struct proc *p)
+{
+	o->pub.timeouts++;
+	o_emit(o, SIM_EVENT_TIMEOUT, 0, p->pub.vcpu, p, p->waits->pub.id);
+	o_stop_waiting(o, p);
+	o_wake(o, p);
 }

@@ -160,9 +160,10 @@ bool o_use(struct oracle *o, struct vcpu *v, const struct schedsim_op *op)
 
 	switch (op->code) {
 	case SCHEDSIM_OP_LOCK:
-		return o_lock(o, v, object);
+		return o_lock(o, v, object, op->value);
 	case SCHEDSIM_OP_UNLOCK:
-		o_unlock(o, p, object);
+		if (object->owner == p || !op->flags)
+			o_unlock(o, p, object);
 		return true;
 	case SCHEDSIM_OP_WAIT:
 		return wait_for_cond(o, v, object, op->value ?

@@ -78,6 +78,7 @@ struct proc {
 	struct object *waits;		/* BLOCKED: for that */
 	struct object *relock;		/* then it needs that */
 	u64 wait_order, wait_since;
+	u64 limit, gives_up;	/* how long it waits for a mutex, and until when */
 	struct object *gets;		/* it wakes up with that, and has not run */
 	struct eff goal;		/* what it should have inherited */
 	bool has_job;
@@ -235,7 +236,9 @@ u32 o_held(const struct oracle *o, const struct proc *p);
 struct object *o_next_held(const struct oracle *o, const struct proc *p,
 			   const struct object *last);
 void o_error(struct oracle *o, const struct proc *p, const struct object *object);
-bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex);
+bool o_lock(struct oracle *o, struct vcpu *v, struct object *mutex, u64 limit);
+void o_time_out(struct oracle *o, struct proc *p);
+void o_stop_waiting(struct oracle *o, struct proc *p);
 bool o_unlock(struct oracle *o, struct proc *p, struct object *mutex);
 void o_abandon(struct oracle *o, struct proc *p);
 void o_relock(struct oracle *o, struct proc *p);

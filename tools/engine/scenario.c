@@ -303,6 +303,28 @@ static void make_entries(struct scenario *s, __u64 *rng)
 		make_entry(s, i, rng);
 }
 
+/* In some scenarios processes do not wait for mutexes for ever. */
+static void limit_locks(struct scenario *s)
+{
+	__u64 rng = ~s->seed;
+	__u32 i, k;
+
+	if (!random_one_in(&rng, 3))
+		return;
+	for (i = 0; i < s->nr_procs; i++) {
+		for (k = 0; k < s->entries[i].nr_ops; k++) {
+			struct schedsim_op *op = &s->ops[i][k];
+
+			if (s->entries[i].ops != (uintptr_t)s->ops[i])
+				break;
+			if (op->code == SCHEDSIM_OP_LOCK && random_one_in(&rng, 2))
+				op->value = scenario_time(&rng, 30);
+			if (op->code == SCHEDSIM_OP_UNLOCK && random_one_in(&rng, 2))
+				op->flags = SCHEDSIM_OP_F_IF_HELD;
+		}
+	}
+}
+
 /**
  * scenario_make - make a simulation
  * @scenario: to fill in
@@ -321,6 +343,7 @@ void scenario_make(struct scenario *scenario, __u64 seed)
 	if (scenario->nr_objects)
 		scenario->until_ns *= 2;
 	make_entries(scenario, &rng);
+	limit_locks(scenario);
 	scenario_drop_objects(scenario);
 }
 

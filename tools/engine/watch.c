@@ -6,6 +6,7 @@
 
 #include "core/affinity.h"
 #include "core/params.h"
+#include "sync/wait.h"
 #include "watch_objects.h"
 
 struct lab lab;
@@ -138,7 +139,7 @@ static void check_balance(const struct sim *sim, const struct sim_proc *proc)
 static void on_advance(struct lab *lab)
 {
 	u32 nr_ready = 0, nr[SCHEDSIM_STATE_EXITED + 1] = {}, i, id, left;
-	u32 dormant = 0;
+	u32 dormant = 0, limited = 0;
 	struct sim *sim = lab->sim;
 
 	if (watch == WATCH_NOTHING)
@@ -160,13 +161,15 @@ static void on_advance(struct lab *lab)
 		nr[sim->procs[id]->state]++;
 		dormant += sim->procs[id]->state == SCHEDSIM_STATE_NEW &&
 			   sim->procs[id]->arrival == SIM_NEVER;
+		limited += sim->procs[id]->state == SCHEDSIM_STATE_BLOCKED &&
+			   sim_wait_limit(sim->procs[id]);
 		left--;
 	}
 	EXPECT_EQ(nr_ready, sim->nr_procs[SCHEDSIM_STATE_READY]);
 	for (i = 0; i < ARRAY_SIZE(nr); i++)
 		EXPECT_EQ(sim->nr_procs[i], nr[i]);
-	EXPECT_EQ(nr[SCHEDSIM_STATE_NEW] + nr[SCHEDSIM_STATE_SLEEPING] - dormant,
-		  sim->alarms->nr);
+	EXPECT_EQ(nr[SCHEDSIM_STATE_NEW] - dormant + limited +
+		  nr[SCHEDSIM_STATE_SLEEPING], sim->alarms->nr);
 	if (!is_changing(sim))
 		check_objects();
 }

@@ -29,7 +29,7 @@ void note_event(const struct sim_event *event)
 		[SIM_EVENT_BLOCK] = '?', [SIM_EVENT_LOCK] = '+',
 		[SIM_EVENT_UNLOCK] = '-', [SIM_EVENT_BOOST] = 'v',
 		[SIM_EVENT_DEADLOCK] = '#', [SIM_EVENT_FORK] = 'f',
-		[SIM_EVENT_ERROR] = 'e',
+		[SIM_EVENT_ERROR] = 'e', [SIM_EVENT_TIMEOUT] = 't',
 	};
 	size_t room = sizeof(notes_text) - notes_len;
 	char mark = event->type < sizeof(marks) ? marks[event->type] : '\0';

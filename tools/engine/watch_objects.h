@@ -11,6 +11,10 @@
 #define USE(op, id)	{ .code = SCHEDSIM_OP_##op, .arg = (id) - 1 }
 #define LOCK(id)	USE(LOCK, id)
 #define UNLOCK(id)	USE(UNLOCK, id)
+#define LOCK_FOR(id, ns) { .code = SCHEDSIM_OP_LOCK, .arg = (id) - 1, \
+			   .value = (ns) }
+#define UNLOCK_IF_HELD(id) { .code = SCHEDSIM_OP_UNLOCK, .arg = (id) - 1, \
+			     .flags = SCHEDSIM_OP_F_IF_HELD }
 #define WAIT(id)	USE(WAIT, id)
 #define WAIT_WITH(id, mutex) { .code = SCHEDSIM_OP_WAIT, .arg = (id) - 1, \
 			       .value = (mutex) }
@@ -42,7 +46,7 @@ struct schedsim_object object(u32 id);
  * What processes have done with objects so far, and since notes_clear():
  * "time:id" and ?n waits for object n, +n locks, -n unlocks, !n leaves it behind,
  * <n loses it before it has run, ^ inherits, v has less than before, #n closes a
- * deadlock, fn forks process n, en is mistaken about n.
+ * deadlock, fn forks process n, en is mistaken about n, tn goes on without n.
  */
 const char *notes(void);
 void notes_clear(void);

@@ -205,8 +205,17 @@ enum schedsim_op_code {
 	 * is the index in @objects of struct schedsim_spawn, for
 	 * SCHEDSIM_IOC_READ_PROGRAM the object's id.
 	 */
-	SCHEDSIM_OP_LOCK = 6,		/* mutex */
-	SCHEDSIM_OP_UNLOCK = 7,		/* mutex */
+	/*
+	 * Mutex: lock it. With a @value, wait @value ns for it at most, and then
+	 * go on without it: the program does the same with the mutex and
+	 * without. It waits anew if the mutex is taken from it before it has run.
+	 */
+	SCHEDSIM_OP_LOCK = 6,
+	/*
+	 * Mutex. To unlock what one does not hold is an error of the program, or,
+	 * with SCHEDSIM_OP_F_IF_HELD, nothing.
+	 */
+	SCHEDSIM_OP_UNLOCK = 7,
 	/*
 	 * Condition variable: unlock the mutex @value - 1 (an object, like
 	 * @arg), wait for a wakeup, lock the mutex again. @value 0: without a
@@ -232,6 +241,7 @@ enum schedsim_op_code {
 #define SCHEDSIM_OP_F_ALWAYS		(1U << 2)
 /* SCHEDSIM_OP_TIMER: without SCHEDSIM_OP_F_ABSOLUTE */
 #define SCHEDSIM_OP_F_SKIP		(1U << 3)
+#define SCHEDSIM_OP_F_IF_HELD		(1U << 4)	/* SCHEDSIM_OP_UNLOCK */
 
 /* An operation; a pointer to an array of them comes with the size of one. */
 struct schedsim_op {
@@ -502,7 +512,9 @@ struct schedsim_config {
  * SCHEDSIM_MAX_LOCK_CHAIN owners that wait themselves (fewer, if they hold many
  * more mutexes). Beyond that nothing is passed on or taken back: an owner there
  * keeps what it has inherited until the waiters for its own mutexes change.
- * Members of a deadlock pass nothing on to each other. Nor is a deadlock of more
+ * Members of a deadlock pass nothing on to each other, also while it is one that a
+ * timeout will end: that is not counted in @deadlocks of struct schedsim_stats. Nor is a
+ * deadlock of more
  * processes than that found (@unchecked of struct schedsim_stats). A process that
  * exits or is killed gives up its mutexes.
  *
@@ -967,6 +979,8 @@ enum schedsim_fault_rule {
  *             chain of more than SCHEDSIM_MAX_LOCK_CHAIN processes that wait for
  *             each other. Whether that has closed a deadlock is not known: as long
  *             as this is 0, each deadlock has been found
+ * @timeouts: out: how often a process has gone on without a mutex that it had waited
+ *            for as long as it would
  *
  * Whoever changes the simulation is not waited for: while somebody does, this is how
  * it was just before.
@@ -1020,6 +1034,7 @@ struct schedsim_stats {
 	char fault_policy[SCHEDSIM_NAME_LEN];
 	__aligned_u64 slipped_ns;
 	__aligned_u64 unchecked;
+	__aligned_u64 timeouts;
 };
 
 /* Stop when nothing runs and nothing is due: do not idle until @until_ns. */

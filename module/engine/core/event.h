@@ -26,6 +26,7 @@ enum sim_event_type {
 	SIM_EVENT_FORK,		/* reason: 1 if none was left */
 	SIM_EVENT_ERROR,	/* of a program; reason: enum sim_error */
 	SIM_EVENT_FAULT,	/* a policy broke a rule: enum schedsim_fault_rule */
+	SIM_EVENT_TIMEOUT,	/* it goes on without the mutex */
 };
 
 /* Why a process does not hold a mutex any more. */

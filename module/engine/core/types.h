@@ -180,6 +180,7 @@ struct sim_fault {
  * @boosts: how often one inherited something
  * @deadlocks: deadlocks
  * @unchecked: waits for mutexes that may have been one, with too many processes
+ * @timeouts: waits for mutexes that were given up
  * @abandoned: mutexes whose owner exited
  * @forks: processes started by others
  * @forks_failed: forks for which there was none left
@@ -270,6 +271,7 @@ struct sim {
 	u64 boosts;
 	u64 deadlocks;
 	u64 unchecked;
+	u64 timeouts;
 	u64 abandoned;
 	u64 forks;
 	u64 forks_failed;

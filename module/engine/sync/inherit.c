@@ -184,14 +184,18 @@ static bool goes_on(const struct sim_proc *proc, const struct sim_proc *next)
 
 /*
  * The number of processes in the circle that @proc is part of, or 0. @cut: out:
- * whether the chain from @proc on is too long to know.
+ * whether the chain from @proc on is too long to know. @ends: out: will one of it
+ * stop waiting by itself?
  */
-static u32 circle(struct sim *sim, const struct sim_proc *proc, bool *cut)
+static u32 circle(struct sim *sim, const struct sim_proc *proc, bool *cut,
+		  bool *ends)
 {
 	const struct sim_proc *next = owner_before(proc);
 	u32 links = 1;
 
+	*ends = sim_wait_limit(proc);
 	while (goes_on(proc, next) && links < SCHEDSIM_MAX_LOCK_CHAIN) {
+		*ends |= blocked_on(next) && sim_wait_limit(next);
 		next = owner_before(next);
 		links++;
 	}
@@ -213,20 +217,23 @@ static void mark(struct sim *sim, struct sim_proc *proc, u32 nr, bool deadlock)
  * @proc: a process that has just begun to wait for a mutex
  *
  * One of more than SCHEDSIM_MAX_LOCK_CHAIN processes is not found, but that it may
- * be there is counted.
+ * be there is counted. One that a timeout will end is one while it lasts, but does
+ * not count.
  *
  * Return: the number of processes in the deadlock, or 0. Each of them may
  * inherit less now.
  */
 u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
 {
-	bool cut;
-	u32 nr = circle(sim, proc, &cut);
+	bool cut, ends;
+	u32 nr = circle(sim, proc, &cut, &ends);
 
 	sim->unchecked += cut;
 	if (!nr)
 		return 0;
 	mark(sim, proc, nr, true);
+	if (ends)
+		return nr;
 	sim->deadlocks++;
 	sim_emit(sim, SIM_EVENT_DEADLOCK, 0, sim_vcpu_of(sim, proc), proc,
 		 proc->blocked_on->id);
@@ -243,8 +250,8 @@ u32 sim_find_deadlock(struct sim *sim, struct sim_proc *proc)
  */
 u32 sim_unmark_deadlock(struct sim *sim, struct sim_proc *proc)
 {
-	bool cut;
-	u32 nr = proc->deadlock ? circle(sim, proc, &cut) : 0;
+	bool cut, ends;
+	u32 nr = proc->deadlock ? circle(sim, proc, &cut, &ends) : 0;
 
 	mark(sim, proc, nr, false);
 	return nr;

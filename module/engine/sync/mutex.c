@@ -50,6 +50,22 @@ static void set_owner(struct sim *sim, struct sim_proc *proc,
 		sim_inherit(sim, proc, mutex, 0);
 }
 
+/* @proc has begun to wait. */
+static void begin_limit(struct sim *sim, struct sim_proc *proc)
+{
+	u64 limit = sim_wait_limit(proc);
+
+	if (limit)
+		sim_add_alarm(sim, proc, sim->now + limit, SIM_ALARM_WAKEUP);
+}
+
+/* It does not wait any more. */
+static void end_limit(struct sim *sim, struct sim_proc *proc)
+{
+	if (sim_wait_limit(proc))
+		sim_remove_alarm(sim, proc);
+}
+
 /*
  * @proc wakes up as the owner of @mutex. It had that @turn among those who wait, and
  * has to show it again if the mutex is taken from it.
@@ -57,6 +73,7 @@ static void set_owner(struct sim *sim, struct sim_proc *proc,
 static void wake_owner(struct sim *sim, struct sim_proc *proc,
 		       struct sim_object *mutex, u64 turn)
 {
+	end_limit(sim, proc);
 	sim_wait_end(sim, proc);
 	proc->promised = turn + 1;
 	set_owner(sim, proc, mutex);
@@ -110,6 +127,7 @@ static void take(struct sim *sim, struct sim_object *mutex)
 	owner->promised = 0;
 	sim_inherit(sim, owner, NULL, 0);
 	sim_wait_again(sim, owner, mutex, turn);
+	begin_limit(sim, owner);
 }
 
 /* Is @mutex free for @proc? It is afterwards, if @proc may take it. */
@@ -162,8 +180,47 @@ bool sim_lock(struct sim *sim, struct sim_proc *proc, struct sim_object *mutex)
 		return true;
 	}
 	sim_wait(sim, proc, mutex);
+	begin_limit(sim, proc);
 	waits_for_mutex(sim, proc);
 	return false;
+}
+
+/* @proc stops waiting for its object, whose owner may inherit less now. */
+static void give_up(struct sim *sim, struct sim_proc *proc)
+{
+	struct sim_object *object = proc->blocked_on;
+	u32 nr = sim_unmark_deadlock(sim, proc);
+
+	sim_wait_end(sim, proc);
+	proc->relock = NULL;
+	sim_inherit(sim, object->owner, object, nr);
+}
+
+/**
+ * sim_stop_waiting - a process stops waiting for its object
+ * @sim: the simulation
+ * @proc: a process that is blocked; the caller sets its new state
+ */
+void sim_stop_waiting(struct sim *sim, struct sim_proc *proc)
+{
+	end_limit(sim, proc);
+	give_up(sim, proc);
+}
+
+/**
+ * sim_lock_timeout - a process has waited for a mutex as long as it would
+ * @sim: the simulation
+ * @proc: a process that is blocked; its alarm has come
+ *
+ * It wakes up, and goes on without the mutex.
+ */
+void sim_lock_timeout(struct sim *sim, struct sim_proc *proc)
+{
+	sim->timeouts++;
+	sim_emit(sim, SIM_EVENT_TIMEOUT, 0, sim_vcpu_of(sim, proc), proc,
+		 proc->blocked_on->id);
+	give_up(sim, proc);
+	sim_wake(sim, proc);
 }
 
 /**

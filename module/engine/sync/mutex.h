@@ -14,5 +14,7 @@ bool sim_unlock(struct sim *sim, struct sim_proc *proc,
 		struct sim_object *mutex);
 void sim_abandon(struct sim *sim, struct sim_proc *proc);
 void sim_lock_again(struct sim *sim, struct sim_proc *proc);
+void sim_stop_waiting(struct sim *sim, struct sim_proc *proc);
+void sim_lock_timeout(struct sim *sim, struct sim_proc *proc);
 
 #endif /* SIM_MUTEX_H */

@@ -124,7 +124,9 @@ static bool use_object(struct sim *sim, struct sim_proc *proc,
 	case SCHEDSIM_OP_LOCK:
 		return sim_lock(sim, proc, object);
 	case SCHEDSIM_OP_UNLOCK:
-		sim_unlock(sim, proc, object);
+		if (object->owner == proc ||
+		    !(op->flags & SCHEDSIM_OP_F_IF_HELD))
+			sim_unlock(sim, proc, object);
 		return true;
 	case SCHEDSIM_OP_WAIT:
 		return sim_cond_wait(sim, proc, object, op->value ?

@@ -42,17 +42,6 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 	proc->eff = sim_own_eff(&proc->attr);
 }
 
-/* @proc stops waiting for its object, whose owner may inherit less now. */
-static void give_up_waiting(struct sim *sim, struct sim_proc *proc)
-{
-	struct sim_object *object = proc->blocked_on;
-	u32 nr = sim_unmark_deadlock(sim, proc);
-
-	sim_wait_end(sim, proc);
-	proc->relock = NULL;
-	sim_inherit(sim, object->owner, object, nr);
-}
-
 /**
  * sim_kill - end a process
  * @sim: the simulation
@@ -81,7 +70,7 @@ void sim_kill(struct sim *sim, struct sim_proc *proc)
 			sim_remove_alarm(sim, proc);
 		break;
 	case SCHEDSIM_STATE_BLOCKED:
-		give_up_waiting(sim, proc);
+		sim_stop_waiting(sim, proc);
 		break;
 	}
 	sim_exit(sim, proc, true);

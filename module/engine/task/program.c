@@ -13,6 +13,8 @@ static u16 allowed_flags(u16 code)
 		return SCHEDSIM_OP_F_ALWAYS;
 	case SCHEDSIM_OP_TIMER:
 		return TIMER_MODES | SCHEDSIM_OP_F_SHARED;
+	case SCHEDSIM_OP_UNLOCK:
+		return SCHEDSIM_OP_F_IF_HELD;
 	}
 	return 0;
 }
@@ -24,6 +26,7 @@ static u64 max_value(u16 code)
 	case SCHEDSIM_OP_SLEEP:
 	case SCHEDSIM_OP_TIMER:
 	case SCHEDSIM_OP_LOOP:
+	case SCHEDSIM_OP_LOCK:
 		return SCHEDSIM_MAX_TIME_NS;
 	case SCHEDSIM_OP_WAIT:
 		return SCHEDSIM_MAX_OBJECTS;
