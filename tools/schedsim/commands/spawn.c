@@ -342,6 +342,7 @@ const struct command cmd_spawn = {
 "                    TIME shared NAME: all --count processes have this timer together)\n"
 "  yield             give up the rest of the slice\n"
 "  lock NAME         lock a mutex; unlock NAME: unlock it\n"
+"                    (lock NAME for TIME: if it takes longer, go on without it)\n"
 "  wait NAME [MUTEX] wait for a condition; signal NAME: wake one; broadcast NAME: wake all\n"
 "  barrier NAME      wait until all have come (as many as --count, unless --object says)\n"
 "  sem_wait NAME     take one of a semaphore, or wait for one; sem_post NAME: give one\n"

@@ -32,6 +32,7 @@ static const struct {
 	{ "boosts", "inheritances", offsetof(struct schedsim_stats, boosts) },
 	{ "deadlocks", "deadlocks", offsetof(struct schedsim_stats, deadlocks) },
 	{ "unchecked", "waits not checked", offsetof(struct schedsim_stats, unchecked) },
+	{ "timeouts", "locks timed out", offsetof(struct schedsim_stats, timeouts) },
 	{ "abandoned", "mutexes abandoned", offsetof(struct schedsim_stats, abandoned) },
 	{ "forks", "forks", offsetof(struct schedsim_stats, forks) },
 	{ "forks_failed", "forks that failed", offsetof(struct schedsim_stats, forks_failed) },

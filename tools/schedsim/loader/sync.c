@@ -37,8 +37,37 @@ static int read_simple(struct loader *loader, struct task *task, const struct it
 	return object < 0 ? -1 : add(loader, task, item, code, object, 0);
 }
 
+/* A lock that does not wait for ever; rt-app has no such thing. */
+static int lock_for(struct loader *loader, struct task *task, const struct item *lock)
+{
+	const char *ref = NULL;
+	__u64 limit = 0;
+	struct item item;
+	__s64 object;
+
+	for_each_item(&item, lock->value) {
+		int err;
+
+		if (!strcmp(item.key, "ref"))
+			err = loader_string(loader, &item, "the name of a mutex", &ref);
+		else if (!strcmp(item.key, "timeout"))
+			err = loader_usec(loader, &item, &limit);
+		else
+			err = loader_unknown(loader, &item, "ref or timeout");
+		if (err)
+			return err;
+	}
+	if (!ref || !limit)
+		return loader_error(loader, lock,
+				    "ref or timeout is missing (expected the name of a mutex, and a time in \xc2\xb5s above 0)");
+	object = loader_named(loader, lock, SCHEDSIM_OBJECT_MUTEX, ref);
+	return object < 0 ? -1 : add(loader, task, lock, SCHEDSIM_OP_LOCK, object, limit);
+}
+
 int loader_lock(struct loader *loader, struct task *task, const struct item *item)
 {
+	if (json_object_is_type(item->value, json_type_object))
+		return lock_for(loader, task, item);
 	return read_simple(loader, task, item, SCHEDSIM_OP_LOCK, SCHEDSIM_OBJECT_MUTEX,
 			   "the name of a mutex");
 }
@@ -210,16 +239,18 @@ int loader_fork(struct loader *loader, struct task *task, const struct item *ite
 
 static int scan_event(struct loader *loader, const struct item *item)
 {
+	bool lock = !strncmp(item->key, "lock", 4);
 	struct json_object *name = item->value;
 	struct item key;
 
-	if (!strncmp(item->key, "wait", 4) || !strncmp(item->key, "sync", 4)) {
+	if (!strncmp(item->key, "wait", 4) || !strncmp(item->key, "sync", 4) ||
+	    (lock && json_object_is_type(item->value, json_type_object))) {
 		name = NULL;
 		if (json_object_is_type(item->value, json_type_object))
 			for_each_item(&key, item->value)
-				if (!strcmp(key.key, "mutex"))
+				if (!strcmp(key.key, lock ? "ref" : "mutex"))
 					name = key.value;
-	} else if (strncmp(item->key, "lock", 4) && strncmp(item->key, "unlock", 6)) {
+	} else if (!lock && strncmp(item->key, "unlock", 6)) {
 		return 0;
 	}
 	if (!json_object_is_type(name, json_type_string))

@@ -112,8 +112,10 @@ static int finish_program(struct loader *loader, struct task *task)
 	if (!program->nr)
 		program_add(program, &(struct schedsim_op) { .code = SCHEDSIM_OP_EXIT },
 			    task->item.line);
-	if (program->nr <= SCHEDSIM_MAX_OPS)
+	if (program->nr <= SCHEDSIM_MAX_OPS) {
+		program_mark_unlocks(program);
 		return 0;
+	}
 	return loader_error(loader, &task->item, "it has %u operations (expected at most %d)",
 			    program->nr, SCHEDSIM_MAX_OPS);
 }

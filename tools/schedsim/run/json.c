@@ -111,6 +111,7 @@ static struct json_object *summary_json(const struct run_result *result)
 	json_add_u64(object, "deadlocks", stats->deadlocks);
 	json_add_u64(object, "nr_deadlocked", stats->nr_deadlocked);
 	json_add_u64(object, "unchecked", stats->unchecked);
+	json_add_u64(object, "timeouts", stats->timeouts);
 	json_add_u64(object, "abandoned", stats->abandoned);
 	json_add_u64(object, "forks", stats->forks);
 	json_add_u64(object, "forks_failed", stats->forks_failed);

@@ -111,6 +111,7 @@ static void print_waiting(const struct schedsim_stats *stats)
 		{ "deadlock", "deadlocks", stats->deadlocks },
 		{ "wait not checked for a deadlock", "waits not checked for deadlocks",
 		  stats->unchecked },
+		{ "lock timed out", "locks timed out", stats->timeouts },
 		{ "mutex abandoned", "mutexes abandoned", stats->abandoned },
 		{ "fork", "forks", stats->forks },
 		{ "fork that failed", "forks that failed", stats->forks_failed },

@@ -214,6 +214,19 @@ for file in x y; do
 done
 run load --show "$tmp/x.json" "$tmp/y.json"
 result "files share nothing" "$([ "$(grep -cx 'mutex m none' "$out")" = 2 ] || cat "$out")"
+# b waits from 1 to 3 ms, and does its work without the mutex.
+file_gives "a lock with a timeout" "finish_ns=11000000 4000000" "blocked_ns=0 2000000" "timeouts=1" \
+	"program_errors=0" -- --policy prio <<'JSON'
+{"tasks": {"a": {"policy": "SCHED_FIFO", "priority": 1, "loop": 1, "lock": "m", "run": 10000, "unlock": "m"},
+	"b": {"policy": "SCHED_FIFO", "priority": 2, "loop": 1, "delay": 1000,
+		"lock": {"ref": "m", "timeout": 2000}, "run": 1000, "unlock": "m"}}}
+JSON
+shows "a lock with a timeout is shown" "process a: lock m for 500us; run 1us; unlock m; loop" -- \
+	<<<'{"tasks": {"a": {"lock": {"ref": "m", "timeout": 500}, "run": 1, "unlock": "m"}}}'
+refuses_file "a lock without its timeout" 1 "task 'a': lock: ref or timeout is missing (expected the name of a mutex, and a time in µs above 0)" \
+	<<<'{"tasks": {"a": {"lock": {"ref": "m"}, "run": 1}}}'
+refuses_file "a timeout that is no time" 1 "task 'a': timeout: -1 is not a time in µs (expected 0..72057594037927)" \
+	<<<'{"tasks": {"a": {"lock": {"ref": "m", "timeout": -1}, "run": 1}}}'
 
 # One after the other holds the mutex for 2 ms, on two vCPUs.
 file_gives "a mutex is held by one at a time" "finish_ns=2000000 4000000" -- --vcpus 2 \

@@ -6,7 +6,7 @@
  *	step    = "run" TIME | "sleep" TIME | "yield" | "exit"
  *	        | "timer" TIME [ "absolute" | "skip" ] [ "as" NUMBER ]
  *	        | "timer" TIME [ "absolute" | "skip" ] "shared" NAME
- *	        | ( "lock" | "unlock" ) NAME | "wait" NAME [ NAME ]
+ *	        | "lock" NAME [ "for" TIME ] | "unlock" NAME | "wait" NAME [ NAME ]
  *	        | ( "signal" | "broadcast" | "barrier" ) NAME
  *	        | ( "sem_wait" | "sem_post" | "attr" | "fork" ) NAME
  *	        | "repeat" [ COUNT ] "{" program "}" | "loop" [ COUNT ]
@@ -37,6 +37,33 @@ void program_add(struct program *program, const struct schedsim_op *op, unsigned
 			       sizeof(*program->lines));
 	program->ops[program->nr] = *op;
 	program->lines[program->nr++] = line;
+}
+
+static bool locks_for_a_time(const struct program *program, __u32 mutex)
+{
+	__u32 i;
+
+	for (i = 0; i < program->nr; i++)
+		if (program->ops[i].code == SCHEDSIM_OP_LOCK && program->ops[i].value &&
+		    program->ops[i].arg == mutex)
+			return true;
+	return false;
+}
+
+/**
+ * program_mark_unlocks - what is locked for a time at most may not be held
+ * @program: the program, which is complete
+ *
+ * To unlock it then is no error.
+ */
+void program_mark_unlocks(struct program *program)
+{
+	__u32 i;
+
+	for (i = 0; i < program->nr; i++)
+		if (program->ops[i].code == SCHEDSIM_OP_UNLOCK &&
+		    locks_for_a_time(program, program->ops[i].arg))
+			program->ops[i].flags |= SCHEDSIM_OP_F_IF_HELD;
 }
 
 /**
@@ -302,6 +329,12 @@ static bool parse_object_step(struct parser *parser)
 					    parser->word);
 		op.value = mutex + 1;
 		next_word(parser);
+	} else if (op.code == SCHEDSIM_OP_LOCK && is_word(parser, "for")) {
+		next_word(parser);
+		if (step_ends(parser))
+			wrong(parser, "a time such as 2ms");
+		op.value = time_arg("program: lock", parser->word, 1, SCHEDSIM_MAX_TIME_NS);
+		next_word(parser);
 	}
 	program_add(parser->program, &op, 0);
 	return true;
@@ -388,6 +421,7 @@ void program_parse(struct program *program, struct objects *objects, const char 
 	if (program->nr > SCHEDSIM_MAX_OPS)
 		die(TOOL_USAGE, "program: it has %u operations; allowed are %d", program->nr,
 		    SCHEDSIM_MAX_OPS);
+	program_mark_unlocks(program);
 	right = program_check(program);
 	if (right < program->nr)
 		die(TOOL_USAGE, "program: a timer's period is 0; allowed is what is longer");

@@ -29,6 +29,7 @@ struct program {
 };
 
 void program_add(struct program *program, const struct schedsim_op *op, unsigned int line);
+void program_mark_unlocks(struct program *program);
 void program_free(struct program *program);
 __u32 program_check(const struct program *program);
 __u32 program_spins(const struct program *program);

@@ -81,6 +81,8 @@ static void print_op(FILE *to, const struct schedsim_op *op, const struct object
 	fprintf(to, " %s", objects->info[op->arg].name);
 	if (op->code == SCHEDSIM_OP_WAIT && op->value)
 		fprintf(to, " %s", objects->info[op->value - 1].name);
+	if (op->code == SCHEDSIM_OP_LOCK && op->value)
+		print_time(to, " for", op->value);
 }
 
 /* The loops that begin at an operation, outermost first, each "repeat N { ". */
