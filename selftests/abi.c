@@ -35,7 +35,7 @@ LAYOUT(vcpu, 72);
 LAYOUT(value, 24);
 LAYOUT(read, 64);
 LAYOUT(policy, 96);
-LAYOUT(stats, 568);
+LAYOUT(stats, 576);
 LAYOUT(run, 32);
 LAYOUT(evict, 24);
 MEMBER(op, value, 8);

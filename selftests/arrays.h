@@ -283,6 +283,7 @@ FIXTURE_VARIANT_ADD(array, read_attrs) {
 	.use = use_attrs_read,
 	.nr = NR_PROCS,
 	.size = sizeof(struct schedsim_attr),
+	.first_size = offsetof(struct schedsim_attr, group),
 	.out = true,
 	.may_be_null = true,
 };
@@ -320,6 +321,7 @@ FIXTURE_VARIANT_ADD(array, spawn_attr) {
 	.use = use_attr,
 	.nr = 1,
 	.size = sizeof(struct schedsim_attr),
+	.first_size = offsetof(struct schedsim_attr, group),
 	.good = &t.attr,
 	.in = true,
 	.may_be_null = true,
@@ -329,6 +331,7 @@ FIXTURE_VARIANT_ADD(array, set_attr) {
 	.use = use_new_attr,
 	.nr = 1,
 	.size = sizeof(struct schedsim_attr),
+	.first_size = offsetof(struct schedsim_attr, group),
 	.good = &t.attr,
 	.in = true,
 };
@@ -337,6 +340,7 @@ FIXTURE_VARIANT_ADD(array, ceiling) {
 	.use = use_ceiling,
 	.nr = 1,
 	.size = sizeof(struct schedsim_attr),
+	.first_size = offsetof(struct schedsim_attr, group),
 	.good = &t.attr,
 	.in = true,
 	.may_be_null = true,

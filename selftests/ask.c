@@ -42,6 +42,7 @@ static const struct {
 	{ "switches", &stats.switches },
 	{ "throttled", &stats.throttled },
 	{ "time_ns", &stats.time_ns },
+	{ "timeouts", &stats.timeouts },
 	{ "unchecked", &stats.unchecked },
 	{ "wakeups", &stats.wakeups },
 	{ "yields", &stats.yields },

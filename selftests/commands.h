@@ -80,6 +80,7 @@ FIXTURE_VARIANT_ADD(command, stats) {
 	.c = {
 		.cmd = SCHEDSIM_IOC_STATS,
 		.size = sizeof(struct schedsim_stats),
+		.first_size = offsetof(struct schedsim_stats, timeouts),
 		.looks = true,
 		.answers = true,
 	},
