@@ -73,7 +73,7 @@ TRACE_EVENT(schedsim_event,
 				       { SIM_EVENT_DEADLOCK, "deadlock" },
 				       { SIM_EVENT_FORK, "fork" },
 				       { SIM_EVENT_ERROR, "error" },
-				       { SIM_EVENT_FAULT, "fault" },		\
+				       { SIM_EVENT_FAULT, "fault" },
 				       { SIM_EVENT_TIMEOUT, "timeout" }),
 		      __entry->reason, __entry->arg)
 );

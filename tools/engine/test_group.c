@@ -110,7 +110,7 @@ TEST(group_sleeps)
 		spawn(.group = 2);
 		watch = WATCH_NOTHING;
 		lab_run(&lab, MS(2000));
-		/* Half of the second second, 3 ms of credit, and a quantum. */
+		/* Half of what came after it slept, 3 ms of credit, and a quantum. */
 		EXPECT_EQ(proc(1).cpu_ns >= MS(500), true);
 		EXPECT_EQ(proc(1).cpu_ns <= MS(500 + 3 + 10), true);
 	}

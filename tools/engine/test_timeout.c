@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Mutexes that processes do not wait for for ever, as with
+ * Mutexes for which processes wait a limited time, as with
  * pthread_mutex_timedlock(). A process that has waited long enough goes on
  * without the mutex.
  */

@@ -197,6 +197,7 @@ static const struct {
 	{ "sem_post", loader_sem_post },
 	{ "sem_wait", loader_sem_wait },
 	{ "fork", loader_fork },
+	{ "join", loader_join },
 	{ "memrun", loader_memrun },
 	{ "mem", loader_mem },
 	{ "iorun", read_iorun },

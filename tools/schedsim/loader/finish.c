@@ -261,6 +261,8 @@ int loader_finish(struct loader *loader)
 		if (find_forked(loader, &loader->tasks[i]))
 			return -1;
 	count_forks(loader);
+	if (loader_finish_joins(loader))
+		return -1;
 	if (check_room(loader) || finish_tasks(loader))
 		return -1;
 	for (i = 0; i < loader->nr_tasks; i++)

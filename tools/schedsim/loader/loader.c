@@ -107,6 +107,7 @@ static void free_loader(struct loader *loader)
 	free(loader->tasks);
 	free(loader->buffers);
 	free(loader->shares);
+	free(loader->joins);
 	loader_forget(loader);
 }
 

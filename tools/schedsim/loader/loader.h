@@ -38,6 +38,9 @@
  * @buffers: the memory of its memrun events that is shared by name
  * @nr_buffers: number of them
  * @room_buffers: room in @buffers
+ * @joins: its join events
+ * @nr_joins: number of them
+ * @room_joins: room in @joins
  * @shares: the groups of which it says shares
  * @nr_shares: number of them
  * @room_shares: room in @shares
@@ -58,6 +61,9 @@ struct loader {
 	struct buffer *buffers;
 	__u32 nr_buffers;
 	size_t room_buffers;
+	struct item *joins;
+	__u32 nr_joins;
+	size_t room_joins;
 	struct shares *shares;
 	__u32 nr_shares;
 	size_t room_shares;
@@ -121,10 +127,14 @@ int loader_resources(struct loader *loader, const struct item *item);
 
 /* loader/name.c: what is called by name */
 
-/* For loader_find(): not an object, but a task, an unknown key, a buffer (plus its type). */
+/*
+ * For loader_find(): not an object, but a task, an unknown key, a buffer (plus its type),
+ * the semaphore that the processes of a task post when they end.
+ */
 #define LOADER_TASK		0x10000
 #define LOADER_UNKNOWN		0x10001
 #define LOADER_BUFFER		0x10002
+#define LOADER_JOIN		0x10003
 
 __s64 loader_find(const struct loader *loader, __u32 type, const char *name);
 void loader_name(struct loader *loader, __u32 type, const char *name, __u32 index);
@@ -277,10 +287,13 @@ void loader_add_op(struct loader *loader, struct task *task, const struct item *
 		   const struct schedsim_op *op);
 loader_reader loader_lock, loader_unlock, loader_wait, loader_signal, loader_broad, loader_sync;
 loader_reader loader_barrier, loader_suspend, loader_resume, loader_sem_post, loader_sem_wait;
-loader_reader loader_fork;
+loader_reader loader_fork, loader_join;
 loader_reader loader_mem, loader_memrun;
 int loader_work(struct loader *loader, struct task *task, const struct item *item,
 		const char *what, __u16 code, __u64 ns);
+
+/* loader/join.c: waiting for the end of processes */
+int loader_finish_joins(struct loader *loader);
 
 /* loader/finish.c: what can be told only when all tasks are known */
 int loader_finish(struct loader *loader);

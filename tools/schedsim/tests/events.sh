@@ -214,6 +214,20 @@ for file in x y; do
 done
 run load --show "$tmp/x.json" "$tmp/y.json"
 result "files share nothing" "$([ "$(grep -cx 'mutex m none' "$out")" = 2 ] || cat "$out")"
+# Those that a has forked end at 7 and 12 ms; each counts once.
+file_gives "join waits for the end of a process" "finish_ns=13000000 7000000 12000000" -- --vcpus 3 <<'JSON'
+{"tasks": {"a": {"loop": 1, "fork": "b", "fork1": "b", "run": 2000, "join": "b", "join1": "b", "run1": 1000},
+	"b": {"instance": 0, "loop": 1, "lock": "m", "run": 5000, "unlock": "m", "sleep": 2000}}}
+JSON
+shows "joins are semaphores" "process a: sem_wait end of b; run 1us; loop" "process b: run 2us; sem_post end of b" \
+	"process c: sem_post end of c" "process d: sem_wait end of c; sem_wait end of d; sem_post end of d" -- <<'JSON'
+{"tasks": {"a": {"join": "b", "run": 1}, "b": {"loop": 1, "run": 2}, "c": {"loop": 0, "run": 1},
+	"d": {"loop": 1, "join": "c", "join_d": "d"}}}
+JSON
+refuses_file "joining nobody" 2 "join: there is no task 'b' in this file (expected the name of one)" <<'JSON'
+{"tasks": {"a": {"run": 1,
+	"join": "b"}}}
+JSON
 # b waits from 1 to 3 ms, and does its work without the mutex.
 file_gives "a lock with a timeout" "finish_ns=11000000 4000000" "blocked_ns=0 2000000" "timeouts=1" \
 	"program_errors=0" -- --policy prio <<'JSON'
