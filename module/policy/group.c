@@ -76,6 +76,7 @@ void group_come_back(struct groups *groups, u32 id, u64 least)
 {
 	struct group *group = &groups->of[id - 1];
 
+	groups->used = true;
 	group->vruntime = max(group->vruntime, least);
 }
 

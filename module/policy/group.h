@@ -68,10 +68,12 @@ struct group {
 /**
  * struct groups - the groups in a run queue
  * @waiting: a bit for each group in which somebody waits
+ * @used: has anybody of a group ever been here?
  * @of: the groups; group 1 is the first
  */
 struct groups {
 	u32 waiting;
+	bool used;
 	struct group of[SCHEDSIM_MAX_GROUPS];
 };
 

@@ -89,6 +89,26 @@ static inline void vruntime_enable(const struct vruntime_rq *queue,
 	p->woken_at = SIM_NEVER;
 }
 
+/* vruntime_raise_floor(), if there are groups. */
+static noinline void
+vruntime_raise_floors(const struct sim_rq *rq, struct vruntime_rq *queue,
+		      const struct sim_proc *proc, bool picked,
+		      bool (*takes_part)(const struct sim_eff *eff))
+{
+	u64 least = min(sim_sorted_least(rq), groups_least(&queue->groups));
+	const struct sim_vcpu *vcpu = NULL;
+
+	if (proc->eff.group)
+		group_raise_floor(rq, &queue->groups, proc, picked, takes_part);
+	if (picked)
+		least = min(least, vruntime_outside(queue, proc));
+	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
+		if (vcpu->curr && takes_part(&vcpu->curr->eff))
+			least = min(least, vruntime_outside(queue, vcpu->curr));
+	if (least != U64_MAX && least > queue->floor)
+		queue->floor = least;
+}
+
 /*
  * Let the floor rise. To be called when @proc, which is scheduled by vruntime,
  * was queued, was picked and does not run yet, or has run. @takes_part tells
@@ -102,18 +122,18 @@ vruntime_raise_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
 	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];
 	u64 least = sim_sorted_least(rq);
 
-	if (unlikely(proc->eff.group))
-		group_raise_floor(rq, &queue->groups, proc, picked, takes_part);
-	if (unlikely(queue->groups.waiting))
-		least = min(least, groups_least(&queue->groups));
+	if (unlikely(queue->groups.used)) {
+		vruntime_raise_floors(rq, queue, proc, picked, takes_part);
+		return;
+	}
 	/* Most often the one with the floor waits. */
 	if (least <= queue->floor)
 		return;
 	if (picked)
-		least = min(least, vruntime_outside(queue, proc));
+		least = min(least, vruntime_of(proc)->vruntime);
 	do {
 		if (vcpu->curr && takes_part(&vcpu->curr->eff))
-			least = min(least, vruntime_outside(queue, vcpu->curr));
+			least = min(least, vruntime_of(vcpu->curr)->vruntime);
 	} while (unlikely(rq->nr_vcpus > 1) &&
 		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
 	if (least != U64_MAX && least > queue->floor)
