@@ -82,8 +82,8 @@ struct sim_eff {
 	u8 sched_class;
 	u8 priority;
 	s8 nice;
-	bool custom_slice : 1;
-	bool inherited : 1;
+	u8 custom_slice : 1;
+	u8 inherited : 1;
 	u32 tickets : 24;
 	u32 group : 8;
 };

@@ -151,7 +151,7 @@ static void linux_init(struct sim_rq *rq)
 
 static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
-	const struct linux_rq *queues = sim_rq_data(rq);
+	struct linux_rq *queues = sim_rq_data(rq);
 
 	vruntime_enable(&queues->fair, proc);
 	if (proc->state == SCHEDSIM_STATE_RUNNING) {

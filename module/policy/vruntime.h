@@ -80,11 +80,13 @@ static inline u64 vruntime_floor(const struct vruntime_rq *queue, u32 group)
 }
 
 /* @proc begins at the floor, and has not woken up. */
-static inline void vruntime_enable(const struct vruntime_rq *queue,
+static inline void vruntime_enable(struct vruntime_rq *queue,
 				   struct sim_proc *proc)
 {
 	struct vruntime_proc *p = vruntime_of(proc);
 
+	if (unlikely(proc->eff.group))
+		queue->groups.used = true;
 	p->vruntime = vruntime_floor(queue, proc->eff.group);
 	p->woken_at = SIM_NEVER;
 }

@@ -70,7 +70,7 @@ static void take_option(struct set_args *args, int option)
 		break;
 	case OPT_SHARES:
 		args->attr.shares = number_arg("--shares", optarg, SCHEDSIM_MIN_SHARES,
-						SCHEDSIM_MAX_SHARES);
+					       SCHEDSIM_MAX_SHARES);
 		break;
 	case OPT_NICE:
 		args->attr.nice = nice_arg("--nice", optarg);

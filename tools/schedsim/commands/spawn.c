@@ -96,7 +96,7 @@ static void take_option(struct spawn_args *args, int option)
 		break;
 	case OPT_SHARES:
 		args->attr.shares = number_arg("--shares", optarg, SCHEDSIM_MIN_SHARES,
-						SCHEDSIM_MAX_SHARES);
+					       SCHEDSIM_MAX_SHARES);
 		break;
 	case OPT_ID:
 		entry->id = number_arg("--id", optarg, 1, SCHEDSIM_MAX_ID);
