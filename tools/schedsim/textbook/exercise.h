@@ -39,16 +39,6 @@ struct exercise_job {
 };
 
 /**
- * struct waiting_job - a job waits
- * @job: its number
- * @cpu: where it waits
- */
-struct waiting_job {
-	__u32 job;
-	__u32 cpu;
-};
-
-/**
  * struct problem - an exercise, with numbers
  * @exercise: which one
  * @args: its command line
@@ -67,8 +57,6 @@ struct waiting_job {
  * @run: the same as a run of the engine
  * @trace: what happened in it
  * @table: multi: who ran, a line for each unit of time, for people
- * @waiting: multi: who waits, in the order in which they began to
- * @nr_waiting: multi: number of them
  * @ticks: multi: the same for JSON
  * @lots: multi: are lots drawn while the jobs run? Then 'schedsim run' cannot do the run
  * @lots_time: multi: the unit of time for which lots are drawn next
@@ -92,8 +80,6 @@ struct problem {
 	struct run_args run;
 	struct trace trace;
 	struct table *table;
-	struct waiting_job *waiting;
-	__u32 nr_waiting;
 	struct json_object *ticks;
 	bool lots;
 	__u64 lots_time;
@@ -132,7 +118,6 @@ struct job_column {
  * @describe: say what is to be said besides the options and the jobs; or NULL
  * @configure: write the policy with its parameters, and set up the run but for that
  * @write_job: write a job, as 'schedsim run -l' has it
- * @event: the engine has made an event; NULL: trace_event()
  * @tick: a unit of time begins; NULL: trace_tick()
  * @tell: fill in the values of the trace, of the process that runs; or NULL
  * @joins: does what happens next go on with what happened? Or NULL: never
@@ -156,7 +141,6 @@ struct exercise {
 	void (*describe)(const struct problem *problem);
 	void (*configure)(struct problem *problem, FILE *policy);
 	void (*write_job)(const struct problem *problem, const struct exercise_job *job, FILE *to);
-	void (*event)(void *data, const struct sim_event *event);
 	void (*tick)(void *data, struct sim *sim);
 	void (*tell)(struct problem *problem, const struct schedsim_proc *proc,
 		     struct trace_entry *entry);
@@ -184,9 +168,7 @@ void draws_end(void);
 
 /* multi_trace.c: who runs on several CPUs */
 void multi_trace_begin(struct problem *problem);
-void multi_event(void *data, const struct sim_event *event);
 void multi_tick(void *data, struct sim *sim);
-void multi_queued(struct problem *problem, __u32 job, __u32 cpu);
 
 /* multi_lots.c: what CPUs draw */
 void multi_lots_begin(void *data, struct sim *sim);

@@ -76,7 +76,6 @@ void problem_free(struct problem *problem)
 	free(problem->draws);
 	free(problem->policy);
 	free(problem->list);
-	free(problem->waiting);
 	free(problem->trace.entries);
 	free(problem->run.input.entries);
 	policy_arg_free(&problem->run.input.config);

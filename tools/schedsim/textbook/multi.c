@@ -331,7 +331,6 @@ const struct exercise exercise_multi = {
 	.describe = describe,
 	.configure = configure,
 	.write_job = write_job,
-	.event = multi_event,
 	.tick = multi_tick,
 	.solution = solution,
 };

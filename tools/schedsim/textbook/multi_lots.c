@@ -84,7 +84,6 @@ static void steal(struct sim_vcpu *vcpu)
 		if (!may_steal(proc, vcpu->id))
 			continue;
 		sim_pull(vcpu, proc);
-		multi_queued(solved, proc->id - 1, vcpu->id);
 		return;
 	}
 }
@@ -124,26 +123,13 @@ static void catch_up(__u64 now)
 	solved->lots_time = now + 1;
 }
 
-/* Whose slices have ended wait, in the order of the CPUs. */
-static void requeue(struct sim *sim)
-{
-	__u32 cpu;
-
-	for (cpu = 0; cpu < solved->args.cpus; cpu++)
-		if (sim->vcpus[cpu].displaced)
-			multi_queued(solved, sim->vcpus[cpu].displaced->id - 1,
-				     solved->args.per_cpu ? cpu : 0);
-}
-
 /* Each CPU does this at each unit of time at which a job waits. */
 static void draw_lots(struct sim_vcpu *vcpu)
 {
 	__u64 now = vcpu->sim->now / NSEC_PER_MSEC;
 
-	if (!vcpu->id) {
+	if (!vcpu->id)
 		catch_up(now);
-		requeue(vcpu->sim);
-	}
 	if (time_to_peek(now))
 		steal(vcpu);
 	if (solved->args.random_order && vcpu->id + 1 == solved->args.cpus)

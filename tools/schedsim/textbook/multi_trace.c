@@ -53,7 +53,6 @@ void multi_trace_begin(struct problem *problem)
 	FILE *to;
 	__s64 i;
 
-	problem->waiting = allocate(problem->nr_jobs, sizeof(*problem->waiting));
 	if (json_wanted) {
 		problem->ticks = json_object_new_array();
 		return;
@@ -78,59 +77,25 @@ void multi_trace_begin(struct problem *problem)
 	free(line);
 }
 
-static void stop_waiting(struct problem *problem, __u32 job)
+/* Who waits first in a queue of rr, or NULL. */
+static struct sim_proc *first(const struct sim_rq *rq)
 {
-	struct waiting_job *waiting = problem->waiting;
-	__u32 i = 0;
+	const struct sim_fifo *fifo = sim_rq_data(rq);
+	struct sim_tree_node *node = fifo->root;
 
-	while (i < problem->nr_waiting && waiting[i].job != job)
-		i++;
-	if (i == problem->nr_waiting)
-		return;
-	problem->nr_waiting--;
-	memmove(&waiting[i], &waiting[i + 1], (problem->nr_waiting - i) * sizeof(*waiting));
+	if (sim_fifo_empty(rq, fifo))
+		return NULL;
+	if (!rq->by_vcpu)
+		return list_first_entry(&fifo->list, struct sim_proc, node);
+	while (node->left)
+		node = node->left;
+	return container_of(node, struct sim_proc, tree);
 }
 
-/**
- * multi_event - the engine has made an event
- * @data: the problem
- * @event: the event
- *
- * Who waits follows from the events: the queues are first come, first served.
- */
-void multi_event(void *data, const struct sim_event *event)
+/* Who waits behind a process, or NULL. */
+static struct sim_proc *next(const struct sim_rq *rq, struct sim_proc *proc)
 {
-	struct problem *problem = data;
-	__u32 job = event->id - 1;
-
-	if (!problem->waiting)
-		return;
-	if (event->type == SIM_EVENT_DISPATCH || event->type == SIM_EVENT_MIGRATE)
-		stop_waiting(problem, job);
-	if (event->type == SIM_EVENT_ARRIVE || event->type == SIM_EVENT_MIGRATE ||
-	    (event->type == SIM_EVENT_PREEMPT && !problem->lots))
-		problem->waiting[problem->nr_waiting++] = (struct waiting_job) {
-			.job = job, .cpu = problem->args.per_cpu ? event->vcpu : 0,
-		};
-}
-
-/**
- * multi_queued - a job waits from now on, or goes from one queue to another
- * @problem: the problem
- * @job: the job
- * @cpu: the CPU that has it now, behind all others; 0 if all have one queue
- *
- * There may be no event of that: if a job that goes has never run, or not until the CPUs
- * take jobs, in the order of their lots.
- */
-void multi_queued(struct problem *problem, __u32 job, __u32 cpu)
-{
-	if (!problem->waiting)
-		return;
-	stop_waiting(problem, job);
-	problem->waiting[problem->nr_waiting++] = (struct waiting_job) {
-		.job = job, .cpu = cpu,
-	};
+	return sim_fifo_next(rq, sim_rq_data(rq), proc);
 }
 
 /* Is the working set of a process in the cache? Also of one that has exited. */
@@ -200,36 +165,28 @@ static struct json_object *cpu_json(const struct problem *problem, const struct 
 	return object;
 }
 
-static struct json_object *queue_json(const struct problem *problem, __u32 cpu)
+static struct json_object *queue_json(const struct problem *problem, const struct sim_rq *rq)
 {
 	struct json_object *list = json_object_new_array();
-	u32 i;
+	struct sim_proc *proc;
 
-	for (i = 0; i < problem->nr_waiting; i++) {
-		const struct waiting_job *waiting = &problem->waiting[i];
-		const char *name = problem->jobs[waiting->job].name;
-
-		if (waiting->cpu == cpu)
-			json_object_array_add(list, json_object_new_string(name));
-	}
+	for (proc = first(rq); proc; proc = next(rq, proc))
+		json_object_array_add(list,
+				      json_object_new_string(problem->jobs[proc->id - 1].name));
 	return list;
 }
 
-static void write_queue(const struct problem *problem, __u32 cpu, FILE *to)
+static void write_queue(const struct problem *problem, const struct sim_rq *rq, FILE *to)
 {
+	struct sim_proc *proc = first(rq);
 	const char *separator = "\t";
-	u32 i;
 
-	for (i = 0; i < problem->nr_waiting; i++) {
-		const struct waiting_job *waiting = &problem->waiting[i];
-
-		if (waiting->cpu != cpu)
-			continue;
-		fprintf(to, "%s%s", separator, problem->jobs[waiting->job].name);
+	if (!proc)
+		fputs("\t-", to);
+	for (; proc; proc = next(rq, proc)) {
+		fprintf(to, "%s%s", separator, problem->jobs[proc->id - 1].name);
 		separator = " ";
 	}
-	if (*separator == '\t')
-		fputs("\t-", to);
 }
 
 static void add_json(struct problem *problem, struct sim *sim, struct cpu *cpu)
@@ -246,7 +203,7 @@ static void add_json(struct problem *problem, struct sim *sim, struct cpu *cpu)
 	json_object_object_add(object, "cpus", list);
 	list = json_object_new_array();
 	for (i = 0; i < nr_queues(problem); i++)
-		json_object_array_add(list, queue_json(problem, i));
+		json_object_array_add(list, queue_json(problem, sim->vcpus[i].rq));
 	json_object_object_add(object, "queues", list);
 	json_object_array_add(problem->ticks, object);
 }
@@ -285,7 +242,7 @@ static void add_line(struct problem *problem, struct sim *sim, struct cpu *cpu)
 		write_cpu(problem, cpu, to);
 	}
 	for (i = 0; problem->args.trace_queues && i < nr_queues(problem); i++)
-		write_queue(problem, i, to);
+		write_queue(problem, sim->vcpus[i].rq, to);
 	text_close(to);
 	table_add(problem->table, "%s", line);
 	free(line);

@@ -105,7 +105,7 @@ void problem_set_up(struct problem *problem)
 	if (!run->input.watch.tick_ns)
 		return;
 	run->input.watch.begin = problem->lots ? multi_lots_begin : NULL;
-	run->input.watch.event = problem->exercise->event ? problem->exercise->event : trace_event;
+	run->input.watch.event = trace_event;
 	run->input.watch.tick = problem->exercise->tick ? problem->exercise->tick : trace_tick;
 	run->input.watch.data = problem;
 }
