@@ -22,9 +22,16 @@
 
 #define MAX_COMPARED	64
 
-/* @service: length of the burst, in ns, at least 1 */
+/**
+ * struct hrrn_proc - what hrrn keeps in a process
+ * @service: length of the burst, in ns, at least 1
+ * @since: since when it waits for the burst, also if it has changed run queues
+ * @waits: has it not been picked since?
+ */
 struct hrrn_proc {
 	u64 service;
+	u64 since;
+	bool waits;
 };
 
 static void hrrn_enqueue(struct sim_rq *rq, struct sim_proc *proc,
@@ -33,7 +40,20 @@ static void hrrn_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 	struct hrrn_proc *p = sim_proc_data(proc);
 
 	p->service = max(sim_burst_length(proc), 1ULL);
+	if (why != SIM_ENQUEUE_MIGRATED || !p->waits)
+		p->since = proc->since;
+	p->waits = true;
 	fifo_enqueue(rq, proc, why);
+}
+
+static void hrrn_dequeue(struct sim_rq *rq, struct sim_proc *proc,
+			 enum sim_dequeue why)
+{
+	struct hrrn_proc *p = sim_proc_data(proc);
+
+	if (why == SIM_DEQUEUE_PICKED)
+		p->waits = false;
+	fifo_dequeue(rq, proc, why);
 }
 
 /* Is a * b > c * d? Both have up to 128 bits. */
@@ -52,8 +72,8 @@ static bool is_higher(struct sim_rq *rq, struct sim_proc *a, struct sim_proc *b)
 	const struct hrrn_proc *of_b = sim_proc_data(b);
 	u64 now = sim_now(rq);
 
-	return is_greater(now - a->since, of_b->service,
-			  now - b->since, of_a->service);
+	return is_greater(now - of_a->since, of_b->service,
+			  now - of_b->since, of_a->service);
 }
 
 static struct sim_proc *hrrn_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
@@ -75,7 +95,7 @@ const struct sim_policy sim_policy_hrrn = {
 	.proc_size	= sizeof(struct hrrn_proc),
 	.rq_size	= sizeof(struct sim_fifo),
 	.enqueue	= hrrn_enqueue,
-	.dequeue	= fifo_dequeue,
+	.dequeue	= hrrn_dequeue,
 	.pick		= hrrn_pick,
 	.slice		= burst_slice,
 	.report		= burst_known_report,

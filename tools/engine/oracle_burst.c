@@ -87,8 +87,8 @@ struct proc *o_highest_ratio(const struct oracle *o, const struct queue *q,
 		length = max(1ULL, o_burst_length(p));
 		of_best = max(1ULL, o_burst_length(best));
 		if (o_allowed(p, v->pub.id) &&
-		    more(o->now - p->ready_since, length,
-			 o->now - best->ready_since, of_best))
+		    more(o->now - p->waits_since, length,
+			 o->now - best->waits_since, of_best))
 			best = p;
 	}
 	return best;

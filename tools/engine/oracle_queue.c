@@ -42,8 +42,11 @@ void o_enqueue(struct oracle *o, struct proc *p, enum why why)
 	if (o->rules.policy == MLFQ)
 		mlfq_look(o, q);
 	o_join(o, p);
-	p->pub.state = SCHEDSIM_STATE_READY;
 	p->ready_since = o->now;
+	/* Who is moved while it waits is NEW for a moment. */
+	if (why != MIGRATED || p->pub.state != SCHEDSIM_STATE_NEW)
+		p->waits_since = o->now;
+	p->pub.state = SCHEDSIM_STATE_READY;
 	o_policy_enqueue(o, p, why);
 	o_raise_floor(o, q, p);
 	o_look_all(o, q);

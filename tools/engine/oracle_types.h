@@ -70,6 +70,7 @@ struct proc {
 	s64 remain;			/* stride */
 	u64 guess, ran;			/* sjf, srtf: of the burst, and so far */
 	u64 ready_since;
+	u64 waits_since;		/* hrrn: wherever it waited */
 	u64 length;			/* lrtf: as it was queued */
 	u32 lot;			/* lottery: whose lots come before */
 	struct object *fork;		/* NEW: it is to be started by that */

@@ -96,3 +96,20 @@ TEST(hrrn_span)
 	/* At 8, for vCPU 1: 1 + 8/9 of 3, 1 + 7/5 of 5. */
 	EXPECT_STR(trace(), "0:1 0:2@1 8:5@1 10:4 13:3@1");
 }
+
+/* Who may not run at its vCPU any more has waited as long as before. */
+TEST(hrrn_moved)
+{
+	struct schedsim_attr second = attr(0, 0, 2);
+
+	boot_on(2, "hrrn:balance=none", 10);
+	spawn(.run = 10, .cpus = 1);
+	spawn(.run = 10, .cpus = 2);
+	spawn(.run = 5, .cpus = 1);
+	spawn(.run = 4, .cpus = 2, .at = 4);
+	lab_run(&lab, 5);
+	lab_set_attr(&lab, 3, &second);
+	EXPECT_EQ(lab_run_idle(&lab), 19);
+	/* At 10: 1 + 10/5 of 3, 1 + 6/4 of 4. Had it begun to wait at 5: 1 + 5/5. */
+	EXPECT_STR(trace(), "0:1 0:2@1 10:3@1 15:4@1");
+}
