@@ -41,17 +41,21 @@ static noinline u64 up_to_multiple(const struct sim_rq *rq,
 	return quantum - rest;
 }
 
-/* No product is longer than 54 bits. A slice is never 0. */
+/*
+ * No product is longer than 54 bits. A low weight does not make a slice shorter than
+ * the shortest quantum, unless the slice of all is.
+ */
 static noinline u64 weighted_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 				  struct sim_proc *proc)
 {
 	u64 slice = sim_custom_slice(rq, proc);
+	u64 least = min(slice, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
 
 	if (proc->eff.tickets)
 		slice *= proc->eff.tickets;
 	else
 		slice = max(div_u64(slice * sim_weight(proc->eff.nice),
-				    sim_weight(0)), 1ULL);
+				    sim_weight(0)), least);
 	return sim_slice_left(rq, vcpu, proc, slice);
 }
 

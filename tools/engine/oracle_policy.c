@@ -103,6 +103,7 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	p->rest = 0;
 	p->guess = o->rules.guess;
 	p->length = o_burst_length(p);
+	p->waits_since = p->ready_since;
 	p->ran = 0;
 	p->woken = NEVER;
 	switch (o->rules.policy) {
@@ -322,15 +323,15 @@ static u64 wanted_slice(const struct oracle *o, const struct proc *p)
 	return wanted > 100 * ms ? 100 * ms : wanted;
 }
 
-/* So many slices for one, or so many parts of 1024. */
+/* So many slices for one, or so many parts of 1024, but 1 us if there is as much. */
 static u64 weighted_slice(const struct oracle *o, const struct proc *p)
 {
-	u64 slice = wanted_slice(o, p);
+	u64 slice = wanted_slice(o, p), least = slice < 1000 ? slice : 1000;
 
 	if (p->pub.effective_tickets)
 		return p->pub.effective_tickets * slice;
 	slice = slice * o_weight(p->pub.effective_nice) / 1024;
-	return slice ? slice : 1;
+	return slice < least ? least : slice;
 }
 
 u64 o_slice(const struct oracle *o, const struct proc *p)

@@ -213,19 +213,37 @@ TEST(rr_turn_and_attributes)
 /* A slice for each ticket, or by the weight of nice: 1024, 3121, 15 of 1024. */
 TEST(rr_weighted)
 {
-	boot("rr:weighted=1", 10);
+	boot("rr:weighted=1", 100000);
 	spawn(.tickets = 3);
 	spawn();
 	spawn(.nice = -5);
 	spawn(.nice = 19);
-	lab_run(&lab, 80);
-	EXPECT_STR(trace(), "0:1 30:2 40:3 70:4 71:1");
+	lab_run(&lab, 750000);
+	EXPECT_STR(trace(), "0:1 300000:2 400000:3 704785:4 706249:1");
 	/* One that runs has the slice that it is entitled to now. */
 	lab_set_attr(&lab, 1, &(struct schedsim_attr) { .tickets = 2 });
-	lab_run(&lab, 91);
-	EXPECT_STR(trace(), "0:1 30:2 40:3 70:4 71:1 91:2");
+	lab_run(&lab, 906249);
+	EXPECT_STR(trace(), "0:1 300000:2 400000:3 704785:4 706249:1 906249:2");
 	boot("rr", 10);
 	spawn(.tickets = 3);
+	spawn();
+	lab_run(&lab, 20);
+	EXPECT_STR(trace(), "0:1 10:2 20:1");
+}
+
+/*
+ * 15 parts of 1024 are less than the shortest quantum, which is 1 us. Where the quantum
+ * itself is shorter, as only here, the slice is as long as that.
+ */
+TEST(rr_weighted_least)
+{
+	boot("rr:weighted=1", 10000);
+	spawn(.nice = 19);
+	spawn(.nice = 11);
+	lab_run(&lab, 2000);
+	EXPECT_STR(trace(), "0:1 1000:2 2000:1");
+	boot("rr:weighted=1", 10);
+	spawn(.nice = 19);
 	spawn();
 	lab_run(&lab, 20);
 	EXPECT_STR(trace(), "0:1 10:2 20:1");
