@@ -94,7 +94,7 @@ _schedsim() {
 		case $command in
 		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --cache --peek --unit --switch-cost --until --seed --tie --locks
 			--session --strict --device --gantt --all --json --help" ;;
-		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --switch-cost --tie --until
+		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --cache --peek --unit --switch-cost --tie --until
 			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;

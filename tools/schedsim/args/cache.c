@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The caches of vCPUs, on the command line: KEY=VALUE,KEY=VALUE...
+ * The model of the textbook's multi.py, on the command line: the caches of vCPUs
+ * (KEY=VALUE,KEY=VALUE...), peeking, and the unit of time.
  */
 #include <stdio.h>
 #include <string.h>
@@ -59,4 +60,26 @@ void cache_arg(struct schedsim_config *config, const char *text)
 			return;
 		text += len + 1;
 	}
+}
+
+/**
+ * peek_arg - how often vCPUs peek, on the command line, or die
+ * @config: to be told
+ * @text: the time
+ */
+void peek_arg(struct schedsim_config *config, const char *text)
+{
+	config->peek_ns = time_arg("--peek", text, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
+				   SCHEDSIM_MAX_TIME_NS);
+}
+
+/**
+ * unit_arg - what bursts are multiples of, on the command line, or die
+ * @config: to be told
+ * @text: the time
+ */
+void unit_arg(struct schedsim_config *config, const char *text)
+{
+	config->unit_ns = time_arg("--unit", text, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
+				   SCHEDSIM_MAX_QUANTUM_NS);
 }

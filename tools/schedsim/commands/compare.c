@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "args/cache.h"
 #include "compare/compare.h"
 #include "util/tool.h"
 #include "util/units.h"
@@ -17,7 +18,8 @@
 	"response,turnaround,turnaround.p99,waiting,fairness,switch-rate,miss-ratio,tardiness.max"
 
 enum {
-	OPT_COLLECT = 1,
+	OPT_CACHE = 1,
+	OPT_COLLECT,
 	OPT_CSV,
 	OPT_EMIT_JOBS,
 	OPT_GANTT,
@@ -30,6 +32,7 @@ enum {
 	OPT_LOCKS,
 	OPT_METRICS,
 	OPT_NODE,
+	OPT_PEEK,
 	OPT_POLICIES,
 	OPT_PROCESS,
 	OPT_QUANTA,
@@ -38,11 +41,13 @@ enum {
 	OPT_STRICT,
 	OPT_SWITCH_COST,
 	OPT_TIE,
+	OPT_UNIT,
 	OPT_UNTIL,
 	OPT_VCPUS,
 };
 
 static const struct option options[] = {
+	{ "cache", required_argument, NULL, OPT_CACHE },
 	{ "collect", no_argument, NULL, OPT_COLLECT },
 	{ "csv", no_argument, NULL, OPT_CSV },
 	{ "emit-jobs", no_argument, NULL, OPT_EMIT_JOBS },
@@ -56,6 +61,7 @@ static const struct option options[] = {
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
 	{ "node", required_argument, NULL, OPT_NODE },
+	{ "peek", required_argument, NULL, OPT_PEEK },
 	{ "policies", required_argument, NULL, OPT_POLICIES },
 	{ "process", required_argument, NULL, OPT_PROCESS },
 	{ "quanta", required_argument, NULL, OPT_QUANTA },
@@ -64,6 +70,7 @@ static const struct option options[] = {
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "switch-cost", required_argument, NULL, OPT_SWITCH_COST },
 	{ "tie", required_argument, NULL, OPT_TIE },
+	{ "unit", required_argument, NULL, OPT_UNIT },
 	{ "until", required_argument, NULL, OPT_UNTIL },
 	{ "vcpus", required_argument, NULL, OPT_VCPUS },
 	{ NULL, 0, NULL, 0 },
@@ -137,6 +144,15 @@ static void take_run_option(struct sweep *sweep, int option)
 	case OPT_SWITCH_COST:
 		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
 						  SCHEDSIM_MAX_SWITCH_COST_NS);
+		break;
+	case OPT_CACHE:
+		cache_arg(config, optarg);
+		break;
+	case OPT_PEEK:
+		peek_arg(config, optarg);
+		break;
+	case OPT_UNIT:
+		unit_arg(config, optarg);
 		break;
 	case OPT_TIE:
 		config->tie = tie_arg(optarg);
@@ -369,7 +385,8 @@ const struct command cmd_compare = {
 "                       0,5,0:1,3,2 (end a list of one with a colon), 10:100,20:50 or a:10:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   no files: each seed has a workload of its own, see 'help generate'\n"
-"  --llc, --node, --switch-cost, --tie, --until, --strict  as 'run' has them\n"
+"  --llc, --node, --cache, --peek, --unit, --switch-cost, --tie, --until, --strict\n"
+"                       as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
 "                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"
 "                       also with .p50, .p95, .p99 or .max; throughput, utilisation,\n"

@@ -150,12 +150,10 @@ static void take_option(struct run_args *args, int option)
 		cache_arg(config, optarg);
 		break;
 	case OPT_PEEK:
-		config->peek_ns = time_arg("--peek", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
-					   SCHEDSIM_MAX_TIME_NS);
+		peek_arg(config, optarg);
 		break;
 	case OPT_UNIT:
-		config->unit_ns = time_arg("--unit", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS,
-					   SCHEDSIM_MAX_QUANTUM_NS);
+		unit_arg(config, optarg);
 		break;
 	case OPT_TIE:
 		config->tie = tie_arg(optarg);

@@ -29,6 +29,18 @@ static void print_word(FILE *to, const char *word)
 	fputc('\'', to);
 }
 
+/* The model of the textbook's multi.py. */
+static void print_multi(FILE *to, const struct schedsim_config *config)
+{
+	if (config->cache_rate)
+		fprintf(to, " --cache size=%u,rate=%u,warmup=%lluns", config->cache_size,
+			config->cache_rate, config->cache_warmup_ns);
+	if (config->peek_ns)
+		fprintf(to, " --peek %lluns", config->peek_ns);
+	if (config->unit_ns)
+		fprintf(to, " --unit %lluns", config->unit_ns);
+}
+
 /* The options that all runs have in common, and the files. */
 static void print_common(FILE *to, const struct sweep *sweep)
 {
@@ -47,6 +59,7 @@ static void print_common(FILE *to, const struct sweep *sweep)
 		fprintf(to, " --llc %s", sweep->base.topology.llc);
 	if (sweep->base.topology.node)
 		fprintf(to, " --node %s", sweep->base.topology.node);
+	print_multi(to, &input->config);
 	if (input->config.switch_cost_ns)
 		fprintf(to, " --switch-cost %lluns", input->config.switch_cost_ns);
 	if (sweep->tie)

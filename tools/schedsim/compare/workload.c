@@ -57,6 +57,7 @@ static void read_generate(struct sweep *sweep)
 /* The same for all policies, hence in a form that does not depend on them. */
 static void add_textbook(struct sweep *sweep)
 {
+	sweep->base.textbook.caches = sweep->base.input.config.cache_rate > 1;
 	workload_add_textbook(&sweep->base.workload, &sweep->base.textbook, "");
 }
 

@@ -158,6 +158,19 @@ run compare -l 5,10,3: --list 10:7 -i 2ms --policies fifo,rr --emit-jobs
 sh "$out" >"$tmp/results"
 run compare --collect --csv --metrics turnaround.max "$tmp/results"
 result "commands know of them" "$(cat "$err"; diff "$tmp/direct" "$out")"
+# multi.py -n 1 -q 5 -w 4 -L a:30:60,b:30:120,c:20:10 -c: finished at 72. The same run is in ostep.sh.
+multi=(compare -l a:30:60,b:30:120,c:20:10 --policies rr:aligned=1 --quanta 5ms --csv --metrics turnaround.max,time
+	--cache size=100,rate=2,warmup=4ms --unit 1ms --peek 30ms)
+run "${multi[@]}"
+cp "$out" "$tmp/direct"
+message=""
+grep -q ',72000000,' "$out" || message=$(cat "$out" "$err")
+result "caches, and units of time" "$message"
+run "${multi[@]}" --emit-jobs
+sh "$out" >"$tmp/results"
+grep -q -e "--peek 30000000ns" "$out" && message="" || message=$(cat "$out" "$err")
+run compare --collect --csv --metrics turnaround.max,time "$tmp/results"
+result "commands know of caches" "$message$(cat "$err"; diff "$tmp/direct" "$out")"
 run compare -l a:5:0 --policies fifo --csv --metrics exited,time "$tmp/jobs.json"
 message=""
 grep -q '^fifo,,10000000,1,1,4,' "$out" || message=$(cat "$out" "$err")
