@@ -131,17 +131,17 @@ static struct sim_proc *to_pull(struct sim_vcpu *vcpu)
 	return most ? sim_first_now(most, vcpu) : best;
 }
 
-/* Must the one who runs at @vcpu make room for one who waits in @rq? */
-static bool gives_way(struct sim_rq *rq, struct sim_vcpu *vcpu)
+/* Who waits in @rq and must have the place of the one who runs at @vcpu? Or NULL. */
+static struct sim_proc *comes_before(struct sim_rq *rq, struct sim_vcpu *vcpu)
 {
 	struct sim_proc *first;
 
 	if (!vcpu->curr)
-		return false;
+		return NULL;
 	if (vcpu->rq == rq)
 		return sim_vcpu_preempts(vcpu);
 	first = sim_is_ordered(rq->sim) ? sim_first_for(rq, vcpu) : NULL;
-	return first && sim_displaces(vcpu, first);
+	return first && sim_displaces(vcpu, first) ? first : NULL;
 }
 
 /* Of those that make room for one who waits in @rq, @than or who runs at @vcpu? */
@@ -157,9 +157,9 @@ static bool is_less_urgent(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 
 /*
  * Of the vCPUs where one must make room for one who waits in @rq, that where the
- * least urgent runs; of equals, one of @rq itself.
+ * least urgent runs; of equals, one of @rq itself. For whom, is in @proc then.
  */
-static struct sim_vcpu *find_victim(struct sim_rq *rq)
+static struct sim_vcpu *find_victim(struct sim_rq *rq, struct sim_proc **proc)
 {
 	struct sim *sim = rq->sim;
 	struct sim_vcpu *victim = NULL;
@@ -169,11 +169,15 @@ static struct sim_vcpu *find_victim(struct sim_rq *rq)
 		for (id = sim_vcpus_next(&rq->reach, 0); id < SCHEDSIM_MAX_VCPUS;
 		     id = sim_vcpus_next(&rq->reach, id + 1)) {
 			struct sim_vcpu *vcpu = &sim->vcpus[id];
-			bool is_own = vcpu->rq == rq;
+			struct sim_proc *first = NULL;
 
-			if (is_own != pass && gives_way(rq, vcpu) &&
-			    (!victim || is_less_urgent(rq, vcpu, victim)))
-				victim = vcpu;
+			if ((vcpu->rq == rq) != pass)
+				first = comes_before(rq, vcpu);
+			if (!first ||
+			    (victim && !is_less_urgent(rq, vcpu, victim)))
+				continue;
+			victim = vcpu;
+			*proc = first;
 		}
 	}
 	return victim;
@@ -213,23 +217,21 @@ static struct sim_rq *most_urgent(struct sim *sim)
 
 static bool makes_room(struct sim_rq *rq)
 {
-	struct sim_proc *proc = NULL;
 	struct sim *sim = rq->sim;
 	struct sim_vcpu *victim;
+	struct sim_proc *proc;
 
 	if (!sim->policy->wakeup_preempt)
 		return false;
 	if (rq->victims >= MAX_VICTIMS * rq->nr_vcpus)
 		return false;
-	victim = find_victim(rq);
-	if (victim && victim->rq != rq)
-		proc = sim_first_for(rq, victim);
+	victim = find_victim(rq, &proc);
 	if (!victim || sim->faulty)
 		return false;
 	rq->victims++;
 	if (unlikely(sim_vcpu_stalls(victim)))
 		return false;
-	if (proc)
+	if (victim->rq != rq)
 		sim_pull(victim, proc);
 	sim_vcpu_resched(victim);
 	return true;

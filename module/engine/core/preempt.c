@@ -9,17 +9,18 @@
  * sim_vcpu_preempts - must one that waits have the vCPU at once?
  * @vcpu: where one runs
  *
- * Return: whether it must.
+ * Return: the one that must, or NULL.
  */
-bool sim_vcpu_preempts(struct sim_vcpu *vcpu)
+struct sim_proc *sim_vcpu_preempts(struct sim_vcpu *vcpu)
 {
 	const struct sim_policy *policy = vcpu->sim->policy;
 	struct sim_proc *first;
 
 	if (!policy->wakeup_preempt || !sim_vcpu_awaited(vcpu))
-		return false;
+		return NULL;
 	first = sim_vcpu_first(vcpu);
-	return first && policy->wakeup_preempt(vcpu->rq, first, vcpu->curr);
+	return first && policy->wakeup_preempt(vcpu->rq, first, vcpu->curr) ?
+	       first : NULL;
 }
 
 /**
