@@ -23,14 +23,9 @@ struct sim_proc *sim_vcpu_preempts(struct sim_vcpu *vcpu)
 	       first : NULL;
 }
 
-/**
- * sim_vcpu_check_preempt - decide anew if one that waits must run at once
- * @vcpu: the vCPU
- */
-void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
+/* Must one that waits in the run queue of @vcpu run there at once? */
+static void check_own(struct sim_vcpu *vcpu)
 {
-	if (vcpu->curr && vcpu->rq->by_vcpu)
-		sim_balance_lowered(vcpu);
 	if (!sim_vcpu_awaited(vcpu))
 		return;
 	if (!vcpu->curr)
@@ -39,6 +34,34 @@ void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
 		sim_balance_mark(vcpu->rq);
 	else if (sim_vcpu_preempts(vcpu))
 		sim_vcpu_resched(vcpu);
+}
+
+/**
+ * sim_vcpu_check_preempt - decide anew if one that waits must run at once
+ * @vcpu: the vCPU
+ */
+void sim_vcpu_check_preempt(struct sim_vcpu *vcpu)
+{
+	if (vcpu->curr && vcpu->rq->by_vcpu)
+		sim_balance_lowered(vcpu);
+	check_own(vcpu);
+}
+
+/**
+ * sim_rq_check_preempt - decide anew if one that waits must run at once
+ * @rq: where: at any vCPU of it
+ */
+void sim_rq_check_preempt(struct sim_rq *rq)
+{
+	u32 id = rq->first_vcpu;
+
+	if (rq->nr_vcpus == 1) {
+		sim_vcpu_check_preempt(&rq->sim->vcpus[id]);
+		return;
+	}
+	sim_balance_all_lowered(rq);
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
+		check_own(&rq->sim->vcpus[id]);
 }
 
 /*

@@ -106,6 +106,17 @@ void sim_balance_mark(struct sim_rq *rq)
 	rq->victims = 0;
 }
 
+/* Does anybody wait in @rq who may run at any of @vcpus? */
+static bool waits_for_any(const struct sim_rq *rq, const struct sim_vcpus *vcpus)
+{
+	u64 any = 0;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(vcpus->bits); i++)
+		any |= rq->awaited.bits[i] & vcpus->bits[i];
+	return any;
+}
+
 /**
  * sim_balance_lowered - who runs may be less urgent than before
  * @vcpu: where, charged up to now
@@ -127,4 +138,25 @@ void sim_balance_lowered(struct sim_vcpu *vcpu)
 		if (proc && sim_displaces(vcpu, proc))
 			sim_balance_mark(rq);
 	}
+}
+
+/**
+ * sim_balance_all_lowered - all that run may be less urgent than before
+ * @rq: in which run queue, one of several vCPUs
+ *
+ * Marks other run queues in which somebody waits who may run there. Whether it comes
+ * before any of them is found out when it is their turn, one in a step.
+ */
+void sim_balance_all_lowered(struct sim_rq *rq)
+{
+	struct sim *sim = rq->sim;
+	struct sim_rq *other;
+
+	if (!sim_is_ordered(sim) ||
+	    sim->nr_procs[SCHEDSIM_STATE_READY] == rq->nr_waiting)
+		return;
+	sim_count_walk(sim);
+	for (other = sim_next_rq(sim, NULL); other; other = sim_next_rq(sim, other))
+		if (other != rq && waits_for_any(other, &rq->spanned))
+			sim_balance_mark(other);
 }

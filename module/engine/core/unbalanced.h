@@ -15,6 +15,7 @@ struct sim_proc *sim_first_now(struct sim_rq *rq, struct sim_vcpu *vcpu);
 bool sim_displaces(struct sim_vcpu *vcpu, const struct sim_proc *proc);
 void sim_balance_mark(struct sim_rq *rq);
 void sim_balance_lowered(struct sim_vcpu *vcpu);
+void sim_balance_all_lowered(struct sim_rq *rq);
 
 /* Every vCPU may be looked at. */
 static inline void sim_count_walk(struct sim *sim)

@@ -162,7 +162,7 @@ void sim_rq_timer(struct sim_rq *rq)
 		struct sim_vcpu *vcpu = &sim->vcpus[id];
 
 		sim_vcpu_update_slice(vcpu);
-		sim_vcpu_check_preempt(vcpu);
 		sim_vcpu_set_due(vcpu);
 	}
+	sim_rq_check_preempt(rq);
 }

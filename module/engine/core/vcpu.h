@@ -30,6 +30,7 @@ void sim_rq_charge(struct sim_rq *rq);
 /* preempt.c: who must make room */
 struct sim_proc *sim_vcpu_preempts(struct sim_vcpu *vcpu);
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu);
+void sim_rq_check_preempt(struct sim_rq *rq);
 void sim_rq_changed(struct sim_rq *rq);
 
 /* dispatch.c: who runs */
