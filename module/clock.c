@@ -92,6 +92,17 @@ static void slip(struct simulation *s, u64 gap_ns)
 		s->live.late_max_ns = max(s->live.late_max_ns, gap_ns);
 }
 
+/* How far simulated time is to go at @real; @next: when something is due next. */
+static u64 target(struct simulation *s, ktime_t real, u64 next)
+{
+	u64 now = time_at(s, real);
+
+	if (next >= now || now - next <= SLIP_NS)
+		return now;
+	slip(s, now - next);
+	return next;
+}
+
 /**
  * clock_target - how far simulated time is to go
  * @s: the simulation
@@ -105,12 +116,7 @@ static void slip(struct simulation *s, u64 gap_ns)
  */
 u64 clock_target(struct simulation *s, ktime_t real)
 {
-	u64 now = time_at(s, real), next = sim_next_event(owned_engine(s));
-
-	if (next >= now || now - next <= SLIP_NS)
-		return now;
-	slip(s, now - next);
-	return next;
+	return target(s, real, sim_next_event(owned_engine(s)));
 }
 
 /**
@@ -141,6 +147,25 @@ static void count_lateness(struct live_stats *live, u64 late)
 	live->late_total_ns += late;
 }
 
+/*
+ * Do a part of what is due by @now; @next: when something is due next. Return: the same
+ * afterwards. If that is not later than @now, there is more to do.
+ */
+static u64 catch_up(struct simulation *s, u64 now, u64 next)
+{
+	struct sim *engine = owned_engine(s);
+	u64 enough = engine->steps + CALLBACK_STEPS;
+
+	while (next <= now && engine->steps < enough) {
+		if (next > engine->now)
+			count_lateness(&s->live, now - next);
+		sim_advance(engine, next);
+		events_trace(s);
+		next = sim_next_event(engine);
+	}
+	return next;
+}
+
 /**
  * clock_catch_up - do a part of what is due, each event at its own simulated time
  * @s: the simulation
@@ -151,33 +176,12 @@ static void count_lateness(struct live_stats *live, u64 late)
  */
 bool clock_catch_up(struct simulation *s, u64 now)
 {
-	struct sim *engine = owned_engine(s);
-	u64 enough = engine->steps + CALLBACK_STEPS;
-	u64 next;
-
-	while ((next = sim_next_event(engine)) <= now) {
-		if (engine->steps >= enough)
-			return true;
-		if (next > engine->now)
-			count_lateness(&s->live, now - next);
-		sim_advance(engine, next);
-		events_trace(s);
-	}
-	return false;
+	return catch_up(s, now, sim_next_event(owned_engine(s))) <= now;
 }
 
-/**
- * clock_arm - arm the timer for the next event, or not at all
- * @s: the simulation
- *
- * Does not wait for a callback that runs: the callback does what there is to do,
- * if there is anything.
- *
- * Context: @s->lock held, also by the callback itself.
- */
-void clock_arm(struct simulation *s)
+/* Arm the timer for @next, or not at all. */
+static void arm(struct simulation *s, u64 next)
 {
-	u64 next = sim_next_event(owned_engine(s));
 	ktime_t expires;
 
 	lockdep_assert_held(&s->lock);
@@ -196,6 +200,20 @@ void clock_arm(struct simulation *s)
 	s->expires = expires;
 	s->armed = true;
 	clock_start_timer(s, budget_allows(s, expires));
+}
+
+/**
+ * clock_arm - arm the timer for the next event, or not at all
+ * @s: the simulation
+ *
+ * Does not wait for a callback that runs: the callback does what there is to do,
+ * if there is anything.
+ *
+ * Context: @s->lock held.
+ */
+void clock_arm(struct simulation *s)
+{
+	arm(s, sim_next_event(owned_engine(s)));
 }
 
 static u64 ns_since(ktime_t start)
@@ -226,17 +244,19 @@ static void count_callback(struct simulation *s, ktime_t start)
 void clock_fires(struct simulation *s)
 {
 	ktime_t start = clock_real_time();
+	u64 next;
 
 	spin_lock(&s->lock);
 	s->armed = false;
 	if (s->timer_off) {
 		budget_spend(s, start, ns_since(start));
 	} else {
-		clock_catch_up(s, clock_target(s, start));
+		next = sim_next_event(owned_engine(s));
+		next = catch_up(s, target(s, start, next), next);
 		if (policy_given_up(s))
 			schedule_work(&s->unpin);
 		count_callback(s, start);
-		clock_arm(s);
+		arm(s, next);
 	}
 	spin_unlock(&s->lock);
 }
