@@ -4,6 +4,7 @@
  */
 #include "core/balance.h"
 #include "core/cache.h"
+#include "core/slice.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 

@@ -6,8 +6,7 @@
  * contended, and its slice's end is due. Otherwise nobody looks when slices end;
  * what went by unseen is taken into account when contention begins.
  */
-#include "core/cache.h"
-#include "core/vcpu.h"
+#include "core/slice.h"
 
 /**
  * sim_slice_passed - has a slice ended that nobody has seen?
@@ -107,22 +106,6 @@ u64 sim_custom_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	return slice_left_of(rq, vcpu, proc, sim_custom_slice(rq, proc));
 }
 
-/* As @slice of struct sim_policy. */
-static inline u64 slice_left(struct sim_vcpu *vcpu)
-{
-	const struct sim_policy *policy = vcpu->sim->policy;
-
-	if (policy->slice)
-		return policy->slice(vcpu->rq, vcpu, vcpu->curr);
-	return slice_left_of(vcpu->rq, vcpu, vcpu->curr, vcpu->sim->quantum);
-}
-
-/* Longer than time goes on is without end, whatever a policy says. */
-static inline bool is_endless(u64 slice)
-{
-	return slice > SCHEDSIM_MAX_TIME_NS;
-}
-
 /**
  * sim_vcpu_update_slice - find out anew when the slice is over
  * @vcpu: the vCPU; charged up to now
@@ -138,8 +121,8 @@ void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 		return;
 	if (vcpu->slice_end == SIM_NEVER)
 		vcpu->curr->slice_used = 0;
-	left = slice_left(vcpu);
-	vcpu->slice_end = is_endless(left) ? SIM_NEVER :
+	left = sim_vcpu_slice_left(vcpu);
+	vcpu->slice_end = sim_is_endless(left) ? SIM_NEVER :
 			  max(vcpu->sim->now, vcpu->exec_start) + left;
 }
 
@@ -157,59 +140,23 @@ void sim_vcpu_settle_slice(struct sim_vcpu *vcpu)
 		sim_vcpu_update_slice(vcpu);
 }
 
-/* Must the process that runs give way when its slice is over? */
-static inline bool is_contended(struct sim_vcpu *vcpu)
-{
-	const struct sim_policy *policy = vcpu->sim->policy;
-
-	if (vcpu->slice_end == SIM_NEVER)
-		return false;
-	return policy->contended ? policy->contended(vcpu->rq, vcpu) :
-				   sim_vcpu_awaited(vcpu);
-}
-
-/* The burst or the slice of @proc, which runs, is over, or its cache is warm. */
-static inline void set_due(struct sim_vcpu *vcpu, const struct sim_proc *proc)
-{
-	u64 due = vcpu->contended ? vcpu->slice_end : SIM_NEVER;
-	u64 left = likely(!vcpu->sim->caches) ? proc->burst_left :
-						sim_cache_due(vcpu);
-
-	if (left != SIM_FOREVER)
-		due = min(due, max(vcpu->charged, vcpu->exec_start) + left);
-	sim_vcpu_note_due(vcpu, due);
-}
-
 /**
- * sim_vcpu_begin_slice - a process begins to run, with what it has of its slice
- * @vcpu: the vCPU; the process is its @curr, and @exec_start is set
+ * sim_vcpu_renew_slice - a process that begins to run has nothing left of its slice
+ * @vcpu: the vCPU; the process is its @curr
  *
- * Something is left, however short a slice is now. Finds out when something is due,
- * as sim_vcpu_set_due() does.
+ * Slices are shorter than they were when it used so much: it gets the last ns of one.
  *
- * Return: false if the policy says that nothing is left. Then the slice has no end.
+ * Return: what is left, in ns; 0 if the policy insists.
  */
-bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu)
+u64 sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *proc = vcpu->curr;
-	u64 left;
 
-	/* Nothing has ended unseen. */
-	vcpu->contended = true;
-	left = slice_left(vcpu);
-	if (unlikely(!left && proc->slice_used)) {
-		proc->slice_used = 0;
-		proc->slice_used = max(slice_left(vcpu), 1ULL) - 1;
-		left = slice_left(vcpu);
-	}
-	/* None and endless at once. */
-	if (unlikely(is_endless(left - 1)))
-		vcpu->slice_end = SIM_NEVER;
-	else
-		vcpu->slice_end = vcpu->exec_start + left;
-	vcpu->contended = is_contended(vcpu);
-	set_due(vcpu, proc);
-	return left;
+	if (!proc->slice_used)
+		return 0;
+	proc->slice_used = 0;
+	proc->slice_used = max(sim_vcpu_slice_left(vcpu), 1ULL) - 1;
+	return sim_vcpu_slice_left(vcpu);
 }
 
 /**
@@ -228,11 +175,11 @@ void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 		sim_vcpu_note_due(vcpu, SIM_NEVER);
 		return;
 	}
-	contended = is_contended(vcpu);
+	contended = sim_vcpu_must_give_way(vcpu);
 	if (contended && !vcpu->contended) {
 		sim_vcpu_charge(vcpu);
 		sim_vcpu_update_slice(vcpu);
 	}
 	vcpu->contended = contended;
-	set_due(vcpu, vcpu->curr);
+	sim_vcpu_find_due(vcpu, vcpu->curr);
 }

@@ -10,7 +10,6 @@
 #include "core/types.h"
 
 /* slice.c: how long a process may run */
-bool sim_vcpu_begin_slice(struct sim_vcpu *vcpu);
 void sim_vcpu_update_slice(struct sim_vcpu *vcpu);
 void sim_vcpu_settle_slice(struct sim_vcpu *vcpu);
 void sim_vcpu_set_due(struct sim_vcpu *vcpu);
