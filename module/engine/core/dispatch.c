@@ -138,7 +138,7 @@ static bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
 }
 
 /* Let @next, which the policy has picked, run. */
-static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
+static __always_inline void run(struct sim_vcpu *vcpu, struct sim_proc *next)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_rq *rq = vcpu->rq;
@@ -168,7 +168,7 @@ static void run(struct sim_vcpu *vcpu, struct sim_proc *next)
  * Somebody waits who may run at @vcpu: let the one run whom the policy picks. Return:
  * false if it picks nobody, which is a fault.
  */
-static inline bool pick(struct sim_vcpu *vcpu)
+static __always_inline bool pick(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *next;
 
