@@ -22,6 +22,20 @@
 
 #include <uapi/linux/schedsim.h>
 
+/*
+ * Is the number of two words, the high one first, less than another? Without a branch:
+ * no CPU can predict the order of two keys.
+ */
+static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
+{
+#ifdef __SIZEOF_INT128__
+	return ((unsigned __int128)a_high << 64 | a_low) <
+	       ((unsigned __int128)b_high << 64 | b_low);
+#else
+	return (a_high < b_high) | ((a_high == b_high) & (a_low < b_low));
+#endif
+}
+
 /**
  * schedsim_policy_module - make a module of a policy
  * @policy: the struct sim_policy

@@ -99,8 +99,7 @@ static inline u64 sim_heap_min_key(const struct sim_heap *heap)
 static inline bool sim_heap_before(const struct sim_heap_entry *a,
 				   const struct sim_heap_entry *b)
 {
-	/* No branches: no CPU can predict which of the two comes first. */
-	return (a->key < b->key) | ((a->key == b->key) & (a->tag < b->tag));
+	return sim_less_words(a->key, a->tag, b->key, b->tag);
 }
 
 /* An entry; @tie is below 2^42, and decides among equal keys, before the index. */

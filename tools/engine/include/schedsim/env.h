@@ -27,6 +27,20 @@ typedef __s64 s64;
 #define S64_MAX		INT64_MAX
 #define S64_MIN		INT64_MIN
 
+/*
+ * Is the number of two words, the high one first, less than another? Without a branch:
+ * no CPU can predict the order of two keys.
+ */
+static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
+{
+#ifdef __SIZEOF_INT128__
+	return ((unsigned __int128)a_high << 64 | a_low) <
+	       ((unsigned __int128)b_high << 64 | b_low);
+#else
+	return (a_high < b_high) | ((a_high == b_high) & (a_low < b_low));
+#endif
+}
+
 /* Broken into lines, or checkpatch would have the macro define itself. */
 #define noinline		__attribute__((	\
 	__noinline__))
