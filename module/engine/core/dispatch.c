@@ -86,7 +86,7 @@ void sim_vcpu_yield(struct sim_vcpu *vcpu)
 }
 
 /* The process whose slice ended has lost the vCPU, unless it is picked again. */
-static void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
+static inline void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
 {
 	struct sim_proc *displaced = vcpu->displaced;
 
@@ -120,7 +120,7 @@ static void take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 }
 
 /* The context switch, if it is one. */
-static bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
+static inline bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
 {
 	struct sim *sim = vcpu->sim;
 	bool switches = vcpu->last_serial && vcpu->last_serial != next->serial;
