@@ -92,10 +92,9 @@ static const struct sim_value mlfq_values[] = {
 /**
  * struct mlfq_rq - what the policy keeps in a run queue
  * @boosted: time of the last boost
- * @turns: number of bumps and picks so far; each of them is a turn
+ * @turns: number of bumps, boosts and picks so far; each of them is a turn
  * @picked: turn of the last pick or boost; all are behind since then, but for
- *          those that were bumped later, or that @overtook
- * @overtook: has a boost put processes before the one that runs? They may have left
+ *          those that were bumped, or put first by a boost, since
  * @used: a bit for each of @fifos that may have processes
  * @fifos: the processes
  */
@@ -103,15 +102,14 @@ struct mlfq_rq {
 	u64 boosted;
 	u64 turns;
 	u64 picked;
-	bool overtook;
 	DECLARE_BITMAP(used, NR_FIFOS);
 	struct sim_fifo fifos[NR_FIFOS];
 };
 
 /**
- * struct mlfq_proc - what the policy keeps in a process
+ * struct mlfq_proc - what the policy keeps in a process; zeroes for a new one
  * @level: number of its queue; 0 is the topmost
- * @left: slices left of its allotment in that queue, with the present slice
+ * @spent: slices that have ended of its allotment in that queue
  * @used: CPU time used of the present slice, in ns
  * @boosted: time of the last boost that was applied to it
  * @bumped: while it waits, the turn in which it was bumped, or 0
@@ -119,7 +117,7 @@ struct mlfq_rq {
  */
 struct mlfq_proc {
 	u32 level;
-	u32 left;
+	u32 spent;
 	u64 used;
 	u64 boosted;
 	u64 bumped;
@@ -147,11 +145,9 @@ static u32 allotment_at(const struct sim_rq *rq, u32 level)
 	return own ?: rq->params[ALLOTMENT];
 }
 
-static void go_to(const struct sim_rq *rq, struct mlfq_proc *p, u32 level)
+static bool is_lowest(const struct sim_rq *rq, u32 level)
 {
-	p->level = level;
-	p->left = allotment_at(rq, level);
-	p->used = 0;
+	return level + 1 >= rq->params[QUEUES];
 }
 
 /*
@@ -160,18 +156,14 @@ static void go_to(const struct sim_rq *rq, struct mlfq_proc *p, u32 level)
  */
 static bool end_slices(const struct sim_rq *rq, struct mlfq_proc *p, u64 nr)
 {
-	bool lowest = p->level + 1 >= rq->params[QUEUES];
-	u64 rest;
+	u64 spent = p->spent + nr, rest;
+	bool down = spent >= allotment_at(rq, p->level) && !is_lowest(rq, p->level);
 
-	if (nr < p->left) {
-		p->left -= nr;
-		return false;
-	}
 	/* In the lowest queue one allotment follows another. */
-	div64_u64_rem(nr - p->left, allotment_at(rq, p->level), &rest);
-	p->level += !lowest;
-	p->left = allotment_at(rq, p->level) - rest;
-	return !lowest;
+	div64_u64_rem(spent, allotment_at(rq, p->level), &rest);
+	p->spent = rest;
+	p->level += down;
+	return down;
 }
 
 /*
@@ -188,8 +180,8 @@ static void pass_slices(const struct sim_rq *rq, struct mlfq_proc *p, bool now)
 		if (p->used + now <= slice)
 			return;
 		nr = div64_u64(p->used + now - 1, slice);
-		if (!keep && p->level + 1 < rq->params[QUEUES])
-			nr = min_t(u64, nr, p->left);
+		if (!keep && !is_lowest(rq, p->level))
+			nr = min_t(u64, nr, allotment_at(rq, p->level) - p->spent);
 		p->used -= nr * slice;
 	} while (!keep && end_slices(rq, p, nr));
 }
@@ -219,7 +211,8 @@ static void catch_up(const struct sim_rq *rq, struct mlfq_proc *p, u64 boosted,
 	if (p->boosted >= boosted)
 		return;
 	p->boosted = boosted;
-	go_to(rq, p, 0);
+	p->level = 0;
+	p->spent = 0;
 	p->used = min(ran, sim_now(rq) - boosted);
 }
 
@@ -234,7 +227,6 @@ static void mlfq_enable(struct sim_rq *rq, struct sim_proc *proc)
 {
 	const struct mlfq_rq *mlfq = sim_rq_data(rq);
 
-	go_to(rq, data_of(proc), 0);
 	data_of(proc)->boosted = mlfq->boosted;
 }
 
@@ -284,7 +276,7 @@ static void settle(struct sim_rq *rq)
 	struct mlfq_rq *mlfq = sim_rq_data(rq);
 	u32 i;
 
-	if (mlfq->picked < mlfq->turns || mlfq->overtook) {
+	if (mlfq->picked < mlfq->turns) {
 		for_each_set_bit(i, mlfq->used, NR_FIFOS) {
 			if (i != FRONT(i / 2))
 				continue;
@@ -292,7 +284,6 @@ static void settle(struct sim_rq *rq)
 			append(rq, BEHIND(i / 2), i);
 		}
 	}
-	mlfq->overtook = false;
 	mlfq->picked = ++mlfq->turns;
 }
 
@@ -380,7 +371,7 @@ static void mlfq_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		    (gives_up && p->used >= slice_at(rq, p->level));
 
 	if (stays)
-		p->left = allotment_at(rq, p->level);
+		p->spent = 0;
 	if (ends && (vcpu->contended || !rq->params[KEEP_ALONE]))
 		end_slices(rq, p, 1);
 	if (ends || stays)
@@ -393,14 +384,6 @@ static u32 level_of(const struct mlfq_rq *mlfq, const struct mlfq_proc *p)
 	return p->boosted < mlfq->boosted ? 0 : p->level;
 }
 
-/* Do processes wait that a boost has put before the one that runs? */
-static bool overtakes(const struct sim_rq *rq)
-{
-	const struct mlfq_rq *mlfq = sim_rq_data(rq);
-
-	return mlfq->overtook && !sim_fifo_empty(rq, &mlfq->fifos[FRONT(0)]);
-}
-
 static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 				const struct sim_proc *first,
 				const struct sim_proc *curr)
@@ -409,9 +392,12 @@ static bool mlfq_wakeup_preempt(const struct sim_rq *rq,
 	const struct mlfq_proc *a = data_of(first), *b = data_of(curr);
 	u32 level_a = level_of(mlfq, a), level_b = level_of(mlfq, b);
 
-	/* A process that was bumped after @curr was picked comes first. */
-	return level_a < level_b ||
-	       (level_a == level_b && (a->bumped > b->picked || overtakes(rq)));
+	if (level_a != level_b)
+		return level_a < level_b;
+	/* It was bumped since @curr was picked, or a boost has put it first. */
+	return a->bumped > b->picked ||
+	       first == sim_fifo_first(rq, &mlfq->fifos[FRONT(0)],
+				       &rq->vcpus[curr->vcpu]);
 }
 
 /*
@@ -429,8 +415,7 @@ static void boost_waiting(struct sim_rq *rq, u32 level)
 			to = BEHIND(0);
 		append(rq, to, BEHIND(i));
 	}
-	mlfq->overtook = test_bit(FRONT(0), mlfq->used) &&
-			 !sim_fifo_empty(rq, &mlfq->fifos[FRONT(0)]);
+	mlfq->turns++;
 }
 
 static void mlfq_timer(struct sim_rq *rq)
@@ -466,7 +451,7 @@ static void mlfq_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 	if (vcpu->curr == proc && !vcpu->contended)
 		pass_slices(rq, &p, ends_now(rq, proc));
 	values[0] = p.level;
-	values[1] = p.left;
+	values[1] = allotment_at(rq, p.level) - p.spent;
 	values[2] = p.used;
 }
 
