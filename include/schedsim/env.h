@@ -29,8 +29,8 @@
 static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
 {
 #ifdef __SIZEOF_INT128__
-	return ((unsigned __int128)a_high << 64 | a_low) <
-	       ((unsigned __int128)b_high << 64 | b_low);
+	return ((__uint128_t)a_high << 64 | a_low) <
+	       ((__uint128_t)b_high << 64 | b_low);
 #else
 	return (a_high < b_high) | ((a_high == b_high) & (a_low < b_low));
 #endif

@@ -169,9 +169,10 @@ static struct sim_vcpu *find_victim(struct sim_rq *rq, struct sim_proc **proc)
 		for (id = sim_vcpus_next(&rq->reach, 0); id < SCHEDSIM_MAX_VCPUS;
 		     id = sim_vcpus_next(&rq->reach, id + 1)) {
 			struct sim_vcpu *vcpu = &sim->vcpus[id];
+			bool is_own = vcpu->rq == rq;
 			struct sim_proc *first = NULL;
 
-			if ((vcpu->rq == rq) != pass)
+			if (is_own != pass)
 				first = comes_before(rq, vcpu);
 			if (!first ||
 			    (victim && !is_less_urgent(rq, vcpu, victim)))
