@@ -159,8 +159,8 @@ sh "$out" >"$tmp/results"
 run compare --collect --csv --metrics turnaround.max "$tmp/results"
 result "commands know of them" "$(cat "$err"; diff "$tmp/direct" "$out")"
 # multi.py -n 1 -q 5 -w 4 -L a:30:60,b:30:120,c:20:10 -c: finished at 72. The same run is in ostep.sh.
-multi=(compare -l a:30:60,b:30:120,c:20:10 --policies rr:aligned=1 --quanta 5ms --csv --metrics turnaround.max,time
-	--cache size=100,rate=2,warmup=4ms --unit 1ms --peek 30ms)
+multi=(compare -l "a:30:60,b:30:120,c:20:10" --policies rr:aligned=1 --quanta 5ms --csv --metrics "turnaround.max,time"
+	--cache "size=100,rate=2,warmup=4ms" --unit 1ms --peek 30ms)
 run "${multi[@]}"
 cp "$out" "$tmp/direct"
 message=""
