@@ -225,7 +225,7 @@ static inline bool vruntime_preempts(const struct sim_rq *rq,
 			weight = sim_shares(first);
 		/* One of them has to come first. */
 		if (!ahead && !sim_proc_ready(first))
-			ahead = curr->eff.group - first->eff.group;
+			ahead = first->eff.group < curr->eff.group;
 	}
 	if (vruntime_is_idle(first))
 		return false;
