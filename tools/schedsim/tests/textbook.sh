@@ -122,6 +122,12 @@ refuses "exercise: no value" 2 "textbook mlfq: -B wants a value" textbook mlfq -
 refuses "exercise: no long value" 2 "textbook mlfq: --boost wants a value" textbook mlfq --boost
 refuses "exercise: a value of a flag" 2 "textbook mlfq: --stay takes no value" textbook mlfq --stay=1
 refuses "exercise: no number" 2 "textbook lottery: -q: 'x' is not possible; allowed are whole numbers" textbook lottery -q x
+for below in -1000000000001 -9223372036854775808; do
+	refuses "exercise: a number below all ($below)" 2 "-n: '$below' is not possible; allowed are whole numbers, at most 1000000000000" \
+		textbook mlfq -n "$below"
+	refuses "exercise: in a list, too ($below)" 2 "-L: '$below' is not possible; allowed are whole numbers up to 1000000000000" \
+		textbook multi -L "a:$below:1"
+done
 refuses "exercise: no octal number" 2 "-s: '08' is not possible; allowed are whole numbers of 64 bits" textbook lottery -s 08
 refuses "exercise: a number that is too great" 2 "-m: '1000000000001' is not possible" textbook mlfq -m 1000000000001
 refuses "exercise: unknown policy" 2 "there is no policy 'STCF'; allowed are FIFO, SJF and RR" textbook scheduler -p STCF

@@ -80,6 +80,12 @@ static bool option_number(const char *text, __s64 *number)
 	return read_number(text, 8, number);
 }
 
+/* llabs() of the least number of all is no number. */
+static bool too_great(__s64 number)
+{
+	return number > EXERCISE_MAX || number < -EXERCISE_MAX;
+}
+
 /**
  * list_number - read a number of a list, or die
  * @option: the letter of the option that has the list
@@ -95,7 +101,7 @@ __s64 list_number(char option, const char *text, size_t len)
 
 	snprintf(copy, sizeof(copy), "%.*s", (int)len, text);
 	if (len >= sizeof(copy) || !read_number(copy, 10, &number) ||
-	    llabs(number) > EXERCISE_MAX)
+	    too_great(number))
 		die(TOOL_USAGE,
 		    "-%c: '%.*s' is not possible; allowed are whole numbers up to %lld",
 		    option, (int)len, text, EXERCISE_MAX);
@@ -113,7 +119,7 @@ static void take_value(struct reader *reader, const struct exercise_option *opti
 		*(const char **)place(reader->args, option) = text;
 		return;
 	}
-	if (!option_number(text, number) || (!any && llabs(*number) > EXERCISE_MAX))
+	if (!option_number(text, number) || (!any && too_great(*number)))
 		die(TOOL_USAGE,
 		    "textbook %s: -%c: '%s' is not possible; allowed are whole numbers%s",
 		    reader->exercise->name, option->letter, text,
