@@ -52,12 +52,27 @@ void run_device_policy(struct schedsim_config *config, const char *text)
 	schedsim_close(fd);
 }
 
+/* An earlier run, of run_to_end(), was told ids. There are no such objects in this one. */
+static void forget_ids(const struct run_input *input)
+{
+	struct workload *workload = input->workload;
+	__u32 i;
+
+	for (i = 0; i < workload->objects.nr; i++)
+		workload->objects.abi[i].id = 0;
+	for (i = 0; i < workload->nr_procs; i++) {
+		input->entries[i].id = 0;
+		input->entries[i].serial = 0;
+	}
+}
+
 static int spawn_all(int fd, const struct run_input *input)
 {
 	struct workload *workload = input->workload;
 	struct schedsim_refusal refusal;
 	int err;
 
+	forget_ids(input);
 	err = schedsim_spawn(fd, input->entries, workload->nr_procs, workload->objects.abi,
 			     workload->objects.nr, &refusal);
 	if (!err)
