@@ -91,10 +91,20 @@ static struct schedsim_object some_mutex(struct hammer *h, struct schedsim_attr 
 	return mutex;
 }
 
+/* To wait for ever, or up to 100 us: 1 ns, too. */
+static struct schedsim_op some_lock(struct hammer *h, __u32 mutex)
+{
+	struct schedsim_op lock = LOCK(mutex);
+
+	if (below(h, 2))
+		lock.value = below(h, 2) ? 1 : 1 + below(h, US(100));
+	return lock;
+}
+
 /*
  * Four that get in each other's way: two lock the same in opposite orders, so there
  * are deadlocks; the third waits and starts the fourth, which exits with what it
- * holds. @join: 0, or another's object for them to lock.
+ * holds. Half of the locks have a timeout. @join: 0, or another's object for them to lock.
  */
 static int hammer_spawn_group(struct hammer *h, int fd, __u32 join)
 {
@@ -117,14 +127,15 @@ static int hammer_spawn_group(struct hammer *h, int fd, __u32 join)
 		SCHEDSIM_OP_TIMER, SCHEDSIM_OP_F_SHARED, 6, US(500),
 	};
 	struct schedsim_op programs[NR_GROUP][10] = {
-		{ LOCK(0), run, nap, LOCK(1), run, UNLOCK(1), UNLOCK(0),
+		{ some_lock(h, 0), run, nap, some_lock(h, 1), run, UNLOCK(1), UNLOCK(0),
 		  OP_OBJECT(SCHEDSIM_OP_BARRIER, 2), again },
-		{ LOCK(1), run, LOCK(0), nap, UNLOCK(0),
+		{ some_lock(h, 1), run, some_lock(h, 0), nap, UNLOCK(0),
 		  OP_OBJECT(SCHEDSIM_OP_BROADCAST, 3), UNLOCK(1),
 		  OP_OBJECT(SCHEDSIM_OP_BARRIER, 2), run, again },
 		{ LOCK(0), run, WAIT(3, 0), FORK(5), OP_OBJECT(SCHEDSIM_OP_ATTR, 7),
 		  OP_OBJECT(SCHEDSIM_OP_SEM_POST, 4), UNLOCK(0), timer, again },
-		{ OP_OBJECT(SCHEDSIM_OP_SEM_WAIT, 4), LOCK(1), timer, LOCK(0), run },
+		{ OP_OBJECT(SCHEDSIM_OP_SEM_WAIT, 4), some_lock(h, 1), timer,
+		  some_lock(h, 0), run },
 	};
 	struct schedsim_spawn_entry entries[NR_GROUP];
 	int i;
@@ -140,6 +151,8 @@ static int hammer_spawn_group(struct hammer *h, int fd, __u32 join)
 			.tickets = below(h, 1000),
 			.group = below(h, SCHEDSIM_MAX_GROUPS + 1),
 		};
+		if (attrs[i].group && below(h, 2))
+			attrs[i].shares = SCHEDSIM_MIN_SHARES + below(h, 5000);
 		entries[i].attr = PTR(&attrs[i]);
 	}
 	entries[1].nr_ops++;
