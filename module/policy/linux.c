@@ -294,15 +294,12 @@ static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 			   const struct sim_eff *from)
 {
 	struct linux_rq *queues = sim_rq_data(rq);
-	struct vruntime_proc *p = vruntime_of(proc);
 
 	vruntime_reweight(rq, &queues->fair, proc, from->group,
 			  weight_of(from), weight_of(&proc->eff),
 			  is_fair(&proc->eff));
 	if (!is_fair(from) && is_fair(&proc->eff))
-		p->vruntime = max(p->vruntime,
-				  vruntime_floor(&queues->fair,
-						 proc->eff.group));
+		vruntime_join(rq, &queues->fair, proc);
 	/* Unless it is on its way to another place. */
 	if (proc->state == SCHEDSIM_STATE_RUNNING || proc->queued ||
 	    (sim_proc_ready(proc) && !list_empty(&proc->node)))

@@ -313,6 +313,19 @@ static noinline void vruntime_regroup(struct sim_rq *rq,
 		sim_sorted_add(rq, proc, vruntime_of(proc)->vruntime);
 }
 
+/* @proc was not scheduled by vruntime, and is. Neither it nor its group is far behind. */
+static inline void vruntime_join(struct sim_rq *rq, struct vruntime_rq *queue,
+				 struct sim_proc *proc)
+{
+	struct vruntime_proc *p = vruntime_of(proc);
+	u32 group = proc->eff.group;
+
+	p->vruntime = max(p->vruntime, vruntime_floor(queue, group));
+	if (unlikely(group))
+		group_come_back(&queue->groups, group,
+				queue->floor - rq->params[VRUNTIME_CREDIT]);
+}
+
 /*
  * The weight of a process was @from and is @to; the group is another one than
  * @group, or the same. The CPU time that it is ahead of the floor stays the same:

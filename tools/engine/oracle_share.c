@@ -314,8 +314,10 @@ void o_reweigh(struct oracle *o, struct proc *p, const struct eff *before)
 	/* Who was above the fair ones has not waited among them. */
 	if (o->rules.policy == LINUX && !o_is_real_time(p) &&
 	    (before->sched_class == SCHEDSIM_CLASS_FIFO ||
-	     before->sched_class == SCHEDSIM_CLASS_RR))
+	     before->sched_class == SCHEDSIM_CLASS_RR)) {
 		p->vruntime = max(p->vruntime, fair_floor(q, p));
+		join_group(o, q, p);
+	}
 	was = o_tickets(before->tickets, before->nice);
 	if (o->rules.policy == STRIDE && runs_from(o, p, q) &&
 	    was != tickets(p)) {

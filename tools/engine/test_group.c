@@ -280,3 +280,25 @@ TEST(group_bounds)
 	for (i = 0; i < ARRAY_SIZE(rows); i++)
 		EXPECT_EQ(sim_attr_check(lab.sim, &rows[i].attr), rows[i].err);
 }
+
+/*
+ * Who was real-time and runs on as a fair one does not bring the vruntime that its
+ * group had when it last was there: 3 wakes up and preempts it.
+ */
+TEST(group_of_real_time)
+{
+	struct schedsim_attr fair = { .group = 1 };
+
+	boot("linux", MS(100));
+	spawn(.PROGRAM(SLEEP(MS(10000)), RUN(MS(10000))), .group = 1,
+	      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 1);
+	spawn();
+	spawn(.PROGRAM(SLEEP(MS(10010)), RUN(MS(1))), .group = 2);
+	watch = WATCH_NOTHING;
+	lab_run(&lab, MS(10001));
+	EXPECT_EQ(proc(1).cpu_ns, MS(1));
+	lab_set_attr(&lab, 1, &fair);
+	lab_run(&lab, MS(10011));
+	EXPECT_EQ(proc(1).cpu_ns, MS(10));
+	EXPECT_EQ(proc(3).cpu_ns, MS(1));
+}
