@@ -201,6 +201,24 @@ TEST(throttle_ceiling)
 	EXPECT_STR(trace(), "0:1 2000000:2 100000000:3 100000001:1 108000001:2");
 }
 
+/* Who waits for a mutex of it is noticed although it is as urgent as before. */
+TEST(throttle_ceiling_waited_for)
+{
+	boot_on(2, "linux:balance=none,rt_runtime=2ms,rt_period=100ms", MS(1000));
+	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
+	     WITH(.sched_class = SCHEDSIM_CLASS_FIFO, .priority = 5));
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(LOCK(1), LOCK(2), RUN(MS(10)), UNLOCK(2), UNLOCK(1)),
+	      .nice = 19, .cpus = 1);
+	spawn(.at = MS(1), .cpus = 1);
+	spawn(.PROGRAM(RUN(1), LOCK(2), UNLOCK(2)), .at = MS(5), .cpus = 2,
+	      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 5);
+	lab_run(&lab, MS(50));
+	EXPECT_STR(trace(), "0:1 2000000:2 5000000:3@1 5000001:1 13000001:2 "
+		   "13000001:3@1");
+	EXPECT_EQ(proc(1).cpu_ns, MS(10));
+}
+
 /* A new period's runtime is there at once when the class changes, too. */
 TEST(throttle_class_changes)
 {

@@ -91,6 +91,9 @@ void sim_assign_eff(struct sim *sim, struct sim_proc *proc,
 	sim_rq_charge(rq);
 	proc->eff = *eff;
 	policy->reweight(rq, proc, &from);
+	/* The timer that it may have set is due at the run queue's first vCPU. */
+	if (rq->timer_changed)
+		sim_vcpu_set_due(&sim->vcpus[rq->first_vcpu]);
 }
 
 /**
@@ -126,14 +129,10 @@ void sim_set_eff_running(struct sim *sim, struct sim_proc *proc,
 			 const struct sim_eff *eff)
 {
 	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
-	struct sim_rq *rq = vcpu->rq;
 
 	sim_vcpu_settle_slice(vcpu);
 	sim_assign_eff(sim, proc, eff);
 	sim_vcpu_update_slice(vcpu);
 	sim_vcpu_check_preempt(vcpu);
 	sim_vcpu_set_due(vcpu);
-	/* By @reweight: the timer is due at the run queue's first vCPU. */
-	if (rq->timer_changed)
-		sim_vcpu_set_due(&sim->vcpus[rq->first_vcpu]);
 }
