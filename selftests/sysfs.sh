@@ -16,6 +16,9 @@ controls_wo="evict reset trigger"
 entries() { sed -n "s|^What:[[:space:]]*$sys/||p" "$here/sysfs-class-misc-schedsim"; }
 numbers=$(entries | grep '^stats/' | grep -v '^stats/lateness$')
 params=$(entries | grep / | grep -v '^stats/')
+# None of these may go again, from both at once.
+least_numbers=34
+least_params=68
 
 mode() { stat -L -c %a "$sys/$1"; }
 
@@ -29,6 +32,8 @@ test_device_node()
 
 test_modes()
 {
+	[ "$(echo "$numbers" | wc -l)" -ge $least_numbers ] || bad "statistics: $numbers"
+	[ "$(echo "$params" | wc -l)" -ge $least_params ] || bad "parameters: $params"
 	for file in $controls_rw $params; do
 		[ "$(mode "$file")" = 644 ] || { bad "$file: $(mode "$file")"; return 1; }
 	done
