@@ -37,7 +37,8 @@ struct command_case {
 static const struct command_case command_cases[] = {
 	CASE(INFO, schedsim_info, false),
 	CASE_SINCE(GET_CONFIG, schedsim_config, CONFIG_FIRST_SIZE, false),
-	CASE(STATS, schedsim_stats, false),
+	CASE_SINCE(STATS, schedsim_stats,
+		   offsetofend(struct schedsim_stats, unchecked), false),
 	CASE(READ_PROCS, schedsim_read, false),
 	CASE(READ_VCPUS, schedsim_read, false),
 	CASE(READ_PROGRAM, schedsim_read, false),
