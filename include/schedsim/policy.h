@@ -175,7 +175,8 @@ struct sim_job {
  * @node: for the policy's lists while it is ready, empty before and afterwards; else
  *        for the engine's
  * @data: what the policy keeps; see sim_proc_data()
- * @tree: while it is ready: its place in a tree of a run queue that is @by_vcpu
+ * @tree: while it is ready: its place in a tree, of a run queue that is @by_vcpu or
+ *        of a policy
  * @waiter: while it is blocked: its place among the waiters of @blocked_on
  * @attr: its own attributes
  * @program: its program, or NULL: it runs for ever

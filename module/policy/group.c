@@ -123,7 +123,7 @@ void group_charge(struct groups *groups, const struct sim_proc *proc, u64 ran)
 	/* Of vruntime for each ns, in 2^-32 ns: up to 2^41. */
 	u64 pace = div_u64((u64)NICE_0_WEIGHT << 32, sim_shares(proc)), now;
 
-	/* Once, for 104 days. */
+	/* 2^53 ns (104 days) in a turn: then all products fit. Most often there is one. */
 	for (; ran; ran -= now) {
 		u64 part;
 

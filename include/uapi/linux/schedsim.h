@@ -512,11 +512,10 @@ struct schedsim_config {
  * SCHEDSIM_MAX_LOCK_CHAIN owners that wait themselves (fewer, if they hold many
  * more mutexes). Beyond that nothing is passed on or taken back: an owner there
  * keeps what it has inherited until the waiters for its own mutexes change.
- * Members of a deadlock pass nothing on to each other, also while it is one that a
- * timeout will end: that is not counted in @deadlocks of struct schedsim_stats. Nor is a
- * deadlock of more
- * processes than that found (@unchecked of struct schedsim_stats). A process that
- * exits or is killed gives up its mutexes.
+ * Members of a deadlock pass nothing on to each other. A deadlock that a timeout
+ * will end is not counted in @deadlocks of struct schedsim_stats. A deadlock of
+ * more processes than such a chain has is not found (@unchecked there). A process
+ * that exits or is killed gives up its mutexes.
  *
  * Tickets are not added up: under lottery and stride an owner gets as many as the
  * richest waiter has. In Waldspurger's ticket transfers it gets the sum.
@@ -979,8 +978,8 @@ enum schedsim_fault_rule {
  *             chain of more than SCHEDSIM_MAX_LOCK_CHAIN processes that wait for
  *             each other. Whether that has closed a deadlock is not known: as long
  *             as this is 0, each deadlock has been found
- * @timeouts: out: how often a process has gone on without a mutex that it had waited
- *            for as long as it would
+ * @timeouts: out: how often a process went on without a mutex, since the time limit of
+ *            its lock had passed
  *
  * Whoever changes the simulation is not waited for: while somebody does, this is how
  * it was just before.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * An ordered tree of processes that wait in a run queue that is @by_vcpu. Each
- * node knows the vCPUs that the processes below it may run at, so that one way
- * down leads to the first that may run at a given vCPU.
+ * An ordered tree of processes that wait, of a run queue that is @by_vcpu or of a
+ * policy. Each node knows the vCPUs that the processes below it may run at, so that
+ * one way down leads to the first that may run at a given vCPU.
  *
  * A treap (Seidel and Aragon, "Randomized Search Trees", Algorithmica 16, 1996)
  * of members of the processes themselves. All is O(log n).
