@@ -214,8 +214,7 @@ TEST(throttle_ceiling_waited_for)
 	spawn(.PROGRAM(RUN(1), LOCK(2), UNLOCK(2)), .at = MS(5), .cpus = 2,
 	      .sched_class = SCHEDSIM_CLASS_FIFO, .priority = 5);
 	lab_run(&lab, MS(50));
-	EXPECT_STR(trace(), "0:1 2000000:2 5000000:3@1 5000001:1 13000001:2 "
-		   "13000001:3@1");
+	EXPECT_STR(trace(), "0:1 2000000:2 5000000:3@1 5000001:1 13000001:2 13000001:3@1");
 	EXPECT_EQ(proc(1).cpu_ns, MS(10));
 }
 
