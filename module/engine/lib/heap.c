@@ -49,18 +49,23 @@ static inline u32 least_of(const struct sim_heap_entry *e)
 static void sift_down(struct sim_heap *heap, u32 pos,
 		      struct sim_heap_entry entry)
 {
-	u32 child;
+	struct sim_heap_entry *at = sim_heap_at(heap, pos), *e;
+	u32 *positions = heap->store->pos, child, least;
 
 	while ((child = pos * SIM_HEAP_ARITY + 1) < heap->nr) {
-		struct sim_heap_entry *e = sim_heap_at(heap, child);
-		u32 least = least_of(e);
-
-		if (!sim_heap_before(&e[least], &entry))
+		e = sim_heap_at(heap, child);
+		least = least_of(e);
+		e += least;
+		if (!sim_heap_before(e, &entry))
 			break;
-		put(heap, pos, e[least]);
+		at->key = e->key;
+		at->tag = e->tag;
+		positions[e->tag & SIM_INDEX_MASK] = pos;
+		at = e;
 		pos = child + least;
 	}
-	put(heap, pos, entry);
+	*at = entry;
+	positions[entry.tag & SIM_INDEX_MASK] = pos;
 }
 
 static void sift(struct sim_heap *heap, u32 pos,
