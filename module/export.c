@@ -18,7 +18,7 @@ EXPORT_SYMBOL_GPL(sim_slice_left);
 EXPORT_SYMBOL_GPL(sim_custom_slice_left);
 EXPORT_SYMBOL_GPL(sim_quantum_left);
 EXPORT_SYMBOL_GPL(sim_burst_length);
-EXPORT_SYMBOL_GPL(sim_weight);
+EXPORT_SYMBOL_GPL(sim_weights);
 EXPORT_SYMBOL_GPL(sim_tickets);
 EXPORT_SYMBOL_GPL(sim_fifo_add_behind);
 EXPORT_SYMBOL_GPL(sim_fifo_empty);

@@ -699,8 +699,15 @@ u64 sim_custom_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		     struct sim_proc *proc);
 u64 sim_burst_length(const struct sim_proc *proc);
-u32 sim_weight(s32 nice);
 u32 sim_tickets(const struct sim_eff *eff);
+
+extern const u32 sim_weights[SCHEDSIM_MAX_NICE - SCHEDSIM_MIN_NICE + 1];
+
+/* The weight of @nice: 1024 for 0, and 1.25 times more for each step down. */
+static inline u32 sim_weight(s32 nice)
+{
+	return sim_weights[nice - SCHEDSIM_MIN_NICE];
+}
 
 /**
  * struct sim_fifo - a queue of processes in the order in which they were added

@@ -2,7 +2,7 @@
 #include <schedsim/policy.h>
 
 /* The kernel's sched_prio_to_weight[]. */
-static const u32 nice_to_weight[SCHEDSIM_MAX_NICE - SCHEDSIM_MIN_NICE + 1] = {
+const u32 sim_weights[SCHEDSIM_MAX_NICE - SCHEDSIM_MIN_NICE + 1] = {
 	88761, 71755, 56483, 46273, 36291,	/* -20 */
 	29154, 23254, 18705, 14949, 11916,	/* -15 */
 	 9548,  7620,  6100,  4904,  3906,	/* -10 */
@@ -12,17 +12,6 @@ static const u32 nice_to_weight[SCHEDSIM_MAX_NICE - SCHEDSIM_MIN_NICE + 1] = {
 	  110,    87,    70,    56,    45,	/*  10 */
 	   36,    29,    23,    18,    15,	/*  15 */
 };
-
-/**
- * sim_weight - the weight of a nice value
- * @nice: SCHEDSIM_MIN_NICE..SCHEDSIM_MAX_NICE
- *
- * Return: 1024 for 0, and 1.25 times more for each step down.
- */
-u32 sim_weight(s32 nice)
-{
-	return nice_to_weight[nice - SCHEDSIM_MIN_NICE];
-}
 
 /**
  * sim_tickets - the number of tickets of a process
