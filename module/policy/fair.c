@@ -63,8 +63,8 @@ static struct sim_proc *fair_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu
 static void fair_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			struct sim_proc *proc, u64 ran)
 {
-	vruntime_charge(sim_rq_data(rq), proc, ran, sim_weight(proc->eff.nice));
-	raise_floor(rq, proc, false);
+	vruntime_charge(rq, sim_rq_data(rq), proc, ran,
+			sim_weight(proc->eff.nice), takes_part);
 }
 
 static bool fair_wakeup_preempt(const struct sim_rq *rq,

@@ -231,8 +231,8 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		throttle_charge(rq, &queues->throttle, ran);
 		return;
 	}
-	vruntime_charge(&queues->fair, proc, ran, weight_of(&proc->eff));
-	raise_floor(rq, proc, false);
+	vruntime_charge(rq, &queues->fair, proc, ran, weight_of(&proc->eff),
+			is_fair);
 }
 
 static void linux_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,

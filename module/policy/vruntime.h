@@ -91,16 +91,18 @@ static inline void vruntime_enable(struct vruntime_rq *queue,
 	p->woken_at = SIM_NEVER;
 }
 
-/* vruntime_raise_floor(), if there are groups. */
+/* The floor may rise. */
 static noinline void
-vruntime_raise_floors(const struct sim_rq *rq, struct vruntime_rq *queue,
-		      const struct sim_proc *proc, bool picked,
-		      bool (*takes_part)(const struct sim_eff *eff))
+vruntime_find_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
+		    const struct sim_proc *proc, bool picked,
+		    bool (*takes_part)(const struct sim_eff *eff))
 {
-	u64 least = min(sim_sorted_least(rq), groups_least(&queue->groups));
+	u64 least = sim_sorted_least(rq);
 	const struct sim_vcpu *vcpu = NULL;
 
-	if (proc->eff.group)
+	if (unlikely(queue->groups.used))
+		least = min(least, groups_least(&queue->groups));
+	if (unlikely(proc->eff.group))
 		group_raise_floor(rq, &queue->groups, proc, picked, takes_part);
 	if (picked)
 		least = min(least, vruntime_outside(queue, proc));
@@ -116,30 +118,14 @@ vruntime_raise_floors(const struct sim_rq *rq, struct vruntime_rq *queue,
  * was queued, was picked and does not run yet, or has run. @takes_part tells
  * which of the running processes are scheduled by vruntime.
  */
-static __always_inline void
-vruntime_raise_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
-		     const struct sim_proc *proc, bool picked,
-		     bool (*takes_part)(const struct sim_eff *eff))
+static inline void vruntime_raise_floor(const struct sim_rq *rq,
+					struct vruntime_rq *queue,
+					const struct sim_proc *proc, bool picked,
+					bool (*takes_part)(const struct sim_eff *eff))
 {
-	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];
-	u64 least = sim_sorted_least(rq);
-
-	if (unlikely(queue->groups.used)) {
-		vruntime_raise_floors(rq, queue, proc, picked, takes_part);
-		return;
-	}
 	/* Most often the one with the floor waits. */
-	if (least <= queue->floor)
-		return;
-	if (picked)
-		least = min(least, vruntime_of(proc)->vruntime);
-	do {
-		if (vcpu->curr && takes_part(&vcpu->curr->eff))
-			least = min(least, vruntime_of(vcpu->curr)->vruntime);
-	} while (unlikely(rq->nr_vcpus > 1) &&
-		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
-	if (least != U64_MAX && least > queue->floor)
-		queue->floor = least;
+	if (unlikely(queue->groups.used) || sim_sorted_least(rq) > queue->floor)
+		vruntime_find_floor(rq, queue, proc, picked, takes_part);
 }
 
 /* Does anybody wait? */
@@ -241,28 +227,51 @@ static inline bool vruntime_preempts(const struct sim_rq *rq,
 			       weight);
 }
 
-/*
- * @proc, of @weight, has run for @ran ns. The remainder of the division is kept,
- * so that vruntime does not depend on how often time is charged.
- */
-static inline void vruntime_charge(struct vruntime_rq *queue,
-				   struct sim_proc *proc, u64 ran, u32 weight)
+static inline void vruntime_grow(struct vruntime_proc *p, u64 by)
+{
+	p->vruntime = min(p->vruntime + by, VRUNTIME_MAX);
+}
+
+/* vruntime_charge(), with a weight or a group. */
+static noinline void
+vruntime_charge_weighted(const struct sim_rq *rq, struct vruntime_rq *queue,
+			 struct sim_proc *proc, u64 ran, u32 weight,
+			 bool (*takes_part)(const struct sim_eff *eff))
 {
 	struct vruntime_proc *p = vruntime_of(proc);
-	u64 rest, whole;
 
-	if (unlikely(proc->eff.group))
+	if (proc->eff.group)
 		group_charge(&queue->groups, proc, ran);
 	if (weight == NICE_0_WEIGHT) {
-		p->vruntime = min(p->vruntime + ran, VRUNTIME_MAX);
+		vruntime_grow(p, ran);
+	} else {
+		u64 rest, whole = min(div64_u64_rem(ran, weight, &rest),
+				      VRUNTIME_MAX / NICE_0_WEIGHT);
+
+		/* A remainder from another weight is less than 1 ns, too. */
+		rest = rest * NICE_0_WEIGHT + min(p->rest, weight - 1);
+		vruntime_grow(p, whole * NICE_0_WEIGHT +
+				 div_u64_rem(rest, weight, &p->rest));
+	}
+	vruntime_raise_floor(rq, queue, proc, false, takes_part);
+}
+
+/*
+ * @proc, of @weight, has run for @ran ns. The remainder of the division is kept,
+ * so that vruntime does not depend on how often time is charged. @takes_part: as
+ * for vruntime_raise_floor().
+ */
+static inline void vruntime_charge(const struct sim_rq *rq,
+				   struct vruntime_rq *queue,
+				   struct sim_proc *proc, u64 ran, u32 weight,
+				   bool (*takes_part)(const struct sim_eff *eff))
+{
+	if (unlikely(weight != NICE_0_WEIGHT || proc->eff.group)) {
+		vruntime_charge_weighted(rq, queue, proc, ran, weight, takes_part);
 		return;
 	}
-	whole = min(div64_u64_rem(ran, weight, &rest),
-		    VRUNTIME_MAX / NICE_0_WEIGHT);
-	/* A remainder from another weight is less than 1 ns, too. */
-	rest = rest * NICE_0_WEIGHT + min(p->rest, weight - 1);
-	p->vruntime = min(p->vruntime + whole * NICE_0_WEIGHT +
-			  div_u64_rem(rest, weight, &p->rest), VRUNTIME_MAX);
+	vruntime_grow(vruntime_of(proc), ran);
+	vruntime_raise_floor(rq, queue, proc, false, takes_part);
 }
 
 /* @ns * @from / @to, or VRUNTIME_MAX, if that is less. */
