@@ -12,6 +12,7 @@
  */
 #include "core/affinity.h"
 #include "core/balance.h"
+#include "core/charge.h"
 #include "core/peek.h"
 #include "core/place.h"
 #include "core/vcpu.h"
@@ -42,10 +43,8 @@ static void wake_first(struct sim *sim)
 	sim_enqueue(sim, proc, SIM_ENQUEUE_ARRIVED);
 }
 
-static void end_slice(struct sim_vcpu *vcpu)
+static inline void end_slice(const struct sim *sim, struct sim_vcpu *vcpu)
 {
-	struct sim *sim = vcpu->sim;
-
 	vcpu->expiries++;
 	if (unlikely(sim->now <= vcpu->exec_start))
 		sim_vcpu_stalls(vcpu);
@@ -74,12 +73,12 @@ static void handle_due(struct sim_vcpu *vcpu)
 	const struct sim *sim = vcpu->sim;
 	struct sim_proc *proc = vcpu->curr;
 
-	sim_vcpu_charge(vcpu);
+	sim_vcpu_charge_inline(vcpu);
 	if (proc && !proc->burst_left && sim->now >= vcpu->exec_start &&
 	    !end_burst(vcpu))
 		return;
 	if (proc && vcpu->contended && sim->now >= vcpu->slice_end) {
-		end_slice(vcpu);
+		end_slice(sim, vcpu);
 		return;
 	}
 	if (vcpu->rq->timer <= sim->now && vcpu->id == vcpu->rq->first_vcpu)
@@ -268,14 +267,14 @@ u64 sim_next_event(const struct sim *sim)
 {
 	u64 next;
 
-	if (unlikely(sim->special)) {
+	if (unlikely(sim->undecided | sim->special)) {
 		if (sim->faulty || sim->changing)
 			return sim->now;
 		if (sim->paused)
 			return SIM_NEVER;
+		if (sim->undecided)
+			return sim->now;
 	}
-	if (sim->undecided)
-		return sim->now;
 	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
 	if (sim->nr_procs[SCHEDSIM_STATE_READY])
 		next = min(next, sim->next_peek);

@@ -3,8 +3,7 @@
  * Charging time: each ns of a vCPU goes to a process, to a context switch, or was
  * idle.
  */
-#include "core/cache.h"
-#include "core/vcpu.h"
+#include "core/charge.h"
 
 /**
  * sim_vcpu_charge - charge what has passed since the last time
@@ -15,39 +14,7 @@
  */
 void sim_vcpu_charge(struct sim_vcpu *vcpu)
 {
-	struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-	u64 from = vcpu->charged, ran;
-
-	vcpu->charged = sim->now;
-	if (!proc) {
-		vcpu->idle += sim->now - from;
-		return;
-	}
-	if (from < vcpu->exec_start) {
-		u64 cost = min(sim->now, vcpu->exec_start) - from;
-
-		vcpu->overhead += cost;
-		proc->overhead += cost;
-		from += cost;
-		if (sim->now < vcpu->exec_start)
-			return;
-	}
-	if (!proc->cpu && proc->first_run == SIM_NEVER)
-		proc->first_run = vcpu->exec_start;
-
-	ran = sim->now - from;
-	if (!ran)
-		return;
-	vcpu->busy += ran;
-	proc->cpu += ran;
-	proc->slice_used += ran;
-	if (unlikely(sim->caches))
-		sim_cache_charge(vcpu, ran);
-	else if (proc->burst_left != SIM_FOREVER)
-		proc->burst_left -= ran;
-	if (sim->policy->charge)
-		sim->policy->charge(vcpu->rq, vcpu, proc, ran);
+	sim_vcpu_charge_inline(vcpu);
 }
 
 /**

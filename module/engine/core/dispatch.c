@@ -8,23 +8,28 @@
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 
-/* The running process leaves @vcpu; the caller says what is due there. */
-static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
+/* @proc, which ran at @vcpu, does not any more; the caller says what is due there. */
+static __always_inline void leave(struct sim *sim, struct sim_rq *rq,
+				  struct sim_vcpu *vcpu, struct sim_proc *proc,
+				  enum sim_stop why)
 {
-	struct sim *sim = vcpu->sim;
-	struct sim_proc *proc = vcpu->curr;
-
-	if (unlikely(vcpu->rq->nr_vcpus > 1))
-		sim_rq_charge(vcpu->rq);
-	if (!vcpu->contended && !sim_stop_voluntary(why))
-		sim_vcpu_update_slice(vcpu);
 	if (sim->policy->stopping)
-		sim->policy->stopping(vcpu->rq, vcpu, proc, why);
+		sim->policy->stopping(rq, vcpu, proc, why);
 	sim_vcpu_check_dequeued(vcpu, proc);
 	if ((why != SIM_STOP_PREEMPTED && why != SIM_STOP_MIGRATED) ||
 	    vcpu->slice_end == SIM_NEVER)
 		proc->slice_used = 0;
 	vcpu->curr = NULL;
+}
+
+/* The running process leaves @vcpu. */
+static void stop(struct sim_vcpu *vcpu, enum sim_stop why)
+{
+	if (unlikely(vcpu->rq->nr_vcpus > 1))
+		sim_rq_charge(vcpu->rq);
+	if (!vcpu->contended && !sim_stop_voluntary(why))
+		sim_vcpu_update_slice(vcpu);
+	leave(vcpu->sim, vcpu->rq, vcpu, vcpu->curr, why);
 }
 
 /**
@@ -39,7 +44,7 @@ void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
 {
 	stop(vcpu, why);
 	sim_vcpu_resched(vcpu);
-	sim_vcpu_note_due(vcpu, SIM_NEVER);
+	sim_vcpu_note_due(vcpu->sim, vcpu->rq, vcpu, SIM_NEVER);
 }
 
 /**
@@ -56,6 +61,7 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 	};
 	struct sim_proc *proc = vcpu->curr;
 	struct sim_rq *rq = vcpu->rq;
+	struct sim *sim = vcpu->sim;
 
 	stop(vcpu, why);
 	sim_vcpu_resched(vcpu);
@@ -64,7 +70,7 @@ void sim_vcpu_requeue(struct sim_vcpu *vcpu, enum sim_stop why)
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_rq_settle(rq);
 	sim_vcpu_enqueue(vcpu, proc, as[why]);
-	sim_vcpu_note_due(vcpu, SIM_NEVER);
+	sim_vcpu_note_due(sim, rq, vcpu, SIM_NEVER);
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_rq_changed(rq);
 	else if (unlikely(rq->by_vcpu))
@@ -85,24 +91,11 @@ void sim_vcpu_yield(struct sim_vcpu *vcpu)
 	sim_vcpu_requeue(vcpu, SIM_STOP_YIELDED);
 }
 
-/* The process whose slice ended has lost the vCPU, unless it is picked again. */
-static inline void count_preemption(struct sim_vcpu *vcpu, const struct sim_proc *next)
-{
-	struct sim_proc *displaced = vcpu->displaced;
-
-	vcpu->displaced = NULL;
-	if (!displaced || displaced == next)
-		return;
-	displaced->preemptions++;
-	vcpu->preemptions++;
-	sim_emit(vcpu->sim, SIM_EVENT_PREEMPT, 0, vcpu, displaced, displaced->cpu);
-}
-
 /*
  * @vcpu has picked @proc, which waited at another. Nobody has taken that one from
- * it; and unless it ran there, it has not changed vCPU.
+ * it; and unless it ran there, it has not changed vCPU. Return: whether it has.
  */
-static void take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
+static bool take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_vcpu *from = sim_vcpu_of(sim, proc);
@@ -113,16 +106,16 @@ static void take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 	vcpu->nr_ready++;
 	proc->vcpu = vcpu->id;
 	if (proc->first_run == SIM_NEVER)
-		return;
+		return false;
 	proc->migrations++;
 	sim->migrations++;
-	sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);
+	return true;
 }
 
 /* The context switch, if it is one. */
-static inline bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
+static __always_inline bool switch_to(struct sim *sim, struct sim_vcpu *vcpu,
+				      struct sim_proc *next)
 {
-	struct sim *sim = vcpu->sim;
 	bool switches = vcpu->last_serial && vcpu->last_serial != next->serial;
 
 	vcpu->last_serial = next->serial;
@@ -137,46 +130,56 @@ static inline bool switch_to(struct sim_vcpu *vcpu, struct sim_proc *next)
 	return true;
 }
 
-/* Let @next, which the policy has picked, run. */
-static __always_inline void run(struct sim_vcpu *vcpu, struct sim_proc *next)
+/*
+ * @next runs from now on; it may have @migrated. @displaced has lost the vCPU, unless it
+ * is NULL, or is picked again.
+ */
+static __always_inline void log_switch(struct sim *sim, struct sim_vcpu *vcpu,
+				       struct sim_proc *displaced,
+				       const struct sim_proc *next, bool migrated,
+				       bool switches)
 {
-	struct sim *sim = vcpu->sim;
-	struct sim_rq *rq = vcpu->rq;
-	bool switches;
-
-	count_preemption(vcpu, next);
-	sim_rq_count(rq, next, -1);
-	sim->policy->dequeue(rq, next, SIM_DEQUEUE_PICKED);
-	sim_vcpu_check_dequeued(vcpu, next);
-	if (unlikely(next->vcpu != vcpu->id))
-		take_over(vcpu, next);
-	vcpu->nr_ready--;
-	vcpu->curr = next;
-	next->waiting += sim->now - next->since;
-	sim_set_state(sim, next, SCHEDSIM_STATE_RUNNING);
-	switches = switch_to(vcpu, next);
-	if (unlikely(sim->caches))
-		sim_cache_begin(vcpu);
-	if (unlikely(!sim_vcpu_begin_slice(vcpu)))
-		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, next);
-	sim_emit(sim, SIM_EVENT_DISPATCH, switches, vcpu, next, next->cpu);
-	if (unlikely(rq->nr_vcpus > 1))
-		sim_rq_changed(rq);
+	if (displaced && displaced != next) {
+		displaced->preemptions++;
+		vcpu->preemptions++;
+		sim_log_inline(sim, sim_pack_event(displaced->id, vcpu->id,
+						   SIM_EVENT_PREEMPT, 0),
+			       displaced->cpu);
+	}
+	if (migrated)
+		sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, next, next->cpu);
+	sim_log_inline(sim, sim_pack_event(next->id, vcpu->id, SIM_EVENT_DISPATCH,
+					   switches), next->cpu);
 }
 
 /*
- * Somebody waits who may run at @vcpu: let the one run whom the policy picks. Return:
- * false if it picks nobody, which is a fault.
+ * Let @next, which the policy has picked, run. @own: is the run queue not @by_vcpu, so
+ * that @next has waited here?
  */
-static __always_inline bool pick(struct sim_vcpu *vcpu)
+static __always_inline void run(struct sim *sim, struct sim_rq *rq,
+				struct sim_vcpu *vcpu, struct sim_proc *next,
+				struct sim_proc *displaced, bool own)
 {
-	struct sim_proc *next;
+	bool migrated = false, switches;
 
-	vcpu->sim->decisions++;
-	next = sim_vcpu_first(vcpu);
-	if (likely(next))
-		run(vcpu, next);
-	return next;
+	rq->nr_waiting--;
+	if (!own && unlikely(rq->by_vcpu))
+		sim_rq_count_by_vcpu(rq, next, -1);
+	sim->policy->dequeue(rq, next, SIM_DEQUEUE_PICKED);
+	sim_vcpu_check_dequeued(vcpu, next);
+	if (!own && unlikely(next->vcpu != vcpu->id))
+		migrated = take_over(vcpu, next);
+	vcpu->nr_ready--;
+	vcpu->curr = next;
+	next->waiting += sim->now - next->since;
+	sim_change_state(sim, next, SCHEDSIM_STATE_READY, SCHEDSIM_STATE_RUNNING);
+	switches = switch_to(sim, vcpu, next);
+	log_switch(sim, vcpu, displaced, next, migrated, switches);
+	if (unlikely(sim->caches))
+		sim_cache_begin(vcpu);
+	sim_vcpu_begin_slice(sim, rq, vcpu, next);
+	if (!own && unlikely(rq->nr_vcpus > 1))
+		sim_rq_changed(rq);
 }
 
 /**
@@ -188,6 +191,7 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_rq *rq = vcpu->rq;
+	struct sim_proc *next, *displaced;
 
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_rq_charge(rq);
@@ -202,47 +206,62 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 	}
 	if (unlikely(rq->by_vcpu))
 		sim_balance_dispatch(vcpu);
-	if (sim_vcpu_awaited(vcpu))
-		pick(vcpu);
+	if (!sim_vcpu_awaited(vcpu))
+		return;
+	sim->decisions++;
+	next = sim_vcpu_first(vcpu);
+	if (unlikely(!next))
+		return;
+	displaced = vcpu->displaced;
+	vcpu->displaced = NULL;
+	run(sim, rq, vcpu, next, displaced, false);
 }
 
 /*
  * Is there nothing else to do at this instant but to decide who runs at @vcpu, which
  * has a run queue of its own?
  */
-static inline bool is_all(const struct sim_vcpu *vcpu)
+static __always_inline bool is_all(const struct sim *sim, const struct sim_rq *rq,
+				   const struct sim_vcpu *vcpu)
 {
-	const struct sim *sim = vcpu->sim;
-
 	return sim->next_alarm > sim->now && sim->next_peek > sim->now &&
 	       sim_tournament_others(&sim->dues, vcpu->id) > sim->now &&
-	       vcpu->rq->timer > sim->now && !sim->undecided && !sim->special;
+	       rq->timer > sim->now && !(sim->undecided | sim->special);
 }
 
 /**
  * sim_vcpu_expire - the slice of the running process is over
- * @vcpu: the vCPU; charged up to now
+ * @vcpu: the vCPU; charged up to now, and contended
  *
  * As sim_vcpu_requeue(). But if the decision that is due is all that is left to do at
  * this instant, most often it is taken at once: that is a step more.
  */
 void sim_vcpu_expire(struct sim_vcpu *vcpu)
 {
-	struct sim_proc *proc = vcpu->curr;
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq = vcpu->rq;
+	struct sim_proc *proc = vcpu->curr, *next;
 
-	if (unlikely(vcpu->rq->by_vcpu)) {
+	if (unlikely(rq->by_vcpu)) {
 		sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
 		return;
 	}
-	stop(vcpu, SIM_STOP_EXPIRED);
-	vcpu->displaced = proc;
-	sim_vcpu_enqueue(vcpu, proc, SIM_ENQUEUE_EXPIRED);
-	if (likely(is_all(vcpu))) {
-		vcpu->sim->steps++;
-		if (likely(pick(vcpu)))
+	leave(sim, rq, vcpu, proc, SIM_STOP_EXPIRED);
+	sim_change_state(sim, proc, SCHEDSIM_STATE_RUNNING, SCHEDSIM_STATE_READY);
+	sim->policy->enqueue(rq, proc, SIM_ENQUEUE_EXPIRED);
+	rq->nr_waiting++;
+	vcpu->nr_ready++;
+	if (likely(is_all(sim, rq, vcpu))) {
+		sim->steps++;
+		sim->decisions++;
+		next = sim_vcpu_first_in(sim, rq, vcpu, true);
+		if (likely(next)) {
+			run(sim, rq, vcpu, next, proc, true);
 			return;
+		}
 	} else {
 		sim_vcpu_resched(vcpu);
 	}
-	sim_vcpu_note_due(vcpu, SIM_NEVER);
+	vcpu->displaced = proc;
+	sim_vcpu_note_due(sim, rq, vcpu, SIM_NEVER);
 }

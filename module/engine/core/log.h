@@ -8,6 +8,29 @@
 #include "core/types.h"
 
 void sim_log(struct sim *sim, u64 what, u64 arg);
+void sim_log_full(struct sim *sim);
+
+/* As sim_log(), for what is logged most often. */
+static __always_inline void sim_log_inline(struct sim *sim, u64 what, u64 arg)
+{
+	u32 nr = sim->log_nr;
+	struct sim_event *event = &sim->log[nr];
+	u64 digest = sim->digest;
+
+	event->time = sim->now;
+	event->id = what;
+	event->vcpu = what >> 32;
+	event->type = what >> 48;
+	event->reason = what >> 56;
+	event->arg = arg;
+	digest = sim_digest_word(digest, sim->now);
+	digest = sim_digest_word(digest, what);
+	sim->digest = sim_digest_word(digest, arg);
+	sim->events++;
+	sim->log_nr = nr + 1;
+	if (unlikely(nr >= SIM_LOG_FULL - 1))
+		sim_log_full(sim);
+}
 
 /**
  * sim_emit - something has happened

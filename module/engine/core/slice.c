@@ -24,17 +24,25 @@ bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice)
 	return used > slice || (used == slice && rq->sim->expiry_first);
 }
 
+/* @proc runs at a vCPU that is not contended: no more than its last slice counts. */
+static noinline void forget_unseen(const struct sim_rq *rq, struct sim_proc *proc,
+				   u64 slice)
+{
+	u64 over = proc->slice_used - !rq->sim->expiry_first;
+
+	if (!sim_slice_passed(rq, proc->slice_used, slice))
+		return;
+	/* A last one that ends now has only begun to be over. */
+	div64_u64_rem(over, slice, &proc->slice_used);
+	proc->slice_used += !rq->sim->expiry_first;
+}
+
 static inline u64 slice_left_of(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 				struct sim_proc *proc, u64 slice)
 {
-	if (!vcpu->contended && sim_slice_passed(rq, proc->slice_used, slice)) {
-		/* A last one that ends now has only begun to be over. */
-		u64 over = proc->slice_used - !rq->sim->expiry_first;
-
-		div64_u64_rem(over, slice, &proc->slice_used);
-		proc->slice_used += !rq->sim->expiry_first;
-	}
-	return slice - min(proc->slice_used, slice);
+	if (unlikely(!vcpu->contended))
+		forget_unseen(rq, proc, slice);
+	return slice > proc->slice_used ? slice - proc->slice_used : 0;
 }
 
 /**
@@ -115,13 +123,14 @@ u64 sim_custom_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
  */
 void sim_vcpu_update_slice(struct sim_vcpu *vcpu)
 {
+	struct sim_proc *proc = vcpu->curr;
 	u64 left;
 
-	if (!vcpu->curr)
+	if (!proc)
 		return;
 	if (vcpu->slice_end == SIM_NEVER)
-		vcpu->curr->slice_used = 0;
-	left = sim_vcpu_slice_left(vcpu);
+		proc->slice_used = 0;
+	left = sim_vcpu_slice_left(vcpu->sim, vcpu->rq, vcpu, proc);
 	vcpu->slice_end = sim_is_endless(left) ? SIM_NEVER :
 			  max(vcpu->sim->now, vcpu->exec_start) + left;
 }
@@ -146,17 +155,24 @@ void sim_vcpu_settle_slice(struct sim_vcpu *vcpu)
  *
  * Slices are shorter than they were when it used so much: it gets the last ns of one.
  *
- * Return: what is left, in ns; 0 if the policy insists.
+ * Return: what is left, in ns; 0 if the policy insists, which is a fault.
  */
 u64 sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
 {
 	struct sim_proc *proc = vcpu->curr;
+	struct sim_rq *rq = vcpu->rq;
+	struct sim *sim = vcpu->sim;
+	u64 left = 0;
 
-	if (!proc->slice_used)
-		return 0;
-	proc->slice_used = 0;
-	proc->slice_used = max(sim_vcpu_slice_left(vcpu), 1ULL) - 1;
-	return sim_vcpu_slice_left(vcpu);
+	if (proc->slice_used) {
+		proc->slice_used = 0;
+		left = sim_vcpu_slice_left(sim, rq, vcpu, proc);
+		proc->slice_used = max(left, 1ULL) - 1;
+		left = sim_vcpu_slice_left(sim, rq, vcpu, proc);
+	}
+	if (!left)
+		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, proc);
+	return left;
 }
 
 /**
@@ -169,17 +185,20 @@ u64 sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
  */
 void sim_vcpu_set_due(struct sim_vcpu *vcpu)
 {
+	struct sim_rq *rq = vcpu->rq;
+	struct sim *sim = vcpu->sim;
 	bool contended;
 
 	if (!vcpu->curr) {
-		sim_vcpu_note_due(vcpu, SIM_NEVER);
+		sim_vcpu_note_due(sim, rq, vcpu, SIM_NEVER);
 		return;
 	}
-	contended = sim_vcpu_must_give_way(vcpu);
+	contended = vcpu->slice_end != SIM_NEVER &&
+		    sim_vcpu_must_give_way(sim, rq, vcpu);
 	if (contended && !vcpu->contended) {
 		sim_vcpu_charge(vcpu);
 		sim_vcpu_update_slice(vcpu);
 	}
 	vcpu->contended = contended;
-	sim_vcpu_find_due(vcpu, vcpu->curr);
+	sim_vcpu_find_due(sim, rq, vcpu, vcpu->curr);
 }

@@ -58,16 +58,24 @@ static inline struct sim_vcpu *sim_vcpu_of(const struct sim *sim,
 
 /*
  * Who would be picked at @vcpu, for which somebody waits? NULL: the policy has broken
- * a rule.
+ * a rule. @own: does @rq span @vcpu alone?
  */
+static __always_inline struct sim_proc *
+sim_vcpu_first_in(struct sim *sim, struct sim_rq *rq, struct sim_vcpu *vcpu, bool own)
+{
+	struct sim_proc *proc = sim->policy->pick(rq, vcpu);
+
+	if (likely(own && proc && proc->state == SCHEDSIM_STATE_READY &&
+		   proc->vcpu == vcpu->id))
+		return proc;
+	return sim_check_picked(rq, vcpu, proc);
+}
+
 static inline struct sim_proc *sim_vcpu_first(struct sim_vcpu *vcpu)
 {
-	struct sim_proc *proc = vcpu->sim->policy->pick(vcpu->rq, vcpu);
+	struct sim_rq *rq = vcpu->rq;
 
-	if (likely(proc && proc->state == SCHEDSIM_STATE_READY &&
-		   proc->vcpu == vcpu->id && vcpu->rq->nr_vcpus == 1))
-		return proc;
-	return sim_check_picked(vcpu->rq, vcpu, proc);
+	return sim_vcpu_first_in(vcpu->sim, rq, vcpu, rq->nr_vcpus == 1);
 }
 
 /* @proc, which waited at @vcpu or ran there, must be in no queue of the policy. */
@@ -78,19 +86,20 @@ static inline void sim_vcpu_check_dequeued(struct sim_vcpu *vcpu,
 		sim_vcpu_left_queued(vcpu, proc);
 }
 
-/* Something is due at @vcpu by @due, or by the timer of its run queue. */
-static inline void sim_vcpu_note_due(struct sim_vcpu *vcpu, u64 due)
+/* Something is due at @vcpu by @due, or by the timer of @rq, its run queue. */
+static inline void sim_vcpu_note_due(struct sim *sim, struct sim_rq *rq,
+				     struct sim_vcpu *vcpu, u64 due)
 {
-	struct sim_rq *rq = vcpu->rq;
+	u32 id = vcpu->id;
 
-	if (vcpu->id == rq->first_vcpu) {
+	if (id == rq->first_vcpu) {
 		rq->timer_changed = false;
 		due = min(due, rq->timer);
 	}
 	if (due == vcpu->due)
 		return;
 	vcpu->due = due;
-	sim_tournament_update(&vcpu->sim->dues, vcpu->id, due);
+	sim_tournament_update(&sim->dues, id, due);
 }
 
 /* A decision is due at @vcpu. */
@@ -118,13 +127,19 @@ static inline void sim_proc_unqueue(struct sim_proc *proc)
 	proc->queued = 0;
 }
 
-/* Change the state of @proc, from now on. */
+/* Change the state of @proc, which is @from, from now on. */
+static inline void sim_change_state(struct sim *sim, struct sim_proc *proc, u8 from,
+				    u8 to)
+{
+	sim->nr_procs[from]--;
+	sim->nr_procs[to]++;
+	proc->state = to;
+	proc->since = sim->now;
+}
+
 static inline void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 state)
 {
-	sim->nr_procs[proc->state]--;
-	sim->nr_procs[state]++;
-	proc->state = state;
-	proc->since = sim->now;
+	sim_change_state(sim, proc, proc->state, state);
 }
 
 /* @proc waits at @vcpu from now on. */

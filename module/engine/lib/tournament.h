@@ -56,6 +56,10 @@ static inline void sim_tournament_update(struct sim_tournament *t, u32 index,
 	u32 node = (t->size + index) / 2;
 
 	t->keys[index] = key;
+	if (likely(!node)) {
+		t->least = key;
+		return;
+	}
 	for (; node; node /= 2) {
 		u16 left = t->winners[2 * node], right = t->winners[2 * node + 1];
 
