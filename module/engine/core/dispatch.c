@@ -23,7 +23,7 @@ static __always_inline void leave(struct sim *sim, struct sim_rq *rq,
 }
 
 /* The running process leaves @vcpu. */
-static void stop(struct sim_vcpu *vcpu, enum sim_stop why)
+static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 {
 	if (unlikely(vcpu->rq->nr_vcpus > 1))
 		sim_rq_charge(vcpu->rq);
