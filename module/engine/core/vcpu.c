@@ -46,6 +46,12 @@ static void tell(struct sim_vcpu *vcpu)
 		sim_vcpu_set_due(vcpu);
 }
 
+static inline void settle(struct sim_vcpu *vcpu)
+{
+	if (vcpu->curr && !vcpu->contended)
+		sim_vcpu_update_slice(vcpu);
+}
+
 /**
  * sim_rq_settle - somebody is about to be queued
  * @rq: the run queue
@@ -59,12 +65,14 @@ void sim_rq_settle(struct sim_rq *rq)
 	u32 id = rq->first_vcpu;
 
 	sim_rq_charge(rq);
-	if (!sim->policy->wakeup_preempt ||
-	    (rq->nr_vcpus == 1 && !sim->vcpus[id].curr))
+	if (!sim->policy->wakeup_preempt)
 		return;
+	if (likely(rq->nr_vcpus == 1)) {
+		settle(&sim->vcpus[id]);
+		return;
+	}
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
-		if (sim->vcpus[id].curr && !sim->vcpus[id].contended)
-			sim_vcpu_update_slice(&sim->vcpus[id]);
+		settle(&sim->vcpus[id]);
 }
 
 /**

@@ -174,17 +174,18 @@ static bool step(struct walk *walk, struct sim_pending *to)
 void sim_pending(const struct sim_proc *proc, u64 now, u64 after,
 		 struct sim_pending *to)
 {
-	struct walk walk = {
-		.proc = proc,
-		.now = now,
-		.after = after,
-		.pc = proc->pc,
-		.release = proc->job.release_time,
-		.works = proc->cpu != proc->job.cpu || proc->burst_left,
-	};
 	u32 left = LOOK_AHEAD, i;
+	struct walk walk;
 
 	*to = (struct sim_pending) { .first = SIM_NEVER };
+	/* Not an initializer, which would set all counters and marks. */
+	walk.proc = proc;
+	walk.now = now;
+	walk.after = after;
+	walk.pc = proc->pc;
+	walk.release = proc->job.release_time;
+	walk.works = proc->cpu != proc->job.cpu || proc->burst_left;
+	walk.timer = NULL;
 	if (walk.release + least_after(&walk) >= now)
 		return;
 	for (i = 0; proc->program && i < proc->program->nr_loops; i++) {
