@@ -349,19 +349,22 @@ static struct sim_proc *bad(struct sim_rq *rq, const struct sim_vcpu *vcpu) { ab
 POLICY(.pick = bad);'
 refuses "a policy that gives up" 6 "policy aborts crashed at 0 of simulated time: Aborted" \
 	run -l 5,3 --policy "$tmp/aborts.so"
-policy exits <<<'
+for code in 0 1 6; do
+	policy "exits-$code" <<<'
 #include <stdlib.h>
 static void bad(struct sim_rq *rq, struct sim_proc *proc, enum sim_dequeue why)
 {
 	if (sim_now(rq))
-		exit(0);
+		exit('"$code"');
 	sim_sorted_remove(rq, proc);
 }
 POLICY(.dequeue = bad);'
-refuses "a policy that ends the command" 6 "policy exits called exit() at 5ms of simulated time" \
-	run -l 5,3 --policy "$tmp/exits.so"
-refuses "compare: a policy that ends the command" 6 "policy exits called exit() at 5ms of simulated time" \
-	compare -l 5,3 --policies "rr,$tmp/exits.so"
+	message="policy exits-$code called exit($code) at 5ms of simulated time"
+	refuses "a policy that ends the command with $code" 6 "$message" \
+		run -l 5,3 --policy "$tmp/exits-$code.so"
+	refuses "compare: a policy that ends the command with $code" 6 "$message" \
+		compare -l 5,3 --policies "rr,$tmp/exits-$code.so"
+done
 
 # What new-policy writes is the example of the tree, under another name.
 (cd "$tmp" && run new-policy my-own_1

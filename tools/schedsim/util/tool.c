@@ -48,6 +48,8 @@ void warn(const char *format, ...)
 	va_end(args);
 }
 
+static bool dying;
+
 /**
  * die - complain and exit
  * @code: the exit code
@@ -60,7 +62,18 @@ void die(enum tool_exit code, const char *format, ...)
 	va_start(args, format);
 	say("schedsim: ", format, args);
 	va_end(args);
+	dying = true;
 	exit(code);
+}
+
+/**
+ * is_dying - has die() been called?
+ *
+ * Return: whether it has: for functions that are called at exit.
+ */
+bool is_dying(void)
+{
+	return dying;
 }
 
 /**

@@ -89,6 +89,7 @@ int close_output(int code);
 void __printf(1, 2) complain(const char *format, ...);
 void __printf(1, 2) warn(const char *format, ...);
 void __noreturn __printf(2, 3) die(enum tool_exit code, const char *format, ...);
+bool is_dying(void);
 
 void *allocate(size_t nr, size_t size);
 void *resize(void *memory, size_t nr, size_t size);
