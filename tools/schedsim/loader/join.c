@@ -52,6 +52,17 @@ int loader_join(struct loader *loader, struct task *task, const struct item *ite
 	return 0;
 }
 
+/* Does a task go on for ever? */
+static bool is_endless(const struct program *program)
+{
+	__u32 i;
+
+	for (i = 0; i < program->nr; i++)
+		if (program->ops[i].code == SCHEDSIM_OP_LOOP && !program->ops[i].value)
+			return true;
+	return false;
+}
+
 /* The processes of @task post @semaphore when they end. */
 static int post(struct loader *loader, struct task *task, __u32 semaphore)
 {
@@ -84,11 +95,16 @@ int loader_finish_joins(struct loader *loader)
 	*loader->where = '\0';
 	for (i = 0; i < loader->nr_joins; i++) {
 		const char *name = json_object_get_string(loader->joins[i].value);
+		__s64 task = loader_find(loader, LOADER_TASK, name);
 
-		if (loader_find(loader, LOADER_TASK, name) < 0)
+		if (task < 0)
 			return loader_error(loader, &loader->joins[i],
 					    "there is no task '%.*s' in this file (expected the name of one)",
 					    text_cut(name, LOADER_SHOWN), name);
+		if (is_endless(loader_program(loader, &loader->tasks[task])))
+			loader_warn(loader, &loader->joins[i],
+				    "task '%.*s' never ends, so this waits for ever (expected one with a \"loop\" of 0 or more)",
+				    text_cut(name, LOADER_SHOWN), name);
 	}
 	for (i = 0; i < loader->nr_tasks; i++) {
 		struct task *task = &loader->tasks[i];

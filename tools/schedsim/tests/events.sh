@@ -224,6 +224,10 @@ shows "joins are semaphores" "process a: sem_wait end of b; run 1us; loop" "proc
 {"tasks": {"a": {"join": "b", "run": 1}, "b": {"loop": 1, "run": 2}, "c": {"loop": 0, "run": 1},
 	"d": {"loop": 1, "join": "c", "join_d": "d"}}}
 JSON
+warns_file "joining one that never ends" 2 "join: task 'b' never ends, so this waits for ever" <<'JSON'
+{"tasks": {"a": {"loop": 1, "run": 1,
+	"join": "b"}, "b": {"run": 2}, "c": {"loop": 1, "run": 1, "join": "a"}}}
+JSON
 refuses_file "joining nobody" 2 "join: there is no task 'b' in this file (expected the name of one)" <<'JSON'
 {"tasks": {"a": {"run": 1,
 	"join": "b"}}}
