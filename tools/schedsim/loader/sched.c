@@ -257,7 +257,7 @@ int loader_attr(struct loader *loader, const struct sched *sched, struct schedsi
 	attr->group = sched->group;
 	attr->shares = sched->shares;
 	if (sched->group && !has_slice(sched) && sched->sched_class != SCHEDSIM_CLASS_IDLE)
-		return loader_error(loader, &sched->item,
+		return loader_error(loader, &sched->group_item,
 				    "%s has no group (expected SCHED_OTHER, SCHED_BATCH or SCHED_IDLE)",
 				    classes[sched->sched_class]);
 	if (has_slice(sched))

@@ -53,6 +53,13 @@ refuses_file "a group that is a number" 1 'task '\''a'\'': taskgroup: 5 is not a
 refuses_file "a group of a real-time task" 1 \
 	"task 'a': taskgroup: SCHED_FIFO has no group (expected SCHED_OTHER, SCHED_BATCH or SCHED_IDLE)" \
 	<<<'{"tasks": {"a": {"policy": "SCHED_FIFO", "taskgroup": "/a", "run": 1}}}'
+refuses_file "a real-time task's group, with a priority" 2 \
+	"task 'a': taskgroup: SCHED_RR has no group (expected SCHED_OTHER, SCHED_BATCH or SCHED_IDLE)" <<'JSON'
+{"tasks": {"a": {
+	"taskgroup": "/a",
+	"policy": "SCHED_RR",
+	"priority": 5, "run": 1}}}
+JSON
 refuses_file "too many groups" 1 "task 't33': taskgroup: there are too many groups (expected at most 32)" < <(
 	printf '{"tasks": {'
 	for i in {1..33}; do
