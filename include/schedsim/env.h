@@ -22,9 +22,16 @@
 
 #include <uapi/linux/schedsim.h>
 
-/*
- * Is the number of two words, the high one first, less than another? Without a branch:
- * no CPU can predict the order of two keys.
+/**
+ * sim_less_words - compare two numbers of 128 bits
+ * @a_high: the upper half of one
+ * @a_low: its lower half
+ * @b_high: the upper half of the other
+ * @b_low: its lower half
+ *
+ * Without a branch: no CPU can predict the order of two keys.
+ *
+ * Return: whether the one is less than the other.
  */
 static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
 {

@@ -24,8 +24,9 @@
  *    the process: among the processes of its group SCHED_IDLE weighs 3, and its
  *    group weighs what it always does.
  *
- * To find the first process takes a look at each group in which somebody waits:
- * SCHEDSIM_MAX_GROUPS at most.
+ * To find the first process takes a look at each group in which somebody waits, and a
+ * walk down the tree of each that is before all others so far: SCHEDSIM_MAX_GROUPS at
+ * most. So a decision stays O(log n), and is one step of the engine.
  */
 #ifndef POLICY_GROUP_H
 #define POLICY_GROUP_H
