@@ -171,6 +171,103 @@ TEST(group_change)
 	}
 }
 
+/* The shares alone change, of all members, one of which waits. */
+TEST(group_reshare)
+{
+	struct schedsim_attr to = { .group = 1, .shares = 3072 };
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		boot(policies[i], MS(1));
+		spawn(.group = 1);
+		spawn(.group = 1);
+		spawn(.group = 2);
+		lab_run(&lab, MS(4000));
+		EXPECT_NEAR(cpu_of(1, 2), MS(4000), 1, 2);
+		lab_set_attr(&lab, 1, &to);
+		lab_set_attr(&lab, 2, &to);
+		lab_run(&lab, MS(8000));
+		EXPECT_NEAR(cpu_of(1, 2), MS(2000 + 3000), 1, 1);
+		EXPECT_NEAR(cpu_of(3, 3), MS(2000 + 1000), 1, 1);
+	}
+}
+
+/*
+ * Members that say different shares: each pays by its own. With x of time for either of
+ * them the group is charged x + x / 3, as much as the one without a group uses.
+ */
+TEST(group_disagrees)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		boot(policies[i], MS(1));
+		spawn(.group = 1);
+		spawn(.group = 1, .shares = 3072);
+		spawn();
+		watch = WATCH_NOTHING;
+		lab_run(&lab, MS(10000));
+		EXPECT_NEAR(cpu_of(1, 1), MS(10000), 3, 10);
+		EXPECT_NEAR(cpu_of(2, 2), MS(10000), 3, 10);
+		EXPECT_NEAR(cpu_of(3, 3), MS(10000), 4, 10);
+	}
+}
+
+/* What happens under another policy is forgotten. */
+TEST(group_policy_change)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		boot(policies[i], MS(1));
+		spawn(.group = 1);
+		spawn(.group = 1);
+		spawn(.group = 2, .shares = 3072);
+		lab_run(&lab, MS(4000));
+		EXPECT_NEAR(cpu_of(1, 2), MS(4000), 1, 4);
+		lab_set_policy(&lab, "rr");
+		lab_run(&lab, MS(10000));
+		EXPECT_NEAR(cpu_of(1, 2), MS(1000 + 4000), 1, 1);
+		lab_set_policy(&lab, policies[!i]);
+		lab_run(&lab, MS(14000));
+		EXPECT_NEAR(cpu_of(1, 2), MS(1000 + 4000 + 1000), 1, 1);
+		EXPECT_NEAR(cpu_of(3, 3), MS(3000 + 2000 + 3000), 1, 1);
+	}
+}
+
+/*
+ * A member that moves to another run queue takes part in its group there, from its
+ * place beside the others. Its vruntime, that of its group and the floors differ.
+ */
+TEST(group_migrates)
+{
+	struct sim_config config = { .quantum_ns = MS(1), .nr_vcpus = 2,
+				     .max_procs = 64 };
+	struct schedsim_attr to = { .group = 1, .shares = 3072, .affinity = { 2 } };
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		const char *name = i ? "linux:balance=none" : "fair:balance=none";
+
+		EXPECT_EQ(sim_policy_parse(name, &config), 0);
+		boot_with(&config);
+		spawn(.group = 1, .shares = 3072, .cpus = 1);
+		spawn(.group = 2, .cpus = 1);
+		spawn(.group = 1, .shares = 3072, .cpus = 2, .at = MS(2000));
+		spawn(.group = 2, .shares = 3072, .cpus = 2, .at = MS(2000));
+		lab_run(&lab, MS(4000));
+		EXPECT_NEAR(cpu_of(1, 1), MS(4000), 3, 4);
+		EXPECT_NEAR(cpu_of(3, 3), MS(2000), 1, 2);
+		lab_set_attr(&lab, 1, &to);
+		lab_run(&lab, MS(10000));
+		/* vCPU 0 is the other's; on vCPU 1 both have the shares of one. */
+		EXPECT_NEAR(cpu_of(2, 2), MS(1000 + 6000), 1, 1);
+		EXPECT_NEAR(cpu_of(1, 1), MS(3000 + 1500), 1, 1);
+		EXPECT_NEAR(cpu_of(3, 3), MS(1000 + 1500), 1, 1);
+		EXPECT_NEAR(cpu_of(4, 4), MS(1000 + 3000), 1, 1);
+	}
+}
+
 /* A phase of a program may be of another group. */
 TEST(group_op)
 {
