@@ -12,6 +12,11 @@
  * something, and the part of a user among these clocks. So whoever uses less than
  * the share is not kept waiting by those that use more. The rule is that of the
  * virtual scheduling algorithm (ITU-T I.371, annex A).
+ *
+ * When many clocks wait for the budget, their timers expire together. The first
+ * callback uses the budget up; each other one finds that, puts its timer off, and is
+ * charged for the interrupt, so that the next time they come one after the other. A soft
+ * interrupt that did the work of all would hold up whoever it came upon.
  */
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -62,6 +67,17 @@ static void set_active(struct simulation *s, bool active)
 		nr_active_users--;
 }
 
+/* Charge all clocks. Return: the time that pays for @ns. */
+static u64 charge_all(ktime_t start, u64 ns)
+{
+	u64 cost = div_u64(ns * 100, READ_ONCE(budget_percent));
+
+	lockdep_assert_held(&budget_lock);
+	all_until = ktime_add_ns(max(all_until, ktime_sub_ns(start, BURST_NS)),
+				 cost);
+	return cost;
+}
+
 /**
  * budget_allows - ask when a timer may fire
  * @s: the simulation
@@ -85,6 +101,31 @@ ktime_t budget_allows(struct simulation *s, ktime_t expires)
 }
 
 /**
+ * budget_is_spent - may a callback not work now?
+ * @s: its simulation
+ * @start: when it began, in real time
+ *
+ * If so, it is charged for the interrupt. It must arm the timer anew.
+ *
+ * Context: @s->lock held.
+ * Return: whether that is so.
+ */
+bool budget_is_spent(struct simulation *s, ktime_t start)
+{
+	bool spent;
+
+	/* Nobody else changes it. Most often that is all there is to look at. */
+	if (likely(!ktime_before(start, s->share.until)))
+		return false;
+	spin_lock(&budget_lock);
+	spent = ktime_before(start, min(all_until, s->share.until));
+	if (spent)
+		charge_all(start, INTERRUPT_NS);
+	spin_unlock(&budget_lock);
+	return spent;
+}
+
+/**
  * budget_spend - charge a callback
  * @s: its simulation
  * @start: when it began, in real time
@@ -96,14 +137,10 @@ void budget_spend(struct simulation *s, ktime_t start, u64 ns)
 {
 	u64 cost, shares;
 
-	/* The machine may have stood still in it. */
-	ns = min_t(u64, ns, BURST_NS) + INTERRUPT_NS;
-	cost = div_u64(ns * 100, READ_ONCE(budget_percent));
-
 	spin_lock(&budget_lock);
 	shares = max(nr_active_users * s->account->nr_active, 1U);
-	all_until = ktime_add_ns(max(all_until, ktime_sub_ns(start, BURST_NS)),
-				 cost);
+	/* The machine may have stood still in it. */
+	cost = charge_all(start, min_t(u64, ns, BURST_NS) + INTERRUPT_NS);
 	s->share.until = ktime_add_ns(max(s->share.until, start), cost * shares);
 	spin_unlock(&budget_lock);
 }

@@ -237,7 +237,8 @@ static void count_callback(struct simulation *s, ktime_t start)
  * A callback that was waiting for the lock may find that the timer has been
  * armed anew, or that there is nothing to do any more: it does what is due, if
  * anything is, and arms the timer for what is next. If the engine has an owner, that
- * does the same when it is done; the callback is paid for like any other.
+ * does the same when it is done; the callback is paid for like any other. If others have
+ * used up the budget since the timer was armed, it is put off.
  *
  * Context: Soft interrupt, or a thread (PREEMPT_RT).
  */
@@ -250,6 +251,8 @@ void clock_fires(struct simulation *s)
 	s->armed = false;
 	if (s->timer_off) {
 		budget_spend(s, start, ns_since(start));
+	} else if (budget_is_spent(s, start)) {
+		clock_arm(s);
 	} else {
 		next = sim_next_event(owned_engine(s));
 		next = catch_up(s, target(s, start, next), next);
