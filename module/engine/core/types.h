@@ -16,8 +16,8 @@
  * of a program is a step, and each mutex that is looked at.
  */
 #define SIM_STEPS		64
-/* A walk along so many vCPUs, with a look at each, counts as a step. */
-#define SIM_STEP_VCPUS		16
+/* A walk along so many vCPUs, with a look at each, takes as long as a decision. */
+#define SIM_STEP_VCPUS		4
 /*
  * And events that it makes, but for those of what it has begun when there are
  * so many. A process that is killed makes the most: a chain of owners has less
