@@ -314,7 +314,20 @@ static struct total {
 	TOTAL(timeouts),
 };
 
-static u64 nr_spun;
+static u64 nr_spun, nr_grouped;
+
+/* Processes in groups, under a policy that begins as one that looks at them. */
+static u32 count_grouped(void)
+{
+	const char *policy = scenario.config.policy;
+	u32 i, nr = 0;
+
+	if (strcmp(policy, "fair") && strcmp(policy, "linux"))
+		return 0;
+	for (i = 0; i < scenario.nr_procs; i++)
+		nr += !!scenario.attrs[i].group;
+	return nr;
+}
 
 static void add_totals(void)
 {
@@ -323,6 +336,7 @@ static void add_totals(void)
 	u64 value;
 	u32 i;
 
+	nr_grouped += count_grouped();
 	oracle_stats(duel.oracle, &stats);
 	for (i = 0; i < ARRAY_SIZE(totals); i++) {
 		memcpy(&value, (char *)&stats + totals[i].offset, sizeof(value));
@@ -335,10 +349,10 @@ static void add_totals(void)
 
 static bool print_totals(void)
 {
-	bool all = nr_spun;
+	bool all = nr_spun && nr_grouped;
 	u32 i;
 
-	printf("# processes that spun: %llu\n", nr_spun);
+	printf("# processes that spun: %llu, in groups: %llu\n", nr_spun, nr_grouped);
 	for (i = 0; i < ARRAY_SIZE(totals); i++) {
 		printf("# %s: %llu\n", totals[i].name, totals[i].sum);
 		all &= totals[i].sum > 0;
