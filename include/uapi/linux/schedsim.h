@@ -271,7 +271,8 @@ struct schedsim_attr {
 	__u16 working_set;	/* what it takes of a cache; see struct schedsim_config */
 	/*
 	 * The group it is in, 1..SCHEDSIM_MAX_GROUPS, or 0; read by fair, linux. All
-	 * processes of a group together have the weight @shares, as a cgroup has.
+	 * processes of a group together have the weight @shares, as a cgroup has. Under
+	 * linux, what a process uses in real time is not charged to its group.
 	 */
 	__u32 group;
 	/* SCHEDSIM_MIN_SHARES..MAX; 0: SCHEDSIM_DEFAULT_SHARES, or no group */
