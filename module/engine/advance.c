@@ -121,34 +121,6 @@ static inline void handle_first_due(struct sim *sim)
 	handle_due(&sim->vcpus[sim_tournament_first(&sim->dues)]);
 }
 
-/* While paused: who is spawned arrives, and decisions that were asked for. */
-static bool step_paused(struct sim *sim)
-{
-	if (alarm_is_due(sim))
-		wake_first(sim);
-	else if (!bitmap_empty(sim->forced, sim->config.nr_vcpus))
-		dispatch_first(sim, sim->forced);
-	else
-		return false;
-	return true;
-}
-
-/*
- * What comes before anything else, or instead of it. Return: whether there was
- * anything.
- */
-static bool step_special(struct sim *sim)
-{
-	if (sim->faulty || sim->changing) {
-		step_fault(sim);
-		return true;
-	}
-	if (sim->paused)
-		return step_paused(sim);
-	handle_due(sim->unfinished_vcpu);
-	return true;
-}
-
 /* May this call do one more thing? */
 static inline bool may_go_on(const struct sim *sim)
 {
@@ -200,7 +172,7 @@ static bool leave_round(struct sim *sim, enum sim_phase phase)
 }
 
 /* Go on with a round at this instant. Return: whether it is over. */
-static inline bool go_round(struct sim *sim)
+static __always_inline bool go_round(struct sim *sim)
 {
 	enum sim_phase phase = sim->phase;
 
@@ -215,6 +187,63 @@ static inline bool go_round(struct sim *sim)
 		return leave_round(sim, SIM_PHASE_DISPATCH);
 	if (!dispatch_all(sim))
 		return leave_round(sim, SIM_PHASE_DISPATCH);
+	return true;
+}
+
+static void toggle_pause(struct sim *sim)
+{
+	sim->paused = !sim->paused;
+	sim_emit(sim, sim->paused ? SIM_EVENT_PAUSE : SIM_EVENT_RESUME, 0, NULL,
+		 NULL, 0);
+}
+
+static inline bool is_forced(const struct sim *sim)
+{
+	return !bitmap_empty(sim->forced, sim->config.nr_vcpus);
+}
+
+/* While paused: who is spawned arrives, and decisions that were asked for. */
+static bool step_paused(struct sim *sim)
+{
+	if (alarm_is_due(sim))
+		wake_first(sim);
+	else if (is_forced(sim))
+		dispatch_first(sim, sim->forced);
+	else
+		return false;
+	return true;
+}
+
+/*
+ * The rest of an instant at whose end time is to stop, which is rare: not inlined, so that
+ * other instants are not slower for it. Return: whether there was any.
+ */
+static noinline bool step_unpaused(struct sim *sim)
+{
+	if (sim->unfinished) {
+		handle_due(sim->unfinished_vcpu);
+		return true;
+	}
+	return !go_round(sim) || alarm_is_due(sim) || vcpu_is_due(sim) ||
+	       sim->faulty || sim->unfinished;
+}
+
+/*
+ * What comes before anything else, or instead of it. Return: whether there was
+ * anything.
+ */
+static bool step_special(struct sim *sim)
+{
+	if (sim->faulty || sim->changing) {
+		step_fault(sim);
+		return true;
+	}
+	if (sim->paused ? step_paused(sim) : step_unpaused(sim))
+		return true;
+	if (!sim->toggles)
+		return false;
+	sim->toggles--;
+	toggle_pause(sim);
 	return true;
 }
 
@@ -268,10 +297,10 @@ u64 sim_next_event(const struct sim *sim)
 	u64 next;
 
 	if (unlikely(sim->undecided | sim->special)) {
-		if (sim->faulty || sim->changing)
+		if (sim->faulty || sim->changing || sim->toggles)
 			return sim->now;
 		if (sim->paused)
-			return SIM_NEVER;
+			return alarm_is_due(sim) || is_forced(sim) ? sim->now : SIM_NEVER;
 		if (sim->undecided)
 			return sim->now;
 	}
@@ -282,6 +311,57 @@ u64 sim_next_event(const struct sim *sim)
 		return SIM_NEVER;
 	/* A policy may have set its timer to a time that has passed. */
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : max(next, sim->now);
+}
+
+/**
+ * sim_is_settled - is all done that is to be done at this instant?
+ * @sim: the simulation
+ *
+ * Return: whether the next sim_advance() finds nothing to do at the present time.
+ */
+bool sim_is_settled(const struct sim *sim)
+{
+	return sim_next_event(sim) > sim->now;
+}
+
+/**
+ * sim_is_paused - does simulated time stand still?
+ * @sim: the simulation
+ *
+ * Return: whether it does; in the middle of an instant: whether it will at its end.
+ */
+bool sim_is_paused(const struct sim *sim)
+{
+	return sim->paused != (sim->toggles & 1);
+}
+
+/* In the middle of an instant, at its end: what has begun is done. */
+static void request_toggle(struct sim *sim)
+{
+	if (sim_is_settled(sim))
+		toggle_pause(sim);
+	else
+		sim->toggles++;
+}
+
+/**
+ * sim_pause - stop simulated time, when all is done at this instant
+ * @sim: the simulation; it may be paused already
+ */
+void sim_pause(struct sim *sim)
+{
+	if (!sim_is_paused(sim))
+		request_toggle(sim);
+}
+
+/**
+ * sim_resume - let simulated time go on where it stopped
+ * @sim: the simulation; it may be running already
+ */
+void sim_resume(struct sim *sim)
+{
+	if (sim_is_paused(sim))
+		request_toggle(sim);
 }
 
 /**
@@ -300,7 +380,7 @@ enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle)
 	u64 next = sim_next_event(sim);
 
 	until = min_t(u64, until, SCHEDSIM_MAX_TIME_NS);
-	if (sim->paused)
+	if (sim->paused && !sim->toggles)
 		return SIM_RUN_PAUSED;
 	if (next == SIM_NEVER && stop_idle &&
 	    !sim->nr_procs[SCHEDSIM_STATE_RUNNING])

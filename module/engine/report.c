@@ -128,7 +128,7 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 {
 	u32 i;
 
-	to->paused = sim->paused;
+	to->paused = sim_is_paused(sim);
 	to->nr_vcpus = sim->config.nr_vcpus;
 	to->nr_procs = sim->nr_ids;
 	to->nr_new = sim->nr_procs[SCHEDSIM_STATE_NEW];

@@ -310,30 +310,6 @@ void sim_set_quantum(struct sim *sim, u64 quantum_ns)
 	sim_emit(sim, SIM_EVENT_QUANTUM, 0, NULL, NULL, quantum_ns);
 }
 
-/**
- * sim_pause - stop simulated time
- * @sim: the simulation; it may be paused already
- */
-void sim_pause(struct sim *sim)
-{
-	if (sim->paused)
-		return;
-	sim->paused = true;
-	sim_emit(sim, SIM_EVENT_PAUSE, 0, NULL, NULL, 0);
-}
-
-/**
- * sim_resume - let simulated time go on where it stopped
- * @sim: the simulation; it may be running already
- */
-void sim_resume(struct sim *sim)
-{
-	if (!sim->paused)
-		return;
-	sim->paused = false;
-	sim_emit(sim, SIM_EVENT_RESUME, 0, NULL, NULL, 0);
-}
-
 static void trigger(struct sim_vcpu *vcpu)
 {
 	sim_vcpu_charge(vcpu);

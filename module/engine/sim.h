@@ -34,8 +34,6 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs);
 void sim_set_tie(struct sim *sim, u32 tie);
 void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns);
 void sim_set_quantum(struct sim *sim, u64 quantum_ns);
-void sim_pause(struct sim *sim);
-void sim_resume(struct sim *sim);
 int sim_trigger(struct sim *sim, u32 vcpu);
 
 /* policy_change.c */
@@ -50,6 +48,10 @@ void *sim_policy_end(struct sim *sim, size_t *size);
 /* advance.c: time */
 bool sim_advance(struct sim *sim, u64 now);
 u64 sim_next_event(const struct sim *sim);
+bool sim_is_settled(const struct sim *sim);
+bool sim_is_paused(const struct sim *sim);
+void sim_pause(struct sim *sim);
+void sim_resume(struct sim *sim);
 
 /* What sim_run() ended with; but for SIM_RUN_MORE as in the ABI. */
 enum sim_run {

@@ -90,6 +90,89 @@ TEST(pause_freezes)
 	EXPECT_STR(trace(), "30:2 40:1 50:2 60:1 70:2");
 }
 
+#define MANY	200
+
+static void boot_for_many(void)
+{
+	struct sim_config config = {
+		.policy = policy("rr"), .quantum_ns = 10, .nr_vcpus = 1,
+		.max_procs = MANY,
+	};
+
+	boot_with(&config);
+}
+
+/* Many arrive at 5, each yields at once: one sim_advance() is not enough for that. */
+static void begin_long_instant(void)
+{
+	u32 i;
+
+	boot_for_many();
+	for (i = 0; i < MANY; i++)
+		spawn(.at = 5, .PROGRAM(YIELD, RUN(7)));
+	EXPECT(sim_advance(lab.sim, 5));
+	EXPECT(!sim_is_settled(lab.sim));
+}
+
+static void pause_twice(void)
+{
+	sim_pause(lab.sim);
+	sim_pause(lab.sim);
+	EXPECT(stats().paused);
+	sim_resume(lab.sim);
+	sim_resume(lab.sim);
+	EXPECT(!stats().paused);
+	sim_pause(lab.sim);
+	EXPECT(stats().paused);
+}
+
+/* What has begun at an instant is done: as if the pause had come at its end. */
+TEST(pause_in_an_instant)
+{
+	u64 digest, events;
+
+	begin_long_instant();
+	lab_settle(&lab);
+	pause_twice();
+	digest = stats().digest;
+	events = stats().events;
+
+	begin_long_instant();
+	pause_twice();
+	EXPECT(stats().events < events);
+	EXPECT_EQ(sim_next_event(lab.sim), 5);
+	lab_run(&lab, 1000);
+	EXPECT(stats().paused);
+	EXPECT_EQ(stats().time_ns, 5);
+	EXPECT_EQ(stats().yields, MANY);
+	EXPECT_EQ(stats().digest, digest);
+	EXPECT_EQ(stats().events, events);
+	EXPECT_EQ(sim_next_event(lab.sim), SIM_NEVER);
+	lab_resume(&lab);
+	lab_run(&lab, 1000);
+	EXPECT_EQ(stats().time_ns, 1000);
+}
+
+/* The same the other way round: arrivals are done while time stands still. */
+TEST(resume_in_an_instant)
+{
+	u32 i;
+
+	boot_for_many();
+	lab_pause(&lab);
+	for (i = 0; i < MANY; i++)
+		spawn(.PROGRAM(RUN(7)));
+	EXPECT(sim_advance(lab.sim, 0));
+	EXPECT(!sim_is_settled(lab.sim));
+	sim_resume(lab.sim);
+	EXPECT(!stats().paused);
+	EXPECT_EQ(sim_next_event(lab.sim), 0);
+	EXPECT_EQ(sim_run(lab.sim, 1000, false), SIM_RUN_MORE);
+	lab_run(&lab, 2000);
+	EXPECT_EQ(stats().nr_exited, MANY);
+	EXPECT(!stats().paused);
+}
+
 TEST(pause_is_idempotent)
 {
 	u64 events;

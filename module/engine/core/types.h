@@ -125,6 +125,8 @@ struct sim_fault {
  * @expiry_first: do ends come before arrivals at one instant?
  * @config: the configuration, of which the above are copies for speed
  * @special: is any of these set?
+ * @toggles: how often time is to stop or to go on when this instant is over: pauses
+ *           and resumes in turn, asked for in the middle of it
  * @paused: does time stand still?
  * @faulty: the policy has broken a rule: another is to take its place
  * @changing: the policy is being changed
@@ -211,8 +213,9 @@ struct sim {
 	u64 quantum;
 	u64 switch_cost;
 	union {
-		u32 special;
+		u64 special;
 		struct {
+			u32 toggles;
 			bool paused;
 			bool faulty;
 			bool changing;
