@@ -249,7 +249,7 @@ void clock_fires(struct simulation *s)
 
 	spin_lock(&s->lock);
 	s->armed = false;
-	if (s->timer_off) {
+	if (s->nr_owners) {
 		budget_spend(s, start, ns_since(start));
 	} else if (budget_is_spent(s, start)) {
 		clock_arm(s);
@@ -291,7 +291,7 @@ void clock_init(struct simulation *s)
 void clock_stop(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
-	s->timer_off = true;
+	s->nr_owners++;
 	budget_idle(s);
 	spin_unlock_bh(&s->lock);
 	hrtimer_cancel(&s->timer);

@@ -193,7 +193,7 @@ int simulation_evict_all(const char *name, size_t len)
 }
 
 /**
- * simulation_pause - let time stand still
+ * simulation_pause - let time stand still, from the end of this instant on
  * @s: the simulation
  *
  * Context: @s->mutex held; may sleep.
@@ -214,7 +214,7 @@ void simulation_pause(struct simulation *s)
 void simulation_resume(struct simulation *s)
 {
 	session_begin(s, SCHEDSIM_IOC_RESUME);
-	if (s->engine->paused)
+	if (sim_is_paused(s->engine))
 		clock_restart(s);
 	sim_resume(s->engine);
 	session_end(s, 0);

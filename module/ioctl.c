@@ -159,6 +159,7 @@ static int ioctl_evict(struct simulation *s, union ioctl_arg *arg)
 #define IOCTL_ANSWERS	BIT(2)	/* the argument is given back with success ... */
 #define IOCTL_EXPLAINS	BIT(3)	/* ... with an error */
 #define IOCTL_CREATES	BIT(4)	/* the new simulation needs a file */
+#define IOCTL_SOON	BIT(5)	/* does not wait for a long instant to end */
 
 /**
  * struct ioctl_command - a command
@@ -196,7 +197,7 @@ struct ioctl_command {
 static const struct ioctl_command commands[] = {
 	COMMAND(INFO, ioctl_info, schedsim_info, nr_policies, IOCTL_ANSWERS),
 	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, reason,
-		IOCTL_LOCKED | IOCTL_ANSWERS),
+		IOCTL_LOCKED | IOCTL_SOON | IOCTL_ANSWERS),
 	COMMAND(STATS, ioctl_stats, schedsim_stats, unchecked, IOCTL_ANSWERS),
 	LIST(READ_PROCS, list_procs),
 	LIST(READ_VCPUS, list_vcpus),
@@ -225,13 +226,13 @@ static const struct ioctl_command commands[] = {
 	COMMAND(TRIGGER, ioctl_trigger, schedsim_trigger, __reserved,
 		IOCTL_WRITES | IOCTL_LOCKED),
 	COMMAND(PAUSE, ioctl_pause, schedsim_cmd, flags,
-		IOCTL_WRITES | IOCTL_LOCKED),
+		IOCTL_WRITES | IOCTL_LOCKED | IOCTL_SOON),
 	COMMAND(RESUME, ioctl_resume, schedsim_cmd, flags,
-		IOCTL_WRITES | IOCTL_LOCKED),
+		IOCTL_WRITES | IOCTL_LOCKED | IOCTL_SOON),
 	COMMAND(RUN, ioctl_run, schedsim_run, __reserved,
 		IOCTL_WRITES | IOCTL_ANSWERS),
 	COMMAND(RESET, ioctl_reset, schedsim_cmd, flags,
-		IOCTL_WRITES | IOCTL_LOCKED),
+		IOCTL_WRITES | IOCTL_LOCKED | IOCTL_SOON),
 	COMMAND(EVICT, ioctl_evict, schedsim_evict, policy, IOCTL_WRITES),
 	COMMAND(RECORD, ioctl_record, schedsim_recording, room, IOCTL_WRITES),
 };
@@ -280,7 +281,8 @@ static int call(const struct ioctl_command *command, struct simulation *s,
 		return read_list(s, command->list, &arg->read);
 	if (!(command->flags & IOCTL_LOCKED))
 		return command->handler(s, arg);
-	if (simulation_lock(s))
+	if (command->flags & IOCTL_SOON ? simulation_lock_soon(s) :
+					  simulation_lock(s))
 		return -EINTR;
 	ret = command->handler(s, arg);
 	simulation_unlock(s);

@@ -41,7 +41,7 @@ static int look_at(struct simulation *s, const struct read_list *list,
 {
 	int err;
 
-	if (simulation_lock(s))
+	if (simulation_lock_soon(s))
 		return -EINTR;
 	*policy_changes = simulation_policy_changes(s);
 	err = list->look(s, look);

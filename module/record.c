@@ -18,7 +18,7 @@
 /* Begin to record, or, without @session, end it. @session becomes the one of old. */
 static int record(struct simulation *s, struct session **session)
 {
-	if (simulation_lock(s))
+	if (simulation_lock_soon(s))
 		return -EINTR;
 	if (*session)
 		simulation_reset(s);

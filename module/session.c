@@ -20,8 +20,8 @@
  * @pending: bytes of the record that is being made; 0: there is no room for it
  * @full: there was no room for a record: no more are made
  * @end_ns: simulated time when the last record was begun
- * @end_digest: the digest then
- * @end_events: the number of events then
+ * @end_digest: the digest then, or 0: it is not known
+ * @end_events: the number of events then, likewise
  * @records: struct schedsim_record, each with what belongs to it; then zeros
  */
 struct session {
@@ -104,19 +104,22 @@ void *session_reserve(struct simulation *s, u32 command, size_t size)
 	struct session *session = s->session;
 	const struct sim *engine = s->engine;
 	struct schedsim_record *record;
+	bool settled;
 
 	if (!session || session->full)
 		return NULL;
+	/* In the middle of an instant nobody else can stop at the same place. */
+	settled = sim_is_settled(engine);
 	session->end_ns = engine->now;
-	session->end_digest = engine->digest;
-	session->end_events = engine->events;
+	session->end_digest = settled ? engine->digest : 0;
+	session->end_events = settled ? engine->events : 0;
 	session->pending = 0;
 	if (size_add(sizeof(*record), size) > session->room - session->used)
 		return NULL;
 	session->pending = sizeof(*record) + size;
 	record = (void *)session->records + session->used;
 	record->time_ns = engine->now;
-	record->digest = engine->digest;
+	record->digest = session->end_digest;
 	record->command = command;
 	record->size = size;
 	return record + 1;

@@ -22,7 +22,7 @@ int shared_get_config(struct sim_config *config)
 {
 	struct simulation *s = shared_simulation;
 
-	if (simulation_lock(s))
+	if (simulation_lock_soon(s))
 		return -EINTR;
 	*config = s->engine->config;
 	simulation_unlock(s);

@@ -15,8 +15,10 @@
 #include "session.h"
 #include "simulation.h"
 
-/* Steps that a command makes up for, if the timer has not come to it. */
-#define MAX_CATCH_UP	4096
+/* Steps in one holding of the mutex. The last sim_advance() may take some more. */
+#define BATCH_STEPS	1024
+/* Batches in which to make up for what the timer has not come to. */
+#define MAX_BATCHES	4
 
 /* Guards the list of all simulations, and their number. */
 static DEFINE_MUTEX(list_lock);
@@ -85,8 +87,17 @@ static void see(struct simulation *s)
 static void take_engine(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
-	s->timer_off = true;
+	s->nr_owners++;
 	see(s);
+	spin_unlock_bh(&s->lock);
+}
+
+/* The last one gives the engine to the timer. */
+static void release_engine(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	if (!--s->nr_owners)
+		clock_arm(s);
 	spin_unlock_bh(&s->lock);
 }
 
@@ -251,52 +262,83 @@ void simulation_put(struct simulation *s)
 		destroy(s);
 }
 
-/*
- * Do what is due by now. If that is too much to be made up for, time slips; but what
- * has begun at an instant is done. Return: 0, or -EINTR if the caller is being killed,
- * when something is left to do.
- */
-static int catch_up(struct simulation *s)
+/* How far simulated time is to go: somebody else may be waiting for this instant to end. */
+static u64 target(struct simulation *s)
 {
-	u64 enough = s->engine->steps + MAX_CATCH_UP;
-	u64 target = clock_target(s, clock_real_time());
+	bool is_awaited;
 
-	while (clock_catch_up(s, target) || sim_advance(s->engine, target)) {
-		events_trace(s);
-		cond_resched();
-		if (fatal_signal_pending(current))
-			return -EINTR;
-		if (s->engine->steps >= enough)
-			target = clock_slip(s);
-	}
-	events_trace(s);
-	return 0;
-}
-
-/* The holder of the mutex gives the engine to the timer. */
-static void release_engine(struct simulation *s)
-{
 	spin_lock_bh(&s->lock);
-	s->timer_off = false;
-	clock_arm(s);
+	is_awaited = s->nr_owners > 1;
 	spin_unlock_bh(&s->lock);
+	return is_awaited ? clock_slip(s) : clock_target(s, clock_real_time());
 }
 
 /*
- * The holder of the mutex takes the engine, with everything done that is due by now.
- * Return: 0, or -EINTR if the caller is being killed, who holds nothing then.
+ * Do a part of what is due by @until, for the holder of the mutex. Return: whether there
+ * is more.
  */
-static int own_engine(struct simulation *s)
+static bool catch_up(struct simulation *s, u64 until)
+{
+	u64 enough = s->engine->steps + BATCH_STEPS;
+	bool more;
+
+	do {
+		more = clock_catch_up(s, until) ||
+		       sim_advance(s->engine, until);
+		events_trace(s);
+	} while (more && s->engine->steps < enough);
+	return more;
+}
+
+/*
+ * Let others have the mutex for a moment, but not the timer the engine. Return: 0, or
+ * -EINTR if a signal came: then the caller has neither.
+ */
+static int let_others_in(struct simulation *s)
 {
 	int err;
 
-	take_engine(s);
-	err = catch_up(s);
-	if (err) {
+	rt_mutex_unlock(&s->mutex);
+	/* A mutex that is free does not look at signals. */
+	err = signal_pending(current) ? -EINTR :
+	      rt_mutex_lock_interruptible(&s->mutex);
+	if (err)
 		release_engine(s);
-		rt_mutex_unlock(&s->mutex);
-	}
+	/* The mutex makes others wait for us who may be more urgent: they help us. */
+	cond_resched();
 	return err;
+}
+
+/*
+ * The holder of the mutex takes the engine, with everything done that is due by now. If
+ * that is more than MAX_BATCHES, time slips; but what has begun at an instant is done,
+ * unless the caller is in a hurry and time is real. That can be any number of batches:
+ * others get the mutex in between, and nobody begins another instant meanwhile.
+ *
+ * Return: 0, or -EINTR if a signal came: then the caller has neither.
+ */
+static int own_engine(struct simulation *s, bool in_a_hurry)
+{
+	bool may_leave = in_a_hurry && s->clock == SCHEDSIM_CLOCK_LIVE;
+	u64 until;
+	u32 nr;
+
+	take_engine(s);
+	until = target(s);
+	for (nr = 1; catch_up(s, until); nr++) {
+		if (nr >= MAX_BATCHES && may_leave)
+			break;
+		if (let_others_in(s))
+			return -EINTR;
+		until = nr < MAX_BATCHES ? target(s) : clock_slip(s);
+	}
+	return 0;
+}
+
+static int lock(struct simulation *s, bool in_a_hurry)
+{
+	return rt_mutex_lock_interruptible(&s->mutex) ?:
+	       own_engine(s, in_a_hurry);
 }
 
 /**
@@ -311,12 +353,30 @@ static int own_engine(struct simulation *s)
  */
 int simulation_lock(struct simulation *s)
 {
-	return rt_mutex_lock_interruptible(&s->mutex) ?: own_engine(s);
+	return lock(s, false);
 }
 
 /**
- * simulation_unlock - do what has become due, and let others in again
+ * simulation_lock_soon - exclude everybody, but do not wait for a long instant to end
  * @s: the simulation
+ *
+ * As simulation_lock(), but if much is to be done at the present instant of a live
+ * simulation, some of it may be left to do: for those who only look, or pause, or reset.
+ *
+ * Context: Process context; sleeps.
+ * Return: 0, or -EINTR if a signal came.
+ */
+int simulation_lock_soon(struct simulation *s)
+{
+	return lock(s, true);
+}
+
+/**
+ * simulation_unlock - let others in again
+ * @s: the simulation
+ *
+ * Some of what has become due is done. If it is more, the timer or the next caller
+ * does the rest.
  *
  * If the engine has given up a policy that broke a rule, its module is pinned no
  * more: the caller must not look at the policy any longer.
@@ -326,8 +386,7 @@ int simulation_lock(struct simulation *s)
 void simulation_unlock(struct simulation *s)
 {
 	events_trace(s);
-	/* If the caller is being killed, the timer or the next caller goes on. */
-	catch_up(s);
+	catch_up(s, target(s));
 	drop_pin(s);
 	release_engine(s);
 	rt_mutex_unlock(&s->mutex);
@@ -354,20 +413,20 @@ u32 simulation_policy_changes(struct simulation *s)
  * statistics are those from before the change.
  *
  * Context: Process context, no lock held; sleeps.
- * Return: 0, or -EINTR if the caller is being killed.
+ * Return: 0, or -EINTR if a signal came.
  */
 int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 {
 	u32 size = stats->size;
 
 	if (rt_mutex_trylock(&s->mutex)) {
-		if (own_engine(s))
+		if (own_engine(s, true))
 			return -EINTR;
 		simulation_unlock(s);
 	}
 	spin_lock_bh(&s->lock);
 	/* Whoever takes the engine leaves behind what it was before. */
-	if (!s->timer_off)
+	if (!s->nr_owners)
 		see(s);
 	*stats = s->seen;
 	spin_unlock_bh(&s->lock);

@@ -18,6 +18,7 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats);
 u32 simulation_policy_changes(struct simulation *s);
 
 int simulation_lock(struct simulation *s);
+int simulation_lock_soon(struct simulation *s);
 void simulation_unlock(struct simulation *s);
 
 #endif /* SCHEDSIM_SIMULATION_H */

@@ -52,7 +52,7 @@ static int check_room_early(const struct spawning *spawning)
 	struct simulation *s = spawning->s;
 	int err;
 
-	if (simulation_lock(s))
+	if (simulation_lock_soon(s))
 		return -EINTR;
 	err = check_room(spawning);
 	simulation_unlock(s);

@@ -34,7 +34,7 @@ static ssize_t paused_store(struct device *dev, struct device_attribute *attr,
 
 	if (err)
 		return err;
-	if (simulation_lock(s))
+	if (simulation_lock_soon(s))
 		return -EINTR;
 	if (paused)
 		simulation_pause(s);
@@ -69,7 +69,7 @@ static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 
 	if (!sysfs_streq(buf, "1"))
 		return -EINVAL;
-	if (simulation_lock(s))
+	if (simulation_lock_soon(s))
 		return -EINTR;
 	simulation_reset(s);
 	simulation_unlock(s);

@@ -61,13 +61,15 @@ struct live_stats {
  *    simulation.c guards the list of simulations. No other lock is taken under
  *    either of them.
  *
- * 4. @lock guards the clock, @timer_off and @seen. The timer's callback holds it, too,
+ * 4. @lock guards the clock, @nr_owners and @seen. The timer's callback holds it, too,
  *    while it works on the engine, for a bounded number of steps.
  *
  * The engine belongs to the holder of @mutex, or else to the timer's callback.
- * simulation_lock() sets @timer_off, so that a callback does nothing until
+ * simulation_lock() counts in @nr_owners, so that a callback does nothing until
  * simulation_unlock(). Simulated time stands still meanwhile, and catches up then:
- * each event is handled at its own simulated time, however late.
+ * each event is handled at its own simulated time, however late. Much may be left to do
+ * at the present instant: simulation_lock() gives up @mutex now and then while it does
+ * that, but not the engine. So there may be several owners, of whom one has @mutex.
  *
  * The timer's callback runs in a soft interrupt, on PREEMPT_RT in a thread that may
  * sleep on @lock. So hard interrupts are on whatever the engine does.
@@ -103,8 +105,8 @@ struct simulation {
 	struct session *session;
 	/** @sessions: how often a recording was begun (@mutex). */
 	u32 sessions;
-	/** @timer_off: the engine is not the timer's now (@lock). */
-	bool timer_off;
+	/** @nr_owners: if not 0, the engine is not the timer's now (@lock). */
+	u32 nr_owners;
 	/** @seen: the statistics when the holder of @mutex took it (@lock). */
 	struct schedsim_stats seen;
 	/** @timer: of the live clock. */

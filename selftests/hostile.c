@@ -46,12 +46,12 @@ static void wide(struct hammer *h)
 		trigger(fd, SCHEDSIM_ALL_VCPUS);
 }
 
-/* Much that takes no simulated time, all at one instant. */
+/* Much that takes no simulated time, all at one instant; of the shared simulation, too. */
 static void instant(struct hammer *h)
 {
 	static struct schedsim_op ops[SCHEDSIM_MAX_OPS];
 	static struct schedsim_spawn_entry entries[2000];
-	int fd, i;
+	int fd = h->fd, i;
 
 	for (i = 0; i < SCHEDSIM_MAX_OPS; i++)
 		ops[i].code = SCHEDSIM_OP_YIELD;
@@ -59,7 +59,14 @@ static void instant(struct hammer *h)
 		entries[i].ops = PTR(ops);
 		entries[i].nr_ops = SCHEDSIM_MAX_OPS;
 	}
-	fd = below(h, 2) ? create_live("rr", MS(1), 1) : create_virtual("rr", MS(1), 1);
+	switch (below(h, 3)) {
+	case 0:
+		fd = create_live("rr", MS(1), 1);
+		break;
+	case 1:
+		fd = create_virtual("rr", MS(1), 1);
+		break;
+	}
 	spawn_many(fd, entries, 2000, NULL);
 	run_until(fd, SEC(1));
 }

@@ -429,6 +429,40 @@ TEST_F(record, memory_is_given_back)
 	ASSERT_EQ(0, record(self->fd, 0));
 }
 
+/* The digest in the middle of an instant is not known. */
+TEST_F(record, in_an_instant)
+{
+	static const struct schedsim_op ops[] = {
+		OP_YIELD, OP_LOOP(0, 4000), OP_RUN(SEC(1)),
+	};
+	static struct schedsim_spawn_entry entries[1000];
+	struct schedsim_record *found;
+	int i;
+
+	close(self->fd);
+	self->fd = create_live("rr", MS(1), 1);
+	ASSERT_LE(0, self->fd);
+	ASSERT_EQ(0, record(self->fd, ROOM));
+	for (i = 0; i < 1000; i++)
+		entries[i] = entry_of("y", ops, ARRAY_SIZE(ops));
+	ASSERT_EQ(1000, spawn_many(self->fd, entries, 1000, NULL));
+	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_PAUSE));
+	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
+	found = find(self->fd, 1);
+	ASSERT_TRUE(found);
+	ASSERT_EQ(SCHEDSIM_IOC_SPAWN, found->command);
+	ASSERT_NE(0, found->digest);
+	found = find(self->fd, 2);
+	ASSERT_TRUE(found);
+	ASSERT_EQ(SCHEDSIM_IOC_PAUSE, found->command);
+	ASSERT_EQ(0, found->digest);
+	found = find(self->fd, 3);
+	ASSERT_TRUE(found);
+	ASSERT_EQ(SCHEDSIM_IOC_RESET, found->command);
+	ASSERT_EQ(0, found->digest);
+	ASSERT_NO_RECORD(4);
+}
+
 TEST_F(record, evicted)
 {
 	int dev = open(DEVICE, O_RDWR);

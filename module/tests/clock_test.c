@@ -55,7 +55,7 @@ static int clock_test_init(struct kunit *test)
 		.policy = sim_policy_find("rr", 2),
 		.quantum_ns = QUANTUM,
 		.nr_vcpus = 1,
-		.max_procs = 64,
+		.max_procs = 2048,
 	};
 	struct hand_clock *clock;
 	static ktime_t start;
@@ -148,15 +148,15 @@ static void fire(struct kunit *test, u64 late)
 	call_back(clock);
 }
 
-static void add(struct kunit *test, struct spawn_request *request)
+static void add(struct kunit *test, struct spawn_request *requests, u32 nr)
 {
 	struct hand_clock *clock = test->priv;
 	u32 failed;
 
 	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
-	KUNIT_ASSERT_EQ(test, simulation_reserve_ids(clock->s, request, 1,
+	KUNIT_ASSERT_EQ(test, simulation_reserve_ids(clock->s, requests, nr,
 						     &failed), 0);
-	simulation_spawn(clock->s, request, 1);
+	simulation_spawn(clock->s, requests, nr);
 	simulation_unlock(clock->s);
 }
 
@@ -170,8 +170,27 @@ static void spawn_endless(struct kunit *test, u32 nr)
 		request.proc = process_create(clock->s->account, NULL, "",
 					      &attr);
 		KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request.proc);
-		add(test, &request);
+		add(test, &request, 1);
 	}
+}
+
+/* A process, not yet in the simulation. */
+static struct sim_proc *create(struct kunit *test, const struct schedsim_op *ops,
+			       u32 nr_ops)
+{
+	static const struct schedsim_attr attr;
+	struct hand_clock *clock = test->priv;
+	struct sim_program *program;
+	struct sim_proc *proc;
+
+	program = memory_get(clock->s->account,
+			     struct_size(program, ops, nr_ops));
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, program);
+	KUNIT_ASSERT_EQ(test, sim_program_decode(program, ops, nr_ops), nr_ops);
+	KUNIT_ASSERT_EQ(test, program_bind(clock->s, program, NULL, 0), 0);
+	proc = process_create(clock->s->account, program, "", &attr);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, proc);
+	return proc;
 }
 
 /* A process that does nothing but use and wait for 1 ns, for ever. */
@@ -182,21 +201,30 @@ static void spawn_restless(struct kunit *test)
 		{ .code = SCHEDSIM_OP_SLEEP, .value = 1 },
 		{ .code = SCHEDSIM_OP_LOOP },
 	};
-	static const struct schedsim_attr attr;
-	struct hand_clock *clock = test->priv;
-	struct spawn_request request = {};
-	struct sim_program *program;
+	struct spawn_request request = {
+		.proc = create(test, ops, ARRAY_SIZE(ops)),
+	};
 
-	program = memory_get(clock->s->account,
-			     struct_size(program, ops, ARRAY_SIZE(ops)));
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, program);
-	KUNIT_ASSERT_EQ(test, sim_program_decode(program, ops, ARRAY_SIZE(ops)),
-			ARRAY_SIZE(ops));
-	KUNIT_ASSERT_EQ(test, program_bind(clock->s, program, NULL, 0), 0);
-	request.proc = process_create(clock->s->account, program, "",
-				      &attr);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, request.proc);
-	add(test, &request);
+	add(test, &request, 1);
+}
+
+#define NR_YIELDERS	16
+#define NR_YIELDS	4000
+
+/* Processes that take turns at one instant, again and again. */
+static void spawn_yielders(struct kunit *test)
+{
+	static const struct schedsim_op ops[] = {
+		{ .code = SCHEDSIM_OP_YIELD },
+		{ .code = SCHEDSIM_OP_LOOP, .value = NR_YIELDS },
+		{ .code = SCHEDSIM_OP_RUN, .value = NSEC_PER_SEC },
+	};
+	struct spawn_request requests[NR_YIELDERS] = {};
+	u32 i;
+
+	for (i = 0; i < NR_YIELDERS; i++)
+		requests[i].proc = create(test, ops, ARRAY_SIZE(ops));
+	add(test, requests, NR_YIELDERS);
 }
 
 static struct schedsim_stats get_stats(struct hand_clock *clock)
@@ -348,6 +376,71 @@ static void pause_across_an_expiry(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, QUANTUM);
 	KUNIT_EXPECT_EQ(test, cpu_ns(test, 1), QUANTUM);
 	KUNIT_EXPECT_EQ(test, get_stats(clock).late_max_ns, 0);
+}
+
+static void pause_soon(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	KUNIT_ASSERT_EQ(test, simulation_lock_soon(clock->s), 0);
+	simulation_pause(clock->s);
+	simulation_unlock(clock->s);
+}
+
+/* The timer does what is left of the instant, and then time stands still. */
+static void pause_in_an_instant(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	u32 callbacks = 0;
+
+	move_to(clock, NSEC_PER_MSEC);
+	spawn_yielders(test);
+	pause_soon(test);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).paused, 1);
+	KUNIT_EXPECT_LT(test, get_stats(clock).yields, NR_YIELDERS * NR_YIELDS);
+	for (; armed_for(clock) != -1; callbacks++)
+		fire(test, NSEC_PER_MSEC);
+	KUNIT_EXPECT_GT(test, callbacks, 10);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).yields, NR_YIELDERS * NR_YIELDS);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).paused, 1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, NSEC_PER_MSEC);
+	KUNIT_EXPECT_EQ(test, cpu_ns(test, 1), 0);
+}
+
+/* More than a batch of them: the timer does the rest, though time stands still. */
+static void arrivals_while_paused(struct kunit *test)
+{
+	static const struct schedsim_op op = { .code = SCHEDSIM_OP_EXIT };
+	struct hand_clock *clock = test->priv;
+	struct spawn_request *requests;
+	u32 i, nr = 2000;
+
+	requests = kunit_kcalloc(test, nr, sizeof(*requests), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, requests);
+	for (i = 0; i < nr; i++)
+		requests[i].proc = create(test, &op, 1);
+	pause_soon(test);
+	add(test, requests, nr);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 0);
+	while (armed_for(clock) != -1)
+		fire(test, NSEC_PER_MSEC);
+	KUNIT_EXPECT_EQ(test, clock->s->engine->nr_procs[SCHEDSIM_STATE_READY], nr);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).paused, 1);
+	KUNIT_EXPECT_EQ(test, get_stats(clock).time_ns, 0);
+}
+
+/* simulation_lock() waits for that, but does not begin another instant. */
+static void lock_in_an_instant(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+
+	spawn_yielders(test);
+	KUNIT_EXPECT_LT(test, get_stats(clock).yields, NR_YIELDERS * NR_YIELDS);
+	move_to(clock, 4 * NSEC_PER_SEC);
+	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
+	KUNIT_EXPECT_EQ(test, clock->s->engine->yields, NR_YIELDERS * NR_YIELDS);
+	KUNIT_EXPECT_EQ(test, clock->s->engine->now, 0);
+	simulation_unlock(clock->s);
 }
 
 static void fires_though_not_due(struct kunit *test)
@@ -510,6 +603,9 @@ static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(lone_process_does_not_slip),
 	KUNIT_CASE(quantum_changed_in_flight),
 	KUNIT_CASE(pause_across_an_expiry),
+	KUNIT_CASE(pause_in_an_instant),
+	KUNIT_CASE(arrivals_while_paused),
+	KUNIT_CASE(lock_in_an_instant),
 	KUNIT_CASE(fires_though_not_due),
 	KUNIT_CASE(fires_while_held),
 	KUNIT_CASE(fires_while_stopped),

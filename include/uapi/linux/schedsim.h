@@ -300,6 +300,11 @@ struct schedsim_vcpu_desc {
  * a paused simulation, or to resume one that is not paused, is no error. A
  * reset removes all processes and keeps the configuration. The simulation then
  * begins at time 0 again, not paused.
+ *
+ * Very much may be left to do at the present instant of a live simulation. These
+ * commands, and those that read, do not wait for that. To pause and to resume then
+ * take effect at the end of the instant; simulated time does not go on before. All
+ * other commands wait for it, and a signal ends their waiting (EINTR).
  */
 struct schedsim_cmd {
 	__u32 size;
@@ -1110,7 +1115,8 @@ struct schedsim_recording {
  * @time_ns: the simulated time then. What was due by then had happened; what is due
  *           at this time because of the command happens before the next one. After
  *           a reset time begins at 0 again
- * @digest: digest of all events before the command
+ * @digest: digest of all events before the command; 0: it is not known, for the
+ *          command is a pause, a resume or a reset in the middle of an instant
  * @command: SCHEDSIM_IOC_*
  * @size: bytes that follow; a multiple of 8
  *
@@ -1151,8 +1157,8 @@ struct schedsim_record {
  *        not recorded
  * @until_ns: out: up to when the session is known: now; or, if it is @full, when
  *            that command came
- * @digest: out: digest of all events up to then
- * @events: out: number of events up to then
+ * @digest: out: digest of all events up to then; 0: it is not known
+ * @events: out: number of events up to then, or 0, likewise
  *
  * All of it is of one instant. One call fills at most 262,144 bytes.
  */

@@ -191,7 +191,8 @@ struct json_object *command_encode(const struct session_command *command)
 		i++;
 	json_add_u64(object, "time_ns", command->time_ns);
 	json_add_string(object, "command", commands[i].name);
-	json_add_digest(object, command->digest);
+	if (command->has_digest)
+		json_add_digest(object, command->digest);
 	encode_arg(object, command);
 	return object;
 }

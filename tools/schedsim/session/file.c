@@ -38,6 +38,7 @@ static void write_commands(FILE *to, const struct schedsim_session *session)
 		const struct session_command command = {
 			.time_ns = record->time_ns,
 			.digest = record->digest,
+			.has_digest = record->digest,
 			.command = record->command,
 			.arg = schedsim_record_arg(record),
 		};
@@ -71,8 +72,10 @@ void session_write(FILE *to, const struct schedsim_session *session,
 	struct json_object *end = json_object_new_object();
 
 	json_add_u64(end, "time_ns", session->until_ns);
-	json_add_digest(end, session->digest);
-	json_add_u64(end, "events", session->events);
+	if (session->digest) {
+		json_add_digest(end, session->digest);
+		json_add_u64(end, "events", session->events);
+	}
 	json_add_bool(end, "full", session->full);
 	fprintf(to, "{\n\"%s\": %d,\n\"commands\": [\n", KEY, VERSION);
 	write_commands(to, session);
@@ -161,17 +164,23 @@ static void load_end(struct session *session, struct json_object *root)
 	const struct session_command *last = &session->commands[session->nr - 1];
 	struct where where = { .file = session->file };
 	struct json_object *end = where_member(&where, root, "end", json_type_object);
-	struct json_object *list;
+	struct json_object *list, *full;
 
 	where.part = "end";
 	session->until_ns = where_number(&where, "time_ns",
 					 where_member(&where, end, "time_ns", json_type_int),
 					 SCHEDSIM_MAX_TIME_NS);
-	session->digest = where_digest(&where, end);
-	session->events = where_number(&where, "events",
-				       where_member(&where, end, "events", json_type_int), ~0ULL);
-	session->full = json_object_get_boolean(where_member(&where, end, "full",
-							     json_type_boolean));
+	if (json_object_object_get_ex(end, "full", &full))
+		session->full = json_object_get_boolean(full);
+	/* One that was full may have ended in the middle of an instant. */
+	session->has_end = !session->full || json_object_object_get_ex(end, "digest", NULL);
+	if (session->has_end) {
+		session->digest = where_digest(&where, end);
+		session->events = where_number(&where, "events",
+					       where_member(&where, end, "events", json_type_int),
+					       ~0ULL);
+	}
+	where_member(&where, end, "full", json_type_boolean);
 	if (session->until_ns < last->time_ns && !may_begin_anew(last))
 		where_die(&where, "time_ns", "is %llu, which is before that of the last command",
 			  session->until_ns);

@@ -230,7 +230,8 @@ static int go(void *data)
 	}
 	replay->where = (struct where) { .file = session->file, .part = "end" };
 	if (!code)
-		code = come_to(replay, session->nr, session->until_ns, true, session->digest);
+		code = come_to(replay, session->nr, session->until_ns, session->has_end,
+			       session->digest);
 	if (!code || code == TOOL_DIFFERS)
 		engine_collect(replay->sim, replay->result);
 	return code;

@@ -39,6 +39,7 @@ struct session_command {
  * @nr: number of them
  * @full: were there more commands, for which there was no room?
  * @until_ns: up to when the session is known
+ * @has_end: are @digest and @events known?
  * @digest: digest of all events up to then
  * @events: number of events up to then
  * @procs: what became of the processes, by id; NULL: it is not known
@@ -53,6 +54,7 @@ struct session {
 	size_t nr;
 	bool full;
 	__u64 until_ns;
+	bool has_end;
 	__u64 digest;
 	__u64 events;
 	struct schedsim_proc *procs;

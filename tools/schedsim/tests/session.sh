@@ -54,6 +54,12 @@ message=""
 	message="exit status $status: $(cat "$out" "$err")"
 result "for people, from the standard input" "$message"
 
+session "\"time_ns\": 16000000, \"full\": true" "$(config rr)" "$three"
+run run --session "$s"
+message=""
+[ "$status" = 0 ] && grep -q "^digest $digest" "$out" || message="exit status $status: $(cat "$err")"
+result "a digest at the end may be missing" "$message"
+
 session "$(end 16000000 $none "$events")" "$(config rr)" "$three"
 refuses "another digest" 7 \
 	"$s: the replay differs after command 2, by 16ms: digest $digest, not $none" \
