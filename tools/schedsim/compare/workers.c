@@ -60,7 +60,7 @@ struct worker {
  * @nr_runs: number of runs
  * @shared: shared memory
  * @slots: likewise, one a run
- * @current: likewise, the run that each worker is at
+ * @current: likewise, the run that each worker is at; @nr_runs at its end
  * @workers: the workers
  * @nr: number of them
  * @size: of the shared memory
@@ -100,6 +100,7 @@ static void __noreturn work(struct crew *crew, unsigned int self)
 			exit(code);
 		shared->done++;
 	}
+	crew->current[self] = crew->nr_runs;
 	_exit(TOOL_OK);
 }
 
@@ -163,10 +164,17 @@ static void note_end(struct crew *crew, pid_t pid, int status)
 	unsigned int i;
 
 	for (i = 0; i < crew->nr; i++) {
-		if (crew->workers[i].pid != pid)
+		struct worker *worker = &crew->workers[i];
+
+		if (worker->pid != pid)
 			continue;
-		crew->workers[i].pid = 0;
-		crew->workers[i].status = status;
+		/* _exit() looks like a good end, but not to us. */
+		if (!status && crew->current[i] < crew->nr_runs) {
+			dprintf(worker->complaints, "schedsim: the policy called _exit(0)\n");
+			status = TOOL_CRASHED << 8;
+		}
+		worker->pid = 0;
+		worker->status = status;
 		if (status)
 			crew->shared->failed = true;
 	}

@@ -366,6 +366,14 @@ POLICY(.dequeue = bad);'
 		compare -l 5,3 --policies "rr,$tmp/exits-$code.so"
 done
 
+# Nobody can see that in a single run. In a comparison a result is missing.
+policy leaves <<<'
+#include <unistd.h>
+static struct sim_proc *bad(struct sim_rq *rq, const struct sim_vcpu *vcpu) { _exit(0); }
+POLICY(.pick = bad);'
+refuses "compare: a policy that ends its process" 6 "seed 0: the policy called _exit(0)" \
+	compare -l 5,3 --policies "rr,$tmp/leaves.so"
+
 # What new-policy writes is the example of the tree, under another name.
 (cd "$tmp" && run new-policy my-own_1
 	message=""
