@@ -143,7 +143,6 @@ int loader_taskgroup(struct loader *loader, const struct item *item, struct sche
 	if (check_path(loader, item, path))
 		return -1;
 	sched->item = *item;
-	sched->group_item = *item;
 	sched->said = true;
 	sched->group = 0;
 	sched->shares = 0;

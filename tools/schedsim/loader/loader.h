@@ -155,7 +155,6 @@ void loader_forget(struct loader *loader);
  * @tickets: for lottery and stride, or 0
  * @group: the number of its group, or 0
  * @shares: of that group, or 0
- * @group_item: what said so, for messages
  * @cpus: allowed CPUs; no bit: all
  * @said: has been said anything but @cpus?
  * @item: what was given last, for messages; its @key is NULL if nothing was
@@ -170,7 +169,6 @@ struct sched {
 	__u32 tickets;
 	__u32 group;
 	__u32 shares;
-	struct item group_item;
 	__u64 cpus[SCHEDSIM_MAX_VCPUS / 64];
 	bool said;
 	struct item item;

@@ -256,10 +256,6 @@ int loader_attr(struct loader *loader, const struct sched *sched, struct schedsi
 	attr->tickets = sched->tickets;
 	attr->group = sched->group;
 	attr->shares = sched->shares;
-	if (sched->group && !has_slice(sched) && sched->sched_class != SCHEDSIM_CLASS_IDLE)
-		return loader_error(loader, &sched->group_item,
-				    "%s has no group (expected SCHED_OTHER, SCHED_BATCH or SCHED_IDLE)",
-				    classes[sched->sched_class]);
 	if (has_slice(sched))
 		attr->runtime_ns = sched->runtime_ns;
 	switch (sched->sched_class) {

@@ -50,16 +50,8 @@ for path in a /a/ //a; do
 done
 refuses_file "a group that is a number" 1 'task '\''a'\'': taskgroup: 5 is not a text (expected a group, as in "/tg1")' \
 	<<<'{"tasks": {"a": {"taskgroup": 5, "run": 1}}}'
-refuses_file "a group of a real-time task" 1 \
-	"task 'a': taskgroup: SCHED_FIFO has no group (expected SCHED_OTHER, SCHED_BATCH or SCHED_IDLE)" \
+shows "a real-time task in a group" "process a fifo priority 10 group 1: run 1us; loop" -- \
 	<<<'{"tasks": {"a": {"policy": "SCHED_FIFO", "taskgroup": "/a", "run": 1}}}'
-refuses_file "a real-time task's group, with a priority" 2 \
-	"task 'a': taskgroup: SCHED_RR has no group (expected SCHED_OTHER, SCHED_BATCH or SCHED_IDLE)" <<'JSON'
-{"tasks": {"a": {
-	"taskgroup": "/a",
-	"policy": "SCHED_RR",
-	"priority": 5, "run": 1}}}
-JSON
 refuses_file "too many groups" 1 "task 't33': taskgroup: there are too many groups (expected at most 32)" < <(
 	printf '{"tasks": {'
 	for i in {1..33}; do
