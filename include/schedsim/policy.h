@@ -71,12 +71,13 @@ static inline u32 sim_vcpus_next(const struct sim_vcpus *vcpus, u32 id)
  * @custom_slice: has it a slice of its own? See sim_custom_slice()
  * @inherited: is it more urgent than by its own because somebody waits for a mutex of
  *             it? A ceiling makes it so, too, but that nobody may wait for
+ * @ceiling: does it hold a mutex with a ceiling?
  * @tickets: number of tickets; 0: as many as the weight of @nice
  * @group: the group it is in, or 0; see sim_shares()
  *
  * A process has its own attributes, unless it holds a mutex and inherits more
- * urgent ones: then all of these but @custom_slice, @inherited and @group are those
- * of the waiter, or of the mutex's ceiling.
+ * urgent ones: then @sched_class, @priority, @nice and @tickets are those of the
+ * waiter, or of the mutex's ceiling.
  */
 struct sim_eff {
 	u8 sched_class;
@@ -84,6 +85,7 @@ struct sim_eff {
 	s8 nice;
 	u8 custom_slice : 1;
 	u8 inherited : 1;
+	u8 ceiling : 1;
 	u32 tickets : 24;
 	u32 group : 8;
 };

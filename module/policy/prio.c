@@ -11,6 +11,9 @@
  * slice later, as if its slice had run out: so in exercise 5.18 of Silberschatz,
  * Galvin and Gagne, "Operating System Concepts", 10th edition, 2018.
  *
+ * Who holds a mutex with a ceiling takes no turns: one of its equals might lock what the
+ * ceiling protects.
+ *
  * Without the parameter "preempt" a process runs until it gives up the vCPU:
  * non-preemptive priority scheduling, section 5.3.4 of the same book.
  */
@@ -34,12 +37,15 @@ static u32 level_of(const struct sim_proc *proc)
 static void prio_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			 enum sim_enqueue why)
 {
-	bool tail = why == SIM_ENQUEUE_PREEMPTED && rq->params[TAIL];
+	bool first = sim_enqueue_first(why);
 
-	if (tail)
+	if (why == SIM_ENQUEUE_PREEMPTED && rq->params[TAIL]) {
 		proc->slice_used = 0;
-	sim_levels_add(rq, sim_rq_data(rq), proc, level_of(proc),
-		       !tail && sim_enqueue_first(why));
+		first = proc->eff.ceiling;
+	} else if (why == SIM_ENQUEUE_EXPIRED) {
+		first = proc->eff.ceiling;
+	}
+	sim_levels_add(rq, sim_rq_data(rq), proc, level_of(proc), first);
 }
 
 static void prio_dequeue(struct sim_rq *rq, struct sim_proc *proc,

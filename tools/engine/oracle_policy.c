@@ -123,10 +123,23 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	}
 }
 
+/* Does it hold a mutex with a ceiling? */
+static bool has_ceiling(const struct oracle *o, const struct proc *p)
+{
+	struct object *mutex = o_next_held(o, p, NULL);
+
+	while (mutex && mutex->pub.protocol != SCHEDSIM_PROTOCOL_CEILING)
+		mutex = o_next_held(o, p, mutex);
+	return mutex;
+}
+
 /* Does it wait before its equals? */
 static bool comes_first(const struct oracle *o, const struct proc *p,
 			enum why why)
 {
+	if (o->rules.policy == PRIO && has_ceiling(o, p) &&
+	    (why == PREEMPTED || why == EXPIRED))
+		return true;
 	return ((why == PREEMPTED && !o->rules.tail) || why == LOWERED) &&
 	       (o->rules.policy == PRIO ||
 		(o->rules.policy == LINUX && !o_is_fair(o, p)));

@@ -529,6 +529,42 @@ TEST(ceiling_handed_over)
 }
 
 /* With several, the highest that it holds. */
+/* Two mutexes of ceiling 20, locked in opposite orders. */
+static void lock_crosswise(const char *policy, u32 sched_class, u32 priority)
+{
+	boot(policy, 4);
+	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
+	     .attr = (uintptr_t)&(struct schedsim_attr){
+		     .sched_class = sched_class, .priority = 20 });
+	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING,
+	     .attr = (uintptr_t)&(struct schedsim_attr){
+		     .sched_class = sched_class, .priority = 20 });
+	spawn(.PROGRAM(LOCK(1), RUN(12), LOCK(2), RUN(1), UNLOCK(2), UNLOCK(1)),
+	      .priority = priority, .sched_class = sched_class);
+	spawn(.PROGRAM(LOCK(2), RUN(3), LOCK(1), RUN(1), UNLOCK(1), UNLOCK(2)),
+	      .priority = 20, .sched_class = sched_class, .at = 1);
+	spawn(.run = 5, .priority = 30, .sched_class = sched_class, .at = 2);
+	EXPECT_EQ(lab_run_idle(&lab), 22);
+	EXPECT_EQ(proc(3).finish_ns, 7);
+	EXPECT_EQ(proc(1).finish_ns, 18);
+	EXPECT_EQ(stats().deadlocks, 0);
+	EXPECT_EQ(stats().blocks, 0);
+}
+
+/*
+ * Whoever holds a mutex takes no turns with those who may lock what its ceiling protects:
+ * else there would be deadlocks, which a ceiling avoids (Sha, Rajkumar and Lehoczky,
+ * theorem 11), and more than one wait. With first in, first out there are no turns.
+ */
+TEST(ceiling_takes_no_turns)
+{
+	lock_crosswise("linux", SCHEDSIM_CLASS_FIFO, 10);
+	lock_crosswise("prio", SCHEDSIM_CLASS_OTHER, 10);
+	lock_crosswise("prio", SCHEDSIM_CLASS_OTHER, 20);
+	lock_crosswise("prio:tail=1", SCHEDSIM_CLASS_OTHER, 10);
+	lock_crosswise("prio:tail=1", SCHEDSIM_CLASS_OTHER, 20);
+}
+
 TEST(ceiling_several)
 {
 	boot_vcpus("prio", 1);

@@ -56,13 +56,14 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 	struct sim_eff eff = sim_own_eff(&proc->attr);
 	const struct sim_eff own = eff;
 	u64 least = sim_urgency(sim, &own), urgency = least, is;
-	bool inherited = false;
+	bool inherited = false, ceiling = false;
 	const struct sim_object *mutex;
 
 	list_for_each_entry(mutex, &proc->held, held_node) {
 		const struct sim_eff *by = mutex == without ? NULL :
 							      passed_on(mutex);
 
+		ceiling |= by == &mutex->ceiling;
 		is = by ? sim_urgency(sim, by) : 0;
 		if (!by || is <= least || is < urgency)
 			continue;
@@ -76,6 +77,7 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 	eff.custom_slice = own.custom_slice;
 	eff.group = own.group;
 	eff.inherited = inherited;
+	eff.ceiling = ceiling;
 	return eff;
 }
 
@@ -132,7 +134,8 @@ static bool inherit(struct sim *sim, struct sim_proc *proc,
 
 	if (sim_same_eff(&eff, &proc->eff)) {
 		/* From a ceiling, and then from a waiter, or the other way round. */
-		if (eff.inherited != proc->eff.inherited)
+		if (eff.inherited != proc->eff.inherited ||
+		    eff.ceiling != proc->eff.ceiling)
 			sim_assign_eff(sim, proc, &eff);
 		return false;
 	}
