@@ -169,6 +169,18 @@ static void go_back(struct oracle *o, struct proc *p,
 	p->pc = p->nr_ops;
 }
 
+static bool slice_is_over(const struct oracle *o, const struct vcpu *v)
+{
+	return v->curr && v->contended && o_slice_end(o, v) <= o->now;
+}
+
+static void expire(struct oracle *o, struct vcpu *v)
+{
+	v->pub.expiries++;
+	o->pub.expiries++;
+	o_put_back(o, v, EXPIRED);
+}
+
 /* The running process has nothing to run: do its next operations. */
 static void go_on(struct oracle *o, struct vcpu *v)
 {
@@ -179,7 +191,10 @@ static void go_on(struct oracle *o, struct vcpu *v)
 		const struct schedsim_op *op = &p->ops[p->pc];
 
 		if (p->pc < p->nr_ops && may_block(op) && o_best_preempts(o, v)) {
-			o_put_back(o, v, PREEMPTED);
+			if (slice_is_over(o, v))
+				expire(o, v);
+			else
+				o_put_back(o, v, PREEMPTED);
 			return;
 		}
 		if (p->pc == p->nr_ops || op->code == SCHEDSIM_OP_EXIT) {
@@ -223,11 +238,6 @@ static bool burst_is_over(const struct oracle *o, const struct vcpu *v)
 	       v->run_start <= o->now;
 }
 
-static bool slice_is_over(const struct oracle *o, const struct vcpu *v)
-{
-	return v->curr && v->contended && o_slice_end(o, v) <= o->now;
-}
-
 /* What is due to a whole run queue is so at its first vCPU. */
 static bool queue_is_due(const struct oracle *o, const struct vcpu *v)
 {
@@ -240,11 +250,8 @@ static void end_at(struct oracle *o, struct vcpu *v)
 {
 	if (burst_is_over(o, v))
 		go_on(o, v);
-	if (slice_is_over(o, v)) {
-		v->pub.expiries++;
-		o->pub.expiries++;
-		o_put_back(o, v, EXPIRED);
-	}
+	if (slice_is_over(o, v))
+		expire(o, v);
 	if (!queue_is_due(o, v))
 		return;
 	if (o->rules.policy == MLFQ)

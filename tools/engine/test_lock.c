@@ -316,6 +316,31 @@ TEST(lock_preempted)
 	EXPECT_EQ(proc(1).preemptions, 2);
 }
 
+/*
+ * A burst and a slice end when someone more urgent comes, and a lock would be next. The end
+ * of the slice counts as it does before any other operation: 2 is next.
+ */
+static void end_before_lock(const char *policy, u32 sched_class)
+{
+	boot(policy, 10);
+	make_mutex(INHERIT);
+	spawn(.PROGRAM(RUN(10), LOCK(1), RUN(20), UNLOCK(1)), .priority = 10,
+	      .sched_class = sched_class);
+	spawn(.run = 30, .priority = 10, .sched_class = sched_class);
+	spawn(.run = 10, .priority = 20, .sched_class = sched_class, .at = 10);
+	lab_run_idle(&lab);
+	EXPECT_STR(trace(), "0:1 10:3 20:2 30:1 40:2 50:1 60:2");
+	EXPECT_EQ(proc(1).switches, 2);
+	EXPECT_EQ(proc(1).preemptions, 2);
+	EXPECT_EQ(stats().expiries, 4);
+}
+
+TEST(lock_at_end_of_slice)
+{
+	end_before_lock("prio", SCHEDSIM_CLASS_OTHER);
+	end_before_lock("linux", SCHEDSIM_CLASS_RR);
+}
+
 /* On several vCPUs: who waits goes on where it was, at once. */
 TEST(lock_vcpus)
 {

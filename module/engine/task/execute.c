@@ -206,6 +206,18 @@ static bool may_block(const struct sim_proc *proc)
 	return false;
 }
 
+/* The running process is preempted before an operation. Its slice may be over, too. */
+static void give_way(struct sim_vcpu *vcpu)
+{
+	const struct sim *sim = vcpu->sim;
+	bool expired = vcpu->contended && sim->now >= vcpu->slice_end;
+
+	if (sim->now <= vcpu->exec_start)
+		sim_vcpu_stalls(vcpu);
+	vcpu->expiries += expired;
+	sim_vcpu_requeue(vcpu, expired ? SIM_STOP_EXPIRED : SIM_STOP_PREEMPTED);
+}
+
 /**
  * sim_execute - go on in the program of the running process
  * @vcpu: the vCPU where it runs, charged up to now; the process's burst is over
@@ -236,9 +248,7 @@ void sim_execute(struct sim_vcpu *vcpu)
 			if (!sim_wake_first(sim, proc->waking))
 				proc->waking = NULL;
 		} else if (may_block(proc) && sim_vcpu_preempts(vcpu)) {
-			if (sim->now <= vcpu->exec_start)
-				sim_vcpu_stalls(vcpu);
-			sim_vcpu_requeue(vcpu, SIM_STOP_PREEMPTED);
+			give_way(vcpu);
 		} else if (proc->pc < proc->program->nr_ops) {
 			sim->stalls = 0;
 			if (!operation(sim, proc))
