@@ -300,11 +300,11 @@ static void mlfq_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 	sim_fifo_remove(rq, &mlfq->fifos[FRONT(0)], proc);
 	if (!rq->nr_waiting)
 		sim_rq_set_timer(rq, SIM_NEVER);
-	if (why == SIM_DEQUEUE_PICKED) {
-		settle(rq);
-		p->bumped = 0;
-		p->picked = mlfq->picked;
-	}
+	if (why != SIM_DEQUEUE_PICKED)
+		return;
+	settle(rq);
+	p->bumped = 0;
+	p->picked = mlfq->picked;
 	/* If the quantum is shorter now, 1 ns of the slice is left. */
 	p->used = min(p->used, slice_at(rq, p->level) - 1);
 }
