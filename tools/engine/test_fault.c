@@ -546,3 +546,34 @@ TEST(fault_not_settled)
 		}
 	}
 }
+
+/* Half as long after each quantum that a process has had. */
+static u64 shrinking_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			   struct sim_proc *proc)
+{
+	u64 had = proc->cpu / sim_quantum(rq);
+
+	return sim_slice_left(rq, vcpu, proc, had < 64 ? sim_quantum(rq) >> had : 0);
+}
+
+static const struct sim_policy shrinking = {
+	.name = "shrinking", .rq_size = sizeof(struct sim_fifo),
+	.enqueue = bad_enqueue, .dequeue = bad_dequeue, .pick = bad_pick,
+	.slice = shrinking_slice,
+};
+
+/* A slice is 0 while a process runs alone, and is looked at when another one comes. */
+TEST(fault_slice_shrinks)
+{
+	if (!sim_policy_find("shrinking", 9))
+		EXPECT_EQ(sim_policy_add(&shrinking), 0);
+	boot_bad(1, "shrinking");
+	spawn();
+	lab_run(&lab, 1000);
+	EXPECT_EQ(nr_faults, 0);
+	spawn();
+	lab_run(&lab, 2000);
+	EXPECT_EQ(nr_faults, 1);
+	EXPECT_EQ(last_fault.reason, SCHEDSIM_FAULT_NO_SLICE_LEFT);
+	EXPECT_EQ(proc(1).cpu_ns + proc(2).cpu_ns, 2000);
+}

@@ -24,21 +24,25 @@ bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice)
 	return used > slice || (used == slice && rq->sim->expiry_first);
 }
 
-/* @proc runs at a vCPU that is not contended: no more than its last slice counts. */
+/*
+ * @proc runs at a vCPU that is not contended: slices of it may have ended that nobody has
+ * seen. Leave in @slice_used what it has used of the present one. If one ends just now,
+ * @slice_used is all of it, unless ends come before arrivals: then a new one begins. A
+ * @slice of 0 is a fault of the policy, which is found when the process is next picked.
+ */
 static noinline void forget_unseen(const struct sim_rq *rq, struct sim_proc *proc,
 				   u64 slice)
 {
-	u64 over = proc->slice_used - !rq->sim->expiry_first;
+	u64 just_over = rq->sim->expiry_first ? 0 : 1;
 
-	if (!sim_slice_passed(rq, proc->slice_used, slice))
+	if (unlikely(!slice) || !sim_slice_passed(rq, proc->slice_used, slice))
 		return;
-	/* A last one that ends now has only begun to be over. */
-	div64_u64_rem(over, slice, &proc->slice_used);
-	proc->slice_used += !rq->sim->expiry_first;
+	div64_u64_rem(proc->slice_used - just_over, slice, &proc->slice_used);
+	proc->slice_used += just_over;
 }
 
-static inline u64 slice_left_of(struct sim_rq *rq, const struct sim_vcpu *vcpu,
-				struct sim_proc *proc, u64 slice)
+static u64 slice_left_of(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			 struct sim_proc *proc, u64 slice)
 {
 	if (unlikely(!vcpu->contended))
 		forget_unseen(rq, proc, slice);
