@@ -199,7 +199,8 @@ int look_policies(struct simulation *s, struct look *look)
 static const struct sim_policy *policy_of(struct simulation *s,
 					  struct look *look, u64 *params)
 {
-	const struct sim_policy *present = s->engine->policy, *policy = present;
+	/* Not @policy, which stands in for one at fault until fair takes its place. */
+	const struct sim_policy *present = s->engine->config.policy, *policy = present;
 
 	if (look->policy[0])
 		policy = registry_find(look->policy, strlen(look->policy));
