@@ -13,10 +13,10 @@
  * the share is not kept waiting by those that use more. The rule is that of the
  * virtual scheduling algorithm (ITU-T I.371, annex A).
  *
- * When many clocks wait for the budget, their timers expire together. The first
- * callback uses the budget up; each other one finds that, puts its timer off, and is
- * charged for the interrupt, so that the next time they come one after the other. A soft
- * interrupt that did the work of all would hold up whoever it came upon.
+ * When many clocks that have used up their shares wait for the budget, their timers expire
+ * together. The first callback uses the budget up; each other one finds that, puts its
+ * timer off, and the interrupt is charged, so that the next time they come one after the
+ * other. A soft interrupt that did the work of all would hold up whoever it came upon.
  */
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -48,7 +48,11 @@ module_param_cb(budget_percent, &percent_ops, &budget_percent, 0644);
 MODULE_PARM_DESC(budget_percent,
 		 "what all live clocks may use of a CPU, in percent (1..100)");
 
-/* The innermost lock: guards what follows, all shares, and @nr_active of accounts. */
+/*
+ * The innermost lock: guards what follows, @nr_active of accounts, and all shares. @until
+ * of a share is changed with the lock of its simulation held as well, so who holds that
+ * may read it.
+ */
 static DEFINE_SPINLOCK(budget_lock);
 /* Up to when all callbacks are paid for. */
 static ktime_t all_until;
@@ -67,7 +71,10 @@ static void set_active(struct simulation *s, bool active)
 		nr_active_users--;
 }
 
-/* Charge all clocks. Return: the time that pays for @ns. */
+/*
+ * @ns were used, from @start on: they come off what all clocks have together. Return: the
+ * time that has to pass until they are paid for.
+ */
 static u64 charge_all(ktime_t start, u64 ns)
 {
 	u64 cost = div_u64(ns * 100, READ_ONCE(budget_percent));
@@ -90,6 +97,7 @@ ktime_t budget_allows(struct simulation *s, ktime_t expires)
 {
 	ktime_t until;
 
+	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
 	set_active(s, true);
 	until = min(all_until, s->share.until);
@@ -101,20 +109,22 @@ ktime_t budget_allows(struct simulation *s, ktime_t expires)
 }
 
 /**
- * budget_is_spent - may a callback not work now?
+ * budget_puts_off - put a callback off if it may not work now
  * @s: its simulation
  * @start: when it began, in real time
  *
- * If so, it is charged for the interrupt. It must arm the timer anew.
+ * Who is put off must arm the timer anew. The interrupt is charged to all clocks
+ * together, and not to the share of this one.
  *
  * Context: @s->lock held.
- * Return: whether that is so.
+ * Return: whether it is put off.
  */
-bool budget_is_spent(struct simulation *s, ktime_t start)
+bool budget_puts_off(struct simulation *s, ktime_t start)
 {
 	bool spent;
 
-	/* Nobody else changes it. Most often that is all there is to look at. */
+	lockdep_assert_held(&s->lock);
+	/* Most often its own share is enough: then there is no need for the other lock. */
 	if (likely(!ktime_before(start, s->share.until)))
 		return false;
 	spin_lock(&budget_lock);
@@ -137,6 +147,7 @@ void budget_spend(struct simulation *s, ktime_t start, u64 ns)
 {
 	u64 cost, shares;
 
+	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
 	shares = max(nr_active_users * s->account->nr_active, 1U);
 	/* The machine may have stood still in it. */
@@ -153,6 +164,7 @@ void budget_spend(struct simulation *s, ktime_t start, u64 ns)
  */
 void budget_idle(struct simulation *s)
 {
+	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
 	set_active(s, false);
 	spin_unlock(&budget_lock);

@@ -21,7 +21,7 @@ struct budget_share {
 };
 
 ktime_t budget_allows(struct simulation *s, ktime_t expires);
-bool budget_is_spent(struct simulation *s, ktime_t start);
+bool budget_puts_off(struct simulation *s, ktime_t start);
 void budget_spend(struct simulation *s, ktime_t start, u64 ns);
 void budget_idle(struct simulation *s);
 

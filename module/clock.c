@@ -251,7 +251,7 @@ void clock_fires(struct simulation *s)
 	s->armed = false;
 	if (s->nr_owners) {
 		budget_spend(s, start, ns_since(start));
-	} else if (budget_is_spent(s, start)) {
+	} else if (budget_puts_off(s, start)) {
 		clock_arm(s);
 	} else {
 		next = sim_next_event(owned_engine(s));
@@ -264,7 +264,7 @@ void clock_fires(struct simulation *s)
 	spin_unlock(&s->lock);
 }
 
-/* clock_arm() has armed the timer anew, if there is anything left to do. */
+/* clock_fires() has armed the timer anew, if there is anything left to do. */
 static enum hrtimer_restart timer_callback(struct hrtimer *timer)
 {
 	clock_fires(container_of(timer, struct simulation, timer));

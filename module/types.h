@@ -19,7 +19,8 @@
 
 /**
  * struct live_stats - what a live clock counts
- * @callbacks: how often the timer fired
+ * @callbacks: how often a callback of the timer went on with the engine: not when it was
+ *             put off, or found that the engine had an owner
  * @callback_ns: real time spent in that
  * @throttled: how often it was put off
  * @skipped: quanta that would have passed while time slipped

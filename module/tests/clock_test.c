@@ -533,6 +533,30 @@ static void storm_is_throttled(struct kunit *test)
 	KUNIT_EXPECT_LE(test, spent, 10000 * 12 * NSEC_PER_USEC);
 }
 
+/* The timer was armed when there was something left of the budget; now there is not. */
+static void others_were_faster(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	/* Two callbacks of 4 ms, and three interrupts of 3 us; 4 ms had been saved up. */
+	const u64 wait = 4 * (8 * NSEC_PER_MSEC + 9 * NSEC_PER_USEC) -
+			 4 * NSEC_PER_MSEC;
+
+	spawn_endless(test, 2);
+	spin_lock_bh(&clock->s->lock);
+	budget_spend(clock->s, clock->expires, 4 * NSEC_PER_MSEC);
+	budget_spend(clock->s, clock->expires, 4 * NSEC_PER_MSEC);
+	spin_unlock_bh(&clock->s->lock);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, clock->s->engine->decisions, 1);
+	KUNIT_EXPECT_EQ(test, clock->s->live.throttled, 1);
+	KUNIT_EXPECT_EQ(test, clock->s->live.callbacks, 0);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM + wait);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, clock->s->engine->decisions, 2);
+	KUNIT_EXPECT_EQ(test, clock->s->live.throttled, 1);
+	KUNIT_EXPECT_EQ(test, clock->s->live.slipped_ns, wait);
+}
+
 /* A policy that picks nobody from the second decision on. */
 static u32 nr_picks;
 
@@ -612,6 +636,7 @@ static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(trigger_while_paused),
 	KUNIT_CASE(reset_disarms),
 	KUNIT_CASE(storm_is_throttled),
+	KUNIT_CASE(others_were_faster),
 	KUNIT_CASE(policy_at_fault_is_let_go),
 	{}
 };
