@@ -23,8 +23,8 @@ static bool takes_part(const struct sim_eff *eff)
 	return true;
 }
 
-static inline void raise_floor(struct sim_rq *rq, const struct sim_proc *proc,
-			       bool picked)
+static void raise_floor(struct sim_rq *rq, const struct sim_proc *proc,
+			bool picked)
 {
 	vruntime_raise_floor(rq, sim_rq_data(rq), proc, picked, takes_part);
 }

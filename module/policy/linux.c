@@ -108,7 +108,7 @@ static noinline void set_timer_to_spent(struct sim_rq *rq, u32 nr_rt)
  * process was queued or begins to run. @nr_rt processes of the first layer are
  * about to run. Where vCPUs may pull, those of the second may wait elsewhere.
  */
-static inline void set_timer(struct sim_rq *rq, u32 nr_rt)
+static void set_timer(struct sim_rq *rq, u32 nr_rt)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
 	const struct sim_vcpu *vcpu = &rq->vcpus[rq->first_vcpu];

@@ -56,6 +56,15 @@ struct vruntime_rq {
 	struct groups groups;
 };
 
+void vruntime_find_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
+			 const struct sim_proc *proc, bool picked,
+			 bool (*takes_part)(const struct sim_eff *eff));
+void vruntime_charge_weighted(const struct sim_rq *rq, struct vruntime_rq *queue,
+			      struct sim_proc *proc, u64 ran, u32 weight,
+			      bool (*takes_part)(const struct sim_eff *eff));
+void vruntime_regroup(struct sim_rq *rq, struct vruntime_rq *queue,
+		      struct sim_proc *proc, u32 group, bool waits);
+
 static inline void vruntime_init(const struct sim_rq *rq,
 				 struct vruntime_rq *queue)
 {
@@ -89,28 +98,6 @@ static inline void vruntime_enable(struct vruntime_rq *queue,
 		queue->groups.used = true;
 	p->vruntime = vruntime_floor(queue, proc->eff.group);
 	p->woken_at = SIM_NEVER;
-}
-
-/* The floor may rise. */
-static noinline void
-vruntime_find_floor(const struct sim_rq *rq, struct vruntime_rq *queue,
-		    const struct sim_proc *proc, bool picked,
-		    bool (*takes_part)(const struct sim_eff *eff))
-{
-	u64 least = sim_sorted_least(rq);
-	const struct sim_vcpu *vcpu = NULL;
-
-	if (unlikely(queue->groups.used))
-		least = min(least, groups_least(&queue->groups));
-	if (unlikely(proc->eff.group))
-		group_raise_floor(rq, &queue->groups, proc, picked, takes_part);
-	if (picked)
-		least = min(least, vruntime_outside(queue, proc));
-	while ((vcpu = sim_rq_next_vcpu(rq, vcpu)))
-		if (vcpu->curr && takes_part(&vcpu->curr->eff))
-			least = min(least, vruntime_outside(queue, vcpu->curr));
-	if (least != U64_MAX && least > queue->floor)
-		queue->floor = least;
 }
 
 /*
@@ -232,30 +219,6 @@ static inline void vruntime_grow(struct vruntime_proc *p, u64 by)
 	p->vruntime = min(p->vruntime + by, VRUNTIME_MAX);
 }
 
-/* vruntime_charge(), with a weight or a group. */
-static noinline void
-vruntime_charge_weighted(const struct sim_rq *rq, struct vruntime_rq *queue,
-			 struct sim_proc *proc, u64 ran, u32 weight,
-			 bool (*takes_part)(const struct sim_eff *eff))
-{
-	struct vruntime_proc *p = vruntime_of(proc);
-
-	if (proc->eff.group)
-		group_charge(&queue->groups, proc, ran);
-	if (weight == NICE_0_WEIGHT) {
-		vruntime_grow(p, ran);
-	} else {
-		u64 rest, whole = min(div64_u64_rem(ran, weight, &rest),
-				      VRUNTIME_MAX / NICE_0_WEIGHT);
-
-		/* A remainder from another weight is less than 1 ns, too. */
-		rest = rest * NICE_0_WEIGHT + min(p->rest, weight - 1);
-		vruntime_grow(p, whole * NICE_0_WEIGHT +
-				 div_u64_rem(rest, weight, &p->rest));
-	}
-	vruntime_raise_floor(rq, queue, proc, false, takes_part);
-}
-
 /*
  * @proc, of @weight, has run for @ran ns. The remainder of the division is kept,
  * so that vruntime does not depend on how often time is charged. @takes_part: as
@@ -297,29 +260,6 @@ static inline void vruntime_shift(struct sim_proc *proc, u64 from, u64 to)
 		p->vruntime = min(p->vruntime - from + to, VRUNTIME_MAX);
 	else
 		p->vruntime = to - min(to, from - p->vruntime);
-}
-
-/* @proc was in @group; if @waits, it waits for a vCPU, and goes on to do so. */
-static noinline void vruntime_regroup(struct sim_rq *rq,
-				      struct vruntime_rq *queue,
-				      struct sim_proc *proc, u32 group,
-				      bool waits)
-{
-	u64 back = queue->floor - rq->params[VRUNTIME_CREDIT];
-
-	waits &= sim_proc_ready(proc) && proc->queued;
-	if (waits && group)
-		group_remove(&queue->groups, proc, group);
-	else if (waits)
-		sim_sorted_remove(rq, proc);
-	vruntime_shift(proc, vruntime_floor(queue, group),
-		       vruntime_floor(queue, proc->eff.group));
-	if (proc->eff.group)
-		group_come_back(&queue->groups, proc->eff.group, back);
-	if (waits && proc->eff.group)
-		group_add(&queue->groups, proc, back);
-	else if (waits)
-		sim_sorted_add(rq, proc, vruntime_of(proc)->vruntime);
 }
 
 /* @proc was not scheduled by vruntime, and is. Neither it nor its group is far behind. */
