@@ -208,7 +208,7 @@ struct sim_job {
  * @job: its jobs
  *
  * Times are in ns. Policies read the members above @tree, and write to @data,
- * @node and, in @charge and @enqueue, @slice_used. All members from @tree on are
+ * @node and, in @charge, @enqueue and @slice, @slice_used. All members from @tree on are
  * private.
  */
 struct sim_proc {
@@ -703,9 +703,15 @@ u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 u64 sim_burst_length(const struct sim_proc *proc);
 u32 sim_tickets(const struct sim_eff *eff);
 
+/* For sim_weight() only. */
 extern const u32 sim_weights[SCHEDSIM_MAX_NICE - SCHEDSIM_MIN_NICE + 1];
 
-/* The weight of @nice: 1024 for 0, and 1.25 times more for each step down. */
+/**
+ * sim_weight - the weight of a nice value
+ * @nice: SCHEDSIM_MIN_NICE..SCHEDSIM_MAX_NICE
+ *
+ * Return: 1024 for 0, and 1.25 times more for each step down.
+ */
 static inline u32 sim_weight(s32 nice)
 {
 	return sim_weights[nice - SCHEDSIM_MIN_NICE];

@@ -267,7 +267,8 @@ struct schedsim_attr {
 	__aligned_u64 period_ns;
 	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */
 	__u32 tickets;		/* read by lottery, rr, stride; 0: the weight of nice */
-	__u16 sched_class;	/* enum schedsim_class, read by linux */
+	/* enum schedsim_class; read by linux, by fair for who preempts, see @runtime_ns */
+	__u16 sched_class;
 	__u16 working_set;	/* what it takes of a cache; see struct schedsim_config */
 	/*
 	 * The group it is in, 1..SCHEDSIM_MAX_GROUPS, or 0; read by fair, linux. All
@@ -430,8 +431,8 @@ struct schedsim_param {
  *              cache, up to 100; 0 or 1: there are no caches
  * @cache_warmup_ns: after how much CPU time at a vCPU that is so: at least 100 us
  *                   (live) or 1 us (virtual), or 0
- * @unit_ns: the CPU time of each burst is rounded up to a multiple of this, which
- *           may be as long as @quantum_ns; 0: it is not
+ * @unit_ns: the CPU time of each burst is rounded up to a multiple of this, which has
+ *           the range of @quantum_ns; 0: it is not
  * @peek_ns: at each multiple of this, a vCPU whose run queue is empty, and which
  *           shares it with no other, looks at that of another vCPU, drawn by lot,
  *           and takes the first process of it, if that may run there. At least as
@@ -938,7 +939,7 @@ enum schedsim_fault_rule {
  * @next_event_ns: out: when something is due next, or SCHEDSIM_NEVER
  * @digest: out: digest of all events so far
  * @events: out: number of events so far
- * @decisions: out: how often a policy was asked to pick
+ * @decisions: out: how often a vCPU decided which of the waiting processes runs next
  * @expiries: out: slices that ran out while another process waited
  * @skipped: out: quanta that would have passed in @slipped_ns, on all vCPUs where a
  *           slice's end was waited for
@@ -947,8 +948,9 @@ enum schedsim_fault_rule {
  * @yields: out: yields
  * @wakeups: out: wakeups
  * @migrations: out: migrations
- * @callbacks: out: how often the live clock's timer fired
- * @callback_ns: out: real time spent in its callback
+ * @callbacks: out: how often the live clock's timer fired and its callback went on with
+ *             the simulation: not if it was put off again, or while a command was at work
+ * @callback_ns: out: real time spent in those callbacks
  * @throttled: out: how often the timer was put off because live clocks had used up
  *             what they may use of a CPU
  * @late_max_ns: out: the latest that the live clock handled something after its
