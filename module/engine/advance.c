@@ -2,13 +2,12 @@
 /*
  * The passing of time.
  *
- * At one instant things happen in this order: arrivals, by id, then wakeups, by
- * id; then ends of bursts and slices, by vCPU; then vCPUs peek, by vCPU, where that is
- * configured; then dispatch, by vCPU (with
- * SCHEDSIM_TIE_EXPIRY_FIRST the ends come before all arrivals and wakeups). What
- * a dispatch makes due at the same instant, such as a program that sleeps before
- * it runs, starts over from the first. Time is charged to whoever is looked at,
- * just before.
+ * At one instant things happen in this order: arrivals, by id, then wakeups, by id;
+ * then ends of bursts and slices, by vCPU; then vCPUs peek, by vCPU, where that is
+ * configured; then dispatch, by vCPU. With SCHEDSIM_TIE_EXPIRY_FIRST the ends come before
+ * all arrivals and wakeups. What a dispatch makes due at the same instant, such as a
+ * program that sleeps before it runs, starts over from the first. Time is charged to
+ * whoever is looked at, just before.
  */
 #include "core/affinity.h"
 #include "core/balance.h"
@@ -43,7 +42,7 @@ static void wake_first(struct sim *sim)
 	sim_enqueue(sim, proc, SIM_ENQUEUE_ARRIVED);
 }
 
-static inline void end_slice(const struct sim *sim, struct sim_vcpu *vcpu)
+static void end_slice(const struct sim *sim, struct sim_vcpu *vcpu)
 {
 	vcpu->expiries++;
 	if (unlikely(sim->now <= vcpu->exec_start))
@@ -106,23 +105,23 @@ static inline void dispatch_first(struct sim *sim, const unsigned long *vcpus)
 	sim_vcpu_dispatch(&sim->vcpus[id]);
 }
 
-static inline bool alarm_is_due(const struct sim *sim)
+static bool alarm_is_due(const struct sim *sim)
 {
 	return sim->next_alarm <= sim->now;
 }
 
-static inline bool vcpu_is_due(const struct sim *sim)
+static bool vcpu_is_due(const struct sim *sim)
 {
 	return sim_tournament_least(&sim->dues) <= sim->now;
 }
 
-static inline void handle_first_due(struct sim *sim)
+static void handle_first_due(struct sim *sim)
 {
 	handle_due(&sim->vcpus[sim_tournament_first(&sim->dues)]);
 }
 
 /* May this call do one more thing? */
-static inline bool may_go_on(const struct sim *sim)
+static bool may_go_on(const struct sim *sim)
 {
 	return likely(sim->steps < sim->enough);
 }
@@ -131,7 +130,7 @@ static inline bool may_go_on(const struct sim *sim)
  * The parts of a round. Return: whether all is done that there was; else this call
  * may not go on.
  */
-static inline bool wake_all(struct sim *sim)
+static bool wake_all(struct sim *sim)
 {
 	for (; alarm_is_due(sim); sim->steps++) {
 		if (!may_go_on(sim))
@@ -141,7 +140,7 @@ static inline bool wake_all(struct sim *sim)
 	return true;
 }
 
-static inline bool handle_all_due(struct sim *sim)
+static bool handle_all_due(struct sim *sim)
 {
 	for (; vcpu_is_due(sim); sim->steps++) {
 		if (!may_go_on(sim))
@@ -151,7 +150,7 @@ static inline bool handle_all_due(struct sim *sim)
 	return true;
 }
 
-static inline bool dispatch_all(struct sim *sim)
+static bool dispatch_all(struct sim *sim)
 {
 	for (; sim->undecided; sim->steps++) {
 		if (!may_go_on(sim))
@@ -197,7 +196,7 @@ static void toggle_pause(struct sim *sim)
 		 NULL, 0);
 }
 
-static inline bool is_forced(const struct sim *sim)
+static bool is_forced(const struct sim *sim)
 {
 	return !bitmap_empty(sim->forced, sim->config.nr_vcpus);
 }

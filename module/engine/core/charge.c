@@ -30,7 +30,7 @@ void sim_rq_charge(struct sim_rq *rq)
 	u32 id = rq->first_vcpu;
 
 	if (rq->nr_vcpus == 1) {
-		/* Nothing has passed, most often. */
+		/* If it is idle, and has been charged at this instant, nothing has passed. */
 		if (sim->vcpus[id].curr || sim->vcpus[id].charged != sim->now)
 			sim_vcpu_charge(&sim->vcpus[id]);
 		return;

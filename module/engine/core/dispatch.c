@@ -8,10 +8,18 @@
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 
-/* @proc, which ran at @vcpu, does not any more; the caller says what is due there. */
-static __always_inline void leave(struct sim *sim, struct sim_rq *rq,
-				  struct sim_vcpu *vcpu, struct sim_proc *proc,
-				  enum sim_stop why)
+/*
+ * What is __always_inline here is a part of each of the two decisions, sim_vcpu_dispatch()
+ * and sim_vcpu_expire(), and is compiled into both for speed.
+ */
+
+/*
+ * @proc, which runs at @vcpu, leaves it. All that the policy may ask about its slice has
+ * been settled; the caller says what is due at @vcpu.
+ */
+static __always_inline void stop_settled(struct sim *sim, struct sim_rq *rq,
+					 struct sim_vcpu *vcpu,
+					 struct sim_proc *proc, enum sim_stop why)
 {
 	if (sim->policy->stopping)
 		sim->policy->stopping(rq, vcpu, proc, why);
@@ -29,7 +37,7 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 		sim_rq_charge(vcpu->rq);
 	if (!vcpu->contended && !sim_stop_voluntary(why))
 		sim_vcpu_update_slice(vcpu);
-	leave(vcpu->sim, vcpu->rq, vcpu, vcpu->curr, why);
+	stop_settled(vcpu->sim, vcpu->rq, vcpu, vcpu->curr, why);
 }
 
 /**
@@ -92,8 +100,9 @@ void sim_vcpu_yield(struct sim_vcpu *vcpu)
 }
 
 /*
- * @vcpu has picked @proc, which waited at another. Nobody has taken that one from
- * it; and unless it ran there, it has not changed vCPU. Return: whether it has.
+ * @vcpu has picked @proc, which waited in its run queue, but at another vCPU. If that is
+ * the vCPU that @proc has just lost, this is no preemption any more. If @proc has never
+ * run, this is no migration. Return: whether it is one.
  */
 static bool take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 {
@@ -130,6 +139,15 @@ static __always_inline bool switch_to(struct sim *sim, struct sim_vcpu *vcpu,
 	return true;
 }
 
+/* As sim_emit(), with what each decision logs: @cpu of @proc. */
+static __always_inline void log_at(struct sim *sim, const struct sim_vcpu *vcpu,
+				   const struct sim_proc *proc,
+				   enum sim_event_type type, u8 reason)
+{
+	sim_log_inline(sim, sim_pack_event(proc->id, vcpu->id, type, reason),
+		       proc->cpu);
+}
+
 /*
  * @next runs from now on; it may have @migrated. @displaced has lost the vCPU, unless it
  * is NULL, or is picked again.
@@ -142,32 +160,27 @@ static __always_inline void log_switch(struct sim *sim, struct sim_vcpu *vcpu,
 	if (displaced && displaced != next) {
 		displaced->preemptions++;
 		vcpu->preemptions++;
-		sim_log_inline(sim, sim_pack_event(displaced->id, vcpu->id,
-						   SIM_EVENT_PREEMPT, 0),
-			       displaced->cpu);
+		log_at(sim, vcpu, displaced, SIM_EVENT_PREEMPT, 0);
 	}
 	if (migrated)
-		sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, next, next->cpu);
-	sim_log_inline(sim, sim_pack_event(next->id, vcpu->id, SIM_EVENT_DISPATCH,
-					   switches), next->cpu);
+		log_at(sim, vcpu, next, SIM_EVENT_MIGRATE, 0);
+	log_at(sim, vcpu, next, SIM_EVENT_DISPATCH, switches);
 }
 
 /*
- * Let @next, which the policy has picked, run. @own: is the run queue not @by_vcpu, so
- * that @next has waited here?
+ * Let @next, which the policy has picked, run. @by_vcpu: may @rq be @by_vcpu, so that
+ * @next may have waited at another vCPU? A constant, as for sim_rq_count_in().
  */
 static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 				struct sim_vcpu *vcpu, struct sim_proc *next,
-				struct sim_proc *displaced, bool own)
+				struct sim_proc *displaced, bool by_vcpu)
 {
 	bool migrated = false, switches;
 
-	rq->nr_waiting--;
-	if (!own && unlikely(rq->by_vcpu))
-		sim_rq_count_by_vcpu(rq, next, -1);
+	sim_rq_count_in(rq, next, -1, by_vcpu);
 	sim->policy->dequeue(rq, next, SIM_DEQUEUE_PICKED);
 	sim_vcpu_check_dequeued(vcpu, next);
-	if (!own && unlikely(next->vcpu != vcpu->id))
+	if (by_vcpu && unlikely(next->vcpu != vcpu->id))
 		migrated = take_over(vcpu, next);
 	vcpu->nr_ready--;
 	vcpu->curr = next;
@@ -178,7 +191,7 @@ static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 	if (unlikely(sim->caches))
 		sim_cache_begin(vcpu);
 	sim_vcpu_begin_slice(sim, rq, vcpu, next);
-	if (!own && unlikely(rq->nr_vcpus > 1))
+	if (by_vcpu && unlikely(rq->nr_vcpus > 1))
 		sim_rq_changed(rq);
 }
 
@@ -214,15 +227,16 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 		return;
 	displaced = vcpu->displaced;
 	vcpu->displaced = NULL;
-	run(sim, rq, vcpu, next, displaced, false);
+	run(sim, rq, vcpu, next, displaced, true);
 }
 
 /*
  * Is there nothing else to do at this instant but to decide who runs at @vcpu, which
  * has a run queue of its own?
  */
-static __always_inline bool is_all(const struct sim *sim, const struct sim_rq *rq,
-				   const struct sim_vcpu *vcpu)
+static __always_inline bool nothing_else_due(const struct sim *sim,
+					     const struct sim_rq *rq,
+					     const struct sim_vcpu *vcpu)
 {
 	return sim->next_alarm > sim->now && sim->next_peek > sim->now &&
 	       sim_tournament_others(&sim->dues, vcpu->id) > sim->now &&
@@ -246,17 +260,15 @@ void sim_vcpu_expire(struct sim_vcpu *vcpu)
 		sim_vcpu_requeue(vcpu, SIM_STOP_EXPIRED);
 		return;
 	}
-	leave(sim, rq, vcpu, proc, SIM_STOP_EXPIRED);
-	sim_change_state(sim, proc, SCHEDSIM_STATE_RUNNING, SCHEDSIM_STATE_READY);
-	sim->policy->enqueue(rq, proc, SIM_ENQUEUE_EXPIRED);
-	rq->nr_waiting++;
-	vcpu->nr_ready++;
-	if (likely(is_all(sim, rq, vcpu))) {
+	stop_settled(sim, rq, vcpu, proc, SIM_STOP_EXPIRED);
+	sim_vcpu_enqueue_in(sim, rq, vcpu, proc, SCHEDSIM_STATE_RUNNING,
+			    SIM_ENQUEUE_EXPIRED, false);
+	if (likely(nothing_else_due(sim, rq, vcpu))) {
 		sim->steps++;
 		sim->decisions++;
 		next = sim_vcpu_first_in(sim, rq, vcpu, true);
 		if (likely(next)) {
-			run(sim, rq, vcpu, next, proc, true);
+			run(sim, rq, vcpu, next, proc, false);
 			return;
 		}
 	} else {

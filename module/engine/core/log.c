@@ -16,7 +16,8 @@ void sim_log(struct sim *sim, u64 what, u64 arg)
  * sim_log_full - the log has no room for another step
  * @sim: the simulation
  *
- * What has begun has room, and what is new has to wait.
+ * No other step begins in this sim_advance(). The one that goes on has SIM_LOG_SIZE -
+ * SIM_LOG_FULL entries for its events.
  */
 void sim_log_full(struct sim *sim)
 {

@@ -183,19 +183,19 @@ void sim_sorted_clear(struct sim_rq *rq)
 	sim_heap_clear(&rq->sorted->heap);
 }
 
-static inline u32 index_of(const struct sim_heap_entry *entry)
+static u32 index_of(const struct sim_heap_entry *entry)
 {
 	return entry->tag & SIM_INDEX_MASK;
 }
 
 /* No process has this id. */
-static inline bool is_none(const struct sim_heap_entry *entry)
+static bool is_none(const struct sim_heap_entry *entry)
 {
 	return index_of(entry) == SIM_INDEX_MASK;
 }
 
 /* The process @id waits from now on. Who was late before is not any more. */
-static inline void add(struct sim_rq *rq, u32 id, u64 key, u64 tie)
+static void add(struct sim_rq *rq, u32 id, u64 key, u64 tie)
 {
 	struct sim_sorted *sorted = rq->sorted;
 
@@ -205,7 +205,7 @@ static inline void add(struct sim_rq *rq, u32 id, u64 key, u64 tie)
 }
 
 /* The process @id does not wait any more. If it did, nobody is late then. */
-static inline void remove(struct sim_sorted *sorted, u32 id)
+static void remove(struct sim_sorted *sorted, u32 id)
 {
 	struct sim_heap_entry late = sorted->late;
 
@@ -221,7 +221,7 @@ static inline void remove(struct sim_sorted *sorted, u32 id)
 }
 
 /* Who is first, as an index of the heap; nobody's if it is empty. */
-static inline u32 first(const struct sim_sorted *sorted)
+static u32 first(const struct sim_sorted *sorted)
 {
 	const struct sim_heap *heap = &sorted->heap;
 	const struct sim_heap_entry *top = &heap->first[SIM_HEAP_FIRST_SLOT];
@@ -232,8 +232,7 @@ static inline u32 first(const struct sim_sorted *sorted)
 }
 
 /* Is it ready, and in no heap or tree? Then it may be added with @key. */
-static inline bool begin_add(struct sim_rq *rq, const struct sim_proc *proc,
-			     u64 key)
+static bool begin_add(struct sim_rq *rq, const struct sim_proc *proc, u64 key)
 {
 	if (unlikely(proc->queued || !sim_proc_ready(proc)))
 		return false;

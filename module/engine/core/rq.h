@@ -18,14 +18,22 @@ void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by
 
 /*
  * @proc waits in @rq from now on (@by is 1), or not any more (-1); it has the affinity
- * that it was counted with.
+ * that it was counted with. @by_vcpu: may @rq be @by_vcpu? A caller that knows that it
+ * is not says so with a constant.
  */
+static __always_inline void sim_rq_count_in(struct sim_rq *rq,
+					    const struct sim_proc *proc, int by,
+					    bool by_vcpu)
+{
+	rq->nr_waiting += by;
+	if (by_vcpu && unlikely(rq->by_vcpu))
+		sim_rq_count_by_vcpu(rq, proc, by);
+}
+
 static inline void sim_rq_count(struct sim_rq *rq, const struct sim_proc *proc,
 				int by)
 {
-	rq->nr_waiting += by;
-	if (rq->by_vcpu)
-		sim_rq_count_by_vcpu(rq, proc, by);
+	sim_rq_count_in(rq, proc, by, true);
 }
 
 /* May vCPUs that @rq does not span pull processes out of it? */

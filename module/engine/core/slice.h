@@ -72,12 +72,12 @@ static __always_inline void sim_vcpu_begin_slice(struct sim *sim, struct sim_rq 
 {
 	u64 left;
 
-	/* Nothing has ended unseen. */
+	/* No slice of it has ended yet: @slice has nothing to catch up with. */
 	vcpu->contended = true;
 	left = sim_vcpu_slice_left(sim, rq, vcpu, proc);
 	if (unlikely(!left))
 		left = sim_vcpu_renew_slice(vcpu);
-	/* None and endless at once. */
+	/* 0 (a fault) and without end in one comparison: 0 - 1 is the greatest number. */
 	if (unlikely(sim_is_endless(left - 1))) {
 		vcpu->slice_end = SIM_NEVER;
 		vcpu->contended = false;

@@ -173,7 +173,7 @@ struct sim_fault {
  * @exited: processes that have exited, in that order
  * @nr_procs: number of processes in each state
  * @serials: counts processes
- * @decisions: how often the policy was asked to pick
+ * @decisions: how often a vCPU decided who runs next
  * @yields: yields
  * @wakeups: wakeups
  * @migrations: migrations

@@ -46,7 +46,7 @@ static void tell(struct sim_vcpu *vcpu)
 		sim_vcpu_set_due(vcpu);
 }
 
-static inline void settle(struct sim_vcpu *vcpu)
+static void settle(struct sim_vcpu *vcpu)
 {
 	if (vcpu->curr && !vcpu->contended)
 		sim_vcpu_update_slice(vcpu);
@@ -56,8 +56,8 @@ static inline void settle(struct sim_vcpu *vcpu)
  * sim_rq_settle - somebody is about to be queued
  * @rq: the run queue
  *
- * What those that run have come to decides whether they are preempted: charges them,
- * and settles the slices that nobody has seen end.
+ * Whether those that run are preempted depends on what they have used up to now: they are
+ * charged, and slices of them that have ended unseen are settled.
  */
 void sim_rq_settle(struct sim_rq *rq)
 {

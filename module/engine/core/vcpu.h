@@ -58,14 +58,15 @@ static inline struct sim_vcpu *sim_vcpu_of(const struct sim *sim,
 
 /*
  * Who would be picked at @vcpu, for which somebody waits? NULL: the policy has broken
- * a rule. @own: does @rq span @vcpu alone?
+ * a rule. @alone: does @rq span @vcpu alone? That may be a constant.
  */
 static __always_inline struct sim_proc *
-sim_vcpu_first_in(struct sim *sim, struct sim_rq *rq, struct sim_vcpu *vcpu, bool own)
+sim_vcpu_first_in(struct sim *sim, struct sim_rq *rq, struct sim_vcpu *vcpu,
+		  bool alone)
 {
 	struct sim_proc *proc = sim->policy->pick(rq, vcpu);
 
-	if (likely(own && proc && proc->state == SCHEDSIM_STATE_READY &&
+	if (likely(alone && proc && proc->state == SCHEDSIM_STATE_READY &&
 		   proc->vcpu == vcpu->id))
 		return proc;
 	return sim_check_picked(rq, vcpu, proc);
@@ -86,7 +87,7 @@ static inline void sim_vcpu_check_dequeued(struct sim_vcpu *vcpu,
 		sim_vcpu_left_queued(vcpu, proc);
 }
 
-/* Something is due at @vcpu by @due, or by the timer of @rq, its run queue. */
+/* Something is due at @vcpu at @due, or when the timer of @rq, its run queue, fires. */
 static inline void sim_vcpu_note_due(struct sim *sim, struct sim_rq *rq,
 				     struct sim_vcpu *vcpu, u64 due)
 {
@@ -127,7 +128,7 @@ static inline void sim_proc_unqueue(struct sim_proc *proc)
 	proc->queued = 0;
 }
 
-/* Change the state of @proc, which is @from, from now on. */
+/* Change the state of @proc, which is @from: most callers know that as a constant. */
 static inline void sim_change_state(struct sim *sim, struct sim_proc *proc, u8 from,
 				    u8 to)
 {
@@ -142,17 +143,26 @@ static inline void sim_set_state(struct sim *sim, struct sim_proc *proc, u8 stat
 	sim_change_state(sim, proc, proc->state, state);
 }
 
-/* @proc waits at @vcpu from now on. */
+/*
+ * @proc, whose state is @from, waits at @vcpu, in @rq, from now on. @by_vcpu: as for
+ * sim_rq_count_in().
+ */
+static __always_inline void sim_vcpu_enqueue_in(struct sim *sim, struct sim_rq *rq,
+						struct sim_vcpu *vcpu,
+						struct sim_proc *proc, u8 from,
+						enum sim_enqueue why, bool by_vcpu)
+{
+	sim_change_state(sim, proc, from, SCHEDSIM_STATE_READY);
+	sim->policy->enqueue(rq, proc, why);
+	sim_rq_count_in(rq, proc, 1, by_vcpu);
+	vcpu->nr_ready++;
+}
+
 static inline void sim_vcpu_enqueue(struct sim_vcpu *vcpu, struct sim_proc *proc,
 				    enum sim_enqueue why)
 {
-	struct sim *sim = vcpu->sim;
-	struct sim_rq *rq = vcpu->rq;
-
-	sim_set_state(sim, proc, SCHEDSIM_STATE_READY);
-	sim->policy->enqueue(rq, proc, why);
-	sim_rq_count(rq, proc, 1);
-	vcpu->nr_ready++;
+	sim_vcpu_enqueue_in(vcpu->sim, vcpu->rq, vcpu, proc, proc->state, why,
+			    true);
 }
 
 #endif /* SIM_VCPU_H */

@@ -6,17 +6,17 @@
  */
 #include "lib/fenwick.h"
 
-static inline u32 lowest_bit(u32 place)
+static u32 lowest_bit(u32 place)
 {
 	return place & -place;
 }
 
-static inline struct sim_heap_entry *at(const struct sim_heap *set, u32 place)
+static struct sim_heap_entry *at(const struct sim_heap *set, u32 place)
 {
 	return sim_heap_anywhere(set, place - 1);
 }
 
-static inline u32 weight_of(const struct sim_heap_entry *entry)
+static u32 weight_of(const struct sim_heap_entry *entry)
 {
 	return entry->tag >> SIM_INDEX_BITS;
 }

@@ -8,8 +8,7 @@
  */
 #include "lib/heap.h"
 
-static inline void put(struct sim_heap *heap, u32 pos,
-		       struct sim_heap_entry entry)
+static void put(struct sim_heap *heap, u32 pos, struct sim_heap_entry entry)
 {
 	*sim_heap_at(heap, pos) = entry;
 	heap->store->pos[entry.tag & SIM_INDEX_MASK] = pos;
@@ -36,7 +35,7 @@ static void sift_up(struct sim_heap *heap, u32 pos,
  * four are in one block. Positions behind the end of the heap come last; see
  * end_at().
  */
-static inline u32 least_of(const struct sim_heap_entry *e)
+static u32 least_of(const struct sim_heap_entry *e)
 {
 	u32 a = sim_heap_before(&e[1], &e[0]);
 	u32 b = 2 + sim_heap_before(&e[3], &e[2]);
@@ -58,8 +57,7 @@ static void sift_down(struct sim_heap *heap, u32 pos,
 		e += least;
 		if (!sim_heap_before(e, &entry))
 			break;
-		at->key = e->key;
-		at->tag = e->tag;
+		*at = *e;
 		positions[e->tag & SIM_INDEX_MASK] = pos;
 		at = e;
 		pos = child + least;
@@ -79,18 +77,18 @@ static void sift(struct sim_heap *heap, u32 pos,
 		sift_down(heap, pos, entry);
 }
 
-static inline u32 slot_block(u32 pos)
+static u32 slot_block(u32 pos)
 {
 	return (pos + SIM_HEAP_FIRST_SLOT) >> SIM_HEAP_BLOCK_SHIFT;
 }
 
-static inline bool starts_block(u32 pos)
+static bool starts_block(u32 pos)
 {
 	return !pos || !((pos + SIM_HEAP_FIRST_SLOT) & (SIM_HEAP_BLOCK - 1));
 }
 
 /* @pos is behind the end of the heap: its entry comes after any other. */
-static inline void end_at(struct sim_heap *heap, u32 pos)
+static void end_at(struct sim_heap *heap, u32 pos)
 {
 	*sim_heap_at(heap, pos) = SIM_HEAP_NONE;
 }

@@ -33,8 +33,8 @@ struct mark {
  * @release: release of the present job
  * @works: does the present job use CPU time?
  * @timer: the timer that released the present job, or NULL: it has not been met
- * @count: the counters of the loops
- * @marks: when it last was at the end of these loops
+ * @count: the counters of the loops, SCHEDSIM_MAX_LOOP_DEPTH of them
+ * @marks: when it last was at the end of these loops, likewise
  */
 struct walk {
 	const struct sim_proc *proc;
@@ -44,8 +44,8 @@ struct walk {
 	u64 release;
 	bool works;
 	const struct sim_op *timer;
-	u64 count[SCHEDSIM_MAX_LOOP_DEPTH];
-	struct mark marks[SCHEDSIM_MAX_LOOP_DEPTH];
+	u64 *count;
+	struct mark *marks;
 };
 
 /* When a job is due at the earliest, in ns after its release. */
@@ -174,23 +174,27 @@ static bool step(struct walk *walk, struct sim_pending *to)
 void sim_pending(const struct sim_proc *proc, u64 now, u64 after,
 		 struct sim_pending *to)
 {
+	/* Those of the program's loops are set below. */
+	struct mark marks[SCHEDSIM_MAX_LOOP_DEPTH];
+	u64 count[SCHEDSIM_MAX_LOOP_DEPTH];
+	struct walk walk = {
+		.proc = proc,
+		.now = now,
+		.after = after,
+		.pc = proc->pc,
+		.release = proc->job.release_time,
+		.works = proc->cpu != proc->job.cpu || proc->burst_left,
+		.count = count,
+		.marks = marks,
+	};
 	u32 left = LOOK_AHEAD, i;
-	struct walk walk;
 
 	*to = (struct sim_pending) { .first = SIM_NEVER };
-	/* Not an initializer, which would set all counters and marks. */
-	walk.proc = proc;
-	walk.now = now;
-	walk.after = after;
-	walk.pc = proc->pc;
-	walk.release = proc->job.release_time;
-	walk.works = proc->cpu != proc->job.cpu || proc->burst_left;
-	walk.timer = NULL;
 	if (walk.release + least_after(&walk) >= now)
 		return;
 	for (i = 0; proc->program && i < proc->program->nr_loops; i++) {
-		walk.count[i] = proc->tail[i];
-		walk.marks[i].release = SIM_NEVER;
+		count[i] = proc->tail[i];
+		marks[i].release = SIM_NEVER;
 	}
 	while (left-- && step(&walk, to))
 		;

@@ -29,14 +29,14 @@ typedef __s64 s64;
 
 /**
  * sim_less_words - compare two numbers of 128 bits
- * @a_high: the upper half of one
- * @a_low: its lower half
- * @b_high: the upper half of the other
- * @b_low: its lower half
+ * @a_high: the upper half of a
+ * @a_low: the lower half of a
+ * @b_high: the upper half of b
+ * @b_low: the lower half of b
  *
  * Without a branch: no CPU can predict the order of two keys.
  *
- * Return: whether the one is less than the other.
+ * Return: whether a is less than b.
  */
 static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
 {
