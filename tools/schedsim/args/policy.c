@@ -66,6 +66,9 @@ void check_policy(const char *name)
 			return;
 		policy_name_add(all, policy.name);
 	}
+	if (strlen(name) > 3 && !strcmp(name + strlen(name) - 3, ".so"))
+		die(TOOL_USAGE, "there is no policy '%s'; a file is named with a slash, as in ./%s",
+		    name, name);
 	policy_die(name, all);
 }
 

@@ -188,6 +188,10 @@ static void take_option(struct comparison *comparison, int option, const char *n
 		comparison->into = optarg;
 		break;
 	case OPT_JOBS:
+		if (strchr(optarg, ','))
+			die(TOOL_USAGE,
+			    "--jobs: '%s' is a list, and --jobs is the number of workers here; the jobs are -l %s",
+			    optarg, optarg);
 		comparison->workers = number_arg("--jobs", optarg, 1, MAX_WORKERS);
 		break;
 	case OPT_METRICS:

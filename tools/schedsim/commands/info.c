@@ -37,7 +37,7 @@ static void print_params(int fd, const struct schedsim_policy *policies, __u32 n
 		device_check(schedsim_get_params(fd, policies[i].name, params, &nr_params),
 			     "cannot read the parameters");
 		for (k = 0; k < nr_params; k++)
-			printf("%s%-14s  %-12s%-8s%s\n", k ? "" : "\n",
+			printf("%s%-14s  %-14s%-8s%s\n", k ? "" : "\n",
 			       k ? "" : policies[i].name, params[k].name,
 			       param_value(&params[k], value),
 			       param_range(&params[k], SCHEDSIM_MIN_QUANTUM_LIVE_NS, range));

@@ -13,6 +13,7 @@
 
 #include <linux/schedsim.h>
 
+#include "args/policy.h"
 #include "util/tool.h"
 
 #include "example.h"
@@ -22,6 +23,8 @@
 static void check_name(const char *name)
 {
 	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_");
+	struct schedsim_policy policy;
+	unsigned int i;
 
 	if (!len || name[len] || len >= SCHEDSIM_NAME_LEN)
 		die(TOOL_USAGE,
@@ -31,6 +34,11 @@ static void check_name(const char *name)
 		die(TOOL_USAGE,
 		    "new-policy: '%s' looks like an option; expected is another first character",
 		    name);
+	for (i = 0; engine_policy(i, &policy); i++)
+		if (!strcmp(policy.name, name))
+			die(TOOL_USAGE,
+			    "new-policy: there is a policy '%s' already; expected is another name",
+			    name);
 }
 
 static void __noreturn failed(const char *path)
@@ -65,6 +73,7 @@ static void print_next(const char *dir, const char *name)
 {
 	printf("%s/%s.c and %s/Makefile are there. Next:\n", dir, name, dir);
 	printf("  make -C %s && schedsim run --policy %s/%s.so -l 0,9,0:3,3,0\n", dir, dir, name);
+	printf("(Where schedsim is not installed: make SCHEDSIM=FOLDER, that of its sources.)\n");
 }
 
 static int run(int argc, char **argv)

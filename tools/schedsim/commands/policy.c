@@ -25,7 +25,7 @@ static void print_params(const struct schedsim_param *params, __u32 nr)
 	__u32 i;
 
 	for (i = 0; i < nr; i++)
-		printf("%-12s%-10s%s\n", params[i].name, param_value(&params[i], value),
+		printf("%-14s%-10s%s\n", params[i].name, param_value(&params[i], value),
 		       param_range(&params[i], SCHEDSIM_MIN_QUANTUM_LIVE_NS, range));
 }
 

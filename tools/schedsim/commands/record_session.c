@@ -69,17 +69,23 @@ static void block_signals(sigset_t *ending)
 	sigprocmask(SIG_BLOCK, ending, NULL);
 }
 
+/* In the background it would be in the way of the shell. */
+static bool is_watched(__u64 passed)
+{
+	return passed >= PROGRESS_AFTER_NS && isatty(STDERR_FILENO) &&
+	       tcgetpgrp(STDERR_FILENO) == getpgrp();
+}
+
 static void show_progress(const struct recording *recording, __u64 passed, __u64 used)
 {
-	if (passed < PROGRESS_AFTER_NS || !isatty(STDERR_FILENO))
-		return;
-	fprintf(stderr, "\r\033[Krecording: %llu s, %llu KiB of %llu KiB",
-		passed / NSEC_PER_SEC, used >> 10, recording->room >> 10);
+	if (is_watched(passed))
+		fprintf(stderr, "\r\033[Krecording: %llu s, %llu KiB of %llu KiB; Ctrl-C ends it",
+			passed / NSEC_PER_SEC, used >> 10, recording->room >> 10);
 }
 
 static void hide_progress(__u64 passed)
 {
-	if (passed >= PROGRESS_AFTER_NS && isatty(STDERR_FILENO))
+	if (is_watched(passed))
 		fputs("\r\033[K", stderr);
 }
 
@@ -188,8 +194,11 @@ static void report(const struct recording *recording, const struct schedsim_sess
 	if (session->full)
 		warn("there was no more room at %s; give more with --room (it was %lluK)",
 		     format_time(session->until_ns, until), recording->room >> 10);
-	fprintf(stderr, "recorded %llu commands, up to %s of simulated time\n",
+	fprintf(stderr, "recorded %llu commands, up to %s of simulated time",
 		count_records(session), format_time(session->until_ns, until));
+	if (session->digest)
+		fprintf(stderr, ": digest 0x%016llx", session->digest);
+	fputc('\n', stderr);
 }
 
 /* The simulation goes on as it did before. */

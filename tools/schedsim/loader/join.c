@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "loader/loader.h"
 #include "util/text.h"
@@ -39,6 +40,9 @@ int loader_join(struct loader *loader, struct task *task, const struct item *ite
 
 	if (loader_string(loader, item, "the name of a task", &name))
 		return -1;
+	if (!strcmp(name, task->name))
+		loader_warn(loader, item,
+			    "it waits for its own end, and so for ever (expected another task)");
 	semaphore = find_semaphore(loader, item, name);
 	if (semaphore < 0)
 		return -1;

@@ -41,25 +41,31 @@ static int read_simple(struct loader *loader, struct task *task, const struct it
 static int lock_for(struct loader *loader, struct task *task, const struct item *lock)
 {
 	const char *ref = NULL;
-	__u64 limit = 0;
+	bool limited = false;
 	struct item item;
+	__u64 limit = 0;
 	__s64 object;
 
 	for_each_item(&item, lock->value) {
 		int err;
 
-		if (!strcmp(item.key, "ref"))
+		if (!strcmp(item.key, "ref")) {
 			err = loader_string(loader, &item, "the name of a mutex", &ref);
-		else if (!strcmp(item.key, "timeout"))
+		} else if (!strcmp(item.key, "timeout")) {
+			limited = true;
 			err = loader_usec(loader, &item, &limit);
-		else
+			if (!err && !limit)
+				err = loader_error(loader, &item,
+						   "0 is no timeout (expected a time in \xc2\xb5s above 0)");
+		} else {
 			err = loader_unknown(loader, &item, "ref or timeout");
+		}
 		if (err)
 			return err;
 	}
-	if (!ref || !limit)
-		return loader_error(loader, lock,
-				    "ref or timeout is missing (expected the name of a mutex, and a time in \xc2\xb5s above 0)");
+	if (!ref || !limited)
+		return loader_error(loader, lock, "%s is missing (expected both ref and timeout)",
+				    ref ? "timeout" : "ref");
 	object = loader_named(loader, lock, SCHEDSIM_OBJECT_MUTEX, ref);
 	return object < 0 ? -1 : add(loader, task, lock, SCHEDSIM_OP_LOCK, object, limit);
 }

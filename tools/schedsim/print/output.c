@@ -117,18 +117,22 @@ static void measure_columns(const struct table *table, int *widest)
 			widest[i] = 0;
 }
 
-/* What separates the columns stands before all but the first. */
-static void print_cell(const struct table *table, size_t i, int widest)
+/*
+ * What separates the columns stands before all but the first. @blanks: those that are due
+ * before the next cell that is not empty, so that none ends a line.
+ */
+static void print_cell(const struct table *table, size_t i, int widest, int *blanks)
 {
 	size_t column = i % table->nr_columns;
 	int pad = widest - text_width(table->cells[i]);
 
-	if (column)
-		fputs("  ", stdout);
-	if (!table->left[column])
-		printf("%*s%s", pad, "", table->cells[i]);
-	else
-		printf("%s%*s", table->cells[i], column == table->nr_columns - 1 ? 0 : pad, "");
+	*blanks += column ? 2 : 0;
+	*blanks += table->left[column] ? 0 : pad;
+	if (*table->cells[i]) {
+		printf("%*s%s", *blanks, "", table->cells[i]);
+		*blanks = 0;
+	}
+	*blanks += table->left[column] ? pad : 0;
 }
 
 /**
@@ -137,7 +141,7 @@ static void print_cell(const struct table *table, size_t i, int widest)
  */
 void table_print(struct table *table)
 {
-	int widest[MAX_COLUMNS] = { 0 };
+	int widest[MAX_COLUMNS] = { 0 }, blanks = 0;
 	size_t i;
 
 	measure_columns(table, widest);
@@ -145,9 +149,11 @@ void table_print(struct table *table)
 		size_t column = i % table->nr_columns;
 
 		if (widest[column] || !table->optional[column])
-			print_cell(table, i, widest[column]);
-		if (column == table->nr_columns - 1)
+			print_cell(table, i, widest[column], &blanks);
+		if (column == table->nr_columns - 1) {
 			putchar('\n');
+			blanks = 0;
+		}
 		free(table->cells[i]);
 	}
 	free(table->cells);

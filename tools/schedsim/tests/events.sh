@@ -151,7 +151,7 @@ shows "a class without a priority has its default one" \
 JSON
 shows "CPUs of phases, and those of the task where a phase has none" \
 	"process a cpus 1: attr p; run 1us; attr q; run 1us; run 2us; attr s; run 1us; loop" \
-	"attr p sets cpus: cpus 1" "attr q sets cpus: cpus 2-3" "attr s sets cpus:" <<'JSON'
+	"attr p sets cpus: cpus 1" "attr q sets cpus: cpus 2-3" "attr s sets cpus: defaults" <<'JSON'
 {"tasks": {"a": {"phases": {"p": {"cpus": [1], "run": 1}, "q": {"cpus": [2, 3], "run": 1},
 	"r": {"cpus": [3, 2], "run": 2}, "s": {"run": 1}}}}}
 JSON
@@ -228,6 +228,10 @@ warns_file "joining one that never ends" 2 "join: task 'b' never ends, so this w
 {"tasks": {"a": {"loop": 1, "run": 1,
 	"join": "b"}, "b": {"run": 2}, "c": {"loop": 1, "run": 1, "join": "a"}}}
 JSON
+warns_file "joining oneself" 2 "task 'a': join: it waits for its own end, and so for ever" <<'JSON'
+{"tasks": {"a": {"loop": 1, "run": 1,
+	"join": "a"}}}
+JSON
 refuses_file "joining nobody" 2 "join: there is no task 'b' in this file (expected the name of one)" <<'JSON'
 {"tasks": {"a": {"run": 1,
 	"join": "b"}}}
@@ -241,7 +245,7 @@ file_gives "a lock with a timeout" "finish_ns=11000000 4000000" "blocked_ns=0 20
 JSON
 shows "a lock with a timeout is shown" "process a: lock m for 500us; run 1us; unlock m; loop" -- \
 	<<<'{"tasks": {"a": {"lock": {"ref": "m", "timeout": 500}, "run": 1, "unlock": "m"}}}'
-refuses_file "a lock without its timeout" 1 "task 'a': lock: ref or timeout is missing (expected the name of a mutex, and a time in µs above 0)" \
+refuses_file "a lock without its timeout" 1 "task 'a': lock: timeout is missing (expected both ref and timeout)" \
 	<<<'{"tasks": {"a": {"lock": {"ref": "m"}, "run": 1}}}'
 refuses_file "a timeout that is no time" 1 "task 'a': timeout: -1 is not a time in µs (expected 0..72057594037927)" \
 	<<<'{"tasks": {"a": {"lock": {"ref": "m", "timeout": -1}, "run": 1}}}'

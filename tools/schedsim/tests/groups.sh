@@ -26,7 +26,7 @@ done
 shows "groups become attributes" "process x-0 group 1 shares 3072: run 1ms; loop" \
 	"process y group 2: run 1ms; loop" "process z: run 1ms; loop" -- <<<"$groups"
 shows "phases change groups" "process a group 1 shares 7: attr p; run 1us; attr q; run 2us; attr r; run 3us; loop" \
-	"attr q sets class,priority,nice,tickets,deadline,group:" \
+	"attr q sets class,priority,nice,tickets,deadline,group: defaults" \
 	"attr r sets class,priority,nice,tickets,deadline,group: group 2" -- <<'JSON'
 {"taskgroups": {"/x": {"shares": 7}}, "tasks": {"a": {"phases": {"p": {"taskgroup": "/x/y", "run": 1},
 	"q": {"taskgroup": "/", "run": 2}, "r": {"taskgroup": "/z", "run": 3}}}}}

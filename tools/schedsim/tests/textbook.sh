@@ -98,7 +98,7 @@ says "what is asked" "Who wins each quantum, and when is each job done?" lottery
 says "the same run" "schedsim run --policy rr --quantum 2ms -l 5,2.5" scheduler -l 5,2.5 -p RR -q 2 -c
 says "JSON: who runs where" '      "cpus": \[' multi -r 1 -n 1 -c -t --json
 says "the same run, of many words" "  -l 0,9,2:3,4,0" mlfq -Q 1,2,3,4 -A 2,2,2,2 -i 7 -l 0,9,2:3,4,0 -c
-says "idle times are one" "  11  idle                5 .*" mlfq -l 0,5,0:5,15,6 -i 5 -c
+says "idle times are one" "  11  idle                5" mlfq -l 0,5,0:5,15,6 -i 5 -c
 says "what is no option does not count" "0           9" scheduler x -j 1 - y -- -p z
 says "letters in one word" "boost 0, iotime 5, stay, iobump" mlfq -SI
 says "help" "  -T, --maxticket N .*; default 100" lottery -s 3 --he

@@ -71,6 +71,8 @@ static void show_changes(FILE *to, const struct schedsim_object *object)
 static void show_object(FILE *to, const struct schedsim_object *object,
 			const struct object_info *info)
 {
+	static const struct schedsim_attr none;
+
 	fprintf(to, "%s %s", object_type_name(object->type), info->name);
 	switch (object->type) {
 	case SCHEDSIM_OBJECT_MUTEX:
@@ -82,6 +84,8 @@ static void show_object(FILE *to, const struct schedsim_object *object,
 		break;
 	case SCHEDSIM_OBJECT_ATTR:
 		show_changes(to, object);
+		if (!memcmp(&info->attr, &none, sizeof(none)))
+			fputs(" defaults", to);
 		break;
 	}
 	show_attr(to, &info->attr);
