@@ -151,6 +151,9 @@ static int ioctl_evict(struct simulation *s, union ioctl_arg *arg)
 		return -EBADF;
 	if (evict->flags || len == sizeof(evict->policy))
 		return -EINVAL;
+	/* It changes what others run, so that a module can be removed. */
+	if (!capable(CAP_SYS_MODULE))
+		return -EPERM;
 	return simulation_evict_all(evict->policy, len);
 }
 

@@ -3,6 +3,8 @@
  * SCHEDSIM_IOC_EVICT, which lets no simulation use a policy, and poll(), which is
  * reserved for events.
  */
+#include <sys/wait.h>
+
 #include "schedsim_test.h"
 
 FIXTURE(evict)
@@ -107,6 +109,20 @@ TEST_F(evict, refuses)
 	ASSERT_POLICY("fair", self->sims[1]);
 	ASSERT_POLICY("mlfq", self->sims[0]);
 	close(fd);
+}
+
+/* It would change what others run. */
+TEST_F(evict, only_those_who_may_remove_modules)
+{
+	int status;
+	pid_t pid = fork();
+
+	ASSERT_LE(0, pid);
+	if (!pid)
+		_exit(setuid(1000) || evict(self->dev, "prio") != -EPERM);
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	ASSERT_EQ(0, status);
+	ASSERT_POLICY("prio", self->sims[1]);
 }
 
 /* Nothing is ever ready, and that is no error. */

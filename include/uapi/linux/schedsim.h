@@ -32,6 +32,7 @@
  *  EFAULT     a pointer is bad
  *  EBADF      the file is not open for writing, and the command changes things;
  *             or it is a private simulation's, and the command concerns all
+ *  EPERM      SCHEDSIM_IOC_EVICT: the caller may not load or remove modules
  *  ESRCH      no such process, or it has exited, or it has another serial
  *  EEXIST     that process id is taken
  *  ENOSPC     a limit is reached: max_procs, SCHEDSIM_MAX_OPS_TOTAL,
@@ -1082,7 +1083,8 @@ struct schedsim_run {
  * Each simulation that uses the policy, private ones too, goes on under fair
  * with its initial parameters; it keeps its processes. The module that the policy
  * comes from can then be removed, unless somebody chooses the policy again. For
- * the device only (EBADF). fair itself is EINVAL. If a signal comes, some
+ * the device only (EBADF), and for those with CAP_SYS_MODULE (EPERM), since it changes
+ * the simulations of all users. fair itself is EINVAL. If a signal comes, some
  * simulations may have been switched and others not.
  */
 struct schedsim_evict {

@@ -40,12 +40,13 @@ static const struct sim_policy inert = {
 
 /**
  * sim_policy_fault - the policy has broken a rule
+ * @rq: the run queue in which it has
  * @vcpu: where that was noticed
  * @rule: which
  * @proc: the process that it has picked, or NULL
  */
-void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
-		      const struct sim_proc *proc)
+void sim_policy_fault(const struct sim_rq *rq, struct sim_vcpu *vcpu,
+		      enum schedsim_fault_rule rule, const struct sim_proc *proc)
 {
 	struct sim *sim = vcpu->sim;
 	struct sim_fault *fault = &sim->fault;
@@ -57,7 +58,7 @@ void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
 	fault->rule = rule;
 	fault->id = proc ? proc->id : 0;
 	fault->vcpu = vcpu->id;
-	fault->nr_waiting = vcpu->rq->nr_waiting;
+	fault->nr_waiting = rq->nr_waiting;
 	fault->time = sim->now;
 	memset(fault->policy, 0, sizeof(fault->policy));
 	memcpy(fault->policy, sim->policy->name,
@@ -99,7 +100,7 @@ struct sim_proc *sim_check_picked(struct sim_rq *rq, struct sim_vcpu *vcpu,
 
 	if (rule == SCHEDSIM_FAULT_NONE)
 		return proc;
-	sim_policy_fault(vcpu, rule, proc);
+	sim_policy_fault(rq, vcpu, rule, proc);
 	return NULL;
 }
 
@@ -116,7 +117,7 @@ void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc)
 
 	sim_proc_unqueue(proc);
 	if (left)
-		sim_policy_fault(vcpu, SCHEDSIM_FAULT_LEFT_QUEUED, proc);
+		sim_policy_fault(vcpu->rq, vcpu, SCHEDSIM_FAULT_LEFT_QUEUED, proc);
 }
 
 /**
@@ -138,6 +139,6 @@ bool sim_vcpu_stalls(struct sim_vcpu *vcpu)
 	sim->stalled_at = sim->now;
 	if (++sim->stalls <= MAX_STALLS + 2 * sim->nr_ids)
 		return false;
-	sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_PROGRESS, NULL);
+	sim_policy_fault(vcpu->rq, vcpu, SCHEDSIM_FAULT_NO_PROGRESS, NULL);
 	return true;
 }

@@ -175,7 +175,7 @@ u64 sim_vcpu_renew_slice(struct sim_vcpu *vcpu)
 		left = sim_vcpu_slice_left(sim, rq, vcpu, proc);
 	}
 	if (!left)
-		sim_policy_fault(vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, proc);
+		sim_policy_fault(rq, vcpu, SCHEDSIM_FAULT_NO_SLICE_LEFT, proc);
 	return left;
 }
 

@@ -15,8 +15,8 @@ void sim_vcpu_settle_slice(struct sim_vcpu *vcpu);
 void sim_vcpu_set_due(struct sim_vcpu *vcpu);
 
 /* fault.c: policies that break rules */
-void sim_policy_fault(struct sim_vcpu *vcpu, enum schedsim_fault_rule rule,
-		      const struct sim_proc *proc);
+void sim_policy_fault(const struct sim_rq *rq, struct sim_vcpu *vcpu,
+		      enum schedsim_fault_rule rule, const struct sim_proc *proc);
 struct sim_proc *sim_check_picked(struct sim_rq *rq, struct sim_vcpu *vcpu,
 				  struct sim_proc *proc);
 void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc);
