@@ -105,7 +105,7 @@ static bool is_right(u64 seed)
 TEST(scenarios)
 {
 	struct sim_config config;
-	u64 seed;
+	u64 seed, decisions = 0;
 
 	if (!add_policy())
 		return;
@@ -114,7 +114,10 @@ TEST(scenarios)
 		lab_run(&lab, scenario.until_ns);
 		if (!is_right(seed))
 			return;
+		decisions += lab.sim->decisions;
 	}
+	/* It may admit nobody. */
+	EXPECT(decisions);
 }
 
 /* One of the tree that takes any process, with any span. */

@@ -61,7 +61,12 @@ static const double *get_values(const struct collection *all, struct json_object
 	for (i = 0; i < NR_VALUES; i++) {
 		if (!json_object_object_get_ex(list, value_name(i, name), &value))
 			bad_line(all, "a metric is missing; is this from another version?");
+		if (value && !json_object_is_type(value, json_type_int) &&
+		    !json_object_is_type(value, json_type_double))
+			bad_line(all, "a metric is no number");
 		values[i] = value ? json_object_get_double(value) : NAN;
+		if (value && (!isfinite(values[i]) || fabs(values[i]) > SCHEDSIM_MAX_TIME_NS))
+			bad_line(all, "a metric is too great");
 	}
 	return values;
 }
@@ -83,7 +88,8 @@ static void read_run(const struct collection *all, struct json_object *object,
 	run->policy = copy(json_object_get_string(get(all, object, "policy", json_type_string)));
 	run->locks = NULL;
 	if (json_object_object_get_ex(object, "locks", &locks) && locks)
-		run->locks = copy(json_object_get_string(locks));
+		run->locks = copy(json_object_get_string(get(all, object, "locks",
+							     json_type_string)));
 	run->quantum_ns = get_number(all, object, "quantum_ns");
 	run->nr_vcpus = get_number(all, object, "nr_vcpus");
 	run->seed = get_number(all, object, "seed");

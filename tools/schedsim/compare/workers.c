@@ -104,11 +104,10 @@ static void __noreturn work(struct crew *crew, unsigned int self)
 	_exit(TOOL_OK);
 }
 
-/* A run may end by die(), too: then no other is begun, and nothing else is to be done. */
+/* A run may end by die(), too: then no other is begun. */
 static void note_failure(int code, void *shared)
 {
 	((struct shared *)shared)->failed = true;
-	_exit(code);
 }
 
 static void start_worker(struct crew *crew, unsigned int self)

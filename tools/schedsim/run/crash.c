@@ -13,7 +13,9 @@
 #include "util/tool.h"
 #include "util/units.h"
 
-static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+static const int signals[] = {
+	SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU,
+};
 
 /* A policy that calls itself for ever leaves no room on the usual stack. */
 static char stack[65536];

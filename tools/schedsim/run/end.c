@@ -8,6 +8,8 @@
 
 /* How far the first attempt goes; each other one twice as far. */
 #define FIRST_NS	NSEC_PER_SEC
+/* Who waits for so long for what is not there waits for ever. */
+#define PATIENCE_NS	(3600 * NSEC_PER_SEC)
 
 /*
  * When the last process has exited that is not in the background; SCHEDSIM_NEVER: not
@@ -27,6 +29,33 @@ static __u64 end_of(const struct workload *workload, const struct schedsim_procs
 			end = proc->finish_ns;
 	}
 	return end;
+}
+
+/*
+ * One that waits for something, while nobody has run but those in the background; NULL:
+ * there is none. @ran: the CPU time that all others had used when there was half as much
+ * time; afterwards: that they have used now.
+ */
+static const char *find_stuck(const struct workload *workload, const struct schedsim_procs *list,
+			      __u64 *ran)
+{
+	const char *stuck = NULL;
+	__u64 was = *ran;
+	__u32 i;
+
+	*ran = 0;
+	for (i = 0; i < list->nr; i++) {
+		const struct schedsim_proc *proc = &list->procs[i];
+
+		if (workload->procs[i].background)
+			continue;
+		*ran += proc->cpu_ns;
+		if (proc->state == SCHEDSIM_STATE_BLOCKED)
+			stuck = workload->procs[i].name;
+		else if (proc->finish_ns == SCHEDSIM_NEVER && proc->arrival_ns != SCHEDSIM_NEVER)
+			was = SCHEDSIM_NEVER;
+	}
+	return was == *ran ? stuck : NULL;
 }
 
 /* Once more, from the beginning, as far as @until_ns. */
@@ -52,8 +81,9 @@ static int again(struct run_input *input, __u64 until_ns, run_backend *backend,
  */
 int run_to_end(const struct run_input *input, run_backend *backend, struct run_result *result)
 {
+	__u64 until = FIRST_NS, ran = SCHEDSIM_NEVER, end;
 	struct run_input part = *input;
-	__u64 until = FIRST_NS, end;
+	const char *stuck;
 	int code;
 
 	if (!workload_has_background(input->workload))
@@ -64,6 +94,11 @@ int run_to_end(const struct run_input *input, run_backend *backend, struct run_r
 		if (code)
 			return code;
 		end = end_of(input->workload, &result->list);
+		stuck = find_stuck(input->workload, &result->list, &ran);
+		if (stuck && until > PATIENCE_NS)
+			die(TOOL_USAGE,
+			    "'%s' waits, and only tasks in the background have run for half of %llu s; say how long with --until",
+			    stuck, until / NSEC_PER_SEC);
 		until *= 2;
 	} while (end == SCHEDSIM_NEVER && part.until_ns < input->until_ns &&
 		 result->stats.time_ns == part.until_ns);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "args/policy.h"
+#include "run/run.h"
 #include "run/shared_object.h"
 #include "util/tool.h"
 
@@ -15,7 +16,8 @@
 #include "sim.h"
 
 /* What schedsim_policy_module() of <schedsim/env.h> defines. */
-#define SYMBOL	"schedsim_policy"
+#define SYMBOL		"schedsim_policy"
+#define SIZES_SYMBOL	"schedsim_policy_sizes"
 
 /* Those that come before any from files; 0: none has been loaded. */
 static unsigned int nr_built_in;
@@ -107,14 +109,27 @@ static void add(const char *path, const struct sim_policy *policy)
 	}
 }
 
-const char *engine_load_policy(const char *path)
+/* A file, and its policy. */
+struct loading {
+	const char *path;
+	const char *name;
+};
+
+static int load(void *data)
 {
+	static const size_t sizes[] = SIM_POLICY_SIZES;
+	struct loading *loading = data;
+	const char *path = loading->path;
 	const struct sim_policy * const *symbol = shared_object_symbol(path, SYMBOL);
 	const struct sim_policy *policy = symbol ? *symbol : NULL;
+	const size_t *its = shared_object_symbol(path, SIZES_SYMBOL);
 
-	if (!policy)
+	if (!policy || !its)
 		die(TOOL_USAGE,
 		    "%s: there is no policy in it; expected is schedsim_policy_module() at the end of its source",
+		    path);
+	if (memcmp(its, sizes, sizeof(sizes)))
+		die(TOOL_USAGE, "%s: it was built for another version of schedsim; build it anew",
 		    path);
 	if (!nr_built_in)
 		while (sim_policy_at(nr_built_in))
@@ -122,5 +137,15 @@ const char *engine_load_policy(const char *path)
 	/* It may be named twice. */
 	if (!policy->name || find(policy->name) != policy)
 		add(path, policy);
-	return policy->name;
+	loading->name = policy->name;
+	return 0;
+}
+
+const char *engine_load_policy(const char *path)
+{
+	static const __u64 begin;
+	struct loading loading = { .path = path };
+
+	run_guarded(path, &begin, load, &loading);
+	return loading.name;
 }

@@ -339,6 +339,10 @@ for line in nonsense '{}' '[]' '{"run": 0, "of": 1, "sweep": 1}' '{"run": 2, "of
 		compare --collect "$tmp/line"
 done
 : >"$tmp/line"
+for value in '"x"' true 1e308; do
+	sed "s/\"turnaround\":[^,]*/\"turnaround\":$value/; q" "$tmp/results" >"$tmp/odd"
+	refuses "a result that is $value" 1 "$tmp/odd:1: a metric is " compare --collect "$tmp/odd"
+done
 refuses "no results at all" 1 "there are no results in these files" compare --collect "$tmp/line"
 refuses "results that cannot be read" 1 "$tmp/none: No such file" compare --collect "$tmp/none"
 

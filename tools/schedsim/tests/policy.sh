@@ -374,6 +374,22 @@ POLICY(.pick = bad);'
 refuses "compare: a policy that ends its process" 6 "seed 0: the policy called _exit(0)" \
 	compare -l 5,3 --policies "rr,$tmp/leaves.so"
 
+# What comes before the first operation is called.
+head -c 5000 "$tmp/good.so" >"$tmp/cut.so"
+refuses "a file that was cut" 6 "policy $tmp/cut.so crashed at 0 of simulated time: Bus error" run -l 5 --policy "$tmp/cut.so"
+policy begins-badly <<<'
+static __attribute__((constructor)) void begin(void) { *(volatile int *)NULL = 1; }
+POLICY();'
+refuses "a policy that crashes while it is loaded" 6 \
+	"policy $tmp/begins-badly.so crashed at 0 of simulated time: Segmentation fault" run -l 5 --policy "$tmp/begins-badly.so"
+policy of-old <<<'
+const size_t schedsim_policy_sizes[] = { 1, 2, 3, 4, 5, 6 };
+#undef schedsim_policy_module
+#define schedsim_policy_module(policy) const struct sim_policy * const schedsim_policy = &(policy)
+POLICY();'
+refuses "a policy for other structs" 2 \
+	"$tmp/of-old.so: it was built for another version of schedsim; build it anew" run -l 5 --policy "$tmp/of-old.so"
+
 # What new-policy writes is the example of the tree, under another name.
 (cd "$tmp" && run new-policy my-own_1
 	message=""

@@ -289,7 +289,15 @@ static inline u64 mul_u64_u64_shr(u64 a, u64 mul, unsigned int shift)
 /* module.h: a policy in a file of its own becomes a shared object */
 struct module;
 #define THIS_MODULE		((struct module *)NULL)
-#define schedsim_policy_module(policy) \
+#define schedsim_policy_module(policy)					\
+	const size_t schedsim_policy_sizes[] = SIM_POLICY_SIZES;	\
 	const struct sim_policy * const schedsim_policy = &(policy)
+
+/* A shared object that was made for other structs is not taken. */
+#define SIM_POLICY_SIZES {						\
+		sizeof(struct sim_policy), sizeof(struct sim_rq),	\
+		sizeof(struct sim_vcpu), sizeof(struct sim_proc),	\
+		sizeof(struct sim_eff), sizeof(struct sim_param),	\
+	}
 
 #endif /* SCHEDSIM_ENV_H */
