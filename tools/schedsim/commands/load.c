@@ -92,6 +92,8 @@ static int run(int argc, char **argv)
 			die(TOOL_WORKLOAD, "%s", workload.error);
 	if (!workload.nr_procs)
 		die(TOOL_WORKLOAD, "%s: there are no processes to load", argv[argc - 1]);
+	if (show && json_wanted)
+		die(TOOL_USAGE, "load: --show is a text; allowed is --json without it");
 	if (locks)
 		workload_set_protocol(&workload, workload_locks_arg(locks));
 	if (show)

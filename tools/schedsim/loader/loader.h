@@ -133,8 +133,9 @@ int loader_resources(struct loader *loader, const struct item *item);
  */
 #define LOADER_TASK		0x10000
 #define LOADER_UNKNOWN		0x10001
-#define LOADER_BUFFER		0x10002
-#define LOADER_JOIN		0x10003
+#define LOADER_JOIN		0x10002
+/* The last one: kinds of memory come behind it. */
+#define LOADER_BUFFER		0x10003
 
 __s64 loader_find(const struct loader *loader, __u32 type, const char *name);
 void loader_name(struct loader *loader, __u32 type, const char *name, __u32 index);
@@ -149,6 +150,7 @@ void loader_forget(struct loader *loader);
  * @sched_class: the class
  * @priority: its priority
  * @has_priority: was one given?
+ * @priority_item: what gave it, for messages
  * @runtime_ns: of SCHED_DEADLINE, or a slice of SCHED_OTHER or SCHED_BATCH, or 0
  * @period_ns: of SCHED_DEADLINE, or 0
  * @deadline_ns: likewise
@@ -163,6 +165,7 @@ struct sched {
 	__u16 sched_class;
 	__s64 priority;
 	bool has_priority;
+	struct item priority_item;
 	__u64 runtime_ns;
 	__u64 period_ns;
 	__u64 deadline_ns;

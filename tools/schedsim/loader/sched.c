@@ -176,6 +176,7 @@ static int read_key(struct loader *loader, const struct item *item, struct sched
 		return read_policy(loader, item, sched);
 	if (!strcmp(key, "priority")) {
 		sched->has_priority = true;
+		sched->priority_item = *item;
 		return loader_int(loader, item, "a priority", SCHEDSIM_MIN_NICE,
 				  SCHEDSIM_MAX_PRIORITY, &sched->priority);
 	}
@@ -220,7 +221,7 @@ static int check_priority(struct loader *loader, const struct sched *sched, __s6
 {
 	if (sched->priority >= min && sched->priority <= max)
 		return 0;
-	return loader_error(loader, &sched->item,
+	return loader_error(loader, &sched->priority_item,
 			    "priority %lld is not one of %s (expected %lld..%lld)",
 			    sched->priority, classes[sched->sched_class], min, max);
 }

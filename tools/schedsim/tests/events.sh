@@ -228,6 +228,11 @@ warns_file "joining one that never ends" 2 "join: task 'b' never ends, so this w
 {"tasks": {"a": {"loop": 1, "run": 1,
 	"join": "b"}, "b": {"run": 2}, "c": {"loop": 1, "run": 1, "join": "a"}}}
 JSON
+# Memory and tasks may have the same name.
+shows "joining none that memory is called after" "process a: run 1ns; run 1us" "process b: run 1ms" -- <<'JSON'
+{"tasks": {"a": {"loop": 1, "memrun": {"type": "read", "size": 1000, "count": 1, "ref": "b"}, "run": 1},
+	"b": {"loop": 1, "run": 1000}}}
+JSON
 warns_file "joining oneself" 2 "task 'a': join: it waits for its own end, and so for ever" <<'JSON'
 {"tasks": {"a": {"loop": 1, "run": 1,
 	"join": "a"}}}

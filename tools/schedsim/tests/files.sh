@@ -187,6 +187,20 @@ refuses_file "events beside phases" 1 "task 'a': run: an event beside phases" \
 	<<<'{"tasks": {"a": {"phases": {}, "run": 5}}}'
 refuses_file "nice out of range" 1 "task 'a': priority: priority 20 is not one of SCHED_OTHER (expected -20..19)" \
 	<<<'{"tasks": {"a": {"run": 1, "priority": 20}}}'
+refuses_file "a priority that is not the last key" 2 \
+	"task 'a': priority: priority 34 is not one of SCHED_OTHER (expected -20..19)" <<'JSON'
+{"tasks": {"a": {"run": 1,
+	"priority": 34,
+	"tickets": 5}}}
+JSON
+cat >"$tmp/stuck.json" <<'JSON'
+{"tasks": {"a": {"loop": 1, "suspend": ""}, "b": {"background": true, "run": 1000, "sleep": 1000}}}
+JSON
+refuses "nobody wakes it up but those in the background, who go on for ever" 2 \
+	"'a' waits, and only tasks in the background have run for half of 4096 s; say how long with --until" \
+	run "$tmp/stuck.json"
+refuses "load: --show is a text" 2 "load: --show is a text; allowed is --json without it" \
+	load --show --json "$tmp/stuck.json"
 refuses_file "real-time priority out of range" 1 \
 	"task 'a': priority: priority 0 is not one of SCHED_FIFO (expected 1..99)" \
 	<<<'{"tasks": {"a": {"run": 1, "priority": 0, "policy": "SCHED_FIFO"}}}'
