@@ -685,22 +685,40 @@ struct sim_policy {
 	void (*report)(struct sim_rq *rq, struct sim_proc *proc, u64 *values);
 };
 
-/* What policies may ask the engine. */
+/*
+ * What policies may ask the engine; times are in ns.
+ *
+ * The simulated time, the quantum and the seed of the simulation. Do ends of slices come
+ * before arrivals at one instant? Do vCPUs peek at other run queues?
+ */
 u64 sim_now(const struct sim_rq *rq);
 u64 sim_quantum(const struct sim_rq *rq);
 u64 sim_seed(const struct sim_rq *rq);
 bool sim_expiry_first(const struct sim_rq *rq);
 bool sim_peeks(const struct sim_rq *rq);
+
+/* Have @timer called at @when; SIM_NEVER: not at all. There is one for each run queue. */
 void sim_rq_set_timer(struct sim_rq *rq, u64 when);
-bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice);
-u64 sim_custom_slice(const struct sim_rq *rq, const struct sim_proc *proc);
+
+/*
+ * For @slice: what is left of the quantum, of a slice of any length, or of the slice that
+ * the process has asked for (the quantum, if it has not). They count with @slice_used, and
+ * leave out slices that have ended unnoticed. sim_slice_passed(): for policies that count
+ * by themselves: with @used of a @slice, has it ended?
+ */
+u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+		     struct sim_proc *proc);
 u64 sim_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		   struct sim_proc *proc, u64 slice);
 u64 sim_custom_slice_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			  struct sim_proc *proc);
-u64 sim_quantum_left(struct sim_rq *rq, const struct sim_vcpu *vcpu,
-		     struct sim_proc *proc);
+u64 sim_custom_slice(const struct sim_rq *rq, const struct sim_proc *proc);
+bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice);
+
+/* How long the process will run until it sleeps, waits or exits, as its program says. */
 u64 sim_burst_length(const struct sim_proc *proc);
+
+/* Its tickets; if it has none, the weight of its nice value. */
 u32 sim_tickets(const struct sim_eff *eff);
 
 /* For sim_weight() only. */
@@ -735,12 +753,15 @@ struct sim_fifo {
 	struct sim_tree_node *root;
 };
 
+/* Add @proc behind @other, which is in the queue. */
 void sim_fifo_add_behind(struct sim_rq *rq, struct sim_fifo *fifo,
 			 struct sim_proc *proc, struct sim_proc *other);
 bool sim_fifo_empty(const struct sim_rq *rq, const struct sim_fifo *fifo);
+/* The process behind @proc, or NULL. */
 struct sim_proc *sim_fifo_next(const struct sim_rq *rq,
 			       const struct sim_fifo *fifo,
 			       struct sim_proc *proc);
+/* Put all of @from behind those of @to. */
 void sim_fifo_append(struct sim_rq *rq, struct sim_fifo *to,
 		     struct sim_fifo *from);
 
@@ -854,10 +875,12 @@ struct sim_levels {
 	struct sim_tree_node *root;
 };
 
+/* Add @proc to @level; @first: before all others of it. */
 void sim_levels_add(struct sim_rq *rq, struct sim_levels *levels,
 		    struct sim_proc *proc, u32 level, bool first);
 void sim_levels_remove(struct sim_rq *rq, struct sim_levels *levels,
 		       struct sim_proc *proc, u32 level);
+/* The first process that may run at @vcpu, or NULL. */
 struct sim_proc *sim_levels_first(const struct sim_rq *rq,
 				  const struct sim_levels *levels,
 				  const struct sim_vcpu *vcpu);
@@ -888,6 +911,7 @@ void sim_lots_add(struct sim_rq *rq, struct sim_proc *proc, u32 tickets);
 u32 sim_lots_remove(struct sim_rq *rq, struct sim_proc *proc);
 struct sim_proc *sim_lots_find(const struct sim_rq *rq, u64 ticket);
 
+/* May @proc run at @vcpu, by its affinity? */
 bool sim_allowed(const struct sim_proc *proc, const struct sim_vcpu *vcpu);
 
 /* For policies in modules of their own. */
