@@ -16,9 +16,11 @@
 #include "simulation.h"
 
 /* Steps in one holding of the mutex. The last sim_advance() may take some more. */
-#define BATCH_STEPS	1024
+#define BATCH_STEPS	256
+/* Batches after which who is in a hurry leaves the rest of an instant undone. */
+#define SOON_BATCHES	8
 /* Batches in which to make up for what the timer has not come to. */
-#define MAX_BATCHES	4
+#define MAX_BATCHES	16
 
 /* Guards the list of all simulations, and their number. */
 static DEFINE_MUTEX(list_lock);
@@ -326,7 +328,7 @@ static int own_engine(struct simulation *s, bool in_a_hurry)
 	take_engine(s);
 	until = target(s);
 	for (nr = 1; catch_up(s, until); nr++) {
-		if (nr >= MAX_BATCHES && may_leave)
+		if (nr >= SOON_BATCHES && may_leave)
 			break;
 		if (let_others_in(s))
 			return -EINTR;
