@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "generate/generate.h"
+#include "util/stream.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -312,11 +313,9 @@ void generate_options(struct generate *generate, int argc, char **argv)
  */
 char *generate_text(const struct generate *generate, size_t *len)
 {
-	char *text = NULL;
-	FILE *to = open_memstream(&text, len);
+	char *text;
+	FILE *to = text_open(&text, len);
 
-	if (!to)
-		die(TOOL_FAILED, "out of memory");
 	fprintf(to, "/* schedsim generate %s%s", generate->options,
 		generate->seeded ? "" : " --seed ");
 	if (!generate->seeded)
@@ -330,8 +329,7 @@ char *generate_text(const struct generate *generate, size_t *len)
 		generate_jobs(generate, to);
 	fprintf(to, "\n\t},\n\t\"global\": {\"duration\": %lld}\n}\n",
 		generate->duration_s ? (__s64)generate->duration_s : -1);
-	if (fclose(to))
-		die(TOOL_FAILED, "out of memory");
+	text_close(to);
 	return text;
 }
 

@@ -10,6 +10,7 @@
 
 #include "compare/compare.h"
 #include "print/output.h"
+#include "util/stream.h"
 #include "util/text.h"
 #include "util/tool.h"
 
@@ -96,18 +97,16 @@ static __u32 fingerprint(const struct sweep *sweep)
 {
 	size_t nr = sweep_runs(sweep), len, i;
 	__u32 hash = 2166136261U;
-	char *text = NULL;
-	FILE *to = open_memstream(&text, &len);
+	char *text;
+	FILE *to = text_open(&text, &len);
 
-	if (!to)
-		die(TOOL_FAILED, "out of memory");
 	print_common(to, sweep);
 	for (i = 0; i < nr; i++) {
 		struct compare_run run = sweep_run(sweep, i);
 
 		print_run(to, &run);
 	}
-	fclose(to);
+	text_close(to);
 	for (i = 0; i < len; i++)
 		hash = (hash ^ (unsigned char)text[i]) * 16777619U;
 	free(text);

@@ -9,6 +9,7 @@
 
 #include "compare/compare.h"
 #include "print/output.h"
+#include "util/stream.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -134,17 +135,15 @@ static const char *format_estimate(unsigned int metric, const struct estimate *e
 /* The titles; columns of metrics that no run has are left out. */
 static struct table *new_table(const struct compare_output *output, bool vcpus)
 {
-	char name[VALUE_NAME_LEN], *titles = NULL;
+	char name[VALUE_NAME_LEN], *titles;
 	struct table *table;
 	size_t len, i;
-	FILE *to = open_memstream(&titles, &len);
+	FILE *to = text_open(&titles, &len);
 
-	if (!to)
-		die(TOOL_FAILED, "out of memory");
 	fprintf(to, "<POLICY\t<?LOCKS\tQUANTUM%s", vcpus ? "\tVCPUS" : "");
 	for (i = 0; i < output->nr_metrics; i++)
 		fprintf(to, "\t?%s", value_name(output->metrics[i], name));
-	fclose(to);
+	text_close(to);
 	for (i = 0; i < len; i++)
 		if (titles[i] >= 'a' && titles[i] <= 'z')
 			titles[i] += 'A' - 'a';
@@ -156,12 +155,10 @@ static struct table *new_table(const struct compare_output *output, bool vcpus)
 static void add_row(struct table *table, const struct compare_output *output,
 		    const struct row *row, bool vcpus)
 {
-	char quantum[TIME_LEN], cell[CELL_LEN], *line = NULL;
+	char quantum[TIME_LEN], cell[CELL_LEN], *line;
 	size_t len, i;
-	FILE *to = open_memstream(&line, &len);
+	FILE *to = text_open(&line, &len);
 
-	if (!to)
-		die(TOOL_FAILED, "out of memory");
 	fprintf(to, "%s\t%s\t%s", row->runs->policy, row->runs->locks ? row->runs->locks : "-",
 		format_time(row->runs->quantum_ns, quantum));
 	if (vcpus)
@@ -171,7 +168,7 @@ static void add_row(struct table *table, const struct compare_output *output,
 
 		fprintf(to, "\t%s", format_estimate(output->metrics[i], &mean, cell));
 	}
-	fclose(to);
+	text_close(to);
 	table_add(table, "%s", line);
 	free(line);
 }

@@ -157,3 +157,12 @@ refuses "lengths backwards" 2 "--lengths: 'uniform:2ms,1ms' is backwards" genera
 refuses "no whole seconds" 2 "--duration: '1.5s' is not a number of whole seconds" generate --jobs 1 --duration 1.5s
 refuses "arrivals beyond the end of time" 1 "--interarrival: job " generate --jobs 1000000 --interarrival 1h
 refuses "generate reads no files" 2 "generate: too many arguments" generate --jobs 1 x.json
+
+# With too little memory there is an error, or all of it.
+message=""
+for limit in 15000 20000 25000 30000 40000; do
+	(ulimit -v $limit && exec "$SCHEDSIM" generate --tasks 100000) >"$out" 2>"$err"
+	status=$?
+	[ "$status" != 0 ] || [ "$(tail -n 1 "$out")" = "}" ] || message+=" $limit: exit status 0, and it is cut"
+done
+result "generate: out of memory" "$message"

@@ -179,8 +179,6 @@ int problem_solve(struct problem *problem);
 
 /* print.c */
 #define UNITS_LEN	32
-FILE *text_open(char **text, size_t *size);
-void text_close(FILE *to);
 const char *units_text(__s64 ns, char *text);
 void json_add_units(struct json_object *object, const char *key, __s64 ns);
 const char *job_name(const struct problem *problem, __u32 job, char *text);

@@ -7,6 +7,7 @@
 
 #include "print/output.h"
 #include "textbook/exercise.h"
+#include "util/stream.h"
 #include "util/tool.h"
 #include "util/units.h"
 

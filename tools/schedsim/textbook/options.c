@@ -13,6 +13,7 @@
 
 #include "print/output.h"
 #include "textbook/exercise.h"
+#include "util/stream.h"
 #include "util/text.h"
 #include "util/tool.h"
 
@@ -304,14 +305,12 @@ void options_help(const struct exercise *exercise)
 
 static void write_value(FILE *to, const struct exercise_option *option, const void *value)
 {
-	const char *separator = ftell(to) ? ", " : "";
-
 	if (option->kind == EXERCISE_NUMBER)
-		fprintf(to, "%s%s %lld", separator, option->name, *(const __s64 *)value);
+		fprintf(to, ", %s %lld", option->name, *(const __s64 *)value);
 	else if (option->kind == EXERCISE_FLAG && *(const bool *)value)
-		fprintf(to, "%s%s", separator, option->name);
+		fprintf(to, ", %s", option->name);
 	else if (option->kind == EXERCISE_TEXT && **(const char * const *)value)
-		fprintf(to, "%s%s %s", separator, option->name, *(const char * const *)value);
+		fprintf(to, ", %s %s", option->name, *(const char * const *)value);
 }
 
 /**
@@ -333,7 +332,7 @@ void options_print(const struct exercise *exercise, const struct exercise_args *
 		if (option->at != EXERCISE_AT(solve))
 			write_value(to, option, place(values, option));
 	text_close(to);
-	print_words(text, 0);
+	print_words(*text ? text + strlen(", ") : text, 0);
 	free(text);
 }
 

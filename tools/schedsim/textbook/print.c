@@ -24,32 +24,6 @@ static const struct {
 };
 
 /**
- * text_open - write a text of any length
- * @text: to hold it, once text_close() has been called; to be freed
- * @size: to hold its length
- *
- * Return: where to write it.
- */
-FILE *text_open(char **text, size_t *size)
-{
-	FILE *to = open_memstream(text, size);
-
-	if (!to)
-		die(TOOL_FAILED, "out of memory");
-	return to;
-}
-
-/**
- * text_close - a text is complete
- * @to: of text_open()
- */
-void text_close(FILE *to)
-{
-	if (fclose(to))
-		die(TOOL_FAILED, "out of memory");
-}
-
-/**
  * units_text - a time in the units of an exercise
  * @ns: the time
  * @text: where to, of UNITS_LEN bytes

@@ -11,6 +11,7 @@
 #include "print/fault.h"
 #include "print/output.h"
 #include "textbook/exercise.h"
+#include "util/stream.h"
 #include "util/tool.h"
 #include "util/units.h"
 

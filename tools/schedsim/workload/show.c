@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/stream.h"
 #include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
@@ -133,11 +134,9 @@ static bool *find_named(const struct workload *workload)
 /* What has been written goes out as a line, with nothing in it for the terminal. */
 static void end_line(FILE *to, char **text)
 {
-	fputc('\0', to);
-	if (fflush(to))
-		die(TOOL_FAILED, "out of memory");
+	text_close(to);
 	puts(make_printable(*text));
-	rewind(to);
+	free(*text);
 }
 
 /**
@@ -146,25 +145,23 @@ static void end_line(FILE *to, char **text)
  */
 void workload_show(const struct workload *workload)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
 	bool *named = find_named(workload);
+	size_t size;
+	char *text;
+	FILE *to;
 	__u32 i;
 
-	if (!to)
-		die(TOOL_FAILED, "out of memory");
 	for (i = 0; i < workload->nr_procs; i++) {
+		to = text_open(&text, &size);
 		show_proc(to, workload, &workload->procs[i]);
 		end_line(to, &text);
 	}
 	for (i = 0; i < workload->objects.nr; i++) {
 		if (!named[i])
 			continue;
+		to = text_open(&text, &size);
 		show_object(to, &workload->objects.abi[i], &workload->objects.info[i]);
 		end_line(to, &text);
 	}
-	fclose(to);
 	free(named);
-	free(text);
 }
