@@ -8,6 +8,7 @@
 
 #include "args/policy.h"
 #include "print/output.h"
+#include "util/text.h"
 #include "util/tool.h"
 
 enum {
@@ -32,8 +33,10 @@ static void print_policy(const struct schedsim_policy *policy)
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 	int i, nr = engine_params(policy->name, params, NULL);
 	char value[PARAM_LEN], range[PARAM_LEN];
+	char summary[sizeof(policy->summary)];
 
-	printf("%-10s%s\n", policy->name, policy->summary);
+	strcpy(summary, policy->summary);
+	printf("%-10s%s\n", policy->name, make_printable(summary));
 	for (i = 0; i < nr; i++)
 		if (!is_of_all(&params[i]))
 			printf("            %-14s%-10s%s\n", params[i].name,

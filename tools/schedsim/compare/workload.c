@@ -34,7 +34,7 @@ static void read_generate(struct sweep *sweep)
 	bool json = json_wanted;
 	size_t len;
 	char **words, *text;
-	int nr;
+	int nr, i;
 
 	if (sweep->nr_files || sweep->base.textbook.nr_lists)
 		die(TOOL_USAGE,
@@ -44,6 +44,11 @@ static void read_generate(struct sweep *sweep)
 	if (!text)
 		die(TOOL_FAILED, "out of memory");
 	words = split_words(text, &nr);
+	for (i = 0; i < nr; i++)
+		if (!strncmp(words[i], "--h", 3) || !strcmp(words[i], "-h"))
+			die(TOOL_USAGE,
+			    "--generate: '%s' makes no workload; 'schedsim help generate' is its help",
+			    words[i]);
 	generate_options(&sweep->generate, nr, words);
 	if (sweep->generate.seeded)
 		die(TOOL_USAGE, "--generate: the seeds are those of --seeds; leave --seed out");

@@ -346,6 +346,8 @@ done
 refuses "no results at all" 1 "there are no results in these files" compare --collect "$tmp/line"
 refuses "results that cannot be read" 1 "$tmp/none: No such file" compare --collect "$tmp/none"
 
+refuses "help is no workload" 2 "--generate: '--help' makes no workload; 'schedsim help generate' is its help" \
+	compare --generate --help --emit-jobs
 refuses "nothing to compare" 2 "compare: there are no processes; give a workload file, -l as in -l 5,3,8, or --generate" compare
 refuses "unknown policy in a list" 2 "there is no policy 'x'; allowed are: " compare --policies rr,x "$tmp/jobs.json"
 refuses "parameters without a colon" 2 "policy 'mlfq,boost=10ms': parameters follow a colon, as in mlfq:boost=10ms" \
