@@ -723,7 +723,8 @@ struct schedsim_trigger {
  *                 other one by a SCHEDSIM_OP_TIMER at its expiry. An absolute
  *                 timer of the process's own expires at the end of each period,
  *                 also while the process has not come to it (1024 operations
- *                 ahead of it are looked at). Any other one expires when the
+ *                 ahead of it are looked at, up to another timer than that which
+ *                 released the present job). Any other one expires when the
  *                 process has come to it, at the earliest. A job that uses no
  *                 CPU time does not count
  * @jobs_done: jobs done: the program came to the next SCHEDSIM_OP_TIMER, or exited
