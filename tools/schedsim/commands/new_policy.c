@@ -23,8 +23,7 @@
 static void check_name(const char *name)
 {
 	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_");
-	struct schedsim_policy policy;
-	unsigned int i;
+	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 
 	if (!len || name[len] || len >= SCHEDSIM_NAME_LEN)
 		die(TOOL_USAGE,
@@ -34,11 +33,9 @@ static void check_name(const char *name)
 		die(TOOL_USAGE,
 		    "new-policy: '%s' looks like an option; expected is another first character",
 		    name);
-	for (i = 0; engine_policy(i, &policy); i++)
-		if (!strcmp(policy.name, name))
-			die(TOOL_USAGE,
-			    "new-policy: there is a policy '%s' already; expected is another name",
-			    name);
+	if (engine_params(name, params, NULL) >= 0)
+		die(TOOL_USAGE,
+		    "new-policy: there is a policy '%s' already; expected is another name", name);
 }
 
 static void __noreturn failed(const char *path)

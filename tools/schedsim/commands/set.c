@@ -113,9 +113,7 @@ static int run(int argc, char **argv)
 		take_option(&args, option);
 	want_args(&cmd_set, argc, 1, 1);
 	id = id_arg(argv[optind]);
-	if (args.attr.shares && !args.attr.group)
-		die(TOOL_USAGE, "set: --shares needs --group; give the group, 1 to %d",
-		    SCHEDSIM_MAX_GROUPS);
+	check_shares("set", args.attr.shares, args.attr.group);
 	if (!args.mask)
 		die(TOOL_USAGE,
 		    "set: nothing to change; allowed are --nice, --priority, --class, --tickets, --slice, --group with --shares, --affinity and the three times");

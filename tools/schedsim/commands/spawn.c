@@ -299,9 +299,7 @@ static int run(int argc, char **argv)
 	if (args.text)
 		program_parse(&args.program, &args.objects, args.text);
 	count_parties(&args);
-	if (args.attr.shares && !args.attr.group)
-		die(TOOL_USAGE, "spawn: --shares needs --group; give the group, 1 to %d",
-		    SCHEDSIM_MAX_GROUPS);
+	check_shares("spawn", args.attr.shares, args.attr.group);
 	fd = device_open(true);
 	entries = make_entries(&args);
 	err = spawn(fd, &args, entries, &refusal);

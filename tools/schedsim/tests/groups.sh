@@ -69,5 +69,6 @@ refuses_file "shares twice" 1 "taskgroups: /a: the group is here twice (expected
 	<<<'{"taskgroups": {"/a": {"shares": 3}, "/a": {"shares": 3}}, "tasks": {}}'
 odd_file "an unknown key of a group" 1 "taskgroups: weight: " \
 	<<<'{"taskgroups": {"/a": {"weight": 3}}, "tasks": {"a": {"taskgroup": "/a", "run": 1}}}'
+refuses "spawn --shares alone" 2 "spawn: --shares needs --group; give the group, 1 to 32" spawn --shares 5
 refuses "set --shares alone" 2 "set: --shares needs --group; give the group, 1 to 32" \
 	set 1 --nice 3 --shares 5

@@ -390,6 +390,9 @@ POLICY();'
 refuses "a policy for other structs" 2 \
 	"$tmp/of-old.so: it was built for another version of schedsim; build it anew" run -l 5 --policy "$tmp/of-old.so"
 
+refuses "new-policy: a name that is taken" 2 \
+	"new-policy: there is a policy 'rr' already; expected is another name" new-policy rr
+
 # What new-policy writes is the example of the tree, under another name.
 (cd "$tmp" && run new-policy my-own_1
 	message=""

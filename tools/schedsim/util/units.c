@@ -143,6 +143,19 @@ __u64 slice_arg(const char *what, const char *text)
 }
 
 /**
+ * check_shares - make sure that shares are those of a group, or die
+ * @command: the subcommand
+ * @shares: the value of --shares, or 0
+ * @group: the value of --group, or 0
+ */
+void check_shares(const char *command, __u32 shares, __u32 group)
+{
+	if (shares && !group)
+		die(TOOL_USAGE, "%s: --shares needs --group; give the group, 1 to %d", command,
+		    SCHEDSIM_MAX_GROUPS);
+}
+
+/**
  * parse_number - read a whole number
  * @text: decimal digits, and nothing else
  * @value: to hold the number

@@ -24,6 +24,7 @@
 const char *parse_time(const char *text, size_t len, __u64 unit, __u64 *ns);
 __u64 time_arg(const char *what, const char *text, __u64 min, __u64 max);
 __u64 slice_arg(const char *what, const char *text);
+void check_shares(const char *command, __u32 shares, __u32 group);
 bool parse_number(const char *text, __u64 *value);
 __u64 number_arg(const char *what, const char *text, __u64 min, __u64 max);
 __u64 bytes_arg(const char *what, const char *text, __u64 min, __u64 max);
