@@ -14,6 +14,8 @@
 
 /* Ids looked at without a rest. */
 #define BATCH_IDS	64
+/* Operations of programs after which a look ends: the next one goes on from there. */
+#define ENOUGH_OPS	(64 * 1024)
 
 /* Of a list of @nr_there: what is wanted of it. Returns the first index. */
 static u32 clamp_look(struct look *look, u32 nr_there)
@@ -30,6 +32,7 @@ static u32 clamp_look(struct look *look, u32 nr_there)
 	return start;
 }
 
+/* Return: whether there was one. */
 static bool report_proc(struct simulation *s, u32 id, struct look *look, u32 n)
 {
 	struct schedsim_proc *to = look->entries;
@@ -37,7 +40,7 @@ static bool report_proc(struct simulation *s, u32 id, struct look *look, u32 n)
 
 	if (!proc)
 		return false;
-	sim_report_proc(s->engine, proc, &to[n]);
+	look->nr_ops += sim_report_proc(s->engine, proc, &to[n]);
 	if (look->attrs)
 		look->attrs[n] = proc->attr;
 	return true;
@@ -65,7 +68,8 @@ static void look_at_ids(struct simulation *s, struct look *look, u32 max_id,
 
 	if (id <= max_id)
 		id = array_index_nospec(id, max_id + 1);
-	for (; found < look->nr && id <= max_id; id++) {
+	for (; found < look->nr && id <= max_id && look->nr_ops < ENOUGH_OPS;
+	     id++) {
 		found += report(s, id, look, found);
 		if (!(id % BATCH_IDS))
 			cond_resched();

@@ -16,6 +16,7 @@
  * @id: the process whose program is looked at
  * @policy: the name of the policy whose parameters or values are looked at, or
  *          empty: the present one
+ * @nr_ops: operations of programs that were looked at so far
  */
 struct look {
 	u32 start;
@@ -24,6 +25,7 @@ struct look {
 	struct schedsim_attr *attrs;
 	u32 id;
 	char policy[SCHEDSIM_NAME_LEN];
+	u32 nr_ops;
 };
 
 int look_procs(struct simulation *s, struct look *look);

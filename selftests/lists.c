@@ -83,6 +83,46 @@ TEST(long_lists)
 	ASSERT_EQ(258, procs[0].id);
 }
 
+/*
+ * To count jobs, what is left of programs is looked at: if that is much, a call ends with
+ * fewer entries than it has room for.
+ */
+TEST(long_programs)
+{
+	enum { NR = 200 };
+	static struct schedsim_op ops[SCHEDSIM_MAX_OPS / 2];
+	static struct schedsim_spawn_entry entries[NR];
+	static struct schedsim_proc procs[NR + 1];
+	struct schedsim_read arg = {
+		.size = sizeof(arg),
+		.nr = NR,
+		.entry_size = sizeof(procs[0]),
+		.entries = PTR(procs),
+	};
+	int fd = create_virtual("rr", MS(1), 1), i;
+
+	ASSERT_LE(0, fd);
+	for (i = 0; i < (int)ARRAY_SIZE(ops); i++)
+		ops[i] = OP_RUN(1);
+	for (i = 0; i < NR; i++)
+		entries[i] = entry_of("long", ops, ARRAY_SIZE(ops));
+	ASSERT_EQ(0, spawn_many(fd, entries, NR, NULL));
+	/* Nothing has been released before now that is to be done: nothing to look at. */
+	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+	ASSERT_EQ(NR, arg.nr);
+	run_until(fd, 1);
+	arg.start = 0;
+	ASSERT_EQ(0, call(fd, SCHEDSIM_IOC_READ_PROCS, &arg));
+	ASSERT_LT(0, arg.nr);
+	ASSERT_GT(NR / 2, arg.nr);
+	ASSERT_EQ(procs[arg.nr - 1].id + 1, arg.start);
+	ASSERT_EQ(NR, read_procs(fd, procs, NR + 1));
+	for (i = 0; i < NR; i++) {
+		EXPECT_EQ(i + 1, procs[i].id);
+		EXPECT_EQ(1, procs[i].jobs_released);
+	}
+}
+
 /* Entries of the size of another version, where only some can be written. */
 TEST_F(limits, lists_end_at_a_bad_page)
 {

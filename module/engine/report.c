@@ -28,9 +28,11 @@ void sim_charge_all(struct sim *sim)
  * @sim: the simulation; sim_charge_all() has been called at this instant
  * @proc: the process
  * @to: to fill in
+ *
+ * Return: how many operations of its program were looked at.
  */
-void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
-		     struct schedsim_proc *to)
+u32 sim_report_proc(const struct sim *sim, struct sim_proc *proc,
+		    struct schedsim_proc *to)
 {
 	u64 since = sim->now - proc->since;
 	bool arrived = proc->vcpu != SIM_NO_VCPU;
@@ -38,6 +40,7 @@ void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 	bool ready = proc->state == SCHEDSIM_STATE_READY;
 	bool blocked = proc->state == SCHEDSIM_STATE_BLOCKED;
 	bool sleeps = proc->state == SCHEDSIM_STATE_SLEEPING || blocked;
+	u32 nr_ops;
 
 	*to = (struct schedsim_proc) {
 		.id = proc->id,
@@ -68,7 +71,7 @@ void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		.effective_class = proc->eff.sched_class,
 		.blocked_ns = proc->blocked + (blocked ? since : 0),
 	};
-	sim_job_report(proc, sim->now, to);
+	nr_ops = sim_job_report(proc, sim->now, to);
 	memcpy(to->name, proc->name, sizeof(to->name));
 	if (sim->policy->report && !exited &&
 	    proc->policy_serial == sim->policy_serial) {
@@ -76,6 +79,7 @@ void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		sim->policy->report(sim_vcpu_of(sim, proc)->rq, proc,
 				    (u64 *)to->values);
 	}
+	return nr_ops;
 }
 
 /**

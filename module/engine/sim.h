@@ -66,8 +66,8 @@ enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle);
 /* report.c: looking */
 u32 sim_nr_contended(const struct sim *sim);
 void sim_charge_all(struct sim *sim);
-void sim_report_proc(const struct sim *sim, struct sim_proc *proc,
-		     struct schedsim_proc *to);
+u32 sim_report_proc(const struct sim *sim, struct sim_proc *proc,
+		    struct schedsim_proc *to);
 void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to);
 void sim_report_stats(const struct sim *sim, struct schedsim_stats *to);
 void sim_report_policy(const struct sim_policy *policy,

@@ -867,7 +867,8 @@ enum schedsim_value_kind {
  * order of ids; SCHEDSIM_IOC_READ_PARAMS struct schedsim_param;
  * SCHEDSIM_IOC_READ_VALUES struct schedsim_value; SCHEDSIM_IOC_READ_POLICIES
  * struct schedsim_policy; SCHEDSIM_IOC_READ_VCPU_DESCS struct
- * schedsim_vcpu_desc. One call fills at most 1,024 entries.
+ * schedsim_vcpu_desc. One call fills at most 1,024 entries, and less if the programs of
+ * processes have many operations that must be looked at to count their jobs.
  */
 struct schedsim_read {
 	__u32 size;

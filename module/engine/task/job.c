@@ -79,20 +79,26 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
 
 /*
  * Count the jobs that are released, and not done, and those of them that are
- * late. Such a job is late by the time since its deadline, so far.
+ * late. Such a job is late by the time since its deadline, so far. Return: operations
+ * looked at.
  */
-static void count_pending(const struct sim_proc *proc, u64 now,
+static u32 count_pending(const struct sim_proc *proc, u64 now,
 			  struct sim_job *to)
 {
 	struct sim_pending pending;
+	u32 nr_ops;
 
 	sim_pending(proc, now, 0, &pending);
 	to->released += pending.nr;
+	nr_ops = pending.nr_ops;
+	if (!pending.nr)
+		return nr_ops;
 	sim_pending(proc, now, deadline_of(proc, SIM_BY_TIMER), &pending);
 	to->missed += pending.nr;
 	if (pending.nr)
 		to->lateness_max = max_t(s64, to->lateness_max,
 					 now - pending.first);
+	return nr_ops + pending.nr_ops;
 }
 
 /**
@@ -113,14 +119,17 @@ void sim_job_kill(struct sim_proc *proc, u64 now)
  * @proc: the process, charged up to now
  * @now: simulated time, in ns
  * @to: to fill in, the members about jobs only
+ *
+ * Return: how many operations of the program were looked at.
  */
-void sim_job_report(const struct sim_proc *proc, u64 now,
-		    struct schedsim_proc *to)
+u32 sim_job_report(const struct sim_proc *proc, u64 now,
+		   struct schedsim_proc *to)
 {
 	struct sim_job job = proc->job;
+	u32 nr_ops = 0;
 
 	if (proc->vcpu != SIM_NO_VCPU && proc->state != SCHEDSIM_STATE_EXITED)
-		count_pending(proc, now, &job);
+		nr_ops = count_pending(proc, now, &job);
 	to->jobs_released = job.released;
 	to->jobs_done = job.done;
 	to->jobs_missed = job.missed;
@@ -129,4 +138,5 @@ void sim_job_report(const struct sim_proc *proc, u64 now,
 	to->lateness_total_ns = job.lateness_total;
 	to->lateness_max_ns = job.lateness_max;
 	to->tardiness_total_ns = job.tardiness_total;
+	return nr_ops;
 }

@@ -10,7 +10,7 @@
 void sim_job_begin(struct sim_proc *proc, u64 release_time);
 void sim_job_end(struct sim_proc *proc, u64 now, u64 period);
 void sim_job_kill(struct sim_proc *proc, u64 now);
-void sim_job_report(const struct sim_proc *proc, u64 now,
-		    struct schedsim_proc *to);
+u32 sim_job_report(const struct sim_proc *proc, u64 now,
+		   struct schedsim_proc *to);
 
 #endif /* SIM_JOB_H */

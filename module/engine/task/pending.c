@@ -187,7 +187,7 @@ void sim_pending(const struct sim_proc *proc, u64 now, u64 after,
 		.count = count,
 		.marks = marks,
 	};
-	u32 left = LOOK_AHEAD, i;
+	u32 i;
 
 	*to = (struct sim_pending) { .first = SIM_NEVER };
 	if (walk.release + least_after(&walk) >= now)
@@ -196,7 +196,7 @@ void sim_pending(const struct sim_proc *proc, u64 now, u64 after,
 		count[i] = proc->tail[i];
 		marks[i].release = SIM_NEVER;
 	}
-	while (left-- && step(&walk, to))
+	while (to->nr_ops++ < LOOK_AHEAD && step(&walk, to))
 		;
 	if (after != SIM_BY_TIMER)
 		end_job(&walk, after, to);

@@ -14,10 +14,12 @@
  * struct sim_pending - pending jobs that are due
  * @nr: number of them
  * @first: when the first of them was due, in simulated ns; SIM_NEVER: none was
+ * @nr_ops: operations that were looked at
  */
 struct sim_pending {
 	u64 nr;
 	u64 first;
+	u32 nr_ops;
 };
 
 void sim_pending(const struct sim_proc *proc, u64 now, u64 after,
