@@ -29,6 +29,8 @@
 
 /* Time that can be saved up: callbacks of a quarter of it, with 25%. */
 #define BURST_NS	(4 * NSEC_PER_MSEC)
+/* The most that a callback is charged: the machine may have stood still in it. */
+#define MOST_NS		(40 * NSEC_PER_MSEC)
 /* What an interrupt takes besides the callback, about. */
 #define INTERRUPT_NS	(3 * NSEC_PER_USEC)
 
@@ -150,8 +152,7 @@ void budget_spend(struct simulation *s, ktime_t start, u64 ns)
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
 	shares = max(nr_active_users * s->account->nr_active, 1U);
-	/* The machine may have stood still in it. */
-	cost = charge_all(start, min_t(u64, ns, BURST_NS) + INTERRUPT_NS);
+	cost = charge_all(start, min_t(u64, ns, MOST_NS) + INTERRUPT_NS);
 	s->share.until = ktime_add_ns(max(s->share.until, start), cost * shares);
 	spin_unlock(&budget_lock);
 }

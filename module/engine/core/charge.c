@@ -37,6 +37,7 @@ void sim_rq_charge(struct sim_rq *rq)
 	}
 	if (!sim->policy->charge && !sim->policy->wakeup_preempt)
 		return;
+	sim_rq_count_walk(rq);
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		sim_vcpu_charge(&sim->vcpus[id]);
 }

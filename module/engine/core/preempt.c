@@ -60,6 +60,7 @@ void sim_rq_check_preempt(struct sim_rq *rq)
 		return;
 	}
 	sim_balance_all_lowered(rq);
+	sim_rq_count_walk(rq);
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		check_own(&rq->sim->vcpus[id]);
 }
@@ -82,6 +83,7 @@ static void tell_vcpus(struct sim_rq *rq)
 	rq->told = rq->awaited;
 	if (!all && !memcmp(&was, &rq->awaited, sizeof(was)))
 		return;
+	sim_rq_count_walk(rq);
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1)) {
 		struct sim_vcpu *vcpu = &rq->sim->vcpus[id];
 

@@ -71,6 +71,7 @@ void sim_rq_settle(struct sim_rq *rq)
 		settle(&sim->vcpus[id]);
 		return;
 	}
+	sim_rq_count_walk(rq);
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		settle(&sim->vcpus[id]);
 }
@@ -160,6 +161,7 @@ void sim_rq_timer(struct sim_rq *rq)
 
 	if (unlikely(sim_vcpu_stalls(&sim->vcpus[id])))
 		return;
+	sim_rq_count_walk(rq);
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
 		sim_vcpu_charge(&sim->vcpus[id]);
 	rq->timer = SIM_NEVER;

@@ -26,6 +26,12 @@ bool sim_vcpu_stalls(struct sim_vcpu *vcpu);
 void sim_vcpu_charge(struct sim_vcpu *vcpu);
 void sim_rq_charge(struct sim_rq *rq);
 
+/* Each vCPU of a run queue is looked at: that counts as steps, too. */
+static inline void sim_rq_count_walk(const struct sim_rq *rq)
+{
+	rq->sim->steps += rq->nr_vcpus / SIM_STEP_VCPUS;
+}
+
 /* preempt.c: who must make room */
 struct sim_proc *sim_vcpu_preempts(struct sim_vcpu *vcpu);
 void sim_vcpu_check_preempt(struct sim_vcpu *vcpu);

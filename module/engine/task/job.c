@@ -83,7 +83,7 @@ void sim_job_end(struct sim_proc *proc, u64 now, u64 period)
  * looked at.
  */
 static u32 count_pending(const struct sim_proc *proc, u64 now,
-			  struct sim_job *to)
+			 struct sim_job *to)
 {
 	struct sim_pending pending;
 	u32 nr_ops;
