@@ -135,6 +135,24 @@ u64 clock_slip(struct simulation *s)
 	return present;
 }
 
+/**
+ * clock_stay - let simulated time stay where it is
+ * @s: the simulation
+ *
+ * As clock_slip(), but what can be made up for later does not slip.
+ *
+ * Context: That of the engine's owner.
+ * Return: simulated time in ns.
+ */
+u64 clock_stay(struct simulation *s)
+{
+	u64 present = owned_engine(s)->now;
+
+	if (time_at(s, clock_real_time()) - present > SLIP_NS)
+		return clock_slip(s);
+	return present;
+}
+
 static void count_lateness(struct live_stats *live, u64 late)
 {
 	u32 bucket;

@@ -10,6 +10,7 @@
 void clock_init(struct simulation *s);
 u64 clock_target(struct simulation *s, ktime_t real);
 u64 clock_slip(struct simulation *s);
+u64 clock_stay(struct simulation *s);
 bool clock_catch_up(struct simulation *s, u64 now);
 void clock_restart(struct simulation *s);
 void clock_arm(struct simulation *s);

@@ -272,7 +272,7 @@ static u64 target(struct simulation *s)
 	spin_lock_bh(&s->lock);
 	is_awaited = s->nr_owners > 1;
 	spin_unlock_bh(&s->lock);
-	return is_awaited ? clock_slip(s) : clock_target(s, clock_real_time());
+	return is_awaited ? clock_stay(s) : clock_target(s, clock_real_time());
 }
 
 /*

@@ -443,6 +443,27 @@ static void lock_in_an_instant(struct kunit *test)
 	simulation_unlock(clock->s);
 }
 
+/* One of two owners lets time stand still: it slips if that is too long, and not before. */
+static void two_owners(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	struct simulation *s = clock->s;
+
+	spawn_endless(test, 2);
+	spin_lock_bh(&s->lock);
+	s->nr_owners++;
+	spin_unlock_bh(&s->lock);
+	move_to(clock, 2 * NSEC_PER_MSEC);
+	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, 0));
+	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
+	move_to(clock, 6 * NSEC_PER_MSEC);
+	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, 0));
+	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 6 * NSEC_PER_MSEC);
+	spin_lock_bh(&s->lock);
+	s->nr_owners--;
+	spin_unlock_bh(&s->lock);
+}
+
 static void fires_though_not_due(struct kunit *test)
 {
 	struct hand_clock *clock = test->priv;
@@ -630,6 +651,7 @@ static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(pause_in_an_instant),
 	KUNIT_CASE(arrivals_while_paused),
 	KUNIT_CASE(lock_in_an_instant),
+	KUNIT_CASE(two_owners),
 	KUNIT_CASE(fires_though_not_due),
 	KUNIT_CASE(fires_while_held),
 	KUNIT_CASE(fires_while_stopped),
