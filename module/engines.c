@@ -15,7 +15,10 @@
 /* Ids looked at without a rest. */
 #define BATCH_IDS	4096
 
-/* One engine at a time is replaced by another, for both are there for a moment. */
+/*
+ * Where there is no room for both, one engine at a time is replaced by another. Whoever
+ * holds this may be slow to get a CPU, and is not helped: who has room does not wait.
+ */
 static DEFINE_MUTEX(replace_lock);
 
 /* What an engine takes, without its processes. */
@@ -116,6 +119,22 @@ void simulation_reset(struct simulation *s)
 	session_end(s, 0);
 }
 
+/* @engine, or an error, from engine_create(). Return: 0, or the error. */
+static int replace(struct simulation *s, struct sim *engine)
+{
+	struct sim *old = s->engine;
+
+	if (IS_ERR(engine))
+		return PTR_ERR(engine);
+	begin_anew(s);
+	/* No process ever has a serial that another one had. */
+	engine->serials = old->serials;
+	s->engine = engine;
+	clock_restart(s);
+	engine_free(s, old);
+	return 0;
+}
+
 /**
  * simulation_replace_engine - begin anew with another configuration
  * @s: the simulation, without processes
@@ -129,19 +148,13 @@ void simulation_reset(struct simulation *s)
 int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config)
 {
-	struct sim *old = s->engine, *new;
+	int err = replace(s, engine_create(s->account, config, NULL));
 
+	if (err != -EDQUOT && err != -ENOSPC)
+		return err;
 	if (mutex_lock_interruptible(&replace_lock))
 		return -EINTR;
-	new = engine_create(s->account, config, old);
-	if (!IS_ERR(new)) {
-		begin_anew(s);
-		/* No process ever has a serial that another one had. */
-		new->serials = old->serials;
-		s->engine = new;
-		clock_restart(s);
-		engine_free(s, old);
-	}
+	err = replace(s, engine_create(s->account, config, s->engine));
 	mutex_unlock(&replace_lock);
-	return PTR_ERR_OR_ZERO(new);
+	return err;
 }

@@ -12,8 +12,11 @@
 #include "registry.h"
 #include "simulation.h"
 
-/* Ids looked at without a rest. */
-#define BATCH_IDS	64
+/*
+ * Ids looked at without a rest: whoever rests has the mutex, for which others may wait who
+ * would get the CPU sooner.
+ */
+#define BATCH_IDS	65536
 /* Operations of programs after which a look ends: the next one goes on from there. */
 #define ENOUGH_OPS	(64 * 1024)
 

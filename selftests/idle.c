@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Others who get no CPU while they hold what root waits for: their processes run only when
+ * nobody else wants to (SCHED_IDLE), and somebody does all the time. This wants the exact
+ * clock, on which the times below mean what they say.
+ */
+#include <sched.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "schedsim_test.h"
+
+#define UID		2000
+#define NR_IDLE		2
+#define NR_BUSY		8
+#define NR_ROUNDS	10
+#define NR_PROCS	4000
+/* Eight others come first, with 3 ms each; 4.9 s and 56 s were seen. */
+#define HELD_UP_MS	500
+
+FIXTURE(idle)
+{
+	pid_t children[NR_IDLE + NR_BUSY];
+	int nr;
+	int fd;
+};
+
+static int set_vcpus(int fd, __u32 nr)
+{
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_NR_VCPUS,
+		.nr_vcpus = nr,
+	};
+
+	return set_config(fd, &config);
+}
+
+FIXTURE_SETUP(idle)
+{
+	if (!getenv("SCHEDSIM_EXACT_CLOCK"))
+		SKIP(return, "this needs an exact clock");
+	ASSERT_EQ(0, chmod(DEVICE, 0666));
+	self->fd = open(DEVICE, O_RDWR);
+	ASSERT_LE(0, self->fd);
+}
+
+/* All children but the first @left. */
+static void end(struct __test_metadata *_metadata, FIXTURE_DATA(idle) *self, int left)
+{
+	int status;
+
+	while (self->nr > left) {
+		kill(self->children[--self->nr], SIGKILL);
+		waitpid(self->children[self->nr], &status, 0);
+		EXPECT_TRUE(WIFSIGNALED(status));
+	}
+}
+
+FIXTURE_TEARDOWN(idle)
+{
+	end(_metadata, self, 0);
+	simple(self->fd, SCHEDSIM_IOC_RESET);
+	simple(self->fd, SCHEDSIM_IOC_RESUME);
+	set_vcpus(self->fd, 1);
+	chmod(DEVICE, 0600);
+	close(self->fd);
+}
+
+static void begin(struct __test_metadata *_metadata, FIXTURE_DATA(idle) *self,
+		  void (*deed)(void))
+{
+	pid_t pid = fork();
+
+	ASSERT_LE(0, pid);
+	if (!pid) {
+		if (setgid(UID) || setuid(UID))
+			_exit(1);
+		deed();
+		_exit(1);
+	}
+	self->children[self->nr++] = pid;
+}
+
+static void be_busy(void)
+{
+	for (;;)
+		;
+}
+
+static void be_idle(void)
+{
+	if (sched_setscheduler(0, SCHED_IDLE, &(struct sched_param){}))
+		_exit(1);
+}
+
+static void look(void)
+{
+	static struct schedsim_proc procs[NR_PROCS];
+	int fd = open(DEVICE, O_RDONLY);
+
+	be_idle();
+	while (read_procs(fd, procs, NR_PROCS) == NR_PROCS)
+		;
+}
+
+static void reconfigure(void)
+{
+	int fd = create_live("rr", MS(1), 1), i;
+
+	be_idle();
+	for (i = 0; !set_vcpus(fd, 255 + i % 2); i++)
+		;
+}
+
+static __u64 now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+}
+
+static int toggle_pause(int fd, int i)
+{
+	return simple(fd, i % 2 ? SCHEDSIM_IOC_RESUME : SCHEDSIM_IOC_PAUSE);
+}
+
+static int change_vcpus(int fd, int i)
+{
+	return set_vcpus(fd, 1 + i % 2);
+}
+
+/*
+ * The busy ones come again and again: each time, whoever does @deed is stopped somewhere.
+ * Meanwhile @op is not to take long.
+ */
+static void check(struct __test_metadata *_metadata, FIXTURE_DATA(idle) *self,
+		  void (*deed)(void), int (*op)(int fd, int i))
+{
+	__u64 took, most = 0;
+	int i;
+
+	for (i = 0; i < NR_IDLE; i++)
+		begin(_metadata, self, deed);
+	for (i = 0; i < 10 * NR_ROUNDS; i++) {
+		if (i % 10 == 0) {
+			end(_metadata, self, NR_IDLE);
+			sleep_ms(100);
+			while (self->nr < NR_IDLE + NR_BUSY)
+				begin(_metadata, self, be_busy);
+		}
+		sleep_ms(20);
+		took = now_ns();
+		ASSERT_EQ(0, op(self->fd, i));
+		took = now_ns() - took;
+		most = took > most ? took : most;
+	}
+	TH_LOG("at most %llu us", most / 1000);
+	ASSERT_GT(MS(HELD_UP_MS), most);
+}
+
+TEST_F_TIMEOUT(idle, readers, 120)
+{
+	static struct schedsim_spawn_entry entries[NR_PROCS];
+
+	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_PAUSE));
+	ASSERT_EQ(0, spawn_many(self->fd, entries, NR_PROCS, NULL));
+	check(_metadata, self, look, toggle_pause);
+}
+
+TEST_F_TIMEOUT(idle, reconfiguration, 120)
+{
+	check(_metadata, self, reconfigure, change_vcpus);
+}
+
+TEST_HARNESS_MAIN
