@@ -18,10 +18,11 @@
 /* Eight others come first, with 3 ms each; 4.9 s and 56 s were seen. */
 #define HELD_UP_MS	500
 
+static pid_t children[NR_IDLE + NR_BUSY];
+static int nr_children;
+
 FIXTURE(idle)
 {
-	pid_t children[NR_IDLE + NR_BUSY];
-	int nr;
 	int fd;
 };
 
@@ -45,20 +46,20 @@ FIXTURE_SETUP(idle)
 }
 
 /* All children but the first @left. */
-static void end(struct __test_metadata *_metadata, FIXTURE_DATA(idle) *self, int left)
+static void end(struct __test_metadata *_metadata, int left)
 {
 	int status;
 
-	while (self->nr > left) {
-		kill(self->children[--self->nr], SIGKILL);
-		waitpid(self->children[self->nr], &status, 0);
+	while (nr_children > left) {
+		kill(children[--nr_children], SIGKILL);
+		waitpid(children[nr_children], &status, 0);
 		EXPECT_TRUE(WIFSIGNALED(status));
 	}
 }
 
 FIXTURE_TEARDOWN(idle)
 {
-	end(_metadata, self, 0);
+	end(_metadata, 0);
 	simple(self->fd, SCHEDSIM_IOC_RESET);
 	simple(self->fd, SCHEDSIM_IOC_RESUME);
 	set_vcpus(self->fd, 1);
@@ -66,7 +67,7 @@ FIXTURE_TEARDOWN(idle)
 	close(self->fd);
 }
 
-static void begin(struct __test_metadata *_metadata, FIXTURE_DATA(idle) *self,
+static void begin(struct __test_metadata *_metadata,
 		  void (*deed)(void))
 {
 	pid_t pid = fork();
@@ -78,7 +79,7 @@ static void begin(struct __test_metadata *_metadata, FIXTURE_DATA(idle) *self,
 		deed();
 		_exit(1);
 	}
-	self->children[self->nr++] = pid;
+	children[nr_children++] = pid;
 }
 
 static void be_busy(void)
@@ -134,24 +135,24 @@ static int change_vcpus(int fd, int i)
  * The busy ones come again and again: each time, whoever does @deed is stopped somewhere.
  * Meanwhile @op is not to take long.
  */
-static void check(struct __test_metadata *_metadata, FIXTURE_DATA(idle) *self,
+static void check(struct __test_metadata *_metadata, int fd,
 		  void (*deed)(void), int (*op)(int fd, int i))
 {
 	__u64 took, most = 0;
 	int i;
 
 	for (i = 0; i < NR_IDLE; i++)
-		begin(_metadata, self, deed);
+		begin(_metadata, deed);
 	for (i = 0; i < 10 * NR_ROUNDS; i++) {
 		if (i % 10 == 0) {
-			end(_metadata, self, NR_IDLE);
+			end(_metadata, NR_IDLE);
 			sleep_ms(100);
-			while (self->nr < NR_IDLE + NR_BUSY)
-				begin(_metadata, self, be_busy);
+			while (nr_children < NR_IDLE + NR_BUSY)
+				begin(_metadata, be_busy);
 		}
 		sleep_ms(20);
 		took = now_ns();
-		ASSERT_EQ(0, op(self->fd, i));
+		ASSERT_EQ(0, op(fd, i));
 		took = now_ns() - took;
 		most = took > most ? took : most;
 	}
@@ -165,12 +166,12 @@ TEST_F_TIMEOUT(idle, readers, 120)
 
 	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_PAUSE));
 	ASSERT_EQ(0, spawn_many(self->fd, entries, NR_PROCS, NULL));
-	check(_metadata, self, look, toggle_pause);
+	check(_metadata, self->fd, look, toggle_pause);
 }
 
 TEST_F_TIMEOUT(idle, reconfiguration, 120)
 {
-	check(_metadata, self, reconfigure, change_vcpus);
+	check(_metadata, self->fd, reconfigure, change_vcpus);
 }
 
 TEST_HARNESS_MAIN
