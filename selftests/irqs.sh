@@ -34,18 +34,27 @@ check_trace()
 	[ -z "$irqs_off" ] || bad "with interrupts off: $irqs_off"
 }
 
+# Also while paused, the timer does what is left to do at the present instant.
+settle()
+{
+	while [ "$(cat "$sys/stats/timer_armed")" != 0 ]; do
+		sleep 0.1
+	done
+}
+
 # The tracer patches the code of the functions. Nothing runs meanwhile, for QEMU may break a kernel
 # that patches what another CPU is in.
 with_processes()
 {
 	echo 1 >"$sys/reset" && echo 1000 >"$sys/quantum_us" && echo 1 >"$sys/paused" && fill "$1" &&
-		trace_on && echo 0 >"$sys/paused" || return
+		settle && trace_on && echo 0 >"$sys/paused" || return
 	for irqs_policy in rr fair mlfq; do
 		echo "$irqs_policy" >"$sys/policy"
 		schedsim spawn --count 10 --program 'run 100us; sleep 300us; loop' >/dev/null
 		sleep 0.3
 	done
 	echo 1 >"$sys/paused"
+	settle
 	trace_off
 	echo 1 >"$sys/reset"
 	check_trace
