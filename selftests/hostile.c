@@ -163,14 +163,6 @@ static void exec_user(int n)
 	_exit(1);
 }
 
-static __u64 now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
-}
-
 FIXTURE(hostile)
 {
 	pid_t users[NR_USERS];
@@ -311,15 +303,15 @@ TEST_F_TIMEOUT(hostile, root_is_answered, 3000)
 	 */
 	ASSERT_EQ(0, sched_setscheduler(0, SCHED_FIFO,
 					&(struct sched_param){ .sched_priority = 50 }));
-	end = now_ns() + SEC(1) * (seconds ? atoi(seconds) : 5);
-	for (; now_ns() < end; times++) {
+	end = host_ns() + SEC(1) * (seconds ? atoi(seconds) : 5);
+	for (; host_ns() < end; times++) {
 		usleep(20000);
 		for (i = 0; i < (int)ARRAY_SIZE(ops); i++) {
-			took = now_ns();
+			took = host_ns();
 			EXPECT_EQ(0, ops[i].op(self->fd, self->own)) {
 				TH_LOG("%s", ops[i].name);
 			}
-			took = now_ns() - took;
+			took = host_ns() - took;
 			late += took > limit;
 			if (took > ops[i].most_ns)
 				ops[i].most_ns = took;

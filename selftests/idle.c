@@ -113,14 +113,6 @@ static void reconfigure(void)
 		;
 }
 
-static __u64 now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
-}
-
 static int toggle_pause(int fd, int i)
 {
 	return simple(fd, i % 2 ? SCHEDSIM_IOC_RESUME : SCHEDSIM_IOC_PAUSE);
@@ -151,9 +143,9 @@ static void check(struct __test_metadata *_metadata, int fd,
 				begin(_metadata, be_busy);
 		}
 		sleep_ms(20);
-		took = now_ns();
+		took = host_ns();
 		ASSERT_EQ(0, op(fd, i));
-		took = now_ns() - took;
+		took = host_ns() - took;
 		most = took > most ? took : most;
 	}
 	TH_LOG("at most %llu us", most / 1000);

@@ -20,25 +20,17 @@ static void write_to(const char *path, const char *text)
 	}
 }
 
-static __u64 now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
-}
-
 /* Wait until the host has stood still. Returns for how long, or 0. */
 static __u64 stop_host(void)
 {
-	__u64 start = now_ns(), last = start, now;
+	__u64 start = host_ns(), last = start, now;
 
 	write_to("/proc/sys/kernel/watchdog_thresh", "60");
 	write_to("/sys/module/rcupdate/parameters/rcu_cpu_stall_timeout", "120");
 	write_to("/dev/kmsg", "schedsim-vm: stop 20\n");
 	while (last - start < 40 * 1000000000ULL) {
 		sleep_ms(1);
-		now = now_ns();
+		now = host_ns();
 		if (now - last > (STOP_S - 1) * 1000000000ULL)
 			return now - last;
 		last = now;
@@ -69,7 +61,7 @@ FIXTURE_SETUP(stopped)
 {
 	if (!getenv("SCHEDSIM_HOST_STOPS"))
 		SKIP(return, "nobody stops this machine");
-	self->start = now_ns();
+	self->start = host_ns();
 	self->fd = create_live("rr", MS(1), 1);
 	ASSERT_LE(0, self->fd);
 }
@@ -101,7 +93,7 @@ TEST_F_TIMEOUT(stopped, host, 90)
 	ASSERT_NE(0, stood);
 	sleep_ms(50);
 	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_PAUSE));
-	real = now_ns() - self->start;
+	real = host_ns() - self->start;
 	STATS();
 	TH_LOG("stood %llu slipped %llu skipped %llu late %llu time %llu of %llu",
 	       stood, self->stats.slipped_ns, self->stats.skipped,
