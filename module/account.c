@@ -65,6 +65,7 @@ struct account *account_get(kuid_t uid)
 	new = kzalloc(sizeof(*new), GFP_SIM);
 	if (!new)
 		return ERR_PTR(-ENOMEM);
+	chunks_init(&new->chunks);
 	account = find_or_add(uid, &new);
 	kfree(new);
 	return account;

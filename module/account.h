@@ -10,6 +10,8 @@
 #include <linux/types.h>
 #include <linux/uidgid.h>
 
+#include "chunk.h"
+
 /**
  * struct account - what the simulations that a user has made take
  * @node: among all accounts of that hash
@@ -17,6 +19,7 @@
  * @refs: references: one for each simulation, and for each call that needs memory
  *        of its own for a while
  * @used: memory, in bytes
+ * @chunks: of that, where small objects are
  * @nr_active: live clocks that wait for something (see budget.c)
  */
 struct account {
@@ -24,6 +27,7 @@ struct account {
 	kuid_t uid;
 	u32 refs;
 	atomic_long_t used;
+	struct chunks chunks;
 	u32 nr_active;
 };
 

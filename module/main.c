@@ -6,8 +6,7 @@
 #include <linux/module.h>
 
 #include "chardev.h"
-#include "memory.h"
-#include "process.h"
+#include "memory_limit.h"
 #include "registry.h"
 #include "shared.h"
 #include "simulation.h"
@@ -40,15 +39,12 @@ static int __init schedsim_init(void)
 	};
 	if (registry_parse(policy, &boot_config))
 		return -EINVAL;
-	err = process_cache_create();
-	if (err)
-		return err;
 	shared_simulation = simulation_create(&boot_config,
 					      SCHEDSIM_CLOCK_LIVE,
 					      GLOBAL_ROOT_UID);
 	err = PTR_ERR_OR_ZERO(shared_simulation);
 	if (err)
-		goto destroy_cache;
+		return err;
 	err = sysfs_groups_create();
 	if (err)
 		goto free_groups;
@@ -59,8 +55,6 @@ static int __init schedsim_init(void)
 free_groups:
 	sysfs_groups_free();
 	simulation_put(shared_simulation);
-destroy_cache:
-	process_cache_destroy();
 	return err;
 }
 module_init(schedsim_init);
@@ -70,7 +64,6 @@ static void __exit schedsim_exit(void)
 	misc_deregister(&schedsim_device);
 	sysfs_groups_free();
 	simulation_put(shared_simulation);
-	process_cache_destroy();
 	memory_check_all_put();
 }
 module_exit(schedsim_exit);

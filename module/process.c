@@ -2,46 +2,13 @@
 /*
  * Processes of a simulation in the kernel, and their programs: their memory.
  */
-#include <linux/cache.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
+#include <linux/err.h>
 
 #include "memory.h"
 #include "object.h"
 #include "process.h"
 
-static struct kmem_cache *cache;
-
 static_assert(sizeof(struct sim_proc) <= 512);
-
-/* What the cache takes for a process: it begins and ends with a cache line. */
-static size_t proc_footprint(void)
-{
-	return ALIGN(sizeof(struct sim_proc), cache_line_size()) + SLAB_EXTRA;
-}
-
-/**
- * process_cache_create - get ready to make processes
- *
- * Context: Process context; sleeps. process_cache_destroy() must follow.
- * Return: 0, or -ENOMEM.
- */
-int process_cache_create(void)
-{
-	cache = kmem_cache_create("schedsim_proc", sizeof(struct sim_proc), 0,
-				  SLAB_HWCACHE_ALIGN | SLAB_ACCOUNT, NULL);
-	return cache ? 0 : -ENOMEM;
-}
-
-/**
- * process_cache_destroy - end what process_cache_create() began
- *
- * Context: Process context; sleeps. There are no processes any more.
- */
-void process_cache_destroy(void)
-{
-	kmem_cache_destroy(cache);
-}
 
 static size_t program_size(u32 nr_ops)
 {
@@ -142,27 +109,6 @@ void program_put(struct simulation *s, struct sim *engine,
 	memory_put(s->account, program, program_size(program->nr_ops));
 }
 
-static struct sim_proc *proc_alloc(struct account *account)
-{
-	struct sim_proc *proc;
-	int err = memory_charge(account, proc_footprint());
-
-	if (err)
-		return ERR_PTR(err);
-	proc = kmem_cache_zalloc(cache, GFP_SIM);
-	if (!proc) {
-		memory_uncharge(account, proc_footprint());
-		return ERR_PTR(-ENOMEM);
-	}
-	return proc;
-}
-
-static void proc_free(struct account *account, struct sim_proc *proc)
-{
-	kmem_cache_free(cache, proc);
-	memory_uncharge(account, proc_footprint());
-}
-
 /**
  * process_create - make a process that is in no simulation yet
  * @account: that of the simulation it will be in
@@ -179,7 +125,7 @@ struct sim_proc *process_create(struct account *account,
 				const struct schedsim_attr *attr)
 {
 	size_t tail_size = sim_tail_size(program);
-	struct sim_proc *proc = proc_alloc(account);
+	struct sim_proc *proc = memory_get(account, sizeof(*proc));
 	u64 *tail = NULL;
 
 	if (IS_ERR(proc))
@@ -187,7 +133,7 @@ struct sim_proc *process_create(struct account *account,
 	if (tail_size)
 		tail = memory_get(account, tail_size);
 	if (IS_ERR(tail)) {
-		proc_free(account, proc);
+		memory_put(account, proc, sizeof(*proc));
 		return ERR_CAST(tail);
 	}
 	sim_proc_init(proc, program, tail, name, attr);
@@ -214,5 +160,5 @@ void process_free(struct simulation *s, struct sim *engine,
 		object_put(&owner, fork);
 	memory_put(s->account, proc->tail, sim_tail_size(proc->program));
 	program_put(s, engine, proc->program);
-	proc_free(s->account, proc);
+	memory_put(s->account, proc, sizeof(*proc));
 }

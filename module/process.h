@@ -8,9 +8,6 @@
 #include "types.h"
 #include "user.h"
 
-int process_cache_create(void);
-void process_cache_destroy(void);
-
 struct sim_program *program_create(struct account *account,
 				   const struct user_array *ops, u32 nr_ops);
 int program_bind(struct simulation *s, struct sim_program *program,

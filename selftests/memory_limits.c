@@ -17,6 +17,7 @@
 #define TOLERANCE(mb)	((mb) / 20)
 #define FIRST_UID	1001
 #define NR_READERS	400
+#define MAX_PROCS	65536
 #define READER_KB	((int)sizeof(struct schedsim_proc))	/* 1,024 of them */
 
 enum kind {
@@ -24,6 +25,7 @@ enum kind {
 	SHORT_PROGRAMS,
 	PROCESSES,
 	SIMULATIONS,
+	HOLES,
 };
 
 static struct schedsim_op ops[2 * SCHEDSIM_MAX_OPS];
@@ -60,13 +62,14 @@ static int fill_simulation(int fd, enum kind kind, int max)
 	return ret;
 }
 
-/* As create(), with a file that is open already. */
+/* As create(), with a file that is open already; time stands still in it. */
 static int create_from(int dev, __u32 max_procs)
 {
 	struct schedsim_config config = {
 		.size = sizeof(config),
-		.mask = SCHEDSIM_CONFIG_MAX_PROCS,
+		.mask = SCHEDSIM_CONFIG_MAX_PROCS | SCHEDSIM_CONFIG_CLOCK,
 		.max_procs = max_procs,
+		.clock = SCHEDSIM_CLOCK_VIRTUAL,
 	};
 
 	return call(dev, SCHEDSIM_IOC_CREATE, &config);
@@ -83,11 +86,11 @@ static bool can_read(int fd)
 /* Make simulations, and fill them, until there may be no more; returns why. */
 static int fill(int dev, enum kind kind)
 {
-	int max = kind == PROGRAMS ? 512 : 65536;
+	int max = kind == PROGRAMS ? 512 : MAX_PROCS;
 	int fd, last = -1, ret = 0;
 
 	while (!ret) {
-		fd = create_from(dev, 65536);
+		fd = create_from(dev, MAX_PROCS);
 		if (fd < 0)
 			return can_read(last) ? fd : -EIO;
 		last = fd;
@@ -95,6 +98,53 @@ static int fill(int dev, enum kind kind)
 			ret = fill_simulation(fd, kind, max);
 	}
 	return can_read(last) ? ret : -EIO;
+}
+
+/* Of the processes with these ids, one in 32 stays. */
+static int make_holes(int fd, const __u32 *ids, int nr)
+{
+	int i, ret = 0;
+
+	for (i = 0; i < nr && !ret; i++)
+		if (i % 32)
+			ret = kill_proc(fd, ids[i]);
+	return ret ?: on_proc(fd, SCHEDSIM_IOC_REAP, 0);
+}
+
+/* Spawn processes with programs of that length until there may be no more. */
+static int spawn_all(int fd, int nr_ops, __u32 *ids, int *nr)
+{
+	struct schedsim_spawn_entry entry;
+	int ret;
+
+	for (*nr = 0; *nr < MAX_PROCS; ++*nr) {
+		entry = entry_of("h", ops, nr_ops);
+		ret = spawn_entry(fd, &entry);
+		if (ret < 0)
+			return ret;
+		ids[*nr] = ret;
+	}
+	return 0;
+}
+
+/*
+ * What is left of each size lies far apart: it must not keep more than what is
+ * counted. From the largest to the smallest: what has been freed is too small for
+ * nothing.
+ */
+static int fill_with_holes(int dev)
+{
+	static const int lengths[] = { 1000, 300, 160, 110, 60, 30, 15, 7, 1 };
+	static __u32 ids[MAX_PROCS];
+	int i, nr, fd, ret = 0;
+
+	for (i = 0; i < ARRAY_SIZE(lengths) && (!ret || ret == -EDQUOT); i++) {
+		fd = create_from(dev, MAX_PROCS);
+		ret = fd < 0 ? fd : spawn_all(fd, lengths[i], ids, &nr);
+		if (i < ARRAY_SIZE(lengths) - 1 && fd >= 0)
+			ret = make_holes(fd, ids, nr) ?: ret;
+	}
+	return ret;
 }
 
 /* A child that fills what it may as some user, and holds it until it is killed. */
@@ -116,7 +166,8 @@ static struct filler start_filler(int dev, uid_t uid, enum kind kind, bool share
 
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (!setuid(uid))
-			err = shared ? fill_simulation(dev, kind, 65536) : fill(dev, kind);
+			err = shared ? fill_simulation(dev, kind, MAX_PROCS) :
+			      kind == HOLES ? fill_with_holes(dev) : fill(dev, kind);
 		if (write(said[1], &err, sizeof(err)) == sizeof(err))
 			pause();
 		_exit(0);
@@ -221,7 +272,7 @@ FIXTURE_TEARDOWN(memory)
 static bool is_exact(void)
 {
 	long size = 0;
-	FILE *file = fopen("/sys/kernel/slab/schedsim_proc/slab_size", "r");
+	FILE *file = fopen("/sys/kernel/slab/kmalloc-512/slab_size", "r");
 
 	if (file && fscanf(file, "%ld", &size) != 1)
 		size = 0;
@@ -269,6 +320,23 @@ TEST_F(memory, simulations)
 	ASSERT_TRUE(is_user_limited(self->dev, self->before, "simulations", SIMULATIONS));
 }
 
+TEST_F(memory, holes)
+{
+	ASSERT_TRUE(is_user_limited(self->dev, self->before, "holes", HOLES));
+}
+
+/* A process without a program: 512 bytes, and its part of what a chunk begins with. */
+TEST_F(memory, size_of_a_process)
+{
+	int fd = create_from(self->dev, MAX_PROCS);
+	long before = available();
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, fill_simulation(fd, PROCESSES, MAX_PROCS));
+	ASSERT_TRUE(is_limit("65,536 processes", before - available(), 32, 33));
+	close(fd);
+}
+
 /* They all together, too; and then root still has something. */
 TEST_F(memory, all_users)
 {
@@ -314,7 +382,7 @@ TEST_F(memory, reset_without_room)
 	struct schedsim_config config = { .mask = SCHEDSIM_CONFIG_SEED, .seed = 5 };
 	struct filler filler = start_filler(self->dev, 0, PROCESSES, false);
 
-	EXPECT_EQ(-ENOSPC, create_from(self->dev, 65536));
+	EXPECT_EQ(-ENOSPC, create_from(self->dev, MAX_PROCS));
 	EXPECT_EQ(0, set_config(self->dev, &config));
 	/* Less than nothing. */
 	EXPECT_EQ(0, write_parameter("memory_mb", 1));

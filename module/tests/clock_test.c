@@ -72,7 +72,6 @@ static int clock_test_init(struct kunit *test)
 	kunit_activate_static_stub(test, clock_start_timer, fake_start_timer);
 	kunit_activate_static_stub(test, clock_cancel_timer, fake_cancel_timer);
 
-	KUNIT_ASSERT_EQ(test, process_cache_create(), 0);
 	clock->s = simulation_create(&config, SCHEDSIM_CLOCK_LIVE,
 				     GLOBAL_ROOT_UID);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, clock->s);
@@ -87,7 +86,6 @@ static void clock_test_exit(struct kunit *test)
 		return;
 	if (!IS_ERR(clock->s))
 		simulation_put(clock->s);
-	process_cache_destroy();
 }
 
 static void lock(struct kunit *test)

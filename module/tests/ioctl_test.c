@@ -85,7 +85,6 @@ static int ioctl_test_init(struct kunit *test)
 		.nr_vcpus = 1,
 		.max_procs = 64,
 	};
-	KUNIT_ASSERT_EQ(test, process_cache_create(), 0);
 	shared_simulation = simulation_create(&boot_config,
 					      SCHEDSIM_CLOCK_LIVE,
 					      GLOBAL_ROOT_UID);
@@ -105,7 +104,6 @@ static void ioctl_test_exit(struct kunit *test)
 	if (!IS_ERR_OR_NULL(shared_simulation))
 		simulation_put(shared_simulation);
 	shared_simulation = NULL;
-	process_cache_destroy();
 }
 
 /* Call @cmd with an argument of zeroes that says it has @size bytes. */

@@ -7,7 +7,8 @@
 
 #include "tests.h"
 
-kunit_test_suites(&clock_test_suite, &engine_test_suite, &ioctl_test_suite);
+kunit_test_suites(&chunk_test_suite, &clock_test_suite, &engine_test_suite,
+		  &ioctl_test_suite);
 
 MODULE_DESCRIPTION("KUnit tests of schedsim");
 MODULE_LICENSE("GPL");

@@ -55,7 +55,9 @@
  * an eighth of it (module parameters memory_mb and user_memory_mb). The second does
  * not hold for what root does with root's simulations, and the last sixteenth of the
  * first is for that only. Memory that a call needs for itself counts, too: to read
- * counts for the user who reads. A reset needs no memory.
+ * counts for the user who reads. What counts is whole pages: those in which a user's
+ * simulations have anything at all, also if most of it has been freed. A reset needs
+ * no memory.
  *
  * Times are nanoseconds of simulated time, which starts at 0 when the
  * simulation is created or reset and stands still while it is paused.
