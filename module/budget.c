@@ -13,22 +13,28 @@
  * the share is not kept waiting by those that use more. The rule is that of the
  * virtual scheduling algorithm (ITU-T I.371, annex A).
  *
- * When many clocks that have used up their shares wait for the budget, their timers expire
- * together. The first callback uses the budget up; each other one finds that, puts its
- * timer off, and the interrupt is charged, so that the next time they come one after the
- * other. A soft interrupt that did the work of all would hold up whoever it came upon.
+ * Clocks that have to wait are in a queue. Who has used less of its share comes first,
+ * and only the first has a timer: a soft interrupt that did the work of all would hold
+ * up whoever it came upon. For the same reason also who is within the share waits while
+ * all together are too far behind: many may want to work at one instant.
  */
 #include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/moduleparam.h>
 #include <linux/spinlock.h>
+#include <linux/timerqueue.h>
 
 #include "account.h"
 #include "budget.h"
+#include "live_timer.h"
 #include "types.h"
 
 /* Time that can be saved up: callbacks of a quarter of it, with 25%. */
 #define BURST_NS	(4 * NSEC_PER_MSEC)
+/* Up to so much may be left to be paid for when a clock works that is within its share. */
+#define DEBT_NS		(16 * NSEC_PER_MSEC)
+/* Nobody waits longer for what was used while nobody else wanted it. */
+#define SHARE_DEBT_NS	NSEC_PER_SEC
 /* The most that a callback is charged: the machine may have stood still in it. */
 #define MOST_NS		(40 * NSEC_PER_MSEC)
 /* What an interrupt takes besides the callback, about. */
@@ -51,14 +57,17 @@ MODULE_PARM_DESC(budget_percent,
 		 "what all live clocks may use of a CPU, in percent (1..100)");
 
 /*
- * The innermost lock: guards what follows, @nr_active of accounts, and all shares. @until
- * of a share is changed with the lock of its simulation held as well, so who holds that
- * may read it.
+ * The innermost lock: guards what follows, @nr_active of accounts, and all shares. A share
+ * is changed with the lock of its simulation held as well, so who holds that may read it.
  */
 static DEFINE_SPINLOCK(budget_lock);
 /* Up to when all callbacks are paid for. */
 static ktime_t all_until;
 static u32 nr_active_users;
+/* The shares of clocks that would work if the budget allowed it. */
+static struct timerqueue_head waiting = {
+	.rb_root = RB_ROOT_CACHED,
+};
 
 static void set_active(struct simulation *s, bool active)
 {
@@ -87,59 +96,125 @@ static u64 charge_all(ktime_t start, u64 ns)
 	return cost;
 }
 
-/**
- * budget_allows - ask when a timer may fire
- * @s: the simulation
- * @expires: when it is to fire, in real time
- *
- * Context: @s->lock held.
- * Return: @expires, or later.
- */
-ktime_t budget_allows(struct simulation *s, ktime_t expires)
+/* When a clock may work next. The order of shares is that of these times. */
+static ktime_t may_work_at(const struct budget_share *share)
 {
-	ktime_t until;
+	lockdep_assert_held(&budget_lock);
+	return clamp(share->node.expires, ktime_sub_ns(all_until, DEBT_NS), all_until);
+}
 
-	lockdep_assert_held(&s->lock);
-	spin_lock(&budget_lock);
-	set_active(s, true);
-	until = min(all_until, s->share.until);
-	spin_unlock(&budget_lock);
-	if (ktime_compare(expires, until) >= 0)
-		return expires;
-	s->live.throttled++;
-	return until;
+static struct budget_share *first_waiting(void)
+{
+	struct timerqueue_node *node = timerqueue_getnext(&waiting);
+
+	return node ? container_of(node, struct budget_share, node) : NULL;
+}
+
+/* To be called when the first one is another, or may work at another time. */
+static void start_first(void)
+{
+	struct budget_share *share = first_waiting();
+
+	if (share)
+		live_timer_start(container_of(share, struct simulation, share),
+				 may_work_at(share));
+}
+
+/* Return: whether it was the first. */
+static bool leave(struct budget_share *share)
+{
+	bool first;
+
+	lockdep_assert_held(&budget_lock);
+	if (!share->waits)
+		return false;
+	first = share == first_waiting();
+	timerqueue_del(&waiting, &share->node);
+	share->waits = false;
+	return first;
 }
 
 /**
- * budget_puts_off - put a callback off if it may not work now
+ * budget_init - get ready to share the budget
+ * @s: a new simulation
+ * @now: real time
+ */
+void budget_init(struct simulation *s, ktime_t now)
+{
+	timerqueue_init(&s->share.node);
+	s->share.node.expires = now;
+}
+
+/**
+ * budget_start - start the timer, for when it may fire
+ * @s: the simulation
+ * @expires: when it is to fire, in real time; it may be later
+ *
+ * Context: @s->lock held.
+ */
+void budget_start(struct simulation *s, ktime_t expires)
+{
+	struct budget_share *share = &s->share;
+	bool was_first;
+
+	lockdep_assert_held(&s->lock);
+	spin_lock(&budget_lock);
+	was_first = leave(share);
+	set_active(s, true);
+	if (ktime_before(expires, may_work_at(share))) {
+		s->live.throttled++;
+		share->waits = true;
+		timerqueue_add(&waiting, &share->node);
+	} else {
+		live_timer_start(s, expires);
+	}
+	if (was_first || share == first_waiting())
+		start_first();
+	spin_unlock(&budget_lock);
+}
+
+/*
+ * Most often a clock is within its share, and all together are not far behind: then there
+ * is no need for the other lock. Half of an old value (32 bit) does no more harm than a
+ * callback at a wrong time.
+ */
+static bool is_free(const struct budget_share *share, ktime_t now)
+{
+	return !share->waits && !ktime_before(now, share->node.expires) &&
+	       !ktime_before(now, ktime_sub_ns(READ_ONCE(all_until), DEBT_NS));
+}
+
+/**
+ * budget_begin - ask whether a callback may work now
  * @s: its simulation
  * @start: when it began, in real time
  *
- * Who is put off must arm the timer anew. The interrupt is charged to all clocks
- * together, and not to the share of this one.
+ * If so, budget_spend() must follow, or else budget_start() or budget_stop(). A callback
+ * that may not work is charged to all clocks together, and not to the share of this one.
  *
  * Context: @s->lock held.
- * Return: whether it is put off.
+ * Return: whether it may.
  */
-bool budget_puts_off(struct simulation *s, ktime_t start)
+bool budget_begin(struct simulation *s, ktime_t start)
 {
-	bool spent;
+	bool may;
 
 	lockdep_assert_held(&s->lock);
-	/* Most often its own share is enough: then there is no need for the other lock. */
-	if (likely(!ktime_before(start, s->share.until)))
-		return false;
+	if (is_free(&s->share, start))
+		return true;
 	spin_lock(&budget_lock);
-	spent = ktime_before(start, min(all_until, s->share.until));
-	if (spent)
+	may = !ktime_before(start, may_work_at(&s->share));
+	if (may)
+		leave(&s->share);
+	else
 		charge_all(start, INTERRUPT_NS);
 	spin_unlock(&budget_lock);
-	return spent;
+	return may;
 }
 
 /**
  * budget_spend - charge a callback
- * @s: its simulation
+ * @s: its simulation, which waits for nothing now
  * @start: when it began, in real time
  * @ns: how long it took
  *
@@ -147,26 +222,35 @@ bool budget_puts_off(struct simulation *s, ktime_t start)
  */
 void budget_spend(struct simulation *s, ktime_t start, u64 ns)
 {
+	struct budget_share *share = &s->share;
 	u64 cost, shares;
+	ktime_t until;
 
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
+	leave(share);
 	shares = max(nr_active_users * s->account->nr_active, 1U);
 	cost = charge_all(start, min_t(u64, ns, MOST_NS) + INTERRUPT_NS);
-	s->share.until = ktime_add_ns(max(s->share.until, start), cost * shares);
+	until = ktime_add_ns(max(share->node.expires, start), cost * shares);
+	share->node.expires = min(until, ktime_add_ns(start, SHARE_DEBT_NS));
+	start_first();
 	spin_unlock(&budget_lock);
 }
 
 /**
- * budget_idle - a clock waits for nothing
+ * budget_stop - a clock waits for nothing
  * @s: its simulation
+ *
+ * Nobody but its owner starts its timer from then on.
  *
  * Context: @s->lock held.
  */
-void budget_idle(struct simulation *s)
+void budget_stop(struct simulation *s)
 {
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
+	if (leave(&s->share))
+		start_first();
 	set_active(s, false);
 	spin_unlock(&budget_lock);
 }

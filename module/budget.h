@@ -6,23 +6,28 @@
 #define SCHEDSIM_BUDGET_H
 
 #include <linux/ktime.h>
+#include <linux/timerqueue.h>
 #include <linux/types.h>
 
 struct simulation;
 
 /**
  * struct budget_share - the share of one live clock
- * @until: up to when what it has used is paid for by its own share
- * @active: does it wait for something?
+ * @node: in the queue of those that wait for the budget; its @expires is the time up to
+ *        which the share pays for what has been used
+ * @waits: is it in that queue?
+ * @active: does it wait for something at all?
  */
 struct budget_share {
-	ktime_t until;
+	struct timerqueue_node node;
+	bool waits;
 	bool active;
 };
 
-ktime_t budget_allows(struct simulation *s, ktime_t expires);
-bool budget_puts_off(struct simulation *s, ktime_t start);
+void budget_init(struct simulation *s, ktime_t now);
+void budget_start(struct simulation *s, ktime_t expires);
+bool budget_begin(struct simulation *s, ktime_t start);
 void budget_spend(struct simulation *s, ktime_t start, u64 ns);
-void budget_idle(struct simulation *s);
+void budget_stop(struct simulation *s);
 
 #endif /* SCHEDSIM_BUDGET_H */

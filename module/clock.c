@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The live clock: an hrtimer, armed for the next event only. The one place that
- * reads real time.
+ * The live clock: an hrtimer, armed for the next event only.
  *
  * Live is virtual time that keeps pace with a clock: whatever has become due is
  * handled at its own simulated time, so that a late timer changes nothing in the
@@ -14,44 +13,11 @@
 #include "clock.h"
 #include "compat.h"
 #include "events.h"
+#include "live_timer.h"
 
 #define SLIP_NS		(5 * NSEC_PER_MSEC)
 /* Steps of one callback. The last sim_advance() may take some more. */
 #define CALLBACK_STEPS	128
-
-/**
- * clock_real_time - real time
- *
- * This and the two below are where tests put a clock that they move by hand.
- *
- * Return: the time since boot.
- */
-ktime_t clock_real_time(void)
-{
-	KUNIT_STATIC_STUB_REDIRECT(clock_real_time);
-	return ktime_get();
-}
-
-/**
- * clock_start_timer - start the timer, or let it expire at another time
- * @s: the simulation
- * @expires: when, in real time
- */
-void clock_start_timer(struct simulation *s, ktime_t expires)
-{
-	KUNIT_STATIC_STUB_REDIRECT(clock_start_timer, s, expires);
-	hrtimer_start(&s->timer, expires, HRTIMER_MODE_ABS_SOFT);
-}
-
-/**
- * clock_cancel_timer - stop the timer, but do not wait for a callback
- * @s: the simulation
- */
-void clock_cancel_timer(struct simulation *s)
-{
-	KUNIT_STATIC_STUB_REDIRECT(clock_cancel_timer, s);
-	hrtimer_try_to_cancel(&s->timer);
-}
 
 /* What simulated time should be at real time @real: it moves if live and not paused. */
 static u64 time_at(const struct simulation *s, ktime_t real)
@@ -71,7 +37,7 @@ static u64 time_at(const struct simulation *s, ktime_t real)
  */
 void clock_restart(struct simulation *s)
 {
-	s->base = ktime_sub_ns(clock_real_time(), owned_engine(s)->now);
+	s->base = ktime_sub_ns(live_timer_now(), owned_engine(s)->now);
 	s->live.gap_ns = 0;
 }
 
@@ -128,7 +94,7 @@ u64 clock_target(struct simulation *s, ktime_t real)
  */
 u64 clock_slip(struct simulation *s)
 {
-	u64 now = time_at(s, clock_real_time()), present = owned_engine(s)->now;
+	u64 now = time_at(s, live_timer_now()), present = owned_engine(s)->now;
 
 	if (present < now)
 		slip(s, now - present);
@@ -148,7 +114,7 @@ u64 clock_stay(struct simulation *s)
 {
 	u64 present = owned_engine(s)->now;
 
-	if (time_at(s, clock_real_time()) - present > SLIP_NS)
+	if (time_at(s, live_timer_now()) - present > SLIP_NS)
 		return clock_slip(s);
 	return present;
 }
@@ -206,9 +172,9 @@ static void arm(struct simulation *s, u64 next)
 	if (s->clock != SCHEDSIM_CLOCK_LIVE)
 		return;
 	if (next == SIM_NEVER) {
+		budget_stop(s);
 		if (s->armed)
-			clock_cancel_timer(s);
-		budget_idle(s);
+			live_timer_cancel(s);
 		s->armed = false;
 		return;
 	}
@@ -217,7 +183,7 @@ static void arm(struct simulation *s, u64 next)
 		return;
 	s->expires = expires;
 	s->armed = true;
-	clock_start_timer(s, budget_allows(s, expires));
+	budget_start(s, expires);
 }
 
 /**
@@ -236,7 +202,7 @@ void clock_arm(struct simulation *s)
 
 static u64 ns_since(ktime_t start)
 {
-	return ktime_to_ns(ktime_sub(clock_real_time(), start));
+	return ktime_to_ns(ktime_sub(live_timer_now(), start));
 }
 
 static void count_callback(struct simulation *s, ktime_t start)
@@ -262,14 +228,14 @@ static void count_callback(struct simulation *s, ktime_t start)
  */
 void clock_fires(struct simulation *s)
 {
-	ktime_t start = clock_real_time();
+	ktime_t start = live_timer_now();
 	u64 next;
 
 	spin_lock(&s->lock);
 	s->armed = false;
 	if (s->nr_owners) {
 		budget_spend(s, start, ns_since(start));
-	} else if (budget_puts_off(s, start)) {
+	} else if (!budget_begin(s, start)) {
 		clock_arm(s);
 	} else {
 		next = sim_next_event(owned_engine(s));
@@ -297,7 +263,8 @@ void clock_init(struct simulation *s)
 {
 	hrtimer_setup(&s->timer, timer_callback, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_ABS_SOFT);
-	s->base = clock_real_time();
+	s->base = live_timer_now();
+	budget_init(s, s->base);
 }
 
 /**
@@ -310,7 +277,7 @@ void clock_stop(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
 	s->nr_owners++;
-	budget_idle(s);
+	budget_stop(s);
 	spin_unlock_bh(&s->lock);
 	hrtimer_cancel(&s->timer);
 }

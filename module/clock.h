@@ -15,9 +15,6 @@ bool clock_catch_up(struct simulation *s, u64 now);
 void clock_restart(struct simulation *s);
 void clock_arm(struct simulation *s);
 void clock_fires(struct simulation *s);
-ktime_t clock_real_time(void);
-void clock_start_timer(struct simulation *s, ktime_t expires);
-void clock_cancel_timer(struct simulation *s);
 void clock_stop(struct simulation *s);
 
 #endif /* SCHEDSIM_CLOCK_H */

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "engines.h"
 #include "events.h"
+#include "live_timer.h"
 #include "memory.h"
 #include "registry.h"
 #include "session.h"
@@ -272,7 +273,7 @@ static u64 target(struct simulation *s)
 	spin_lock_bh(&s->lock);
 	is_awaited = s->nr_owners > 1;
 	spin_unlock_bh(&s->lock);
-	return is_awaited ? clock_stay(s) : clock_target(s, clock_real_time());
+	return is_awaited ? clock_stay(s) : clock_target(s, live_timer_now());
 }
 
 /*

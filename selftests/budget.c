@@ -10,6 +10,7 @@
 #include "schedsim_test.h"
 
 #define NR_STORMS	64
+#define NR_AT_ONCE	300
 #define PERCENT		25
 #define OTHER_UID	2000
 /* As many as the memory of one user allows in a small machine. */
@@ -18,7 +19,7 @@
 
 FIXTURE(budget)
 {
-	int storms[NR_STORMS];
+	int storms[NR_AT_ONCE];
 	int nr;
 };
 
@@ -132,6 +133,53 @@ TEST_F_TIMEOUT(budget, of_a_wide_queue, 120)
 	ASSERT_LE(spent * 100, (real + MS(10)) * PERCENT);
 	ASSERT_LT(0, spent);
 	ASSERT_GT(MS(20), nap);
+}
+
+/* A simulation that has much to do at @first, and each eighth of a second from then on. */
+static int busy_at(__u64 first)
+{
+	static const struct schedsim_op ops[] = {
+		OP_YIELD, OP_LOOP(0, 60), OP_SLEEP(MS(125)), OP_LOOP(0, 0)
+	};
+	struct schedsim_spawn_entry entries[2] = {
+		entry_of("b", ops, ARRAY_SIZE(ops)), entry_of("b", ops, ARRAY_SIZE(ops))
+	};
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_MAX_PROCS | SCHEDSIM_CONFIG_CLOCK,
+		.max_procs = ARRAY_SIZE(entries),
+		.clock = SCHEDSIM_CLOCK_LIVE,
+	};
+	int fd = create(&config);
+
+	entries[0].delay_ns = first - host_ns();
+	entries[1].delay_ns = entries[0].delay_ns;
+	return fd < 0 || !spawn_many(fd, entries, ARRAY_SIZE(entries), NULL) ? fd : -1;
+}
+
+/*
+ * Many that use less than their shares, but all at once. They are a burst that holds up
+ * whoever it comes upon: only so much of it is done at once.
+ */
+TEST_F_TIMEOUT(budget, of_many_at_once, 120)
+{
+	struct schedsim_stats stats;
+	__u64 first, nap, latest = 0;
+	int i;
+
+	first = host_ns() + SEC(3);
+	for (; self->nr < NR_AT_ONCE; self->nr++) {
+		self->storms[self->nr] = busy_at(first);
+		ASSERT_LE(0, self->storms[self->nr]);
+	}
+	ASSERT_GT(first, host_ns());
+	nap = longest_nap(first + SEC(2));
+	for (i = 0; i < self->nr; i++) {
+		ASSERT_EQ(0, get_stats(self->storms[i], &stats));
+		ASSERT_LE(2000 / 125, stats.callbacks);
+		latest = stats.late_max_ns > latest ? stats.late_max_ns : latest;
+	}
+	TH_LOG("longest nap of 1 ms: %llu us, latest %llu us", nap / 1000, latest / 1000);
+	ASSERT_GT(MS(10), nap);
 }
 
 /* Of those that have no end of work, each gets its share. */

@@ -12,6 +12,7 @@
 #include "../command.h"
 #include "../control.h"
 #include "../engines.h"
+#include "../live_timer.h"
 #include "../look.h"
 #include "../memory.h"
 #include "../process.h"
@@ -21,12 +22,13 @@
 #define QUANTUM		(10 * NSEC_PER_MSEC)
 #define NOT_ARMED	KTIME_MAX
 
-/* Real time, and when the timer expires. */
+/* Real time, and when the timers expire: that of the simulation, and that of another. */
 struct hand_clock {
 	struct simulation *s;
 	ktime_t start;
 	ktime_t now;
 	ktime_t expires;
+	ktime_t other_expires;
 };
 
 static struct hand_clock *current_clock(void)
@@ -41,7 +43,9 @@ static ktime_t fake_real_time(void)
 
 static void fake_start_timer(struct simulation *s, ktime_t expires)
 {
-	current_clock()->expires = expires;
+	struct hand_clock *clock = current_clock();
+
+	*(s == clock->s ? &clock->expires : &clock->other_expires) = expires;
 }
 
 static void fake_cancel_timer(struct simulation *s)
@@ -68,9 +72,9 @@ static int clock_test_init(struct kunit *test)
 	clock->now = start;
 	clock->expires = NOT_ARMED;
 	test->priv = clock;
-	kunit_activate_static_stub(test, clock_real_time, fake_real_time);
-	kunit_activate_static_stub(test, clock_start_timer, fake_start_timer);
-	kunit_activate_static_stub(test, clock_cancel_timer, fake_cancel_timer);
+	kunit_activate_static_stub(test, live_timer_now, fake_real_time);
+	kunit_activate_static_stub(test, live_timer_start, fake_start_timer);
+	kunit_activate_static_stub(test, live_timer_cancel, fake_cancel_timer);
 
 	clock->s = simulation_create(&config, SCHEDSIM_CLOCK_LIVE,
 				     GLOBAL_ROOT_UID);
@@ -552,6 +556,13 @@ static void storm_is_throttled(struct kunit *test)
 	KUNIT_EXPECT_LE(test, spent, 10000 * 12 * NSEC_PER_USEC);
 }
 
+static void spend(struct simulation *s, ktime_t start, u64 ns)
+{
+	spin_lock_bh(&s->lock);
+	budget_spend(s, start, ns);
+	spin_unlock_bh(&s->lock);
+}
+
 /* The timer was armed when there was something left of the budget; now there is not. */
 static void others_were_faster(struct kunit *test)
 {
@@ -561,10 +572,8 @@ static void others_were_faster(struct kunit *test)
 			 4 * NSEC_PER_MSEC;
 
 	spawn_endless(test, 2);
-	spin_lock_bh(&clock->s->lock);
-	budget_spend(clock->s, clock->expires, 4 * NSEC_PER_MSEC);
-	budget_spend(clock->s, clock->expires, 4 * NSEC_PER_MSEC);
-	spin_unlock_bh(&clock->s->lock);
+	spend(clock->s, clock->expires, 4 * NSEC_PER_MSEC);
+	spend(clock->s, clock->expires, 4 * NSEC_PER_MSEC);
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, clock->s->engine->decisions, 1);
 	KUNIT_EXPECT_EQ(test, clock->s->live.throttled, 1);
@@ -574,6 +583,41 @@ static void others_were_faster(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, clock->s->engine->decisions, 2);
 	KUNIT_EXPECT_EQ(test, clock->s->live.throttled, 1);
 	KUNIT_EXPECT_EQ(test, clock->s->live.slipped_ns, wait);
+}
+
+/* Of two that have to wait, who has used less has a timer; when it has worked, the other. */
+static void one_timer_for_all_who_wait(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	struct simulation *s = clock->s, *other;
+	struct sim_config config = s->engine->config;
+	/* Two callbacks of 14 and 13 ms; 4 ms had been saved up, and 16 may be owed. */
+	const u64 wait = 4 * (27 * NSEC_PER_MSEC + 6 * NSEC_PER_USEC) -
+			 20 * NSEC_PER_MSEC;
+
+	other = simulation_create(&config, SCHEDSIM_CLOCK_LIVE, GLOBAL_ROOT_UID);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, other);
+	spend(s, clock->now, 14 * NSEC_PER_MSEC);
+	spend(other, clock->now, 13 * NSEC_PER_MSEC);
+	spawn_endless(test, 2);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), wait);
+	/* The same in the other, which comes first now. */
+	clock->expires = NOT_ARMED;
+	clock->other_expires = NOT_ARMED;
+	clock->s = other;
+	spawn_endless(test, 2);
+	clock->s = s;
+	KUNIT_EXPECT_EQ(test, armed_for(clock), wait);
+	KUNIT_EXPECT_EQ(test, clock->other_expires, NOT_ARMED);
+	move_to(clock, wait);
+	clock->expires = NOT_ARMED;
+	local_bh_disable();
+	clock_fires(other);
+	local_bh_enable();
+	KUNIT_EXPECT_EQ(test, other->engine->decisions, 2);
+	KUNIT_EXPECT_EQ(test, s->engine->decisions, 1);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), wait + 4 * 3 * NSEC_PER_USEC);
+	simulation_put(other);
 }
 
 /* A policy that picks nobody from the second decision on. */
@@ -657,6 +701,7 @@ static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(reset_disarms),
 	KUNIT_CASE(storm_is_throttled),
 	KUNIT_CASE(others_were_faster),
+	KUNIT_CASE(one_timer_for_all_who_wait),
 	KUNIT_CASE(policy_at_fault_is_let_go),
 	{}
 };
