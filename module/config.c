@@ -248,14 +248,18 @@ static int decode(const struct schedsim_config *from,
  * @s: the simulation
  * @arg: of SCHEDSIM_IOC_GET_CONFIG
  *
- * Context: @s->mutex held; may sleep.
+ * Context: Process context, no lock held.
  * Return: 0, or a negative errno as in the ABI.
  */
 int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 {
+	char policy[SCHEDSIM_NAME_LEN];
+	struct sim_config config;
+
 	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
-	config_encode(&s->engine->config, s->clock, &arg->config);
+	simulation_config(s, &config, policy);
+	config_encode(&config, policy, s->clock, &arg->config);
 	return 0;
 }
 

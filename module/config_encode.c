@@ -8,11 +8,12 @@
 
 /**
  * config_encode - give a configuration back as a user could set it
- * @config: the configuration
+ * @config: the configuration; its policy is not looked at
+ * @policy: the name of that
  * @clock: enum schedsim_clock
  * @to: to fill in, but for its size, and without @params and @vcpus
  */
-void config_encode(const struct sim_config *config, u32 clock,
+void config_encode(const struct sim_config *config, const char *policy, u32 clock,
 		   struct schedsim_config *to)
 {
 	*to = (struct schedsim_config) {
@@ -32,7 +33,7 @@ void config_encode(const struct sim_config *config, u32 clock,
 		.unit_ns = config->unit_ns,
 		.peek_ns = config->peek_ns,
 	};
-	strscpy_pad(to->policy, config->policy->name, sizeof(to->policy));
+	strscpy_pad(to->policy, policy, sizeof(to->policy));
 }
 
 /* Where the vCPUs are: behind the parameters. */
@@ -68,7 +69,7 @@ void config_encode_record(const struct sim_config *config, u32 clock,
 	u32 i;
 
 	to->size = sizeof(*to);
-	config_encode(config, clock, to);
+	config_encode(config, config->policy->name, clock, to);
 	to->mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_CLOCK;
 	to->params = sizeof(*to);
 	to->nr_params = sim_nr_params(config->policy);

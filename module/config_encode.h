@@ -7,7 +7,7 @@
 
 #include "engine/sim.h"
 
-void config_encode(const struct sim_config *config, u32 clock,
+void config_encode(const struct sim_config *config, const char *policy, u32 clock,
 		   struct schedsim_config *to);
 size_t config_record_size(const struct sim_config *config);
 void config_encode_record(const struct sim_config *config, u32 clock,

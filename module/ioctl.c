@@ -199,8 +199,7 @@ struct ioctl_command {
 
 static const struct ioctl_command commands[] = {
 	COMMAND(INFO, ioctl_info, schedsim_info, nr_policies, IOCTL_ANSWERS),
-	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, reason,
-		IOCTL_LOCKED | IOCTL_SOON | IOCTL_ANSWERS),
+	COMMAND(GET_CONFIG, ioctl_get_config, schedsim_config, reason, IOCTL_ANSWERS),
 	COMMAND(STATS, ioctl_stats, schedsim_stats, unchecked, IOCTL_ANSWERS),
 	LIST(READ_PROCS, list_procs),
 	LIST(READ_VCPUS, list_vcpus),

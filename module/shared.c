@@ -13,20 +13,15 @@ struct sim_config boot_config;
 
 /**
  * shared_get_config - read the shared simulation's configuration
- * @config: to fill in; only the address of the policy may be used
+ * @config: to fill in; of the policy only the address may be used
  *
- * Context: Process context; sleeps.
- * Return: 0, or -EINTR if a signal came.
+ * Context: Process context.
  */
-int shared_get_config(struct sim_config *config)
+void shared_get_config(struct sim_config *config)
 {
-	struct simulation *s = shared_simulation;
+	char policy[SCHEDSIM_NAME_LEN];
 
-	if (simulation_lock_soon(s))
-		return -EINTR;
-	*config = s->engine->config;
-	simulation_unlock(s);
-	return 0;
+	simulation_config(shared_simulation, config, policy);
 }
 
 /**

@@ -66,10 +66,11 @@ int simulation_check_config(const struct sim_config *config, u32 clock)
 	return 0;
 }
 
-/* What others see: the statistics as of now. */
+/* What others see is what there is now. */
 static void see(struct simulation *s)
 {
-	struct schedsim_stats *stats = &s->seen;
+	struct schedsim_stats *stats = &s->seen.stats;
+	struct seen *seen = &s->seen;
 
 	lockdep_assert_held(&s->lock);
 	memset(stats, 0, sizeof(*stats));
@@ -84,6 +85,8 @@ static void see(struct simulation *s)
 	stats->late_max_ns = s->live.late_max_ns;
 	stats->late_total_ns = s->live.late_total_ns;
 	memcpy(stats->lateness, s->live.lateness, sizeof(stats->lateness));
+	seen->config = s->engine->config;
+	strscpy_pad(seen->policy, seen->config.policy->name, sizeof(seen->policy));
 }
 
 /* The holder of the mutex takes the engine from the timer. Others see what was before. */
@@ -407,6 +410,15 @@ u32 simulation_policy_changes(struct simulation *s)
 	return s->policy_changes + s->engine->policy_serial;
 }
 
+/* Whoever takes the engine leaves behind what it was before. */
+static const struct seen *look(struct simulation *s)
+{
+	lockdep_assert_held(&s->lock);
+	if (!s->nr_owners)
+		see(s);
+	return &s->seen;
+}
+
 /**
  * simulation_stats - read the statistics
  * @s: the simulation
@@ -428,11 +440,30 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 		simulation_unlock(s);
 	}
 	spin_lock_bh(&s->lock);
-	/* Whoever takes the engine leaves behind what it was before. */
-	if (!s->nr_owners)
-		see(s);
-	*stats = s->seen;
+	*stats = look(s)->stats;
 	spin_unlock_bh(&s->lock);
 	stats->size = size;
 	return 0;
+}
+
+/**
+ * simulation_config - read the configuration
+ * @s: the simulation
+ * @config: to fill in; of the policy only the address may be used
+ * @policy: to fill in: the name of the policy, in SCHEDSIM_NAME_LEN bytes
+ *
+ * Whoever changes the simulation is not waited for, as in simulation_stats().
+ *
+ * Context: Process context, no lock held.
+ */
+void simulation_config(struct simulation *s, struct sim_config *config,
+		       char *policy)
+{
+	const struct seen *seen;
+
+	spin_lock_bh(&s->lock);
+	seen = look(s);
+	*config = seen->config;
+	memcpy(policy, seen->policy, sizeof(seen->policy));
+	spin_unlock_bh(&s->lock);
 }

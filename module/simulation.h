@@ -15,6 +15,8 @@ struct simulation *simulation_next(u64 number);
 void simulation_put(struct simulation *s);
 
 int simulation_stats(struct simulation *s, struct schedsim_stats *stats);
+void simulation_config(struct simulation *s, struct sim_config *config,
+		       char *policy);
 u32 simulation_policy_changes(struct simulation *s);
 
 int simulation_lock(struct simulation *s);

@@ -18,8 +18,7 @@ static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr
 {
 	struct sim_config config;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	return sysfs_emit(buf, "%llu\n",
 			  div_u64(config.quantum_ns, NSEC_PER_USEC));
 }
@@ -50,8 +49,7 @@ static ssize_t switch_cost_ns_show(struct device *dev,
 {
 	struct sim_config config;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	return sysfs_emit(buf, "%llu\n", config.switch_cost_ns);
 }
 
@@ -77,8 +75,7 @@ static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	return sysfs_emit(buf, "%u\n", config.nr_vcpus);
 }
 
@@ -103,8 +100,7 @@ static ssize_t max_procs_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	return sysfs_emit(buf, "%u\n", config.max_procs);
 }
 static DEVICE_ATTR_RO(max_procs);
@@ -117,8 +113,7 @@ static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
 	int len = 0;
 	u32 i;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	registry_lock();
 	for (i = 0; (policy = sim_policy_at(i)); i++)
 		len += sysfs_emit_at(buf, len, policy == config.policy ?
@@ -150,8 +145,7 @@ static ssize_t tie_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	return sysfs_emit(buf, config.tie ? "%s [%s]\n" : "[%s] %s\n",
 			  tie_names[0], tie_names[1]);
 }
@@ -188,8 +182,7 @@ static ssize_t llc_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	return vcpu_sets_show(buf, config.llc, config.nr_vcpus);
 }
 
@@ -205,8 +198,7 @@ static ssize_t node_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	if (shared_get_config(&config))
-		return -EINTR;
+	shared_get_config(&config);
 	return vcpu_sets_show(buf, config.node, config.nr_vcpus);
 }
 

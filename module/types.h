@@ -45,6 +45,18 @@ struct live_stats {
 };
 
 /**
+ * struct seen - what others see of a simulation while somebody changes it
+ * @stats: the statistics
+ * @config: the configuration; of the policy only the address may be used
+ * @policy: the name of the policy
+ */
+struct seen {
+	struct schedsim_stats stats;
+	struct sim_config config;
+	char policy[SCHEDSIM_NAME_LEN];
+};
+
+/**
  * struct simulation - a simulation
  *
  * Locks, in the order in which they are taken:
@@ -108,8 +120,8 @@ struct simulation {
 	u32 sessions;
 	/** @nr_owners: if not 0, the engine is not the timer's now (@lock). */
 	u32 nr_owners;
-	/** @seen: the statistics when the holder of @mutex took it (@lock). */
-	struct schedsim_stats seen;
+	/** @seen: as of when the holder of @mutex took the engine (@lock). */
+	struct seen seen;
 	/** @timer: of the live clock. */
 	struct hrtimer timer;
 	/** @base: when simulated time was 0, while not paused (the engine's owner). */

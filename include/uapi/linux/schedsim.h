@@ -455,7 +455,8 @@ struct schedsim_param {
  * parameters, changes nothing.
  *
  * SCHEDSIM_IOC_GET_CONFIG fills in all members except @params and @vcpus, so
- * that what was read can be set.
+ * that what was read can be set. It does not wait for whoever changes the
+ * simulation: what it tells then was so before that.
  */
 struct schedsim_config {
 	__u32 size;
