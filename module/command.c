@@ -3,23 +3,12 @@
  * What is done to processes of a simulation.
  */
 #include <linux/list.h>
-#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "command.h"
 #include "process.h"
 #include "session.h"
 #include "simulation.h"
-
-/* Ids looked at without a rest. */
-#define BATCH_IDS	4096
-
-/* For loops over all processes: let others have the CPU now and then. */
-static void rest(u32 i)
-{
-	if (!(i % BATCH_IDS))
-		cond_resched();
-}
 
 /**
  * simulation_release_ids - give back ids that no process got after all
@@ -39,7 +28,7 @@ void simulation_release_ids(struct simulation *s,
 	while (nr--) {
 		if (requests[nr].id)
 			sim_free_id(s->engine, requests[nr].id);
-		rest(nr);
+		holder_rests(nr, MANY_ROUNDS);
 	}
 }
 
@@ -51,7 +40,7 @@ static int reserve_ids(struct simulation *s, struct spawn_request *requests,
 	for (i = 0; i < nr; i++) {
 		int id;
 
-		rest(i);
+		holder_rests(i, MANY_ROUNDS);
 		if (!!requests[i].wanted != wanted)
 			continue;
 		id = sim_reserve_id(s->engine, requests[i].wanted);
@@ -106,7 +95,7 @@ void simulation_spawn(struct simulation *s,
 	for (i = 0; i < nr; i++) {
 		sim_spawn(s->engine, requests[i].proc, requests[i].id,
 			  requests[i].delay);
-		rest(i);
+		holder_rests(i, MANY_ROUNDS);
 	}
 }
 
@@ -234,7 +223,7 @@ static void reap_all(struct simulation *s)
 	list_for_each_entry_safe(proc, next, &s->engine->exited, node) {
 		sim_reap(s->engine, proc);
 		process_free(s, s->engine, proc);
-		rest(i++);
+		holder_rests(i++, MANY_ROUNDS);
 	}
 	session_end(s, 0);
 }

@@ -23,13 +23,13 @@ static void finish_policy_change(struct simulation *s,
 	const struct sim_policy *old = s->pinned;
 	size_t size = 0;
 	void *rqs;
-	bool more;
+	u32 nr = 0;
 
-	do {
-		more = sim_policy_step(s->engine);
+	while (sim_policy_step(s->engine)) {
 		events_trace(s);
-		cond_resched();
-	} while (more);
+		holder_rests(nr++, MANY_ROUNDS / 64);
+	}
+	events_trace(s);
 
 	registry_pin(policy);
 	rqs = sim_policy_end(s->engine, &size);
@@ -52,12 +52,12 @@ static int check_admission(struct simulation *s, const struct sim_policy *policy
 			   char *reason)
 {
 	const char *why = "";
-	u32 id = 1;
+	u32 id = 1, nr = 0;
 	int ret;
 
 	do {
 		ret = sim_policy_admits(s->engine, policy, &id, &why);
-		cond_resched();
+		holder_rests(nr++, MANY_ROUNDS / 4096);
 	} while (ret > 0);
 	if (ret == -EOPNOTSUPP)
 		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);

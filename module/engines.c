@@ -4,16 +4,13 @@
  */
 #include <linux/err.h>
 #include <linux/mutex.h>
-#include <linux/sched.h>
 
 #include "clock.h"
 #include "engines.h"
 #include "memory.h"
 #include "process.h"
 #include "session.h"
-
-/* Ids looked at without a rest. */
-#define BATCH_IDS	4096
+#include "simulation.h"
 
 /*
  * Where there is no room for both, one engine at a time is replaced by another. Whoever
@@ -72,8 +69,7 @@ static void free_processes(struct simulation *s, struct sim *engine)
 			process_free(s, engine, engine->procs[id]);
 			left--;
 		}
-		if (!(id % BATCH_IDS))
-			cond_resched();
+		holder_rests(id, MANY_ROUNDS);
 	}
 	memory_put(s->account, engine->orphan_rqs, engine->orphan_size);
 }

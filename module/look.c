@@ -4,7 +4,6 @@
  * mutex held.
  */
 #include <linux/nospec.h>
-#include <linux/sched.h>
 #include <linux/string.h>
 
 #include "engine/sync/object.h"
@@ -12,11 +11,6 @@
 #include "registry.h"
 #include "simulation.h"
 
-/*
- * Ids looked at without a rest: whoever rests has the mutex, for which others may wait who
- * would get the CPU sooner.
- */
-#define BATCH_IDS	65536
 /* Operations of programs after which a look ends: the next one goes on from there. */
 #define ENOUGH_OPS	(64 * 1024)
 
@@ -74,8 +68,7 @@ static void look_at_ids(struct simulation *s, struct look *look, u32 max_id,
 	for (; found < look->nr && id <= max_id && look->nr_ops < ENOUGH_OPS;
 	     id++) {
 		found += report(s, id, look, found);
-		if (!(id % BATCH_IDS))
-			cond_resched();
+		holder_rests(id, MANY_ROUNDS);
 	}
 	look->start = id;
 	look->nr = found;

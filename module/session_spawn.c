@@ -3,11 +3,11 @@
  * The record of SCHEDSIM_IOC_SPAWN.
  */
 #include <linux/overflow.h>
-#include <linux/sched.h>
 
 #include "engine/sync/object.h"
 #include "session.h"
 #include "session_spawn.h"
+#include "simulation.h"
 #include "spawn.h"
 
 /**
@@ -54,7 +54,7 @@ static void lay_out(const struct spawning *spawning, struct layout *layout)
 		if (program)
 			size = size_add(size, size_mul(program->nr_ops,
 						       sizeof(struct schedsim_op)));
-		cond_resched();
+		holder_rests(i, MANY_ROUNDS);
 	}
 	layout->size = size;
 }
@@ -117,7 +117,7 @@ static void record_entries(const struct spawning *spawning, void *base,
 			end = record_program(program, base, ops);
 		}
 		entries[i].ops = entries[i].nr_ops ? ops : 0;
-		cond_resched();
+		holder_rests(i, MANY_ROUNDS);
 	}
 }
 
@@ -133,7 +133,6 @@ static void record_objects(const struct spawning *spawning, void *base,
 		record_object(spawning->objects[i], &objects[i], base + attr);
 		objects[i].attr = attr;
 		attr += sizeof(struct schedsim_attr);
-		cond_resched();
 	}
 }
 

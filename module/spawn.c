@@ -34,6 +34,13 @@ static int check_arg(const struct schedsim_spawn *arg)
 	       user_size_check(arg->attr_size, ATTR_FIRST_SIZE);
 }
 
+/* For loops with the mutex held. Return: 0, or -EINTR: the caller is to die. */
+static int rest(u32 i)
+{
+	holder_rests(i, MANY_ROUNDS);
+	return fatal_signal_pending(current) ? -EINTR : 0;
+}
+
 /* Is there room for so many? */
 static int check_room(const struct spawning *spawning)
 {
@@ -85,7 +92,7 @@ static int hold_objects(struct spawning *spawning)
 	u32 i;
 
 	for (i = 0; i < arg->nr_objects; i++) {
-		int err = spawning_rest() ?: hold_object(spawning, i);
+		int err = rest(i) ?: hold_object(spawning, i);
 
 		if (err) {
 			arg->failed = arg->nr + 1 + i;
@@ -145,8 +152,8 @@ static int check_requests(const struct spawning *spawning)
 	u32 i;
 
 	for (i = 0; i < arg->nr; i++) {
-		int err = spawning_rest() ?: check_request(spawning,
-						  &spawning->requests[i]);
+		int err = rest(i) ?: check_request(spawning,
+						   &spawning->requests[i]);
 
 		if (err) {
 			arg->failed = i;
@@ -180,7 +187,7 @@ static void drop_objects(struct spawning *spawning)
 
 		object_put(&owner, spawning->objects[i]);
 		spawning->objects[i] = NULL;
-		cond_resched();
+		holder_rests(i, MANY_ROUNDS);
 	}
 }
 
@@ -195,7 +202,7 @@ static void discard(struct spawning *spawning, struct sim *engine)
 
 	for (i = 0; i < spawning->arg->nr && spawning->requests[i].proc; i++) {
 		process_free(s, engine, spawning->requests[i].proc);
-		cond_resched();
+		holder_rests(i, MANY_ROUNDS);
 	}
 }
 

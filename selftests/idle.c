@@ -62,6 +62,7 @@ FIXTURE_TEARDOWN(idle)
 	end(_metadata, 0);
 	simple(self->fd, SCHEDSIM_IOC_RESET);
 	simple(self->fd, SCHEDSIM_IOC_RESUME);
+	set_policy(self->fd, "fair");
 	set_vcpus(self->fd, 1);
 	chmod(DEVICE, 0600);
 	close(self->fd);
@@ -113,6 +114,15 @@ static void reconfigure(void)
 		;
 }
 
+static void change_policy(void)
+{
+	int fd = open(DEVICE, O_RDWR), i;
+
+	be_idle();
+	for (i = 0; !set_policy(fd, i % 2 ? "rr" : "prio"); i++)
+		;
+}
+
 static int toggle_pause(int fd, int i)
 {
 	return simple(fd, i % 2 ? SCHEDSIM_IOC_RESUME : SCHEDSIM_IOC_PAUSE);
@@ -121,6 +131,13 @@ static int toggle_pause(int fd, int i)
 static int change_vcpus(int fd, int i)
 {
 	return set_vcpus(fd, 1 + i % 2);
+}
+
+static int look_at_config(int fd, int i)
+{
+	struct schedsim_config config;
+
+	return get_config(fd, &config);
 }
 
 /*
@@ -159,6 +176,27 @@ TEST_F_TIMEOUT(idle, readers, 120)
 	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_PAUSE));
 	ASSERT_EQ(0, spawn_many(self->fd, entries, NR_PROCS, NULL));
 	check(_metadata, self->fd, look, toggle_pause);
+}
+
+static void check_writers(struct __test_metadata *_metadata, int fd,
+			  int (*op)(int fd, int i))
+{
+	static struct schedsim_spawn_entry entries[NR_PROCS];
+
+	ASSERT_EQ(0, simple(fd, SCHEDSIM_IOC_PAUSE));
+	ASSERT_EQ(0, spawn_many(fd, entries, NR_PROCS, NULL));
+	check(_metadata, fd, change_policy, op);
+}
+
+TEST_F_TIMEOUT(idle, writers, 120)
+{
+	check_writers(_metadata, self->fd, toggle_pause);
+}
+
+/* Who only looks at the configuration waits for nobody. */
+TEST_F_TIMEOUT(idle, writers_for_readers, 120)
+{
+	check_writers(_metadata, self->fd, look_at_config);
 }
 
 TEST_F_TIMEOUT(idle, reconfiguration, 120)
