@@ -263,18 +263,17 @@ int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 	return 0;
 }
 
-static int set_config(struct simulation *s, struct schedsim_config *from,
-		      const struct config_arrays *arrays)
-{
-	struct sim_config config;
-	int err;
+/* A user's configuration, and what it points to. */
+struct wanted {
+	const struct schedsim_config *config;
+	const struct config_arrays *arrays;
+};
 
-	config = s->engine->config;
-	registry_pin(config.policy);
-	err = decode(from, arrays, &config, false) ?:
-	      simulation_configure(s, &config, from->reason);
-	registry_put(config.policy);
-	return err;
+static int change(struct sim_config *config, const void *to)
+{
+	const struct wanted *wanted = to;
+
+	return decode(wanted->config, wanted->arrays, config, false);
 }
 
 /**
@@ -288,18 +287,14 @@ static int set_config(struct simulation *s, struct schedsim_config *from,
 int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
 {
 	struct config_arrays arrays;
+	const struct wanted wanted = { &arg->config, &arrays };
 	int err;
 
 	if (arg->config.mask & SCHEDSIM_CONFIG_CLOCK &&
 	    arg->config.clock != s->clock)
 		return -EINVAL;
-	err = read_arrays(&arg->config, &arrays);
-	if (!err)
-		err = simulation_lock(s);
-	if (!err) {
-		err = set_config(s, &arg->config, &arrays);
-		simulation_unlock(s);
-	}
+	err = read_arrays(&arg->config, &arrays) ?:
+	      simulation_change_config(s, change, &wanted, arg->config.reason);
 	free_arrays(&arg->config, &arrays);
 	return err;
 }

@@ -16,6 +16,9 @@
 /* Steps in one holding of the mutex. The last sim_advance() may take some more. */
 #define BATCH_STEPS	1024
 
+/* How often memory is got for a change that then needs other memory. */
+#define MAX_TRIES	4
+
 /* End a change of the policy that the engine has begun. */
 static void finish_policy_change(struct simulation *s,
 				 const struct sim_policy *policy)
@@ -35,7 +38,7 @@ static void finish_policy_change(struct simulation *s,
 	rqs = sim_policy_end(s->engine, &size);
 	events_trace(s);
 	s->pinned = policy;
-	memory_put(s->account, rqs, size);
+	memory_put_later(s->account, &s->trash, rqs, size);
 	registry_put(old);
 }
 
@@ -65,7 +68,8 @@ static int check_admission(struct simulation *s, const struct sim_policy *policy
 }
 
 /* Begin anew with another configuration. What is paused stays paused. */
-static int rebuild(struct simulation *s, const struct sim_config *config)
+static int rebuild(struct simulation *s, const struct sim_config *config,
+		   struct spare *spare)
 {
 	const struct sim_policy *old = s->pinned;
 	bool paused = s->engine->paused;
@@ -73,7 +77,7 @@ static int rebuild(struct simulation *s, const struct sim_config *config)
 
 	if (s->engine->nr_ids)
 		return -EBUSY;
-	err = simulation_replace_engine(s, config);
+	err = simulation_replace_engine(s, config, spare);
 	if (err)
 		return err;
 	registry_pin(config->policy);
@@ -85,13 +89,28 @@ static int rebuild(struct simulation *s, const struct sim_config *config)
 	return 0;
 }
 
+static bool requeues(const struct sim_config *from, const struct sim_config *to)
+{
+	return to->policy != from->policy ||
+	       memcmp(to->params, from->params, sizeof(to->params));
+}
+
+static void *get_rqs(struct simulation *s, size_t size, struct spare *spare)
+{
+	void *rqs = spare->rqs;
+
+	if (!rqs || spare->engine || spare->rqs_size != size)
+		return memory_get(s->account, size);
+	*spare = (struct spare) {};
+	return rqs;
+}
+
 /* All that is done while there are processes. */
 static int reconfigure(struct simulation *s, const struct sim_config *config,
-		       char *reason)
+		       struct spare *spare, char *reason)
 {
 	const struct sim_config *old = &s->engine->config;
-	bool requeue = config->policy != old->policy ||
-		       memcmp(config->params, old->params, sizeof(old->params));
+	bool requeue = requeues(old, config);
 	void *rqs = NULL;
 	int err;
 
@@ -99,7 +118,7 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
 		err = check_admission(s, config->policy, reason);
 		if (err)
 			return err;
-		rqs = memory_get(s->account, sim_rqs_size(config));
+		rqs = get_rqs(s, sim_rqs_size(config), spare);
 		if (IS_ERR(rqs))
 			return PTR_ERR(rqs);
 	}
@@ -117,6 +136,7 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
  * simulation_configure - change the configuration, all of it or nothing
  * @s: the simulation
  * @config: what it is to be; the caller has pinned the policy
+ * @spare: memory that is used if it is what is needed
  * @reason: out, with -EOPNOTSUPP: why, in SCHEDSIM_REASON_LEN bytes
  *
  * Context: @s->mutex held; sleeps.
@@ -125,7 +145,7 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
  * -ENOSPC, -ENOMEM.
  */
 int simulation_configure(struct simulation *s, const struct sim_config *config,
-			 char *reason)
+			 struct spare *spare, char *reason)
 {
 	int err;
 
@@ -133,10 +153,91 @@ int simulation_configure(struct simulation *s, const struct sim_config *config,
 		return -EINVAL;
 	session_begin_config(s, config);
 	if (sim_config_begins_anew(&s->engine->config, config))
-		err = rebuild(s, config);
+		err = rebuild(s, config, spare);
 	else
-		err = reconfigure(s, config, reason);
+		err = reconfigure(s, config, spare, reason);
 	session_end(s, err);
+	return err;
+}
+
+/*
+ * Is @spare what is needed? If there are processes where none may be, nothing is. If it is
+ * not, it gets the sizes.
+ */
+static bool is_enough(const struct simulation *s, const struct sim_config *config,
+		      struct spare *spare)
+{
+	const struct sim_config *old = &s->engine->config;
+	bool anew = sim_config_begins_anew(old, config);
+	size_t engine_size = anew ? sim_size(config) : 0;
+	size_t rqs_size = anew || requeues(old, config) ? sim_rqs_size(config) : 0;
+
+	if ((anew && s->engine->nr_ids) ||
+	    (spare->engine_size == engine_size && spare->rqs_size == rqs_size))
+		return true;
+	*spare = (struct spare) {
+		.engine_size = engine_size,
+		.rqs_size = rqs_size,
+		.credit = anew ? engine_footprint(s->engine) : 0,
+	};
+	return false;
+}
+
+/* Return: as simulation_change_config(), or -EAGAIN: more memory is needed. */
+static int try_to_change(struct simulation *s,
+			 int (*change)(struct sim_config *config, const void *to),
+			 const void *to, struct spare *spare, bool last, char *reason)
+{
+	struct spare needed = *spare;
+	struct sim_config config;
+	int err;
+
+	if (simulation_lock(s))
+		return -EINTR;
+	config = s->engine->config;
+	registry_pin(config.policy);
+	err = change(&config, to) ?: simulation_check_config(&config, s->clock);
+	if (!err && !last && !is_enough(s, &config, &needed))
+		err = -EAGAIN;
+	err = err ?: simulation_configure(s, &config, spare, reason);
+	registry_put(config.policy);
+	simulation_unlock(s);
+	if (err == -EAGAIN) {
+		spare_put(s->account, spare);
+		*spare = needed;
+	}
+	return err;
+}
+
+/**
+ * simulation_change_config - change some of the configuration, all of that or nothing
+ * @s: the simulation
+ * @change: changes it; it is then checked as a whole. Its policy is pinned, and must be
+ *          afterwards, also after an error. Can be called more than once
+ * @to: for @change
+ * @reason: as in simulation_configure()
+ *
+ * The memory is got while others may have the mutex. What is needed may then be
+ * something else: if that happens all the time, they wait.
+ *
+ * Context: Process context, no lock held; sleeps.
+ * Return: 0; -EINTR if a signal came; an error of @change; or as simulation_configure().
+ */
+int simulation_change_config(struct simulation *s,
+			     int (*change)(struct sim_config *config, const void *to),
+			     const void *to, char *reason)
+{
+	struct spare spare = {};
+	int err, tries;
+
+	for (tries = 1; ; tries++) {
+		err = try_to_change(s, change, to, &spare, tries == MAX_TRIES, reason);
+		if (err == -EAGAIN)
+			err = spare_get(s->account, &spare) ?: -EAGAIN;
+		if (err != -EAGAIN)
+			break;
+	}
+	spare_put(s->account, &spare);
 	return err;
 }
 

@@ -5,10 +5,14 @@
 #ifndef SCHEDSIM_CONTROL_H
 #define SCHEDSIM_CONTROL_H
 
+#include "engines.h"
 #include "types.h"
 
 int simulation_configure(struct simulation *s, const struct sim_config *config,
-			 char *reason);
+			 struct spare *spare, char *reason);
+int simulation_change_config(struct simulation *s,
+			     int (*change)(struct sim_config *config, const void *to),
+			     const void *to, char *reason);
 int simulation_evict_all(const char *name, size_t len);
 void simulation_pause(struct simulation *s);
 void simulation_resume(struct simulation *s);

@@ -3,7 +3,6 @@
  * Engines of simulations in the kernel: their memory.
  */
 #include <linux/err.h>
-#include <linux/mutex.h>
 
 #include "clock.h"
 #include "engines.h"
@@ -12,14 +11,49 @@
 #include "session.h"
 #include "simulation.h"
 
-/*
- * Where there is no room for both, one engine at a time is replaced by another. Whoever
- * holds this may be slow to get a CPU, and is not helped: who has room does not wait.
+/**
+ * spare_get - get memory that will be needed with a mutex held
+ * @account: who takes it
+ * @spare: the sizes and @credit; the rest is filled in
+ *
+ * Context: Process context, no lock held; sleeps. spare_put() must follow.
+ * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get(): then there is nothing.
  */
-static DEFINE_MUTEX(replace_lock);
+int spare_get(struct account *account, struct spare *spare)
+{
+	int err;
 
-/* What an engine takes, without its processes. */
-static size_t engine_footprint(const struct sim *engine)
+	spare->engine = spare->engine_size ?
+			memory_get_instead(account, spare->engine_size,
+					   spare->credit) : NULL;
+	spare->rqs = memory_get_instead(account, spare->rqs_size, spare->credit);
+	err = PTR_ERR_OR_ZERO(spare->engine) ?: PTR_ERR_OR_ZERO(spare->rqs);
+	if (err)
+		spare_put(account, spare);
+	return err;
+}
+
+/**
+ * spare_put - free what has not been used
+ * @account: as in spare_get()
+ * @spare: the memory
+ *
+ * Context: Process context; sleeps.
+ */
+void spare_put(struct account *account, struct spare *spare)
+{
+	memory_put(account, spare->engine, spare->engine_size);
+	memory_put(account, spare->rqs, spare->rqs_size);
+	*spare = (struct spare) {};
+}
+
+/**
+ * engine_footprint - tell what an engine takes, without its processes
+ * @engine: the engine
+ *
+ * Return: bytes, as memory_footprint().
+ */
+size_t engine_footprint(const struct sim *engine)
 {
 	return memory_footprint(sim_size(&engine->config)) +
 	       memory_footprint(engine->rqs_size);
@@ -71,7 +105,8 @@ static void free_processes(struct simulation *s, struct sim *engine)
 		}
 		holder_rests(id, MANY_ROUNDS);
 	}
-	memory_put(s->account, engine->orphan_rqs, engine->orphan_size);
+	memory_put_later(s->account, &s->trash, engine->orphan_rqs,
+			 engine->orphan_size);
 }
 
 /**
@@ -85,8 +120,8 @@ void engine_free(struct simulation *s, struct sim *engine)
 {
 	free_processes(s, engine);
 	if (engine->rqs_size)
-		memory_put(s->account, engine->rqs, engine->rqs_size);
-	memory_put(s->account, engine, sim_size(&engine->config));
+		memory_put_later(s->account, &s->trash, engine->rqs, engine->rqs_size);
+	memory_put_later(s->account, &s->trash, engine, sim_size(&engine->config));
 }
 
 /* What ends with all processes. */
@@ -115,6 +150,19 @@ void simulation_reset(struct simulation *s)
 	session_end(s, 0);
 }
 
+/* Make an engine of @spare, or return NULL. */
+static struct sim *use_spare(struct spare *spare, const struct sim_config *config)
+{
+	struct sim *engine = spare->engine;
+
+	if (!engine || spare->engine_size != sim_size(config) ||
+	    spare->rqs_size != sim_rqs_size(config))
+		return NULL;
+	sim_init(engine, config, spare->rqs);
+	*spare = (struct spare) {};
+	return engine;
+}
+
 /* @engine, or an error, from engine_create(). Return: 0, or the error. */
 static int replace(struct simulation *s, struct sim *engine)
 {
@@ -135,22 +183,17 @@ static int replace(struct simulation *s, struct sim *engine)
  * simulation_replace_engine - begin anew with another configuration
  * @s: the simulation, without processes
  * @config: the configuration
+ * @spare: memory that is used if it is what is needed
  *
  * A new engine takes the place of the old one, and of its memory.
  *
  * Context: @s->mutex held; sleeps.
- * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get(); -EINTR if a signal came.
+ * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get().
  */
 int simulation_replace_engine(struct simulation *s,
-			      const struct sim_config *config)
+			      const struct sim_config *config,
+			      struct spare *spare)
 {
-	int err = replace(s, engine_create(s->account, config, NULL));
-
-	if (err != -EDQUOT && err != -ENOSPC)
-		return err;
-	if (mutex_lock_interruptible(&replace_lock))
-		return -EINTR;
-	err = replace(s, engine_create(s->account, config, s->engine));
-	mutex_unlock(&replace_lock);
-	return err;
+	return replace(s, use_spare(spare, config) ?:
+			  engine_create(s->account, config, s->engine));
 }

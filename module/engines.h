@@ -7,12 +7,32 @@
 
 #include "types.h"
 
+/**
+ * struct spare - memory for an engine, or for the run queues of another policy
+ * @engine: memory, or NULL
+ * @engine_size: of that, in bytes
+ * @rqs: memory of run queues, or NULL
+ * @rqs_size: of that, in bytes
+ * @credit: as in memory_get_instead()
+ */
+struct spare {
+	void *engine;
+	size_t engine_size;
+	void *rqs;
+	size_t rqs_size;
+	size_t credit;
+};
+
+size_t engine_footprint(const struct sim *engine);
+int spare_get(struct account *account, struct spare *spare);
+void spare_put(struct account *account, struct spare *spare);
 struct sim *engine_create(struct account *account,
 			  const struct sim_config *config,
 			  const struct sim *old);
 void engine_free(struct simulation *s, struct sim *engine);
 void simulation_reset(struct simulation *s);
 int simulation_replace_engine(struct simulation *s,
-			      const struct sim_config *config);
+			      const struct sim_config *config,
+			      struct spare *spare);
 
 #endif /* SCHEDSIM_ENGINES_H */

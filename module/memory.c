@@ -153,3 +153,49 @@ void memory_put(struct account *account, void *mem, size_t size)
 	else
 		chunk_put(account, mem, size);
 }
+
+/* What the trash has, at the beginning of each part. */
+struct trash_part {
+	struct trash_part *next;
+	size_t size;
+};
+
+/**
+ * memory_put_later - free memory, or let somebody do that who holds no lock
+ * @account: as in memory_get()
+ * @trash: for what takes long to be freed, and may give others the CPU meanwhile
+ * @mem: from memory_get(), an ERR_PTR(), or NULL
+ * @size: as then
+ *
+ * Context: Process context. memory_empty_trash() must follow.
+ */
+void memory_put_later(struct account *account, struct memory_trash *trash,
+		      void *mem, size_t size)
+{
+	struct trash_part *part = mem;
+
+	if (IS_ERR_OR_NULL(mem) || size <= CHUNK_MOST) {
+		memory_put(account, mem, size);
+		return;
+	}
+	*part = (struct trash_part) { trash->first, size };
+	trash->first = part;
+}
+
+/**
+ * memory_empty_trash - free what is in the trash
+ * @account: as in memory_put_later()
+ * @trash: the trash
+ *
+ * Context: Process context; sleeps.
+ */
+void memory_empty_trash(struct account *account, struct memory_trash *trash)
+{
+	while (trash->first) {
+		struct trash_part *part = trash->first;
+
+		trash->first = part->next;
+		memory_put(account, part, part->size);
+		cond_resched();
+	}
+}

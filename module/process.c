@@ -87,6 +87,15 @@ int program_bind(struct simulation *s, struct sim_program *program,
 	return 0;
 }
 
+/* What is part of no engine is known to the caller only, who need not have the mutex. */
+static void put(struct simulation *s, const struct sim *engine, void *mem, size_t size)
+{
+	if (engine)
+		memory_put_later(s->account, &s->trash, mem, size);
+	else
+		memory_put(s->account, mem, size);
+}
+
 /**
  * program_put - give up a reference to a program
  * @s: the simulation
@@ -106,7 +115,7 @@ void program_put(struct simulation *s, struct sim *engine,
 		sim_program_put_objects(engine, program, object_put, &owner);
 		s->nr_ops -= program->nr_ops;
 	}
-	memory_put(s->account, program, program_size(program->nr_ops));
+	put(s, engine, program, program_size(program->nr_ops));
 }
 
 /**
@@ -158,7 +167,7 @@ void process_free(struct simulation *s, struct sim *engine,
 
 	if (fork)
 		object_put(&owner, fork);
-	memory_put(s->account, proc->tail, sim_tail_size(proc->program));
+	put(s, engine, proc->tail, sim_tail_size(proc->program));
 	program_put(s, engine, proc->program);
 	memory_put(s->account, proc, sizeof(*proc));
 }

@@ -5,12 +5,15 @@
  * has looked it up has not decided yet. A module that is pinned cannot be removed.
  */
 #include <linux/module.h>
-#include <linux/mutex.h>
+#include <linux/spinlock.h>
 
 #include "registry.h"
 
-/* Guards the engine's table of policies, and @coming. No other lock is taken. */
-static DEFINE_MUTEX(lock);
+/*
+ * Guards the engine's table of policies, and @coming. No other lock is taken. Nobody
+ * sleeps for it: whoever has the mutex of a simulation takes it, too.
+ */
+static DEFINE_SPINLOCK(lock);
 
 /* A policy that is being registered: nobody finds it yet. */
 static const struct sim_policy *coming;
@@ -32,18 +35,18 @@ static bool try_pin(const struct sim_policy *policy)
  * @name: the name
  * @len: its length
  *
- * Context: Process context; sleeps. registry_put() must follow.
+ * Context: Process context. registry_put() must follow.
  * Return: the policy, or NULL.
  */
 const struct sim_policy *registry_find(const char *name, size_t len)
 {
 	const struct sim_policy *policy;
 
-	mutex_lock(&lock);
+	spin_lock(&lock);
 	policy = sim_policy_find(name, len);
 	if (policy && !try_pin(policy))
 		policy = NULL;
-	mutex_unlock(&lock);
+	spin_unlock(&lock);
 	return policy;
 }
 
@@ -54,7 +57,7 @@ const struct sim_policy *registry_find(const char *name, size_t len)
  *          caller has pinned the new one in its place; after an error that is
  *          still so of the old one, and the rest is undefined
  *
- * Context: Process context; sleeps.
+ * Context: Process context.
  * Return: 0; -ENOENT if there is no such policy; what else sim_policy_parse()
  * returns.
  */
@@ -63,11 +66,11 @@ int registry_parse(const char *text, struct sim_config *config)
 	const struct sim_policy *old = config->policy;
 	int err;
 
-	mutex_lock(&lock);
+	spin_lock(&lock);
 	err = sim_policy_parse(text, config);
 	if (!err && !try_pin(config->policy))
 		err = -ENOENT;
-	mutex_unlock(&lock);
+	spin_unlock(&lock);
 	if (err)
 		config->policy = old;
 	else
@@ -115,35 +118,37 @@ bool registry_is_foreign(const struct sim_policy *policy)
  *
  * Until registry_unlock() what sim_policy_at() returns may be looked at.
  *
- * Context: Process context; sleeps. The caller then takes no other lock.
+ * Context: Process context. The caller then takes no other lock, and does not sleep.
  */
 void registry_lock(void)
+	__acquires(&lock)
 {
-	mutex_lock(&lock);
+	spin_lock(&lock);
 }
 
 /**
  * registry_unlock - end what registry_lock() began
  */
 void registry_unlock(void)
+	__releases(&lock)
 {
-	mutex_unlock(&lock);
+	spin_unlock(&lock);
 }
 
 /**
  * registry_count - count the policies
  *
- * Context: Process context; sleeps.
+ * Context: Process context.
  * Return: how many there are.
  */
 u32 registry_count(void)
 {
 	u32 nr = 0;
 
-	mutex_lock(&lock);
+	spin_lock(&lock);
 	while (sim_policy_at(nr))
 		nr++;
-	mutex_unlock(&lock);
+	spin_unlock(&lock);
 	return nr;
 }
 
@@ -153,7 +158,7 @@ u32 registry_count(void)
  *
  * Nobody finds it before registry_announce().
  *
- * Context: Process context; sleeps. The caller serialises all changes.
+ * Context: Process context. The caller serialises all changes.
  * Return: 0; -EINVAL if it has no owner; what else sim_policy_add() returns.
  */
 int registry_add(const struct sim_policy *policy)
@@ -163,37 +168,37 @@ int registry_add(const struct sim_policy *policy)
 	/* Nobody could keep its module from being removed. */
 	if (!policy->owner)
 		return -EINVAL;
-	mutex_lock(&lock);
+	spin_lock(&lock);
 	err = sim_policy_add(policy);
 	if (!err)
 		coming = policy;
-	mutex_unlock(&lock);
+	spin_unlock(&lock);
 	return err;
 }
 
 /**
  * registry_announce - let the policy be found that was added last
  *
- * Context: Process context; sleeps. The caller serialises all changes.
+ * Context: Process context. The caller serialises all changes.
  */
 void registry_announce(void)
 {
-	mutex_lock(&lock);
+	spin_lock(&lock);
 	coming = NULL;
-	mutex_unlock(&lock);
+	spin_unlock(&lock);
 }
 
 /**
  * registry_remove - remove a policy of another module
  * @policy: from registry_add(); nobody has pinned it
  *
- * Context: Process context; sleeps. The caller serialises all changes.
+ * Context: Process context. The caller serialises all changes.
  */
 void registry_remove(const struct sim_policy *policy)
 {
-	mutex_lock(&lock);
+	spin_lock(&lock);
 	sim_policy_remove(policy);
 	if (coming == policy)
 		coming = NULL;
-	mutex_unlock(&lock);
+	spin_unlock(&lock);
 }

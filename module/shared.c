@@ -36,26 +36,10 @@ int shared_get_stats(struct schedsim_stats *stats)
 	return simulation_stats(shared_simulation, stats);
 }
 
-static int change_config(struct simulation *s,
-			 int (*change)(struct sim_config *config, const void *to),
-			 const void *to)
-{
-	char reason[SCHEDSIM_REASON_LEN];
-	struct sim_config config;
-	int err;
-
-	config = s->engine->config;
-	registry_pin(config.policy);
-	err = change(&config, to) ?: simulation_configure(s, &config, reason);
-	registry_put(config.policy);
-	return err;
-}
-
 /**
  * shared_set_config - change a member of the shared simulation's configuration
  * @count: how much was written
- * @change: changes the member; the configuration is then checked as a whole. Its
- *          policy is pinned, and must be afterwards, also after an error
+ * @change: changes the member, as in simulation_change_config()
  * @to: for @change
  *
  * Context: Process context; sleeps.
@@ -65,12 +49,8 @@ ssize_t shared_set_config(size_t count,
 			  int (*change)(struct sim_config *config, const void *to),
 			  const void *to)
 {
-	struct simulation *s = shared_simulation;
-	int err;
+	char reason[SCHEDSIM_REASON_LEN];
 
-	if (simulation_lock(s))
-		return -EINTR;
-	err = change_config(s, change, to);
-	simulation_unlock(s);
-	return err ?: count;
+	return simulation_change_config(shared_simulation, change, to, reason) ?:
+	       count;
 }

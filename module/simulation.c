@@ -129,9 +129,11 @@ static void unpin(struct work_struct *work)
 {
 	struct simulation *s = container_of(work, struct simulation, unpin);
 
-	rt_mutex_lock(&s->mutex);
+	/* Nobody sends signals to a worker. */
+	if (user_mutex_lock(&s->mutex))
+		return;
 	drop_pin(s);
-	rt_mutex_unlock(&s->mutex);
+	user_mutex_unlock(&s->mutex);
 }
 
 static void add_to_list(struct simulation *s)
@@ -190,7 +192,7 @@ struct simulation *simulation_create(const struct sim_config *config, u32 clock,
 	s->pinned = config->policy;
 	registry_pin(s->pinned);
 	kref_init(&s->kref);
-	rt_mutex_init(&s->mutex);
+	user_mutex_init(&s->mutex);
 	spin_lock_init(&s->lock);
 	INIT_WORK(&s->unpin, unpin);
 	s->clock = clock;
@@ -249,6 +251,7 @@ static void destroy(struct simulation *s)
 	clock_stop(s);
 	cancel_work_sync(&s->unpin);
 	engine_free(s, s->engine);
+	memory_empty_trash(account, &s->trash);
 	session_free(s->session);
 	registry_put(s->pinned);
 	WARN_ON_ONCE(s->nr_ops);
@@ -304,14 +307,12 @@ static int let_others_in(struct simulation *s)
 {
 	int err;
 
-	rt_mutex_unlock(&s->mutex);
+	user_mutex_unlock(&s->mutex);
+	user_mutex_let_others(&s->mutex);
 	/* A mutex that is free does not look at signals. */
-	err = signal_pending(current) ? -EINTR :
-	      rt_mutex_lock_interruptible(&s->mutex);
+	err = signal_pending(current) ? -EINTR : user_mutex_lock(&s->mutex);
 	if (err)
 		release_engine(s);
-	/* The mutex makes others wait for us who may be more urgent: they help us. */
-	cond_resched();
 	return err;
 }
 
@@ -334,7 +335,8 @@ static int own_engine(struct simulation *s, bool in_a_hurry)
 	for (nr = 1; catch_up(s, until); nr++) {
 		if (nr >= SOON_BATCHES && may_leave)
 			break;
-		if (let_others_in(s))
+		/* Who is in a hurry would wait for a CPU each time. */
+		if (!may_leave && let_others_in(s))
 			return -EINTR;
 		until = nr < MAX_BATCHES ? target(s) : clock_slip(s);
 	}
@@ -343,7 +345,7 @@ static int own_engine(struct simulation *s, bool in_a_hurry)
 
 static int lock(struct simulation *s, bool in_a_hurry)
 {
-	return rt_mutex_lock_interruptible(&s->mutex) ?:
+	return user_mutex_lock(&s->mutex) ?:
 	       own_engine(s, in_a_hurry);
 }
 
@@ -391,11 +393,16 @@ int simulation_lock_soon(struct simulation *s)
  */
 void simulation_unlock(struct simulation *s)
 {
+	struct memory_trash trash;
+
 	events_trace(s);
 	catch_up(s, target(s));
 	drop_pin(s);
 	release_engine(s);
-	rt_mutex_unlock(&s->mutex);
+	trash = s->trash;
+	s->trash.first = NULL;
+	user_mutex_unlock(&s->mutex);
+	memory_empty_trash(s->account, &trash);
 }
 
 /**
@@ -434,7 +441,7 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 {
 	u32 size = stats->size;
 
-	if (rt_mutex_trylock(&s->mutex)) {
+	if (user_mutex_trylock(&s->mutex)) {
 		if (own_engine(s, true))
 			return -EINTR;
 		simulation_unlock(s);

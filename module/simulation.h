@@ -15,11 +15,11 @@
 /*
  * In a loop of whoever has the mutex: let others have the CPU, but after many rounds only.
  * Some may wait for the mutex who would get the CPU sooner, and while the holder waits for
- * a CPU nothing helps them.
+ * a CPU nothing helps them. Who is SCHED_IDLE might not come back for seconds.
  */
 static inline void holder_rests(u32 round, u32 many)
 {
-	if (round % many == many - 1)
+	if (round % many == many - 1 && current->policy != SCHED_IDLE)
 		cond_resched();
 }
 

@@ -8,14 +8,14 @@
 #include <linux/hrtimer.h>
 #include <linux/kref.h>
 #include <linux/lockdep.h>
-#include <linux/mutex.h>
-#include <linux/rtmutex.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
 #include "account.h"
 #include "budget.h"
 #include "engine/sim.h"
+#include "memory.h"
+#include "user_mutex.h"
 
 /**
  * struct live_stats - what a live clock counts
@@ -70,7 +70,7 @@ struct seen {
  *    holder may look at the policy of the simulation, for the pin on it is dropped
  *    by simulation_unlock() only. Nobody holds the mutexes of two simulations.
  *
- * 3. The mutex in registry.c guards the table of policies. The mutex in
+ * 3. The lock in registry.c guards the table of policies. The mutex in
  *    simulation.c guards the list of simulations. No other lock is taken under
  *    either of them.
  *
@@ -92,8 +92,8 @@ struct simulation {
 	struct kref kref;
 	/** @node: in the list of all simulations (see simulation.c). */
 	struct list_head node;
-	/** @mutex: see above. Whoever holds it inherits the priority of the waiters. */
-	struct rt_mutex mutex;
+	/** @mutex: see above. */
+	struct user_mutex mutex;
 	/** @lock: see above. */
 	spinlock_t lock;
 	/** @engine: the engine; replaced as a whole, by the engine's owner. */
@@ -130,6 +130,8 @@ struct simulation {
 	bool armed;
 	/** @expires: when it was to fire, if the budget had allowed it (@lock). */
 	ktime_t expires;
+	/** @trash: memory to be freed without the mutex (@mutex). */
+	struct memory_trash trash;
 	/** @share: of the budget of all live clocks. */
 	struct budget_share share;
 	/** @live: what the live clock counts (the engine's owner). */
@@ -138,7 +140,7 @@ struct simulation {
 
 static inline void assert_owns_engine(const struct simulation *s)
 {
-	lockdep_assert(lockdep_is_held(&s->mutex) || lockdep_is_held(&s->lock));
+	lockdep_assert(user_mutex_is_held(&s->mutex) || lockdep_is_held(&s->lock));
 }
 
 /* The engine, for its owner: the holder of the mutex, or the timer's callback. */

@@ -4,7 +4,7 @@
  * start storms, hold on to whatever takes long, and are killed in the middle of it.
  * Meanwhile root's commands are answered, and root's own simulation is exact.
  *
- * SCHEDSIM_SECONDS says how long (5 by default). On an exact clock a command takes as long
+ * SCHEDSIM_SECONDS says how long (5 by default), half of it for each test. On an exact clock a command takes as long
  * as what is done for it, or before it; elsewhere also what the host does meanwhile.
  */
 #include <grp.h>
@@ -22,6 +22,8 @@
 /* Whoever is held up by others is so for longer: 32 s were seen. */
 #define HELD_UP_MS	5000
 #define HELD_UP_EXACT_MS 100
+/* Who has no priority also waits for a CPU, often for 100 ms; 3.4 s were seen. */
+#define HELD_UP_ORDINARY_MS 500
 
 /* Simulations that have something to do each nanosecond. */
 static void storms(struct hammer *h)
@@ -106,9 +108,34 @@ static void vandal(struct hammer *h)
 	}
 }
 
+/* Each command there is, one after the other, and what sysfs has. */
+static void everything(struct hammer *h)
+{
+	for (;;)
+		blow_anything(h);
+}
+
+/* Another number of vCPUs: the simulation begins anew, if it is empty. */
+static void rebuild(struct hammer *h)
+{
+	struct schedsim_config config = { .mask = SCHEDSIM_CONFIG_NR_VCPUS };
+
+	for (;;) {
+		config.nr_vcpus = 1 + below(h, SCHEDSIM_MAX_VCPUS);
+		simple(h->fd, SCHEDSIM_IOC_RESET);
+		set_config(h->fd, &config);
+	}
+}
+
 static void (* const deeds[])(struct hammer *h) = {
-	storms, wide, instant, greedy, vandal,
+	storms, wide, instant, greedy, vandal, everything, rebuild,
 };
+
+/* Now and then they get no CPU while they hold what others wait for. */
+static void be_idle(void)
+{
+	sched_setscheduler(0, SCHED_IDLE, &(struct sched_param){});
+}
 
 static void become(uid_t uid)
 {
@@ -131,6 +158,8 @@ static void user(int n)
 		h.seed = rand_r(&h.seed);
 		pid = fork();
 		if (!pid) {
+			if (!below(&h, 4))
+				be_idle();
 			deeds[below(&h, ARRAY_SIZE(deeds))](&h);
 			_exit(0);
 		}
@@ -168,6 +197,7 @@ FIXTURE(hostile)
 	pid_t users[NR_USERS];
 	int fd;
 	int own;
+	struct schedsim_config config;
 };
 
 FIXTURE_SETUP(hostile)
@@ -177,6 +207,7 @@ FIXTURE_SETUP(hostile)
 	ASSERT_EQ(0, chmod(DEVICE, 0666));
 	self->fd = open(DEVICE, O_RDWR);
 	ASSERT_LE(0, self->fd);
+	ASSERT_EQ(0, get_config(self->fd, &self->config));
 	self->own = create_live("rr", MS(10), 1);
 	ASSERT_LE(0, self->own);
 	ASSERT_EQ(1, spawn(self->own, "a"));
@@ -206,7 +237,7 @@ FIXTURE_TEARDOWN(hostile)
 	}
 	EXPECT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
 	EXPECT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESUME));
-	EXPECT_EQ(0, set_policy(self->fd, "fair"));
+	EXPECT_EQ(0, set_config(self->fd, &self->config));
 	chmod(DEVICE, 0600);
 	close(self->own);
 	close(self->fd);
@@ -287,28 +318,24 @@ static struct {
 	{ "reset", op_reset }, { "fork", op_fork },
 };
 
-TEST_F_TIMEOUT(hostile, root_is_answered, 3000)
+/*
+ * How often, in a thousand, root was held up for longer than @exact_ms, or, without an exact
+ * clock, longer.
+ */
+static __u64 held_up(struct __test_metadata *_metadata, int fd, int own, int exact_ms)
 {
-	const char *seconds = getenv("SCHEDSIM_SECONDS");
 	const char *scale = getenv("SCHEDSIM_TIME_SCALE");
 	__u64 end, took, late = 0, times = 0;
 	__u64 limit = getenv("SCHEDSIM_EXACT_CLOCK") ?
-		      MS(HELD_UP_EXACT_MS) : MS(HELD_UP_MS) * (scale ? atoi(scale) : 1);
-	struct schedsim_proc p[2];
+		      MS(exact_ms) : MS(HELD_UP_MS) * (scale ? atoi(scale) : 1);
 	int i;
 
-	/*
-	 * How the machine divides its CPUs among busy users is not ours to test: who
-	 * has the highest priority waits only for what is locked, or off limits.
-	 */
-	ASSERT_EQ(0, sched_setscheduler(0, SCHED_FIFO,
-					&(struct sched_param){ .sched_priority = 50 }));
-	end = host_ns() + SEC(1) * (seconds ? atoi(seconds) : 5);
+	end = host_ns() + MS(500) * number_from("SCHEDSIM_SECONDS", 5);
 	for (; host_ns() < end; times++) {
 		usleep(20000);
 		for (i = 0; i < (int)ARRAY_SIZE(ops); i++) {
 			took = host_ns();
-			EXPECT_EQ(0, ops[i].op(self->fd, self->own)) {
+			EXPECT_EQ(0, ops[i].op(fd, own)) {
 				TH_LOG("%s", ops[i].name);
 			}
 			took = host_ns() - took;
@@ -320,14 +347,43 @@ TEST_F_TIMEOUT(hostile, root_is_answered, 3000)
 	for (i = 0; i < (int)ARRAY_SIZE(ops); i++)
 		TH_LOG("%s: at most %llu us", ops[i].name, ops[i].most_ns / 1000);
 	TH_LOG("%llu times held up, of %llu", late, times * ARRAY_SIZE(ops));
-	EXPECT_EQ(0, late);
-	ASSERT_EQ(0, simple(self->own, SCHEDSIM_IOC_PAUSE));
-	ASSERT_SUMS(self->own);
-	ASSERT_EQ(2, read_procs(self->own, p, 2));
+	times *= ARRAY_SIZE(ops);
+	return (late * 1000 + times - 1) / times;
+}
+
+static void check_own(struct __test_metadata *_metadata, int own)
+{
+	struct schedsim_proc p[2];
+
+	ASSERT_EQ(0, simple(own, SCHEDSIM_IOC_PAUSE));
+	ASSERT_SUMS(own);
+	ASSERT_EQ(2, read_procs(own, p, 2));
 	/* Turns of a quantum each, since the second one has come. */
 	p[0].cpu_ns -= p[1].arrival_ns - p[0].arrival_ns;
 	ASSERT_LE(p[0].cpu_ns, p[1].cpu_ns + MS(10));
 	ASSERT_LE(p[1].cpu_ns, p[0].cpu_ns + MS(10));
+}
+
+/*
+ * How the machine divides its CPUs among busy users is not ours to test: who has the
+ * highest priority waits only for what is locked, or off limits.
+ */
+TEST_F_TIMEOUT(hostile, root_is_answered, 3000)
+{
+	ASSERT_EQ(0, sched_setscheduler(0, SCHED_FIFO,
+					&(struct sched_param){ .sched_priority = 50 }));
+	EXPECT_EQ(0, held_up(_metadata, self->fd, self->own, HELD_UP_EXACT_MS));
+	check_own(_metadata, self->own);
+}
+
+/*
+ * Who has no priority waits for a CPU, but hardly ever for somebody who waits for one: in 3 to
+ * 20 of 100 cases that was so.
+ */
+TEST_F_TIMEOUT(hostile, ordinary_root_is_answered, 3000)
+{
+	EXPECT_GE(10, held_up(_metadata, self->fd, self->own, HELD_UP_ORDINARY_MS));
+	check_own(_metadata, self->own);
 }
 
 TEST_HARNESS_MAIN

@@ -252,9 +252,10 @@ static void set_quantum(struct kunit *test, u64 quantum_ns)
 	struct hand_clock *clock = test->priv;
 	struct sim_config config = clock->s->engine->config;
 	char reason[SCHEDSIM_REASON_LEN];
+	struct spare spare = {};
 
 	config.quantum_ns = quantum_ns;
-	EXPECT_LOCKED_EQ(simulation_configure(clock->s, &config, reason), 0);
+	EXPECT_LOCKED_EQ(simulation_configure(clock->s, &config, &spare, reason), 0);
 }
 
 static void armed_only_when_contended(struct kunit *test)
@@ -660,13 +661,14 @@ static void policy_at_fault_is_let_go(struct kunit *test)
 {
 	struct hand_clock *clock = test->priv;
 	char reason[SCHEDSIM_REASON_LEN];
+	struct spare spare = {};
 	struct sim_config config = clock->s->engine->config;
 	u32 i;
 
 	nr_picks = 0;
 	config.policy = &bad_policy;
 	sim_params_init(&bad_policy, config.params);
-	EXPECT_LOCKED_EQ(simulation_configure(clock->s, &config, reason), 0);
+	EXPECT_LOCKED_EQ(simulation_configure(clock->s, &config, &spare, reason), 0);
 	KUNIT_EXPECT_PTR_EQ(test, clock->s->pinned, &bad_policy);
 	spawn_endless(test, 2);
 

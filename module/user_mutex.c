@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A mutex of users who may not trust each other: whoever gets it has a CPU.
+ *
+ * Other mutexes are handed to the waiter who has come first, or are kept for him until
+ * he gets a CPU. If he is SCHED_IDLE, and others are busy, that can take seconds in which
+ * the mutex is of use to nobody; and if all wait in a queue, each of them waits for a
+ * CPU in turn. Here a waiter is woken, takes the mutex if it is free when he runs, and
+ * waits on if it is not. So a waiter may be overtaken, but never has to wait for somebody
+ * who waits for a CPU, unless that one has lost it while he held the mutex.
+ *
+ * Real-time tasks wait in the queue of an rt_mutex, in the order of their priorities. As
+ * long as one does, the others do not get it, and its holder has its priority.
+ */
+#include <linux/delay.h>
+#include <linux/jiffies.h>
+#include <linux/sched/rt.h>
+#include <linux/sched/signal.h>
+
+#include "user_mutex.h"
+
+/* Who has been woken may get no CPU: then another waiter looks after so much time. */
+#define LOOK_AGAIN	msecs_to_jiffies(20)
+
+/* Enough for a waiter to get up, if there is a CPU. */
+#define GET_UP_US	50
+
+/**
+ * user_mutex_init - begin with a mutex that nobody has
+ * @mutex: the mutex
+ */
+void user_mutex_init(struct user_mutex *mutex)
+{
+	rt_mutex_init(&mutex->rt);
+	init_waitqueue_head(&mutex->others);
+}
+
+/* Return: 0, or -EINTR if a signal came. */
+static int wait_for(struct user_mutex *mutex)
+{
+	int err;
+
+	for (;;) {
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (rt_mutex_trylock(&mutex->rt)) {
+			err = 0;
+			break;
+		}
+		if (signal_pending(current)) {
+			err = -EINTR;
+			break;
+		}
+		schedule_timeout(LOOK_AGAIN);
+	}
+	__set_current_state(TASK_RUNNING);
+	return err;
+}
+
+/**
+ * user_mutex_lock - get the mutex
+ * @mutex: the mutex
+ *
+ * Context: Process context; sleeps. user_mutex_unlock() must follow.
+ * Return: 0, or -EINTR if a signal came.
+ */
+int user_mutex_lock(struct user_mutex *mutex)
+{
+	DEFINE_WAIT_FUNC(wait, default_wake_function);
+	int err;
+
+	if (rt_prio(current->prio))
+		return rt_mutex_lock_interruptible(&mutex->rt);
+	might_lock(&mutex->rt);
+	if (rt_mutex_trylock(&mutex->rt))
+		return 0;
+	add_wait_queue_exclusive(&mutex->others, &wait);
+	err = wait_for(mutex);
+	remove_wait_queue(&mutex->others, &wait);
+	/* The mutex may be free, and nobody else have been woken. */
+	if (err)
+		wake_up(&mutex->others);
+	return err;
+}
+
+/**
+ * user_mutex_trylock - get the mutex if nobody has it
+ * @mutex: the mutex
+ *
+ * Context: Process context.
+ * Return: whether the caller has got it; then user_mutex_unlock() must follow.
+ */
+bool user_mutex_trylock(struct user_mutex *mutex)
+{
+	return rt_mutex_trylock(&mutex->rt);
+}
+
+/**
+ * user_mutex_unlock - give the mutex up
+ * @mutex: the mutex, which the caller holds
+ *
+ * Context: Process context.
+ */
+void user_mutex_unlock(struct user_mutex *mutex)
+{
+	rt_mutex_unlock(&mutex->rt);
+	if (wq_has_sleeper(&mutex->others))
+		wake_up(&mutex->others);
+}
+
+/**
+ * user_mutex_let_others - let others have the mutex first
+ * @mutex: the mutex, which the caller has just given up, and will want again at once
+ *
+ * Context: Process context; sleeps for a moment if somebody waits.
+ */
+void user_mutex_let_others(struct user_mutex *mutex)
+{
+	if (wq_has_sleeper(&mutex->others))
+		usleep_range(GET_UP_US, 2 * GET_UP_US);
+	else
+		cond_resched();
+}

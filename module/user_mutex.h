@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A mutex of users who may not trust each other.
+ */
+#ifndef SCHEDSIM_USER_MUTEX_H
+#define SCHEDSIM_USER_MUTEX_H
+
+#include <linux/lockdep.h>
+#include <linux/rtmutex.h>
+#include <linux/wait.h>
+
+/**
+ * struct user_mutex - a mutex
+ * @rt: the mutex; real-time waiters are in its queue, and its holder inherits
+ *      their priority
+ * @others: the other waiters
+ */
+struct user_mutex {
+	struct rt_mutex rt;
+	struct wait_queue_head others;
+};
+
+void user_mutex_init(struct user_mutex *mutex);
+int user_mutex_lock(struct user_mutex *mutex);
+bool user_mutex_trylock(struct user_mutex *mutex);
+void user_mutex_unlock(struct user_mutex *mutex);
+void user_mutex_let_others(struct user_mutex *mutex);
+
+static inline bool user_mutex_is_held(const struct user_mutex *mutex)
+{
+	return lockdep_is_held(&mutex->rt);
+}
+
+#endif /* SCHEDSIM_USER_MUTEX_H */
