@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck disable=SC2317 # tests are called by their names
 #
-# Hard interrupts are on wherever schedsim runs, however many processes there are. The function
-# tracer notes for each of its functions whether they were.
+# Hard interrupts are on wherever schedsim runs, however many processes there are. In the debug
+# kernel the irqsoff tracer notes where they were off for longest. In others the function tracer notes
+# for each function of schedsim whether they were on.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -13,8 +14,16 @@ fill() { PATH=$PATH:/usr/bin schedsim spawn --count "$1" >/dev/null; }
 
 trace_on()
 {
-	echo ':mod:schedsim' >"$tracing/set_ftrace_filter" && echo >"$tracing/trace" &&
-		echo function >"$tracing/current_tracer" && echo 1 >"$tracing/tracing_on"
+	if grep -qw irqsoff "$tracing/available_tracers"; then
+		echo 0 >"$tracing/options/function-trace"
+		irqs_tracer=irqsoff
+	else
+		echo ':mod:schedsim' >"$tracing/set_ftrace_filter"
+		irqs_tracer=function
+	fi
+	echo >"$tracing/trace" && echo $irqs_tracer >"$tracing/current_tracer" &&
+		echo 1 >"$tracing/tracing_on" || return
+	[ $irqs_tracer = function ] || echo 0 >"$tracing/tracing_max_latency"
 }
 
 trace_off()
@@ -26,12 +35,24 @@ trace_off()
 }
 
 # A line: task-pid [cpu] flags time: function. A flag d or D says that interrupts are off.
-check_trace()
+check_function()
 {
 	grep -q 'clock_fires' /tmp/irqs || { bad "the timer's callback was not traced"; return 1; }
 	irqs_off=$(sed -n 's/^.*\] \([dD][^ ]*\) *[0-9.]*: \(.*\)$/\1 \2/p' /tmp/irqs | sort | uniq -c |
 		head -n 3)
 	[ -z "$irqs_off" ] || bad "with interrupts off: $irqs_off"
+}
+
+# What the module does would take longest, if it did it with interrupts off. Lines say where they went
+# off and on again: function <-caller.
+check_irqsoff()
+{
+	ktap_print_msg "interrupts off for $(cat "$tracing/tracing_max_latency") us at most"
+	sed -n 's/^.*: \([^ ]*\) <-\([^ ]*\)$/\1\n\2/p' /tmp/irqs >/tmp/where
+	[ -s /tmp/where ] || { bad "nothing was traced"; return 1; }
+	irqs_off=$(sed -n 's/^[^ ]* [^ ]* \([^ ]*\)\t\[schedsim\]$/\1/p' /proc/kallsyms |
+		grep -Fxf /tmp/where | tr '\n' ' ')
+	[ -z "$irqs_off" ] || bad "that was in $irqs_off"
 }
 
 # Also while paused, the timer does what is left to do at the present instant.
@@ -57,7 +78,7 @@ with_processes()
 	settle
 	trace_off
 	echo 1 >"$sys/reset"
-	check_trace
+	check_"$irqs_tracer"
 }
 
 test_10() { with_processes 10; }

@@ -409,6 +409,41 @@ TEST_F(userfault, lists)
 	}
 }
 
+TEST_F(userfault, values)
+{
+	struct schedsim_value values[4] = {};
+	struct schedsim_read read = {
+		.size = sizeof(read),
+		.nr = ARRAY_SIZE(values),
+		.entry_size = sizeof(values[0]),
+		.entries = PTR(values),
+	};
+
+	set_name(read.policy, "mlfq");
+	ASSERT_EQ(0, call(t.reader, SCHEDSIM_IOC_READ_VALUES, &read));
+	ASSERT_LT(0, read.nr);
+	read.start = 0;
+	read.entries = PTR(t.page);
+	ASSERT_EQ(0, call_with_missing_page(t.reader, SCHEDSIM_IOC_READ_VALUES, &read));
+	ASSERT_EQ(0, memcmp(values, t.page, read.nr * sizeof(values[0])));
+}
+
+TEST_F(userfault, records)
+{
+	struct schedsim_recording recording = {
+		.size = sizeof(recording), .room = SCHEDSIM_MIN_SESSION,
+	};
+	struct schedsim_read_session read = {
+		.size = sizeof(read), .nr = PAGE, .records = PTR(t.page),
+	};
+	struct schedsim_record *record = (void *)t.page;
+
+	ASSERT_EQ(0, call(t.fd, SCHEDSIM_IOC_RECORD, &recording));
+	ASSERT_EQ(0, call_with_missing_page(t.reader, SCHEDSIM_IOC_READ_SESSION, &read));
+	ASSERT_LT(0, read.nr);
+	ASSERT_EQ(SCHEDSIM_IOC_SET_CONFIG, record->command);
+}
+
 TEST_F(userfault, attributes_that_are_read)
 {
 	struct schedsim_proc procs[2];
