@@ -4,8 +4,9 @@
  * start storms, hold on to whatever takes long, and are killed in the middle of it.
  * Meanwhile root's commands are answered, and root's own simulation is exact.
  *
- * SCHEDSIM_SECONDS says how long (5 by default), half of it for each test. On an exact clock a command takes as long
- * as what is done for it, or before it; elsewhere also what the host does meanwhile.
+ * SCHEDSIM_SECONDS says how long (5 by default), half of it for each test. On an exact
+ * clock a command takes as long as what is done for it, or before it; elsewhere also what
+ * the host does meanwhile.
  */
 #include <grp.h>
 #include <sched.h>
