@@ -15,11 +15,14 @@
 /*
  * In a loop of whoever has the mutex: let others have the CPU, but after many rounds only.
  * Some may wait for the mutex who would get the CPU sooner, and while the holder waits for
- * a CPU nothing helps them. Who is SCHED_IDLE might not come back for seconds.
+ * a CPU nothing helps them. Who is SCHED_IDLE might not come back for seconds: he goes on
+ * for longer.
  */
 static inline void holder_rests(u32 round, u32 many)
 {
-	if (round % many == many - 1 && current->policy != SCHED_IDLE)
+	if (current->policy == SCHED_IDLE)
+		many *= 8;
+	if (round % many == many - 1)
 		cond_resched();
 }
 
@@ -31,8 +34,8 @@ struct simulation *simulation_next(u64 number);
 void simulation_put(struct simulation *s);
 
 int simulation_stats(struct simulation *s, struct schedsim_stats *stats);
-void simulation_config(struct simulation *s, struct sim_config *config,
-		       char *policy);
+int simulation_config(struct simulation *s, struct sim_config *config,
+		      char *policy);
 u32 simulation_policy_changes(struct simulation *s);
 
 int simulation_lock(struct simulation *s);

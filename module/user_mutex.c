@@ -14,7 +14,8 @@
  */
 #include <linux/delay.h>
 #include <linux/jiffies.h>
-#include <linux/sched/rt.h>
+#include <linux/sched/clock.h>
+#include <linux/sched/prio.h>
 #include <linux/sched/signal.h>
 
 #include "user_mutex.h"
@@ -35,25 +36,52 @@ void user_mutex_init(struct user_mutex *mutex)
 	init_waitqueue_head(&mutex->others);
 }
 
-/* Return: 0, or -EINTR if a signal came. */
+/* Real-time tasks, and those that have inherited such a priority. */
+static bool is_urgent(void)
+{
+	return current->prio < MAX_RT_PRIO;
+}
+
+/* Who is awake already will look by himself: nobody is gone past, and the queue is short. */
+static int wake(struct wait_queue_entry *entry, unsigned int mode, int flags, void *key)
+{
+	default_wake_function(entry, mode, flags, key);
+	list_del_init_careful(&entry->entry);
+	return 1;
+}
+
+/* Return: 0; -EINTR if a signal came; -EAGAIN if the caller has become urgent. */
 static int wait_for(struct user_mutex *mutex)
 {
+	DEFINE_WAIT_FUNC(wait, wake);
 	int err;
 
 	for (;;) {
-		set_current_state(TASK_INTERRUPTIBLE);
-		if (rt_mutex_trylock(&mutex->rt)) {
-			err = 0;
+		prepare_to_wait_exclusive(&mutex->others, &wait, TASK_INTERRUPTIBLE);
+		err = rt_mutex_trylock(&mutex->rt) ? 0 :
+		      signal_pending(current) ? -EINTR :
+		      is_urgent() ? -EAGAIN : 1;
+		if (err <= 0)
 			break;
-		}
-		if (signal_pending(current)) {
-			err = -EINTR;
-			break;
-		}
 		schedule_timeout(LOOK_AGAIN);
 	}
-	__set_current_state(TASK_RUNNING);
+	finish_wait(&mutex->others, &wait);
+	/* The mutex may be free, and nobody else have been woken. */
+	if (err)
+		wake_up(&mutex->others);
 	return err;
+}
+
+/*
+ * Whoever had the mutex and wants it again has a CPU, and would always be first. So he
+ * looks on for a moment while those who have been woken get up.
+ */
+static void look_on(struct user_mutex *mutex)
+{
+	u64 end = local_clock() + GET_UP_US * NSEC_PER_USEC;
+
+	while (!rt_mutex_base_is_locked(&mutex->rt.rtmutex) && local_clock() < end)
+		cpu_relax();
 }
 
 /**
@@ -65,20 +93,16 @@ static int wait_for(struct user_mutex *mutex)
  */
 int user_mutex_lock(struct user_mutex *mutex)
 {
-	DEFINE_WAIT_FUNC(wait, default_wake_function);
-	int err;
+	int err = -EAGAIN;
 
-	if (rt_prio(current->prio))
-		return rt_mutex_lock_interruptible(&mutex->rt);
 	might_lock(&mutex->rt);
-	if (rt_mutex_trylock(&mutex->rt))
-		return 0;
-	add_wait_queue_exclusive(&mutex->others, &wait);
-	err = wait_for(mutex);
-	remove_wait_queue(&mutex->others, &wait);
-	/* The mutex may be free, and nobody else have been woken. */
-	if (err)
-		wake_up(&mutex->others);
+	if (!is_urgent()) {
+		if (READ_ONCE(mutex->last) == current && wq_has_sleeper(&mutex->others))
+			look_on(mutex);
+		err = rt_mutex_trylock(&mutex->rt) ? 0 : wait_for(mutex);
+	}
+	if (err == -EAGAIN)
+		err = rt_mutex_lock_interruptible(&mutex->rt);
 	return err;
 }
 
@@ -102,6 +126,7 @@ bool user_mutex_trylock(struct user_mutex *mutex)
  */
 void user_mutex_unlock(struct user_mutex *mutex)
 {
+	WRITE_ONCE(mutex->last, current);
 	rt_mutex_unlock(&mutex->rt);
 	if (wq_has_sleeper(&mutex->others))
 		wake_up(&mutex->others);

@@ -14,10 +14,12 @@
  * @rt: the mutex; real-time waiters are in its queue, and its holder inherits
  *      their priority
  * @others: the other waiters
+ * @last: who had it last, who may be gone: to be compared, not to be looked at
  */
 struct user_mutex {
 	struct rt_mutex rt;
 	struct wait_queue_head others;
+	const struct task_struct *last;
 };
 
 void user_mutex_init(struct user_mutex *mutex);
