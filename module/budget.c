@@ -91,16 +91,16 @@ static u64 charge_all(ktime_t start, u64 ns)
 	u64 cost = div_u64(ns * 100, READ_ONCE(budget_percent));
 
 	lockdep_assert_held(&budget_lock);
-	all_until = ktime_add_ns(max(all_until, ktime_sub_ns(start, BURST_NS)),
-				 cost);
+	WRITE_ONCE(all_until, ktime_add_ns(max(all_until, ktime_sub_ns(start, BURST_NS)),
+					   cost));
 	return cost;
 }
 
-/* When a clock may work next. The order of shares is that of these times. */
+/* When a clock may work next. The order of the queue is that of these times. */
 static ktime_t may_work_at(const struct budget_share *share)
 {
 	lockdep_assert_held(&budget_lock);
-	return clamp(share->node.expires, ktime_sub_ns(all_until, DEBT_NS), all_until);
+	return clamp(share->until, ktime_sub_ns(all_until, DEBT_NS), all_until);
 }
 
 static struct budget_share *first_waiting(void)
@@ -142,7 +142,7 @@ static bool leave(struct budget_share *share)
 void budget_init(struct simulation *s, ktime_t now)
 {
 	timerqueue_init(&s->share.node);
-	s->share.node.expires = now;
+	s->share.until = now;
 }
 
 /**
@@ -164,6 +164,8 @@ void budget_start(struct simulation *s, ktime_t expires)
 	if (ktime_before(expires, may_work_at(share))) {
 		s->live.throttled++;
 		share->waits = true;
+		/* Of those within their shares, who wants to work first is first. */
+		share->node.expires = max(share->until, expires);
 		timerqueue_add(&waiting, &share->node);
 	} else {
 		live_timer_start(s, expires);
@@ -180,7 +182,7 @@ void budget_start(struct simulation *s, ktime_t expires)
  */
 static bool is_free(const struct budget_share *share, ktime_t now)
 {
-	return !share->waits && !ktime_before(now, share->node.expires) &&
+	return !share->waits && !ktime_before(now, share->until) &&
 	       !ktime_before(now, ktime_sub_ns(READ_ONCE(all_until), DEBT_NS));
 }
 
@@ -214,7 +216,7 @@ bool budget_begin(struct simulation *s, ktime_t start)
 
 /**
  * budget_spend - charge a callback
- * @s: its simulation, which waits for nothing now
+ * @s: its simulation
  * @start: when it began, in real time
  * @ns: how long it took
  *
@@ -224,15 +226,15 @@ void budget_spend(struct simulation *s, ktime_t start, u64 ns)
 {
 	struct budget_share *share = &s->share;
 	u64 cost, shares;
-	ktime_t until;
+	ktime_t from;
 
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
 	leave(share);
 	shares = max(nr_active_users * s->account->nr_active, 1U);
 	cost = charge_all(start, min_t(u64, ns, MOST_NS) + INTERRUPT_NS);
-	until = ktime_add_ns(max(share->node.expires, start), cost * shares);
-	share->node.expires = min(until, ktime_add_ns(start, SHARE_DEBT_NS));
+	from = clamp(share->until, start, ktime_add_ns(start, SHARE_DEBT_NS));
+	share->until = ktime_add_ns(from, cost * shares);
 	start_first();
 	spin_unlock(&budget_lock);
 }

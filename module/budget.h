@@ -13,13 +13,14 @@ struct simulation;
 
 /**
  * struct budget_share - the share of one live clock
- * @node: in the queue of those that wait for the budget; its @expires is the time up to
- *        which the share pays for what has been used
+ * @node: in the queue of those that wait for the budget
+ * @until: up to when what it has used is paid for by its own share
  * @waits: is it in that queue?
  * @active: does it wait for something at all?
  */
 struct budget_share {
 	struct timerqueue_node node;
+	ktime_t until;
 	bool waits;
 	bool active;
 };
