@@ -142,7 +142,7 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
  * Context: @s->mutex held; sleeps.
  * Return: 0; -EINVAL for a bad configuration, -EBUSY if it needs a simulation
  * without processes, -EOPNOTSUPP if the policy does not admit one of them,
- * -ENOSPC, -ENOMEM.
+ * -EDQUOT, -ENOSPC, -ENOMEM, -EINTR.
  */
 int simulation_configure(struct simulation *s, const struct sim_config *config,
 			 struct spare *spare, char *reason)
@@ -172,13 +172,12 @@ static bool is_enough(const struct simulation *s, const struct sim_config *confi
 	size_t engine_size = anew ? sim_size(config) : 0;
 	size_t rqs_size = anew || requeues(old, config) ? sim_rqs_size(config) : 0;
 
-	if ((anew && s->engine->nr_ids) ||
+	if (!rqs_size || (anew && s->engine->nr_ids) ||
 	    (spare->engine_size == engine_size && spare->rqs_size == rqs_size))
 		return true;
 	*spare = (struct spare) {
 		.engine_size = engine_size,
 		.rqs_size = rqs_size,
-		.credit = anew ? engine_footprint(s->engine) : 0,
 	};
 	return false;
 }
@@ -228,14 +227,15 @@ int simulation_change_config(struct simulation *s,
 			     const void *to, char *reason)
 {
 	struct spare spare = {};
-	int err, tries;
+	int err = -EAGAIN, tries = MAX_TRIES;
 
-	for (tries = 1; ; tries++) {
-		err = try_to_change(s, change, to, &spare, tries == MAX_TRIES, reason);
-		if (err == -EAGAIN)
-			err = spare_get(s->account, &spare) ?: -EAGAIN;
-		if (err != -EAGAIN)
-			break;
+	while (err == -EAGAIN) {
+		err = try_to_change(s, change, to, &spare, !--tries, reason);
+		/* Without room for more, the old must go first: that is seen to next. */
+		if (err == -EAGAIN && (tries == 1 || spare_get(s->account, &spare))) {
+			spare = (struct spare) {};
+			tries = 1;
+		}
 	}
 	spare_put(s->account, &spare);
 	return err;
@@ -374,7 +374,7 @@ int simulation_run(struct simulation *s, u64 until, bool stop_idle,
 	if (s->clock != SCHEDSIM_CLOCK_VIRTUAL)
 		return -EOPNOTSUPP;
 	while (result == SIM_RUN_MORE) {
-		cond_resched();
+		user_mutex_let_others(&s->mutex);
 		/* A mutex that is free does not look at signals. */
 		if (signal_pending(current) || simulation_lock(s))
 			return -EINTR;

@@ -3,6 +3,7 @@
  * Engines of simulations in the kernel: their memory.
  */
 #include <linux/err.h>
+#include <linux/mutex.h>
 
 #include "clock.h"
 #include "engines.h"
@@ -11,10 +12,16 @@
 #include "session.h"
 #include "simulation.h"
 
+/*
+ * Where there is no room for both, one engine at a time is replaced by another. Whoever
+ * holds this may be slow to get a CPU, and is not helped: who has room does not wait.
+ */
+static DEFINE_MUTEX(replace_lock);
+
 /**
  * spare_get - get memory that will be needed with a mutex held
  * @account: who takes it
- * @spare: the sizes and @credit; the rest is filled in
+ * @spare: the sizes; the rest is filled in
  *
  * Context: Process context, no lock held; sleeps. spare_put() must follow.
  * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get(): then there is nothing.
@@ -24,9 +31,8 @@ int spare_get(struct account *account, struct spare *spare)
 	int err;
 
 	spare->engine = spare->engine_size ?
-			memory_get_instead(account, spare->engine_size,
-					   spare->credit) : NULL;
-	spare->rqs = memory_get_instead(account, spare->rqs_size, spare->credit);
+			memory_get(account, spare->engine_size) : NULL;
+	spare->rqs = memory_get(account, spare->rqs_size);
 	err = PTR_ERR_OR_ZERO(spare->engine) ?: PTR_ERR_OR_ZERO(spare->rqs);
 	if (err)
 		spare_put(account, spare);
@@ -47,13 +53,8 @@ void spare_put(struct account *account, struct spare *spare)
 	*spare = (struct spare) {};
 }
 
-/**
- * engine_footprint - tell what an engine takes, without its processes
- * @engine: the engine
- *
- * Return: bytes, as memory_footprint().
- */
-size_t engine_footprint(const struct sim *engine)
+/* What an engine takes, without its processes. */
+static size_t engine_footprint(const struct sim *engine)
 {
 	return memory_footprint(sim_size(&engine->config)) +
 	       memory_footprint(engine->rqs_size);
@@ -188,12 +189,21 @@ static int replace(struct simulation *s, struct sim *engine)
  * A new engine takes the place of the old one, and of its memory.
  *
  * Context: @s->mutex held; sleeps.
- * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get().
+ * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get(); -EINTR if a signal came.
  */
 int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config,
 			      struct spare *spare)
 {
-	return replace(s, use_spare(spare, config) ?:
-			  engine_create(s->account, config, s->engine));
+	int err = replace(s, use_spare(spare, config) ?:
+			     engine_create(s->account, config, NULL));
+
+	if (err != -EDQUOT && err != -ENOSPC)
+		return err;
+	if (mutex_lock_interruptible(&replace_lock))
+		return -EINTR;
+	err = replace(s, engine_create(s->account, config, s->engine));
+	memory_empty_trash(s->account, &s->trash);
+	mutex_unlock(&replace_lock);
+	return err;
 }

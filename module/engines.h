@@ -13,17 +13,14 @@
  * @engine_size: of that, in bytes
  * @rqs: memory of run queues, or NULL
  * @rqs_size: of that, in bytes
- * @credit: as in memory_get_instead()
  */
 struct spare {
 	void *engine;
 	size_t engine_size;
 	void *rqs;
 	size_t rqs_size;
-	size_t credit;
 };
 
-size_t engine_footprint(const struct sim *engine);
 int spare_get(struct account *account, struct spare *spare);
 void spare_put(struct account *account, struct spare *spare);
 struct sim *engine_create(struct account *account,
