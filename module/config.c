@@ -248,7 +248,7 @@ static int decode(const struct schedsim_config *from,
  * @s: the simulation
  * @arg: of SCHEDSIM_IOC_GET_CONFIG
  *
- * Context: Process context, no lock held.
+ * Context: Process context, no lock held; sleeps.
  * Return: 0, or a negative errno as in the ABI.
  */
 int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
@@ -258,7 +258,8 @@ int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 
 	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
-	simulation_config(s, &config, policy);
+	if (simulation_config(s, &config, policy))
+		return -EINTR;
 	config_encode(&config, policy, s->clock, &arg->config);
 	return 0;
 }

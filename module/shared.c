@@ -15,13 +15,14 @@ struct sim_config boot_config;
  * shared_get_config - read the shared simulation's configuration
  * @config: to fill in; of the policy only the address may be used
  *
- * Context: Process context.
+ * Context: Process context; sleeps.
+ * Return: 0, or -EINTR if a signal came.
  */
-void shared_get_config(struct sim_config *config)
+int shared_get_config(struct sim_config *config)
 {
 	char policy[SCHEDSIM_NAME_LEN];
 
-	simulation_config(shared_simulation, config, policy);
+	return simulation_config(shared_simulation, config, policy);
 }
 
 /**

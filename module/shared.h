@@ -10,7 +10,7 @@
 extern struct simulation *shared_simulation;
 extern struct sim_config boot_config;	/* constant once the module is loaded */
 
-void shared_get_config(struct sim_config *config);
+int shared_get_config(struct sim_config *config);
 int shared_get_stats(struct schedsim_stats *stats);
 ssize_t shared_set_config(size_t count,
 			  int (*change)(struct sim_config *config, const void *to),

@@ -16,7 +16,7 @@
 #include "session.h"
 #include "simulation.h"
 
-/* Steps in one holding of the mutex. The last sim_advance() may take some more. */
+/* Steps of a batch. The last sim_advance() may take some more. */
 #define BATCH_STEPS	256
 /* Batches after which who is in a hurry leaves the rest of an instant undone. */
 #define SOON_BATCHES	8
@@ -98,7 +98,21 @@ static void take_engine(struct simulation *s)
 	spin_unlock_bh(&s->lock);
 }
 
-/* The last one gives the engine to the timer. */
+/*
+ * The holder of the mutex is done. If others still own the engine, what is seen is what he
+ * has left behind.
+ */
+static void give_engine_back(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	if (--s->nr_owners)
+		see(s);
+	else
+		clock_arm(s);
+	spin_unlock_bh(&s->lock);
+}
+
+/* Likewise, but without the mutex: somebody else may be changing the engine. */
 static void release_engine(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
@@ -320,7 +334,8 @@ static int let_others_in(struct simulation *s)
  * The holder of the mutex takes the engine, with everything done that is due by now. If
  * that is more than MAX_BATCHES, time slips; but what has begun at an instant is done,
  * unless the caller is in a hurry and time is real. That can be any number of batches:
- * others get the mutex in between, and nobody begins another instant meanwhile.
+ * others get the mutex in between, unless the caller is in a hurry, and nobody begins
+ * another instant meanwhile.
  *
  * Return: 0, or -EINTR if a signal came: then the caller has neither.
  */
@@ -398,7 +413,7 @@ void simulation_unlock(struct simulation *s)
 	events_trace(s);
 	catch_up(s, target(s));
 	drop_pin(s);
-	release_engine(s);
+	give_engine_back(s);
 	trash = s->trash;
 	s->trash.first = NULL;
 	user_mutex_unlock(&s->mutex);
@@ -415,6 +430,17 @@ void simulation_unlock(struct simulation *s)
 u32 simulation_policy_changes(struct simulation *s)
 {
 	return s->policy_changes + s->engine->policy_serial;
+}
+
+/* Do what is due by now, unless somebody has the mutex. Return: 0, or -EINTR. */
+static int catch_up_if_free(struct simulation *s)
+{
+	if (user_mutex_trylock(&s->mutex)) {
+		if (own_engine(s, true))
+			return -EINTR;
+		simulation_unlock(s);
+	}
+	return 0;
 }
 
 /* Whoever takes the engine leaves behind what it was before. */
@@ -441,11 +467,8 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
 {
 	u32 size = stats->size;
 
-	if (user_mutex_trylock(&s->mutex)) {
-		if (own_engine(s, true))
-			return -EINTR;
-		simulation_unlock(s);
-	}
+	if (catch_up_if_free(s))
+		return -EINTR;
 	spin_lock_bh(&s->lock);
 	*stats = look(s)->stats;
 	spin_unlock_bh(&s->lock);
@@ -461,16 +484,20 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
  *
  * Whoever changes the simulation is not waited for, as in simulation_stats().
  *
- * Context: Process context, no lock held.
+ * Context: Process context, no lock held; sleeps.
+ * Return: 0, or -EINTR if a signal came.
  */
-void simulation_config(struct simulation *s, struct sim_config *config,
+int simulation_config(struct simulation *s, struct sim_config *config,
 		       char *policy)
 {
 	const struct seen *seen;
 
+	if (catch_up_if_free(s))
+		return -EINTR;
 	spin_lock_bh(&s->lock);
 	seen = look(s);
 	*config = seen->config;
 	memcpy(policy, seen->policy, sizeof(seen->policy));
 	spin_unlock_bh(&s->lock);
+	return 0;
 }

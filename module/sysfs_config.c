@@ -18,7 +18,8 @@ static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr
 {
 	struct sim_config config;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	return sysfs_emit(buf, "%llu\n",
 			  div_u64(config.quantum_ns, NSEC_PER_USEC));
 }
@@ -49,7 +50,8 @@ static ssize_t switch_cost_ns_show(struct device *dev,
 {
 	struct sim_config config;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	return sysfs_emit(buf, "%llu\n", config.switch_cost_ns);
 }
 
@@ -75,7 +77,8 @@ static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	return sysfs_emit(buf, "%u\n", config.nr_vcpus);
 }
 
@@ -100,7 +103,8 @@ static ssize_t max_procs_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	return sysfs_emit(buf, "%u\n", config.max_procs);
 }
 static DEVICE_ATTR_RO(max_procs);
@@ -113,7 +117,8 @@ static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
 	int len = 0;
 	u32 i;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	registry_lock();
 	for (i = 0; (policy = sim_policy_at(i)); i++)
 		len += sysfs_emit_at(buf, len, policy == config.policy ?
@@ -145,7 +150,8 @@ static ssize_t tie_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	return sysfs_emit(buf, config.tie ? "%s [%s]\n" : "[%s] %s\n",
 			  tie_names[0], tie_names[1]);
 }
@@ -182,7 +188,8 @@ static ssize_t llc_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	return vcpu_sets_show(buf, config.llc, config.nr_vcpus);
 }
 
@@ -198,7 +205,8 @@ static ssize_t node_show(struct device *dev, struct device_attribute *attr,
 {
 	struct sim_config config;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	return vcpu_sets_show(buf, config.node, config.nr_vcpus);
 }
 

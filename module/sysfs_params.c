@@ -65,7 +65,8 @@ static ssize_t param_show(struct device *dev, struct device_attribute *attr,
 	struct sim_config config;
 	u64 value = param->initial;
 
-	shared_get_config(&config);
+	if (shared_get_config(&config))
+		return -EINTR;
 	if (config.policy == file->policy)
 		value = config.params[file->index];
 	if (words)

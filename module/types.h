@@ -126,7 +126,7 @@ struct simulation {
 	struct hrtimer timer;
 	/** @base: when simulated time was 0, while not paused (the engine's owner). */
 	ktime_t base;
-	/** @armed: has @timer been started, and not fired since? (@lock) */
+	/** @armed: does the clock wait to fire, at @expires or when it may? (@lock) */
 	bool armed;
 	/** @expires: when it was to fire, if the budget had allowed it (@lock). */
 	ktime_t expires;

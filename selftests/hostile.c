@@ -332,7 +332,7 @@ static __u64 held_up(struct __test_metadata *_metadata, int fd, int own, int exa
 	int i;
 
 	end = host_ns() + MS(500) * number_from("SCHEDSIM_SECONDS", 5);
-	for (; host_ns() < end; times++) {
+	do {
 		usleep(20000);
 		for (i = 0; i < (int)ARRAY_SIZE(ops); i++) {
 			took = host_ns();
@@ -344,7 +344,8 @@ static __u64 held_up(struct __test_metadata *_metadata, int fd, int own, int exa
 			if (took > ops[i].most_ns)
 				ops[i].most_ns = took;
 		}
-	}
+		times++;
+	} while (host_ns() < end);
 	for (i = 0; i < (int)ARRAY_SIZE(ops); i++)
 		TH_LOG("%s: at most %llu us", ops[i].name, ops[i].most_ns / 1000);
 	TH_LOG("%llu times held up, of %llu", late, times * ARRAY_SIZE(ops));

@@ -77,6 +77,33 @@ TEST_F(instant, pauses_and_resumes)
 	ASSERT_EQ(now, self->stats.time_ns);
 }
 
+static void *spawn_late(void *fd)
+{
+	spawn(*(int *)fd, "late");
+	return NULL;
+}
+
+/* While somebody else waits for the end, one sees what one has done. */
+TEST_F(instant, is_as_one_has_left_it)
+{
+	pthread_t other;
+	int i;
+
+	BEGIN(NR_PROCS);
+	ASSERT_EQ(0, pthread_create(&other, NULL, spawn_late, &self->fd));
+	sleep_ms(20);
+	for (i = 0; i < 100; i++) {
+		ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_PAUSE));
+		ASSERT_BUSY(NR_PROCS);
+		ASSERT_EQ(1, self->stats.paused);
+		ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESUME));
+		ASSERT_BUSY(NR_PROCS);
+		ASSERT_EQ(0, self->stats.paused);
+	}
+	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
+	pthread_join(other, NULL);
+}
+
 TEST_F(instant, is_reset)
 {
 	BEGIN(NR_PROCS);

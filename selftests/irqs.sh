@@ -32,6 +32,7 @@ trace_off()
 	cp "$tracing/trace" /tmp/irqs
 	echo nop >"$tracing/current_tracer"
 	echo >"$tracing/set_ftrace_filter"
+	echo 1 >"$tracing/options/function-trace"
 }
 
 # A line: task-pid [cpu] flags time: function. A flag d or D says that interrupts are off.
