@@ -2,6 +2,7 @@
 /*
  * What is done to a simulation as a whole.
  */
+#include <linux/mutex.h>
 #include <linux/sched/signal.h>
 
 #include "clock.h"
@@ -182,12 +183,19 @@ static bool is_enough(const struct simulation *s, const struct sim_config *confi
 	return false;
 }
 
+/* A change of the configuration that somebody wants. */
+struct wish {
+	int (*change)(struct sim_config *config, const void *to);
+	const void *to;
+	char *reason;
+	struct spare spare;	/* memory for it, or what there should be */
+	size_t credit;		/* memory that it will give back */
+};
+
 /* Return: as simulation_change_config(), or -EAGAIN: more memory is needed. */
-static int try_to_change(struct simulation *s,
-			 int (*change)(struct sim_config *config, const void *to),
-			 const void *to, struct spare *spare, bool last, char *reason)
+static int try_to_change(struct simulation *s, struct wish *wish, bool last)
 {
-	struct spare needed = *spare;
+	struct spare needed = wish->spare;
 	struct sim_config config;
 	int err;
 
@@ -195,16 +203,40 @@ static int try_to_change(struct simulation *s,
 		return -EINTR;
 	config = s->engine->config;
 	registry_pin(config.policy);
-	err = change(&config, to) ?: simulation_check_config(&config, s->clock);
-	if (!err && !last && !is_enough(s, &config, &needed))
+	err = wish->change(&config, wish->to) ?:
+	      simulation_check_config(&config, s->clock);
+	if (!err && !last && !is_enough(s, &config, &needed)) {
+		wish->credit = needed.engine_size ? engine_footprint(s->engine) : 0;
 		err = -EAGAIN;
-	err = err ?: simulation_configure(s, &config, spare, reason);
+	}
+	err = err ?: simulation_configure(s, &config, &wish->spare, wish->reason);
 	registry_put(config.policy);
 	simulation_unlock(s);
 	if (err == -EAGAIN) {
-		spare_put(s->account, spare);
-		*spare = needed;
+		spare_put(s->account, &wish->spare);
+		wish->spare = needed;
 	}
+	return err;
+}
+
+/*
+ * There is no room for what is needed beside what there is: one change at a time may have
+ * both. Whoever holds the lock may be slow to get a CPU, and is not helped: who has room
+ * does not wait.
+ */
+static int change_without_room(struct simulation *s, struct wish *wish,
+			       const struct spare *needed)
+{
+	static DEFINE_MUTEX(lock);
+	int err;
+
+	if (mutex_lock_interruptible(&lock))
+		return -EINTR;
+	wish->spare = *needed;
+	spare_get(s->account, &wish->spare, wish->credit);
+	err = try_to_change(s, wish, true);
+	spare_put(s->account, &wish->spare);
+	mutex_unlock(&lock);
 	return err;
 }
 
@@ -226,18 +258,21 @@ int simulation_change_config(struct simulation *s,
 			     int (*change)(struct sim_config *config, const void *to),
 			     const void *to, char *reason)
 {
-	struct spare spare = {};
-	int err = -EAGAIN, tries = MAX_TRIES;
+	struct wish wish = { .change = change, .to = to, .reason = reason };
+	int err = -EAGAIN, tries;
 
-	while (err == -EAGAIN) {
-		err = try_to_change(s, change, to, &spare, !--tries, reason);
-		/* Without room for more, the old must go first: that is seen to next. */
-		if (err == -EAGAIN && (tries == 1 || spare_get(s->account, &spare))) {
-			spare = (struct spare) {};
-			tries = 1;
-		}
+	for (tries = 1; err == -EAGAIN; tries++) {
+		struct spare needed;
+
+		err = try_to_change(s, &wish, tries == MAX_TRIES);
+		if (err != -EAGAIN)
+			break;
+		needed = wish.spare;
+		err = spare_get(s->account, &wish.spare, 0) ?: -EAGAIN;
+		if (err == -EDQUOT || err == -ENOSPC)
+			return change_without_room(s, &wish, &needed);
 	}
-	spare_put(s->account, &spare);
+	spare_put(s->account, &wish.spare);
 	return err;
 }
 

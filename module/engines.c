@@ -3,7 +3,6 @@
  * Engines of simulations in the kernel: their memory.
  */
 #include <linux/err.h>
-#include <linux/mutex.h>
 
 #include "clock.h"
 #include "engines.h"
@@ -12,27 +11,23 @@
 #include "session.h"
 #include "simulation.h"
 
-/*
- * Where there is no room for both, one engine at a time is replaced by another. Whoever
- * holds this may be slow to get a CPU, and is not helped: who has room does not wait.
- */
-static DEFINE_MUTEX(replace_lock);
-
 /**
  * spare_get - get memory that will be needed with a mutex held
  * @account: who takes it
  * @spare: the sizes; the rest is filled in
+ * @credit: as in memory_get_instead()
  *
  * Context: Process context, no lock held; sleeps. spare_put() must follow.
  * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get(): then there is nothing.
  */
-int spare_get(struct account *account, struct spare *spare)
+int spare_get(struct account *account, struct spare *spare, size_t credit)
 {
 	int err;
 
 	spare->engine = spare->engine_size ?
-			memory_get(account, spare->engine_size) : NULL;
-	spare->rqs = memory_get(account, spare->rqs_size);
+			memory_get_instead(account, spare->engine_size, credit) :
+			NULL;
+	spare->rqs = memory_get_instead(account, spare->rqs_size, credit);
 	err = PTR_ERR_OR_ZERO(spare->engine) ?: PTR_ERR_OR_ZERO(spare->rqs);
 	if (err)
 		spare_put(account, spare);
@@ -53,8 +48,13 @@ void spare_put(struct account *account, struct spare *spare)
 	*spare = (struct spare) {};
 }
 
-/* What an engine takes, without its processes. */
-static size_t engine_footprint(const struct sim *engine)
+/**
+ * engine_footprint - tell what an engine takes, without its processes
+ * @engine: the engine
+ *
+ * Return: bytes, as memory_footprint().
+ */
+size_t engine_footprint(const struct sim *engine)
 {
 	return memory_footprint(sim_size(&engine->config)) +
 	       memory_footprint(engine->rqs_size);
@@ -64,24 +64,21 @@ static size_t engine_footprint(const struct sim *engine)
  * engine_create - make an engine
  * @account: that of its simulation
  * @config: its configuration
- * @old: the one that it will take the place of at once, or NULL
  *
  * Context: Process context; sleeps.
  * Return: the engine, at time 0, or ERR_PTR: -EDQUOT, -ENOSPC, -ENOMEM as
  * memory_get().
  */
 struct sim *engine_create(struct account *account,
-			  const struct sim_config *config,
-			  const struct sim *old)
+			  const struct sim_config *config)
 {
-	size_t credit = old ? engine_footprint(old) : 0;
 	struct sim *engine;
 	void *rqs;
 
-	engine = memory_get_instead(account, sim_size(config), credit);
+	engine = memory_get(account, sim_size(config));
 	if (IS_ERR(engine))
 		return engine;
-	rqs = memory_get_instead(account, sim_rqs_size(config), credit);
+	rqs = memory_get(account, sim_rqs_size(config));
 	if (IS_ERR(rqs)) {
 		memory_put(account, engine, sim_size(config));
 		return rqs;
@@ -189,21 +186,11 @@ static int replace(struct simulation *s, struct sim *engine)
  * A new engine takes the place of the old one, and of its memory.
  *
  * Context: @s->mutex held; sleeps.
- * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get(); -EINTR if a signal came.
+ * Return: 0; -EDQUOT, -ENOSPC, -ENOMEM as memory_get().
  */
 int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config,
 			      struct spare *spare)
 {
-	int err = replace(s, use_spare(spare, config) ?:
-			     engine_create(s->account, config, NULL));
-
-	if (err != -EDQUOT && err != -ENOSPC)
-		return err;
-	if (mutex_lock_interruptible(&replace_lock))
-		return -EINTR;
-	err = replace(s, engine_create(s->account, config, s->engine));
-	memory_empty_trash(s->account, &s->trash);
-	mutex_unlock(&replace_lock);
-	return err;
+	return replace(s, use_spare(spare, config) ?: engine_create(s->account, config));
 }

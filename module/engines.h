@@ -21,11 +21,11 @@ struct spare {
 	size_t rqs_size;
 };
 
-int spare_get(struct account *account, struct spare *spare);
+size_t engine_footprint(const struct sim *engine);
+int spare_get(struct account *account, struct spare *spare, size_t credit);
 void spare_put(struct account *account, struct spare *spare);
 struct sim *engine_create(struct account *account,
-			  const struct sim_config *config,
-			  const struct sim *old);
+			  const struct sim_config *config);
 void engine_free(struct simulation *s, struct sim *engine);
 void simulation_reset(struct simulation *s);
 int simulation_replace_engine(struct simulation *s,

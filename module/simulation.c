@@ -167,7 +167,7 @@ static struct simulation *allocate(struct account *account,
 	if (IS_ERR(s))
 		return s;
 	s->account = account;
-	s->engine = engine_create(account, config, NULL);
+	s->engine = engine_create(account, config);
 	if (IS_ERR(s->engine)) {
 		int err = PTR_ERR(s->engine);
 
@@ -488,7 +488,7 @@ int simulation_stats(struct simulation *s, struct schedsim_stats *stats)
  * Return: 0, or -EINTR if a signal came.
  */
 int simulation_config(struct simulation *s, struct sim_config *config,
-		       char *policy)
+		      char *policy)
 {
 	const struct seen *seen;
 
