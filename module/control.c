@@ -18,7 +18,7 @@
 #define BATCH_STEPS	1024
 
 /* How often memory is got for a change that then needs other memory. */
-#define MAX_TRIES	4
+#define MAX_TRIES	16
 
 /* End a change of the policy that the engine has begun. */
 static void finish_policy_change(struct simulation *s,
@@ -228,13 +228,15 @@ static int change_without_room(struct simulation *s, struct wish *wish,
 			       const struct spare *needed)
 {
 	static DEFINE_MUTEX(lock);
-	int err;
+	int err, no_room;
 
 	if (mutex_lock_interruptible(&lock))
 		return -EINTR;
 	wish->spare = *needed;
-	spare_get(s->account, &wish->spare, wish->credit);
-	err = try_to_change(s, wish, true);
+	no_room = spare_get(s->account, &wish->spare, wish->credit);
+	err = try_to_change(s, wish, !no_room);
+	if (err == -EAGAIN)
+		err = no_room;
 	spare_put(s->account, &wish->spare);
 	mutex_unlock(&lock);
 	return err;
