@@ -60,6 +60,19 @@ size_t engine_footprint(const struct sim *engine)
 	       memory_footprint(engine->rqs_size);
 }
 
+/* Make an engine of @spare, or return NULL. */
+static struct sim *use_spare(struct spare *spare, const struct sim_config *config)
+{
+	struct sim *engine = spare->engine;
+
+	if (!engine || spare->engine_size != sim_size(config) ||
+	    spare->rqs_size != sim_rqs_size(config))
+		return NULL;
+	sim_init(engine, config, spare->rqs);
+	*spare = (struct spare) {};
+	return engine;
+}
+
 /**
  * engine_create - make an engine
  * @account: that of its simulation
@@ -72,19 +85,13 @@ size_t engine_footprint(const struct sim *engine)
 struct sim *engine_create(struct account *account,
 			  const struct sim_config *config)
 {
-	struct sim *engine;
-	void *rqs;
+	struct spare spare = {
+		.engine_size = sim_size(config),
+		.rqs_size = sim_rqs_size(config),
+	};
+	int err = spare_get(account, &spare, 0);
 
-	engine = memory_get(account, sim_size(config));
-	if (IS_ERR(engine))
-		return engine;
-	rqs = memory_get(account, sim_rqs_size(config));
-	if (IS_ERR(rqs)) {
-		memory_put(account, engine, sim_size(config));
-		return rqs;
-	}
-	sim_init(engine, config, rqs);
-	return engine;
+	return err ? ERR_PTR(err) : use_spare(&spare, config);
 }
 
 /*
@@ -146,19 +153,6 @@ void simulation_reset(struct simulation *s)
 	sim_reset(s->engine);
 	clock_restart(s);
 	session_end(s, 0);
-}
-
-/* Make an engine of @spare, or return NULL. */
-static struct sim *use_spare(struct spare *spare, const struct sim_config *config)
-{
-	struct sim *engine = spare->engine;
-
-	if (!engine || spare->engine_size != sim_size(config) ||
-	    spare->rqs_size != sim_rqs_size(config))
-		return NULL;
-	sim_init(engine, config, spare->rqs);
-	*spare = (struct spare) {};
-	return engine;
 }
 
 /* @engine, or an error, from engine_create(). Return: 0, or the error. */

@@ -45,44 +45,25 @@ size_t memory_footprint(size_t size)
 	return size <= CHUNK_MOST ? CHUNK_SIZE : pages_footprint(size);
 }
 
-static void *get_checked(struct account *account, size_t size, size_t credit)
+/* What is in no chunk. */
+static size_t own_footprint(size_t size)
+{
+	return size > CHUNK_MOST ? pages_footprint(size) : size;
+}
+
+static void *get_own(struct account *account, size_t size, size_t credit)
 {
 	void *mem;
-	int err = memory_charge(account, size, credit);
+	int err = memory_charge(account, own_footprint(size), credit);
 
 	if (err)
 		return ERR_PTR(err);
-	mem = kzalloc(size, GFP_SIM);
+	mem = size > CHUNK_MOST ? __vmalloc(size, GFP_SIM | __GFP_ZERO) :
+				  kzalloc(size, GFP_SIM);
 	if (mem)
 		return mem;
-	memory_uncharge(account, size);
+	memory_uncharge(account, own_footprint(size));
 	return ERR_PTR(-ENOMEM);
-}
-
-static void put_checked(struct account *account, void *mem, size_t size)
-{
-	kfree(mem);
-	memory_uncharge(account, size);
-}
-
-static void *get_pages(struct account *account, size_t size, size_t credit)
-{
-	void *mem;
-	int err = memory_charge(account, pages_footprint(size), credit);
-
-	if (err)
-		return ERR_PTR(err);
-	mem = __vmalloc(size, GFP_SIM | __GFP_ZERO);
-	if (mem)
-		return mem;
-	memory_uncharge(account, pages_footprint(size));
-	return ERR_PTR(-ENOMEM);
-}
-
-static void put_pages(struct account *account, void *mem, size_t size)
-{
-	vfree(mem);
-	memory_uncharge(account, pages_footprint(size));
 }
 
 /**
@@ -97,10 +78,8 @@ static void put_pages(struct account *account, void *mem, size_t size)
  */
 void *memory_get_instead(struct account *account, size_t size, size_t credit)
 {
-	if (size > CHUNK_MOST)
-		return get_pages(account, size, credit);
-	if (CHECKED)
-		return get_checked(account, size, credit);
+	if (CHECKED || size > CHUNK_MOST)
+		return get_own(account, size, credit);
 	return chunk_get(account, size, credit);
 }
 
@@ -146,12 +125,12 @@ void memory_put(struct account *account, void *mem, size_t size)
 {
 	if (IS_ERR_OR_NULL(mem))
 		return;
-	if (size > CHUNK_MOST)
-		put_pages(account, mem, size);
-	else if (CHECKED)
-		put_checked(account, mem, size);
-	else
+	if (CHECKED || size > CHUNK_MOST) {
+		kvfree(mem);
+		memory_uncharge(account, own_footprint(size));
+	} else {
 		chunk_put(account, mem, size);
+	}
 }
 
 /* What the trash has, at the beginning of each part. */
