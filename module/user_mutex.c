@@ -7,7 +7,8 @@
  * the mutex is of use to nobody; and if all wait in a queue, each of them waits for a
  * CPU in turn. Here a waiter is woken, takes the mutex if it is free when he runs, and
  * waits on if it is not. So a waiter may be overtaken, but never has to wait for somebody
- * who waits for a CPU, unless that one has lost it while he held the mutex.
+ * who waits for a CPU, unless that one has lost it while he held the mutex. Once a waiter
+ * has been overtaken, whoever comes after him queues up first, for a jiffy at most.
  *
  * Real-time tasks wait in the queue of an rt_mutex, in the order of their priorities. As
  * long as one does, the others do not get it, and its holder has its priority.
@@ -34,6 +35,9 @@ void user_mutex_init(struct user_mutex *mutex)
 {
 	rt_mutex_init(&mutex->rt);
 	init_waitqueue_head(&mutex->others);
+	atomic_set(&mutex->nr_waiting, 0);
+	mutex->last = NULL;
+	mutex->overtaken = NULL;
 }
 
 /* Real-time tasks, and those that have inherited such a priority. */
@@ -50,26 +54,58 @@ static int wake(struct wait_queue_entry *entry, unsigned int mode, int flags, vo
 	return 1;
 }
 
+/* Who has been woken in vain is the next to be woken. */
+static void queue_up(struct user_mutex *mutex, struct wait_queue_entry *entry, bool in_vain)
+{
+	struct wait_queue_head *queue = &mutex->others;
+
+	entry->flags = WQ_FLAG_EXCLUSIVE;
+	spin_lock_irq(&queue->lock);
+	if (list_empty(&entry->entry)) {
+		if (in_vain)
+			__add_wait_queue(queue, entry);
+		else
+			__add_wait_queue_entry_tail(queue, entry);
+	}
+	set_current_state(TASK_INTERRUPTIBLE);
+	spin_unlock_irq(&queue->lock);
+}
+
 /* Return: 0; -EINTR if a signal came; -EAGAIN if the caller has become urgent. */
 static int wait_for(struct user_mutex *mutex)
 {
 	DEFINE_WAIT_FUNC(wait, wake);
+	bool is_new = true;
+	long timeout;
 	int err;
 
+	atomic_inc(&mutex->nr_waiting);
 	for (;;) {
-		prepare_to_wait_exclusive(&mutex->others, &wait, TASK_INTERRUPTIBLE);
-		err = rt_mutex_trylock(&mutex->rt) ? 0 :
+		queue_up(mutex, &wait, !is_new);
+		timeout = is_new && READ_ONCE(mutex->overtaken) ? 1 : LOOK_AGAIN;
+		err = timeout > 1 && rt_mutex_trylock(&mutex->rt) ? 0 :
 		      signal_pending(current) ? -EINTR :
 		      is_urgent() ? -EAGAIN : 1;
 		if (err <= 0)
 			break;
-		schedule_timeout(LOOK_AGAIN);
+		if (!is_new)
+			cmpxchg(&mutex->overtaken, NULL, current);
+		schedule_timeout(timeout);
+		is_new = false;
 	}
 	finish_wait(&mutex->others, &wait);
+	cmpxchg(&mutex->overtaken, current, NULL);
+	atomic_dec(&mutex->nr_waiting);
 	/* The mutex may be free, and nobody else have been woken. */
 	if (err)
 		wake_up(&mutex->others);
 	return err;
+}
+
+/* Also who has been woken, and has not looked yet. */
+static bool somebody_waits(const struct user_mutex *mutex)
+{
+	return atomic_read(&mutex->nr_waiting);
 }
 
 /*
@@ -97,9 +133,10 @@ int user_mutex_lock(struct user_mutex *mutex)
 
 	might_lock(&mutex->rt);
 	if (!is_urgent()) {
-		if (READ_ONCE(mutex->last) == current && wq_has_sleeper(&mutex->others))
+		if (READ_ONCE(mutex->last) == current && somebody_waits(mutex))
 			look_on(mutex);
-		err = rt_mutex_trylock(&mutex->rt) ? 0 : wait_for(mutex);
+		err = !READ_ONCE(mutex->overtaken) && rt_mutex_trylock(&mutex->rt) ?
+		      0 : wait_for(mutex);
 	}
 	if (err == -EAGAIN)
 		err = rt_mutex_lock_interruptible(&mutex->rt);
@@ -140,7 +177,7 @@ void user_mutex_unlock(struct user_mutex *mutex)
  */
 void user_mutex_let_others(struct user_mutex *mutex)
 {
-	if (wq_has_sleeper(&mutex->others))
+	if (somebody_waits(mutex))
 		usleep_range(GET_UP_US, 2 * GET_UP_US);
 	else
 		cond_resched();

@@ -13,13 +13,17 @@
  * struct user_mutex - a mutex
  * @rt: the mutex; real-time waiters are in its queue, and its holder inherits
  *      their priority
- * @others: the other waiters
+ * @others: those of the other waiters who sleep
+ * @nr_waiting: number of the other waiters
  * @last: who had it last, who may be gone: to be compared, not to be looked at
+ * @overtaken: one of the other waiters who has been woken, but in vain; or NULL
  */
 struct user_mutex {
 	struct rt_mutex rt;
 	struct wait_queue_head others;
+	atomic_t nr_waiting;
 	const struct task_struct *last;
+	const struct task_struct *overtaken;
 };
 
 void user_mutex_init(struct user_mutex *mutex);
