@@ -4,6 +4,9 @@
  * instructions (tools/vm/run --icount), where nothing but the kernel's own work
  * takes time; elsewhere it is skipped, or, with SCHEDSIM_EXACT_CLOCK=1, fails.
  */
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "schedsim_test.h"
 
 /*
@@ -13,6 +16,9 @@
  */
 #define LATE_NS		US(5)
 #define LATE_MAX_NS	US(50)
+
+#define NR_PROCS	1000
+#define NR_READERS	4
 
 FIXTURE(accuracy)
 {
@@ -195,6 +201,54 @@ TEST_F(accuracy, time_passes_as_outside)
 	LATER();
 	ASSERT_LE(SEC(1), self->later.time_ns - self->stats.time_ns);
 	ASSERT_GE(SEC(1) + MS(2), self->later.time_ns - self->stats.time_ns);
+}
+
+static void look_for_ever(int fd)
+{
+	static struct schedsim_proc procs[NR_PROCS];
+	struct schedsim_config config;
+	struct schedsim_stats stats;
+
+	while (read_procs(fd, procs, NR_PROCS) == NR_PROCS &&
+	       !get_config(fd, &config) && !get_stats(fd, &stats))
+		;
+	_exit(1);
+}
+
+/*
+ * Whoever only looks does not change what is looked at: what is due meanwhile is late, but done
+ * at its own time.
+ */
+TEST_F_TIMEOUT(accuracy, readers_make_no_time_slip, 100)
+{
+	static struct schedsim_spawn_entry entries[NR_PROCS];
+	pid_t readers[NR_READERS];
+	__u64 quanta;
+	int i, status;
+
+	ASSERT_EQ(0, set_policy(self->fd, "rr"));
+	ASSERT_EQ(0, set_quantum(self->fd, MS(1)));
+	ASSERT_EQ(0, spawn_many(self->fd, entries, NR_PROCS, NULL));
+	STATS();
+	for (i = 0; i < NR_READERS; i++) {
+		readers[i] = fork();
+		ASSERT_LE(0, readers[i]);
+		if (!readers[i])
+			look_for_ever(self->fd);
+	}
+	sleep_ms(2000);
+	for (i = 0; i < NR_READERS; i++) {
+		ASSERT_EQ(0, kill(readers[i], SIGKILL));
+		ASSERT_EQ(readers[i], waitpid(readers[i], &status, 0));
+		ASSERT_TRUE(WIFSIGNALED(status));
+	}
+	LATER();
+	TH_LOG("%llu ns late at most", self->later.late_max_ns);
+	ASSERT_EQ(self->stats.slipped_ns, self->later.slipped_ns);
+	/* As many slices have ended as there was time for: quanta, and a part of one. */
+	quanta = (self->later.time_ns - self->stats.time_ns) / MS(1);
+	ASSERT_LE(quanta, self->later.expiries - self->stats.expiries);
+	ASSERT_GE(quanta + 1, self->later.expiries - self->stats.expiries);
 }
 
 TEST_HARNESS_MAIN
