@@ -6,17 +6,17 @@
  * simulations. The callbacks of all of them together get budget_percent of one CPU.
  *
  * A callback is paid for by the time that passes after it: one of 1 us by 4 us, if
- * the budget is 25%. As long as all callbacks together are paid for, any timer may
- * fire. Otherwise a timer may fire when those of its own simulation are paid for by
+ * the budget is 25%. As long as all callbacks together are paid for, any clock may
+ * work. Otherwise a clock may work when those of its own simulation are paid for by
  * its share: the budget is divided equally among the users whose clocks wait for
  * something, and the part of a user among these clocks. So whoever uses less than
- * the share is not kept waiting by those that use more. The rule is that of the
- * virtual scheduling algorithm (ITU-T I.371, annex A).
+ * the share is not kept waiting by those that use more, but for DEBT_NS, see below. The
+ * rule is that of the virtual scheduling algorithm (ITU-T I.371, annex A).
  *
  * Clocks that have to wait are in a queue. Who has used less of its share comes first,
  * and only the first has a timer: a soft interrupt that did the work of all would hold
  * up whoever it came upon. For the same reason also who is within the share waits while
- * all together are too far behind: many may want to work at one instant.
+ * all together are more than DEBT_NS behind: many may want to work at one instant.
  */
 #include <linux/math64.h>
 #include <linux/minmax.h>

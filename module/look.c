@@ -168,7 +168,7 @@ int look_program(struct simulation *s, struct look *look)
  * @s: the simulation
  * @look: what is wanted, and what there was
  *
- * Context: That of a look; sleeps.
+ * Context: That of a look.
  * Return: 0.
  */
 int look_policies(struct simulation *s, struct look *look)
@@ -216,7 +216,7 @@ static const struct sim_policy *policy_of(struct simulation *s,
  * @s: the simulation
  * @look: what is wanted, and what there was
  *
- * Context: That of a look; sleeps.
+ * Context: That of a look.
  * Return: 0, or -ENOENT if there is no such policy.
  */
 int look_params(struct simulation *s, struct look *look)
@@ -240,7 +240,7 @@ int look_params(struct simulation *s, struct look *look)
  * @s: the simulation
  * @look: what is wanted, and what there was
  *
- * Context: That of a look; sleeps.
+ * Context: That of a look.
  * Return: 0, or -ENOENT if there is no such policy.
  */
 int look_values(struct simulation *s, struct look *look)

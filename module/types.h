@@ -22,7 +22,7 @@
  * @callbacks: how often a callback of the timer went on with the engine: not when it was
  *             put off, or found that the engine had an owner
  * @callback_ns: real time spent in that
- * @throttled: how often it was put off
+ * @throttled: how often it had to wait for the budget
  * @skipped: quanta that would have passed while time slipped
  * @unskipped_ns: the rest of that time, less than a quantum
  * @slipped_ns: real time that was not simulated, for the simulation was too late
@@ -76,6 +76,9 @@ struct seen {
  *
  * 4. @lock guards the clock, @nr_owners and @seen. The timer's callback holds it, too,
  *    while it works on the engine, for a bounded number of steps.
+ *
+ * 5. The locks in budget.c, account.c and of the chunks of an account, of which nobody
+ *    takes more than one.
  *
  * The engine belongs to the holder of @mutex, or else to the timer's callback.
  * simulation_lock() counts in @nr_owners, so that a callback does nothing until

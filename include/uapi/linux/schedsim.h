@@ -957,8 +957,9 @@ enum schedsim_fault_rule {
  * @callbacks: out: how often the live clock's timer fired and its callback went on with
  *             the simulation: not if it was put off again, or while a command was at work
  * @callback_ns: out: real time spent in those callbacks
- * @throttled: out: how often the timer was put off because live clocks had used up
- *             what they may use of a CPU
+ * @throttled: out: how often the live clock had to wait because all live clocks had
+ *             used up what they may use of a CPU, and it more than its share, or
+ *             because too many were to work at once
  * @late_max_ns: out: the latest that the live clock handled something after its
  *               time. Late or not, it was handled at its own simulated time
  * @late_total_ns: out: the sum of all such lateness
