@@ -292,19 +292,16 @@ static void evict(struct simulation *s, const struct sim_policy *policy)
 static int evict_all(const struct sim_policy *policy)
 {
 	struct simulation *s;
-	u64 number = 0;
-	int err = 0;
 
-	while (!err && (s = simulation_next(number))) {
-		number = s->number + 1;
-		err = simulation_lock(s);
-		if (!err) {
-			evict(s, policy);
-			simulation_unlock(s);
+	for (s = simulation_next(NULL); s; s = simulation_next(s)) {
+		if (simulation_lock(s)) {
+			simulation_put(s);
+			return -EINTR;
 		}
-		simulation_put(s);
+		evict(s, policy);
+		simulation_unlock(s);
 	}
-	return err;
+	return 0;
 }
 
 /**

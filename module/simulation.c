@@ -24,7 +24,7 @@
 #define MAX_BATCHES	16
 
 /* Guards the list of all simulations, and their number. */
-static DEFINE_MUTEX(list_lock);
+static DEFINE_SPINLOCK(list_lock);
 
 /* All simulations that somebody has a reference to, by their numbers. */
 static LIST_HEAD(simulations);
@@ -152,10 +152,10 @@ static void unpin(struct work_struct *work)
 
 static void add_to_list(struct simulation *s)
 {
-	mutex_lock(&list_lock);
+	spin_lock(&list_lock);
 	s->number = next_number++;
 	list_add_tail(&s->node, &simulations);
-	mutex_unlock(&list_lock);
+	spin_unlock(&list_lock);
 }
 
 /* Memory, and what it takes to give it back. */
@@ -229,33 +229,33 @@ struct simulation *simulation_get(struct simulation *s)
 
 /**
  * simulation_next - go through all simulations
- * @number: the least number wanted
+ * @s: one of them, to which the reference is given up, or NULL: begin
  *
  * Context: Process context; sleeps. simulation_put() must follow.
- * Return: the first simulation with that number or a greater one, or NULL.
+ * Return: the simulation that was made next, with a reference, or NULL.
  */
-struct simulation *simulation_next(u64 number)
+struct simulation *simulation_next(struct simulation *s)
 {
-	struct simulation *s, *found = NULL;
+	struct simulation *next;
 
-	mutex_lock(&list_lock);
-	list_for_each_entry(s, &simulations, node) {
-		if (s->number >= number) {
-			found = simulation_get(s);
-			break;
-		}
-	}
-	mutex_unlock(&list_lock);
-	return found;
+	spin_lock(&list_lock);
+	next = s ? list_next_entry(s, node) :
+		   list_first_entry(&simulations, struct simulation, node);
+	next = list_entry_is_head(next, &simulations, node) ? NULL : simulation_get(next);
+	spin_unlock(&list_lock);
+	if (s)
+		simulation_put(s);
+	return next;
 }
 
 /* The last reference is gone. @list_lock was taken for that. */
 static void remove_from_list(struct kref *kref)
+	__releases(&list_lock)
 {
 	struct simulation *s = container_of(kref, struct simulation, kref);
 
 	list_del(&s->node);
-	mutex_unlock(&list_lock);
+	spin_unlock(&list_lock);
 }
 
 static void destroy(struct simulation *s)
@@ -281,7 +281,7 @@ static void destroy(struct simulation *s)
  */
 void simulation_put(struct simulation *s)
 {
-	if (kref_put_mutex(&s->kref, remove_from_list, &list_lock))
+	if (kref_put_lock(&s->kref, remove_from_list, &list_lock))
 		destroy(s);
 }
 

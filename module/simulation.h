@@ -30,7 +30,7 @@ int simulation_check_config(const struct sim_config *config, u32 clock);
 struct simulation *simulation_create(const struct sim_config *config, u32 clock,
 				     kuid_t uid);
 struct simulation *simulation_get(struct simulation *s);
-struct simulation *simulation_next(u64 number);
+struct simulation *simulation_next(struct simulation *s);
 void simulation_put(struct simulation *s);
 
 int simulation_stats(struct simulation *s, struct schedsim_stats *stats);

@@ -70,7 +70,7 @@ struct seen {
  *    holder may look at the policy of the simulation, for the pin on it is dropped
  *    by simulation_unlock() only. Nobody holds the mutexes of two simulations.
  *
- * 3. The lock in registry.c guards the table of policies. The mutex in
+ * 3. The lock in registry.c guards the table of policies. The lock in
  *    simulation.c guards the list of simulations. No other lock is taken under
  *    either of them.
  *
