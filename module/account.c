@@ -66,6 +66,7 @@ struct account *account_get(kuid_t uid)
 	if (!new)
 		return ERR_PTR(-ENOMEM);
 	chunks_init(&new->chunks);
+	mutex_init(&new->lending);
 	account = find_or_add(uid, &new);
 	kfree(new);
 	return account;

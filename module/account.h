@@ -7,6 +7,7 @@
 
 #include <linux/atomic.h>
 #include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/types.h>
 #include <linux/uidgid.h>
 
@@ -20,6 +21,7 @@
  *        of its own for a while
  * @used: memory, in bytes
  * @chunks: of that, where small objects are
+ * @lending: held by whoever may take more for a while, see control.c
  * @nr_active: live clocks that wait for something (see budget.c)
  */
 struct account {
@@ -28,6 +30,7 @@ struct account {
 	u32 refs;
 	atomic_long_t used;
 	struct chunks chunks;
+	struct mutex lending;
 	u32 nr_active;
 };
 

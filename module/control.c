@@ -190,9 +190,24 @@ struct wish {
 	char *reason;
 	struct spare spare;	/* memory for it, or what there should be */
 	size_t credit;		/* memory that it will give back */
+	size_t lent;		/* how much of that @spare has been got on */
 };
 
-/* Return: as simulation_change_config(), or -EAGAIN: more memory is needed. */
+/*
+ * Has somebody else put a smaller engine in the place of that whose memory was lent? What is
+ * needed is the same then.
+ */
+static bool must_lend_again(const struct simulation *s, const struct wish *wish,
+			    struct spare *needed)
+{
+	if (wish->lent <= engine_footprint(s->engine))
+		return false;
+	needed->engine = NULL;
+	needed->rqs = NULL;
+	return true;
+}
+
+/* Return: as simulation_change_config(), or -EAGAIN: other memory is needed. */
 static int try_to_change(struct simulation *s, struct wish *wish, bool last)
 {
 	struct spare needed = wish->spare;
@@ -205,7 +220,8 @@ static int try_to_change(struct simulation *s, struct wish *wish, bool last)
 	registry_pin(config.policy);
 	err = wish->change(&config, wish->to) ?:
 	      simulation_check_config(&config, s->clock);
-	if (!err && !last && !is_enough(s, &config, &needed)) {
+	if (!err && (must_lend_again(s, wish, &needed) ||
+		     (!last && !is_enough(s, &config, &needed)))) {
 		wish->credit = needed.engine_size ? engine_footprint(s->engine) : 0;
 		err = -EAGAIN;
 	}
@@ -220,25 +236,28 @@ static int try_to_change(struct simulation *s, struct wish *wish, bool last)
 }
 
 /*
- * There is no room for what is needed beside what there is: one change at a time may have
- * both. Whoever holds the lock may be slow to get a CPU, and is not helped: who has room
- * does not wait.
+ * There is no room for what is needed beside what there is: one change at a time of each
+ * account may have both. Whoever holds the lock may be slow to get a CPU, or wait for a long
+ * instant to end, and is not helped: who has room does not wait.
  */
 static int change_without_room(struct simulation *s, struct wish *wish,
 			       const struct spare *needed)
 {
-	static DEFINE_MUTEX(lock);
-	int err, no_room;
+	int err = -EAGAIN, no_room = 0, tries;
 
-	if (mutex_lock_interruptible(&lock))
+	if (mutex_lock_interruptible(&s->account->lending))
 		return -EINTR;
 	wish->spare = *needed;
-	no_room = spare_get(s->account, &wish->spare, wish->credit);
-	err = try_to_change(s, wish, !no_room);
+	for (tries = 1; err == -EAGAIN && !no_room && tries <= MAX_TRIES; tries++) {
+		wish->lent = wish->credit;
+		no_room = spare_get(s->account, &wish->spare, wish->lent);
+		err = try_to_change(s, wish, !no_room);
+	}
+	/* Somebody else has used what was to be given back. */
 	if (err == -EAGAIN)
-		err = no_room;
+		err = no_room ?: -EDQUOT;
 	spare_put(s->account, &wish->spare);
-	mutex_unlock(&lock);
+	mutex_unlock(&s->account->lending);
 	return err;
 }
 

@@ -98,7 +98,7 @@ struct sim *engine_create(struct account *account,
  * To be called when nothing of @engine but its configuration is needed any more. The
  * run queues of a policy that broke a rule go, too: those of fair are part of @engine.
  */
-static void free_processes(struct simulation *s, struct sim *engine)
+static void free_processes(struct simulation *s, struct sim *engine, bool has_mutex)
 {
 	u32 id, left = engine->nr_ids;
 
@@ -108,7 +108,10 @@ static void free_processes(struct simulation *s, struct sim *engine)
 			process_free(s, engine, engine->procs[id]);
 			left--;
 		}
-		holder_rests(id, MANY_ROUNDS);
+		if (has_mutex)
+			holder_rests(id, MANY_ROUNDS);
+		else
+			loop_rests(id);
 	}
 	memory_put_later(s->account, &s->trash, engine->orphan_rqs,
 			 engine->orphan_size);
@@ -117,13 +120,14 @@ static void free_processes(struct simulation *s, struct sim *engine)
 /**
  * engine_free - free an engine, and all processes
  * @s: its simulation
- * @engine: the engine, which nobody else knows any more
+ * @engine: the engine, which nobody else knows any more; if somebody may wait for the
+ *          mutex of @s, it has no processes
  *
  * Context: Process context; sleeps.
  */
 void engine_free(struct simulation *s, struct sim *engine)
 {
-	free_processes(s, engine);
+	free_processes(s, engine, false);
 	if (engine->rqs_size)
 		memory_put_later(s->account, &s->trash, engine->rqs, engine->rqs_size);
 	memory_put_later(s->account, &s->trash, engine, sim_size(&engine->config));
@@ -149,7 +153,7 @@ void simulation_reset(struct simulation *s)
 {
 	session_begin(s, SCHEDSIM_IOC_RESET);
 	begin_anew(s);
-	free_processes(s, s->engine);
+	free_processes(s, s->engine, true);
 	sim_reset(s->engine);
 	clock_restart(s);
 	session_end(s, 0);

@@ -10,7 +10,7 @@
 /**
  * live_timer_now - real time
  *
- * Return: the time since boot.
+ * Return: CLOCK_MONOTONIC.
  */
 ktime_t live_timer_now(void)
 {

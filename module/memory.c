@@ -146,6 +146,8 @@ struct trash_part {
  * @mem: from memory_get(), an ERR_PTR(), or NULL
  * @size: as then
  *
+ * It is counted until then, which can be a while after others have got the lock.
+ *
  * Context: Process context. memory_empty_trash() must follow.
  */
 void memory_put_later(struct account *account, struct memory_trash *trash,

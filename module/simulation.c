@@ -432,14 +432,31 @@ u32 simulation_policy_changes(struct simulation *s)
 	return s->policy_changes + s->engine->policy_serial;
 }
 
-/* Do what is due by now, unless somebody has the mutex. Return: 0, or -EINTR. */
+static bool is_owned(struct simulation *s)
+{
+	bool owned;
+
+	spin_lock_bh(&s->lock);
+	owned = s->nr_owners;
+	spin_unlock_bh(&s->lock);
+	return owned;
+}
+
+/*
+ * Do what is due by now, unless somebody has the mutex, or is at it and lets others have the
+ * mutex for a moment. Return: 0, or -EINTR.
+ */
 static int catch_up_if_free(struct simulation *s)
 {
-	if (user_mutex_trylock(&s->mutex)) {
-		if (own_engine(s, true))
-			return -EINTR;
-		simulation_unlock(s);
+	if (!user_mutex_trylock(&s->mutex))
+		return 0;
+	if (is_owned(s)) {
+		user_mutex_unlock(&s->mutex);
+		return 0;
 	}
+	if (own_engine(s, true))
+		return -EINTR;
+	simulation_unlock(s);
 	return 0;
 }
 

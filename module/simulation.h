@@ -12,6 +12,13 @@
 /* Rounds of a loop of which each takes a microsecond or less. */
 #define MANY_ROUNDS	65536
 
+/* In a loop of which each round takes a microsecond or less: let others have the CPU. */
+static inline void loop_rests(u32 round)
+{
+	if (round % 1024 == 1023)
+		cond_resched();
+}
+
 /*
  * In a loop of whoever has the mutex: let others have the CPU, but after many rounds only.
  * Some may wait for the mutex who would get the CPU sooner, and while the holder waits for

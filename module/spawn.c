@@ -202,7 +202,10 @@ static void discard(struct spawning *spawning, struct sim *engine)
 
 	for (i = 0; i < spawning->arg->nr && spawning->requests[i].proc; i++) {
 		process_free(s, engine, spawning->requests[i].proc);
-		holder_rests(i, MANY_ROUNDS);
+		if (engine)
+			holder_rests(i, MANY_ROUNDS);
+		else
+			loop_rests(i);
 	}
 }
 

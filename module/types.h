@@ -65,19 +65,22 @@ struct seen {
  *    policy. Its holder makes and removes attributes in sysfs, and waits for
  *    those that read or write them. So no attribute ever takes it.
  *
- * 2. @mutex serialises everybody but the timer. It makes a change that takes many
+ * 2. The mutex of an account serialises those who replace an engine of the user's and
+ *    have no room for the old one beside the new one.
+ *
+ * 3. @mutex serialises everybody but the timer. It makes a change that takes many
  *    steps look like one step. It guards @nr_ops, and which @engine there is. Its
  *    holder may look at the policy of the simulation, for the pin on it is dropped
  *    by simulation_unlock() only. Nobody holds the mutexes of two simulations.
  *
- * 3. The lock in registry.c guards the table of policies. The lock in
+ * 4. The lock in registry.c guards the table of policies. The lock in
  *    simulation.c guards the list of simulations. No other lock is taken under
  *    either of them.
  *
- * 4. @lock guards the clock, @nr_owners and @seen. The timer's callback holds it, too,
+ * 5. @lock guards the clock, @nr_owners and @seen. The timer's callback holds it, too,
  *    while it works on the engine, for a bounded number of steps.
  *
- * 5. The locks in budget.c, account.c and of the chunks of an account, of which nobody
+ * 6. The locks in budget.c, account.c and of the chunks of an account, of which nobody
  *    takes more than one.
  *
  * The engine belongs to the holder of @mutex, or else to the timer's callback.
@@ -123,7 +126,7 @@ struct simulation {
 	u32 sessions;
 	/** @nr_owners: if not 0, the engine is not the timer's now (@lock). */
 	u32 nr_owners;
-	/** @seen: as of when the holder of @mutex took the engine (@lock). */
+	/** @seen: as it was when the last owner took the engine, or left it to others (@lock). */
 	struct seen seen;
 	/** @timer: of the live clock. */
 	struct hrtimer timer;

@@ -7,8 +7,8 @@
  * the mutex is of use to nobody; and if all wait in a queue, each of them waits for a
  * CPU in turn. Here a waiter is woken, takes the mutex if it is free when he runs, and
  * waits on if it is not. So a waiter may be overtaken, but never has to wait for somebody
- * who waits for a CPU, unless that one has lost it while he held the mutex. Once a waiter
- * has been overtaken, whoever comes after him queues up first, for a jiffy at most.
+ * who waits for a CPU, unless that one has lost it while he held the mutex. When a waiter
+ * has been woken in vain, and so has a CPU, those who come next queue up first.
  *
  * Real-time tasks wait in the queue of an rt_mutex, in the order of their priorities. As
  * long as one does, the others do not get it, and its holder has its priority.
@@ -24,6 +24,9 @@
 /* Who has been woken may get no CPU: then another waiter looks after so much time. */
 #define LOOK_AGAIN	msecs_to_jiffies(20)
 
+/* For so long may they come first who have been woken in vain, in jiffies. */
+#define GIVE_WAY	2
+
 /* Enough for a waiter to get up, if there is a CPU. */
 #define GET_UP_US	50
 
@@ -37,7 +40,7 @@ void user_mutex_init(struct user_mutex *mutex)
 	init_waitqueue_head(&mutex->others);
 	atomic_set(&mutex->nr_waiting, 0);
 	mutex->last = NULL;
-	mutex->overtaken = NULL;
+	mutex->give_way_until = jiffies;
 }
 
 /* Real-time tasks, and those that have inherited such a priority. */
@@ -54,48 +57,66 @@ static int wake(struct wait_queue_entry *entry, unsigned int mode, int flags, vo
 	return 1;
 }
 
-/* Who has been woken in vain is the next to be woken. */
-static void queue_up(struct user_mutex *mutex, struct wait_queue_entry *entry, bool in_vain)
+/* Who has been woken will be the next to be woken. Return: whether the caller has been. */
+static bool queue_up(struct user_mutex *mutex, struct wait_queue_entry *entry, bool is_new)
 {
 	struct wait_queue_head *queue = &mutex->others;
+	bool woken;
 
 	entry->flags = WQ_FLAG_EXCLUSIVE;
 	spin_lock_irq(&queue->lock);
-	if (list_empty(&entry->entry)) {
-		if (in_vain)
-			__add_wait_queue(queue, entry);
-		else
-			__add_wait_queue_entry_tail(queue, entry);
-	}
+	woken = !is_new && list_empty(&entry->entry);
+	if (woken)
+		__add_wait_queue(queue, entry);
+	else if (is_new)
+		__add_wait_queue_entry_tail(queue, entry);
 	set_current_state(TASK_INTERRUPTIBLE);
 	spin_unlock_irq(&queue->lock);
+	return woken;
+}
+
+/*
+ * Has somebody been woken in vain? If so, that was a moment ago: who gets no CPU any more
+ * is not waited for.
+ */
+static bool must_give_way(const struct user_mutex *mutex)
+{
+	unsigned long left = READ_ONCE(mutex->give_way_until) - jiffies;
+
+	/* Not time_before(): what has passed has done so for ever. */
+	return left && left <= GIVE_WAY;
+}
+
+static void let_give_way(struct user_mutex *mutex, unsigned long nr_jiffies)
+{
+	WRITE_ONCE(mutex->give_way_until, jiffies + nr_jiffies);
 }
 
 /* Return: 0; -EINTR if a signal came; -EAGAIN if the caller has become urgent. */
 static int wait_for(struct user_mutex *mutex)
 {
 	DEFINE_WAIT_FUNC(wait, wake);
-	bool is_new = true;
-	long timeout;
+	bool is_new = true, gives_way, woken;
 	int err;
 
 	atomic_inc(&mutex->nr_waiting);
 	for (;;) {
-		queue_up(mutex, &wait, !is_new);
-		timeout = is_new && READ_ONCE(mutex->overtaken) ? 1 : LOOK_AGAIN;
-		err = timeout > 1 && rt_mutex_trylock(&mutex->rt) ? 0 :
+		woken = queue_up(mutex, &wait, is_new);
+		gives_way = is_new && must_give_way(mutex);
+		is_new = false;
+		err = !gives_way && rt_mutex_trylock(&mutex->rt) ? 0 :
 		      signal_pending(current) ? -EINTR :
 		      is_urgent() ? -EAGAIN : 1;
 		if (err <= 0)
 			break;
-		if (!is_new)
-			cmpxchg(&mutex->overtaken, NULL, current);
-		schedule_timeout(timeout);
-		is_new = false;
+		if (woken)
+			let_give_way(mutex, GIVE_WAY);
+		schedule_timeout(gives_way ? 1 : LOOK_AGAIN);
 	}
 	finish_wait(&mutex->others, &wait);
-	cmpxchg(&mutex->overtaken, current, NULL);
 	atomic_dec(&mutex->nr_waiting);
+	if (woken)
+		let_give_way(mutex, 0);
 	/* The mutex may be free, and nobody else have been woken. */
 	if (err)
 		wake_up(&mutex->others);
@@ -110,14 +131,28 @@ static bool somebody_waits(const struct user_mutex *mutex)
 
 /*
  * Whoever had the mutex and wants it again has a CPU, and would always be first. So he
- * looks on for a moment while those who have been woken get up.
+ * looks on for a moment while those who have been woken get up, if that is not here.
  */
 static void look_on(struct user_mutex *mutex)
 {
 	u64 end = local_clock() + GET_UP_US * NSEC_PER_USEC;
 
-	while (!rt_mutex_base_is_locked(&mutex->rt.rtmutex) && local_clock() < end)
+	while (!rt_mutex_base_is_locked(&mutex->rt.rtmutex) && !need_resched() &&
+	       local_clock() < end)
 		cpu_relax();
+	cond_resched();
+}
+
+/**
+ * user_mutex_trylock - get the mutex if nobody has it, or should have it first
+ * @mutex: the mutex
+ *
+ * Context: Process context.
+ * Return: whether the caller has got it; then user_mutex_unlock() must follow.
+ */
+bool user_mutex_trylock(struct user_mutex *mutex)
+{
+	return !must_give_way(mutex) && rt_mutex_trylock(&mutex->rt);
 }
 
 /**
@@ -135,24 +170,11 @@ int user_mutex_lock(struct user_mutex *mutex)
 	if (!is_urgent()) {
 		if (READ_ONCE(mutex->last) == current && somebody_waits(mutex))
 			look_on(mutex);
-		err = !READ_ONCE(mutex->overtaken) && rt_mutex_trylock(&mutex->rt) ?
-		      0 : wait_for(mutex);
+		err = user_mutex_trylock(mutex) ? 0 : wait_for(mutex);
 	}
 	if (err == -EAGAIN)
 		err = rt_mutex_lock_interruptible(&mutex->rt);
 	return err;
-}
-
-/**
- * user_mutex_trylock - get the mutex if nobody has it
- * @mutex: the mutex
- *
- * Context: Process context.
- * Return: whether the caller has got it; then user_mutex_unlock() must follow.
- */
-bool user_mutex_trylock(struct user_mutex *mutex)
-{
-	return rt_mutex_trylock(&mutex->rt);
 }
 
 /**
@@ -173,11 +195,13 @@ void user_mutex_unlock(struct user_mutex *mutex)
  * user_mutex_let_others - let others have the mutex first
  * @mutex: the mutex, which the caller has just given up, and will want again at once
  *
+ * Who is urgent need not: other urgent ones have got it already.
+ *
  * Context: Process context; sleeps for a moment if somebody waits.
  */
 void user_mutex_let_others(struct user_mutex *mutex)
 {
-	if (somebody_waits(mutex))
+	if (somebody_waits(mutex) && !is_urgent())
 		usleep_range(GET_UP_US, 2 * GET_UP_US);
 	else
 		cond_resched();

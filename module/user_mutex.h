@@ -16,14 +16,14 @@
  * @others: those of the other waiters who sleep
  * @nr_waiting: number of the other waiters
  * @last: who had it last, who may be gone: to be compared, not to be looked at
- * @overtaken: one of the other waiters who has been woken, but in vain; or NULL
+ * @give_way_until: in jiffies: who comes before that queues up first
  */
 struct user_mutex {
 	struct rt_mutex rt;
 	struct wait_queue_head others;
 	atomic_t nr_waiting;
 	const struct task_struct *last;
-	const struct task_struct *overtaken;
+	unsigned long give_way_until;
 };
 
 void user_mutex_init(struct user_mutex *mutex);
