@@ -20,6 +20,8 @@
 #define BATCH_STEPS	256
 /* Batches after which who is in a hurry leaves the rest of an instant undone. */
 #define SOON_BATCHES	8
+/* Batches after which who waits for the end of an instant insists on that. */
+#define PATIENT_BATCHES	64
 /* Batches in which to make up for what the timer has not come to. */
 #define MAX_BATCHES	16
 
@@ -314,18 +316,22 @@ static bool catch_up(struct simulation *s, u64 until)
 }
 
 /*
- * Let others have the mutex for a moment, but not the timer the engine. Return: 0, or
- * -EINTR if a signal came: then the caller has neither.
+ * Let others have the mutex for a moment, and the engine unless the caller @insists. Return:
+ * 0, or -EINTR if a signal came: then the caller has neither.
  */
-static int let_others_in(struct simulation *s)
+static int let_others_in(struct simulation *s, bool insists)
 {
 	int err;
 
+	if (!insists)
+		give_engine_back(s);
 	user_mutex_unlock(&s->mutex);
 	user_mutex_let_others(&s->mutex);
 	/* A mutex that is free does not look at signals. */
 	err = signal_pending(current) ? -EINTR : user_mutex_lock(&s->mutex);
-	if (err)
+	if (!err && !insists)
+		take_engine(s);
+	else if (err && insists)
 		release_engine(s);
 	return err;
 }
@@ -334,8 +340,9 @@ static int let_others_in(struct simulation *s)
  * The holder of the mutex takes the engine, with everything done that is due by now. If
  * that is more than MAX_BATCHES, time slips; but what has begun at an instant is done,
  * unless the caller is in a hurry and time is real. That can be any number of batches:
- * others get the mutex in between, unless the caller is in a hurry, and nobody begins
- * another instant meanwhile.
+ * others get the mutex in between, unless the caller is in a hurry. So does the timer the
+ * engine, for time would stand still while the caller waits for a CPU. But if the
+ * caller has come upon one instant after another, nobody begins the next one.
  *
  * Return: 0, or -EINTR if a signal came: then the caller has neither.
  */
@@ -351,7 +358,7 @@ static int own_engine(struct simulation *s, bool in_a_hurry)
 		if (nr >= SOON_BATCHES && may_leave)
 			break;
 		/* Who is in a hurry would wait for a CPU each time. */
-		if (!may_leave && let_others_in(s))
+		if (!may_leave && let_others_in(s, nr >= PATIENT_BATCHES))
 			return -EINTR;
 		until = nr < MAX_BATCHES ? target(s) : clock_slip(s);
 	}

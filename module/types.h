@@ -88,7 +88,8 @@ struct seen {
  * simulation_unlock(). Simulated time stands still meanwhile, and catches up then:
  * each event is handled at its own simulated time, however late. Much may be left to do
  * at the present instant: simulation_lock() gives up @mutex now and then while it does
- * that, but not the engine. So there may be several owners, of whom one has @mutex.
+ * that, but in the end not the engine. So there may be several owners, of whom one has
+ * @mutex.
  *
  * The timer's callback runs in a soft interrupt, on PREEMPT_RT in a thread that may
  * sleep on @lock. So hard interrupts are on whatever the engine does.

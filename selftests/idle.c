@@ -15,6 +15,7 @@
 #define NR_BUSY		8
 #define NR_ROUNDS	10
 #define NR_PROCS	4000
+#define NR_AT_ONCE	450
 /* Eight others come first, with 3 ms each; 4.9 s and 56 s were seen. */
 #define HELD_UP_MS	500
 
@@ -123,6 +124,15 @@ static void change_policy(void)
 		;
 }
 
+static void kill_nobody(void)
+{
+	int fd = open(DEVICE, O_RDWR);
+
+	be_idle();
+	while (kill_proc(fd, 99999) == -ESRCH)
+		;
+}
+
 static int toggle_pause(int fd, int i)
 {
 	return simple(fd, i % 2 ? SCHEDSIM_IOC_RESUME : SCHEDSIM_IOC_PAUSE);
@@ -197,6 +207,36 @@ TEST_F_TIMEOUT(idle, writers, 120)
 TEST_F_TIMEOUT(idle, writers_for_readers, 120)
 {
 	check_writers(_metadata, self->fd, look_at_config);
+}
+
+/*
+ * Somebody waits for the end of an instant, again and again, and gets no CPU while he does: time
+ * goes on. The instants are of more work than a command does in one go.
+ */
+TEST_F_TIMEOUT(idle, do_not_stop_time, 120)
+{
+	static struct schedsim_spawn_entry entries[NR_AT_ONCE];
+	struct schedsim_op ops[] = { OP_RUN(US(1)), OP_TIMER_ABS(0, MS(10)), OP_LOOP(0, 0) };
+	struct schedsim_stats stats, later;
+	int i;
+
+	for (i = 0; i < NR_AT_ONCE; i++)
+		entries[i] = entry_of("i", ops, ARRAY_SIZE(ops));
+	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
+	ASSERT_EQ(0, spawn_many(self->fd, entries, NR_AT_ONCE, NULL));
+	sleep_ms(500);
+	ASSERT_EQ(0, get_stats(self->fd, &stats));
+	for (i = 0; i < NR_IDLE; i++)
+		begin(_metadata, kill_nobody);
+	for (i = 0; i < NR_BUSY; i++)
+		begin(_metadata, be_busy);
+	sleep_ms(2000);
+	ASSERT_EQ(0, get_stats(self->fd, &later));
+	end(_metadata, 0);
+	TH_LOG("%llu us slipped, %llu us late at most",
+	       (later.slipped_ns - stats.slipped_ns) / 1000, later.late_max_ns / 1000);
+	/* Beside busy processes soft interrupts get up to 10 ms late at times. */
+	ASSERT_LE(stats.time_ns + MS(2000), later.time_ns + MS(50));
 }
 
 TEST_F_TIMEOUT(idle, reconfiguration, 120)
