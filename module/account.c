@@ -67,6 +67,7 @@ struct account *account_get(kuid_t uid)
 		return ERR_PTR(-ENOMEM);
 	chunks_init(&new->chunks);
 	mutex_init(&new->lending);
+	budget_user_init(&new->budget);
 	account = find_or_add(uid, &new);
 	kfree(new);
 	return account;

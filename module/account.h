@@ -11,6 +11,7 @@
 #include <linux/types.h>
 #include <linux/uidgid.h>
 
+#include "budget.h"
 #include "chunk.h"
 
 /**
@@ -22,7 +23,7 @@
  * @used: memory, in bytes
  * @chunks: of that, where small objects are
  * @lending: held by whoever may take more for a while, see control.c
- * @nr_active: live clocks that wait for something (see budget.c)
+ * @budget: what its live clocks may use of a CPU
  */
 struct account {
 	struct hlist_node node;
@@ -30,8 +31,8 @@ struct account {
 	u32 refs;
 	atomic_long_t used;
 	struct chunks chunks;
-	struct mutex lending;
-	u32 nr_active;
+	struct mutex lending;	/* see above */
+	struct budget_user budget;
 };
 
 struct account *account_get(kuid_t uid);

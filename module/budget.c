@@ -10,13 +10,14 @@
  * work. Otherwise a clock may work when those of its own simulation are paid for by
  * its share: the budget is divided equally among the users whose clocks wait for
  * something, and the part of a user among these clocks. So whoever uses less than
- * the share is not kept waiting by those that use more, but for DEBT_NS, see below. The
- * rule is that of the virtual scheduling algorithm (ITU-T I.371, annex A).
+ * the share is not kept waiting by those that use more. The rule is that of the virtual
+ * scheduling algorithm (ITU-T I.371, annex A).
  *
- * Clocks that have to wait are in a queue. Who has used less of its share comes first,
- * and only the first has a timer: a soft interrupt that did the work of all would hold
- * up whoever it came upon. For the same reason also who is within the share waits while
- * all together are more than DEBT_NS behind: many may want to work at one instant.
+ * Clocks that have to wait are in a queue, that of their user, and so are users. Who has
+ * used less of its share comes first, and only the first has a timer: a soft interrupt
+ * that did the work of all would hold up whoever it came upon. For the same reason also
+ * who is within the share waits while all together are more than DEBT_NS behind: many may
+ * want to work at one instant. One of several users does not bring it that far alone.
  */
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -31,8 +32,10 @@
 
 /* Time that can be saved up: callbacks of a quarter of it, with 25%. */
 #define BURST_NS	(4 * NSEC_PER_MSEC)
-/* Up to so much may be left to be paid for when a clock works that is within its share. */
+/* Up to so much may be left to be paid for when a clock works that is within its share ... */
 #define DEBT_NS		(16 * NSEC_PER_MSEC)
+/* ... and when the user is not, and is not the only one. */
+#define USER_DEBT_NS	(8 * NSEC_PER_MSEC)
 /* Nobody waits longer for what was used while nobody else wanted it. */
 #define SHARE_DEBT_NS	NSEC_PER_SEC
 /* The most that a callback is charged: the machine may have stood still in it. */
@@ -57,28 +60,28 @@ MODULE_PARM_DESC(budget_percent,
 		 "what all live clocks may use of a CPU, in percent (1..100)");
 
 /*
- * The innermost lock: guards what follows, @nr_active of accounts, and all shares. A share
+ * The innermost lock: guards what follows, the shares of users and of clocks. A share
  * is changed with the lock of its simulation held as well, so who holds that may read it.
  */
 static DEFINE_SPINLOCK(budget_lock);
 /* Up to when all callbacks are paid for. */
 static ktime_t all_until;
 static u32 nr_active_users;
-/* The shares of clocks that would work if the budget allowed it. */
+/* Users whose clocks would work if the budget allowed it. */
 static struct timerqueue_head waiting = {
 	.rb_root = RB_ROOT_CACHED,
 };
 
 static void set_active(struct simulation *s, bool active)
 {
-	struct account *account = s->account;
+	struct budget_user *user = &s->account->budget;
 
 	if (s->share.active == active)
 		return;
 	s->share.active = active;
-	if (active && !account->nr_active++)
+	if (active && !user->nr_active++)
 		nr_active_users++;
-	else if (!active && !--account->nr_active)
+	else if (!active && !--user->nr_active)
 		nr_active_users--;
 }
 
@@ -96,42 +99,105 @@ static u64 charge_all(ktime_t start, u64 ns)
 	return cost;
 }
 
-/* When a clock may work next. The order of the queue is that of these times. */
-static ktime_t may_work_at(const struct budget_share *share)
+/* When a clock may work next. */
+static ktime_t may_work_at(const struct simulation *s)
 {
+	ktime_t from = ktime_sub_ns(all_until, DEBT_NS);
+
 	lockdep_assert_held(&budget_lock);
-	return clamp(share->until, ktime_sub_ns(all_until, DEBT_NS), all_until);
+	if (nr_active_users > 1)
+		from = clamp(s->account->budget.until, from,
+			     ktime_sub_ns(all_until, USER_DEBT_NS));
+	return clamp(s->share.until, from, all_until);
+}
+
+static struct budget_share *first_of(struct budget_user *user)
+{
+	struct timerqueue_node *node = timerqueue_getnext(&user->waiting);
+
+	return node ? container_of(node, struct budget_share, node) : NULL;
 }
 
 static struct budget_share *first_waiting(void)
 {
 	struct timerqueue_node *node = timerqueue_getnext(&waiting);
 
-	return node ? container_of(node, struct budget_share, node) : NULL;
+	return node ? first_of(container_of(node, struct budget_user, node)) : NULL;
 }
 
 /* To be called when the first one is another, or may work at another time. */
 static void start_first(void)
 {
 	struct budget_share *share = first_waiting();
+	struct simulation *s = share ? container_of(share, struct simulation, share) : NULL;
 
-	if (share)
-		live_timer_start(container_of(share, struct simulation, share),
-				 may_work_at(share));
+	if (s)
+		live_timer_start(s, may_work_at(s));
+}
+
+/*
+ * To be called when another clock of the user's is first, or the user's share has changed.
+ * That clock is as far behind as the user is.
+ */
+static void put_in_order(struct budget_user *user)
+{
+	struct budget_share *first = first_of(user);
+
+	if (user->waits)
+		timerqueue_del(&waiting, &user->node);
+	user->waits = first;
+	if (!first)
+		return;
+	user->node.expires = max(user->until, first->node.expires);
+	timerqueue_add(&waiting, &user->node);
 }
 
 /* Return: whether it was the first. */
-static bool leave(struct budget_share *share)
+static bool leave(struct simulation *s)
 {
+	struct budget_user *user = &s->account->budget;
+	struct budget_share *share = &s->share;
 	bool first;
 
 	lockdep_assert_held(&budget_lock);
 	if (!share->waits)
 		return false;
 	first = share == first_waiting();
-	timerqueue_del(&waiting, &share->node);
+	timerqueue_del(&user->waiting, &share->node);
 	share->waits = false;
+	put_in_order(user);
 	return first;
+}
+
+/* Return: whether it is the first. */
+static bool queue_up(struct simulation *s, ktime_t expires)
+{
+	struct budget_user *user = &s->account->budget;
+	struct budget_share *share = &s->share;
+
+	lockdep_assert_held(&budget_lock);
+	share->waits = true;
+	/* Of those within their shares, who wants to work first is first. */
+	share->node.expires = max(share->until, expires);
+	timerqueue_add(&user->waiting, &share->node);
+	put_in_order(user);
+	return share == first_waiting();
+}
+
+/* A share is charged what all are, times the number of those who share. */
+static void charge(ktime_t *until, ktime_t start, u64 ns)
+{
+	*until = ktime_add_ns(clamp(*until, start, ktime_add_ns(start, SHARE_DEBT_NS)), ns);
+}
+
+/**
+ * budget_user_init - get ready to share the budget
+ * @user: a new user
+ */
+void budget_user_init(struct budget_user *user)
+{
+	timerqueue_init(&user->node);
+	timerqueue_init_head(&user->waiting);
 }
 
 /**
@@ -154,23 +220,19 @@ void budget_init(struct simulation *s, ktime_t now)
  */
 void budget_start(struct simulation *s, ktime_t expires)
 {
-	struct budget_share *share = &s->share;
-	bool was_first;
+	bool other_first;
 
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
-	was_first = leave(share);
+	other_first = leave(s);
 	set_active(s, true);
-	if (ktime_before(expires, may_work_at(share))) {
+	if (ktime_before(expires, may_work_at(s))) {
 		s->live.throttled++;
-		share->waits = true;
-		/* Of those within their shares, who wants to work first is first. */
-		share->node.expires = max(share->until, expires);
-		timerqueue_add(&waiting, &share->node);
+		other_first |= queue_up(s, expires);
 	} else {
 		live_timer_start(s, expires);
 	}
-	if (was_first || share == first_waiting())
+	if (other_first)
 		start_first();
 	spin_unlock(&budget_lock);
 }
@@ -183,7 +245,7 @@ void budget_start(struct simulation *s, ktime_t expires)
 static bool is_free(const struct budget_share *share, ktime_t now)
 {
 	return !share->waits && !ktime_before(now, share->until) &&
-	       !ktime_before(now, ktime_sub_ns(READ_ONCE(all_until), DEBT_NS));
+	       !ktime_before(now, ktime_sub_ns(READ_ONCE(all_until), USER_DEBT_NS));
 }
 
 /**
@@ -205,9 +267,9 @@ bool budget_begin(struct simulation *s, ktime_t start)
 	if (is_free(&s->share, start))
 		return true;
 	spin_lock(&budget_lock);
-	may = !ktime_before(start, may_work_at(&s->share));
+	may = !ktime_before(start, may_work_at(s));
 	if (may)
-		leave(&s->share);
+		leave(s);
 	else
 		charge_all(start, INTERRUPT_NS);
 	spin_unlock(&budget_lock);
@@ -224,17 +286,17 @@ bool budget_begin(struct simulation *s, ktime_t start)
  */
 void budget_spend(struct simulation *s, ktime_t start, u64 ns)
 {
-	struct budget_share *share = &s->share;
-	u64 cost, shares;
-	ktime_t from;
+	struct budget_user *user = &s->account->budget;
+	u64 cost;
 
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
-	leave(share);
-	shares = max(nr_active_users * s->account->nr_active, 1U);
-	cost = charge_all(start, min_t(u64, ns, MOST_NS) + INTERRUPT_NS);
-	from = clamp(share->until, start, ktime_add_ns(start, SHARE_DEBT_NS));
-	share->until = ktime_add_ns(from, cost * shares);
+	leave(s);
+	cost = charge_all(start, min_t(u64, ns, MOST_NS) + INTERRUPT_NS) *
+	       max(nr_active_users, 1U);
+	charge(&user->until, start, cost);
+	charge(&s->share.until, start, cost * max(user->nr_active, 1U));
+	put_in_order(user);
 	start_first();
 	spin_unlock(&budget_lock);
 }
@@ -251,7 +313,7 @@ void budget_stop(struct simulation *s)
 {
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
-	if (leave(&s->share))
+	if (leave(s))
 		start_first();
 	set_active(s, false);
 	spin_unlock(&budget_lock);

@@ -11,6 +11,7 @@
 
 #define NR_STORMS	64
 #define NR_AT_ONCE	300
+#define NR_OF_BURST	100
 #define PERCENT		25
 #define OTHER_UID	2000
 /* As many as the memory of one user allows in a small machine. */
@@ -180,6 +181,36 @@ TEST_F_TIMEOUT(budget, of_many_at_once, 120)
 	}
 	TH_LOG("longest nap of 1 ms: %llu us, latest %llu us", nap / 1000, latest / 1000);
 	ASSERT_GT(MS(10), nap);
+}
+
+/* Such a burst is one user's, however many clocks: another one's clock does not wait for all. */
+TEST_F_TIMEOUT(budget, burst_of_another_user, 120)
+{
+	struct schedsim_stats stats;
+	__u64 first = host_ns() + SEC(3);
+	int fd;
+
+	ASSERT_EQ(0, chmod(DEVICE, 0666));
+	ASSERT_EQ(0, setresuid(OTHER_UID, OTHER_UID, 0));
+	for (; self->nr < NR_OF_BURST; self->nr++) {
+		self->storms[self->nr] = busy_at(first);
+		ASSERT_LE(0, self->storms[self->nr]);
+	}
+	ASSERT_EQ(0, setresuid(0, 0, 0));
+	ASSERT_EQ(0, chmod(DEVICE, 0600));
+	fd = create_live("rr", MS(1), 1);
+	ASSERT_LE(0, fd);
+	self->storms[self->nr++] = fd;
+	ASSERT_EQ(1, spawn(fd, "a"));
+	ASSERT_EQ(2, spawn(fd, "b"));
+	ASSERT_GT(first, host_ns());
+	while (host_ns() < first + SEC(2))
+		sleep_ms(100);
+	ASSERT_EQ(0, get_stats(fd, &stats));
+	TH_LOG("%llu us slipped, latest %llu us, %llu throttled", stats.slipped_ns / 1000,
+	       stats.late_max_ns / 1000, stats.throttled);
+	ASSERT_EQ(0, stats.slipped_ns);
+	ASSERT_LE(2000, stats.expiries);
 }
 
 /* Of those that have no end of work, each gets its share. */
