@@ -142,13 +142,17 @@ static void start_first(void)
 static void put_in_order(struct budget_user *user)
 {
 	struct budget_share *first = first_of(user);
+	ktime_t expires = first ? max(user->until, first->node.expires) : 0;
 
+	/* Of equals, who is first stays that. */
+	if (first && user->waits && user->node.expires == expires)
+		return;
 	if (user->waits)
 		timerqueue_del(&waiting, &user->node);
 	user->waits = first;
 	if (!first)
 		return;
-	user->node.expires = max(user->until, first->node.expires);
+	user->node.expires = expires;
 	timerqueue_add(&waiting, &user->node);
 }
 
@@ -220,14 +224,14 @@ void budget_init(struct simulation *s, ktime_t now)
  */
 void budget_start(struct simulation *s, ktime_t expires)
 {
-	bool other_first;
+	bool other_first, waited = s->share.waits;
 
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
 	other_first = leave(s);
 	set_active(s, true);
 	if (ktime_before(expires, may_work_at(s))) {
-		s->live.throttled++;
+		s->live.throttled += !waited;
 		other_first |= queue_up(s, expires);
 	} else {
 		live_timer_start(s, expires);
@@ -311,10 +315,16 @@ void budget_spend(struct simulation *s, ktime_t start, u64 ns)
  */
 void budget_stop(struct simulation *s)
 {
+	bool was_first;
+	u32 nr_users;
+
 	lockdep_assert_held(&s->lock);
 	spin_lock(&budget_lock);
-	if (leave(s))
-		start_first();
+	nr_users = nr_active_users;
+	was_first = leave(s);
 	set_active(s, false);
+	/* If there is one user less, another one may work earlier. */
+	if (was_first || nr_active_users != nr_users)
+		start_first();
 	spin_unlock(&budget_lock);
 }

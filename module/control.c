@@ -249,8 +249,8 @@ static int change_without_room(struct simulation *s, struct wish *wish,
 		return -EINTR;
 	wish->spare = *needed;
 	for (tries = 1; err == -EAGAIN && !no_room && tries <= MAX_TRIES; tries++) {
-		wish->lent = wish->credit;
-		no_room = spare_get(s->account, &wish->spare, wish->lent);
+		no_room = spare_get(s->account, &wish->spare, wish->credit);
+		wish->lent = no_room ? 0 : wish->credit;
 		err = try_to_change(s, wish, !no_room);
 	}
 	/* Somebody else has used what was to be given back. */
@@ -427,7 +427,7 @@ int simulation_run(struct simulation *s, u64 until, bool stop_idle,
 	if (s->clock != SCHEDSIM_CLOCK_VIRTUAL)
 		return -EOPNOTSUPP;
 	while (result == SIM_RUN_MORE) {
-		user_mutex_let_others(&s->mutex);
+		user_mutex_let_others(&s->mutex, true);
 		/* A mutex that is free does not look at signals. */
 		if (signal_pending(current) || simulation_lock(s))
 			return -EINTR;

@@ -96,7 +96,8 @@ static bool add(atomic_long_t *sum, long size, long credit, long limit)
  * memory_charge - count memory that simulations take
  * @account: whose they are
  * @size: in bytes, as much as is really taken
- * @credit: what may be used beyond the limits, for it will soon be free
+ * @credit: what may be used beyond the limits, for it will soon be free; beyond that of
+ *          all no more than half of what is kept for root
  *
  * Context: Process context. memory_uncharge() must follow.
  * Return: 0; -EDQUOT if those of the user would then take too much, -ENOSPC if all
@@ -105,14 +106,16 @@ static bool add(atomic_long_t *sum, long size, long credit, long limit)
 int memory_charge(struct account *account, size_t size, size_t credit)
 {
 	long all = get_limit(&limit_of_all), user = LONG_MAX;
+	size_t credit_of_all = credit;
 
 	if (!is_root(account)) {
 		user = get_limit(&limit_of_user);
+		credit_of_all = min_t(size_t, credit, all >> RESERVE_SHIFT >> 1);
 		all -= all >> RESERVE_SHIFT;
 	}
 	if (!add(&account->used, size, credit, user))
 		return -EDQUOT;
-	if (!add(&used, size, credit, all)) {
+	if (!add(&used, size, credit_of_all, all)) {
 		atomic_long_sub(size, &account->used);
 		return -ENOSPC;
 	}

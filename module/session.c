@@ -80,7 +80,7 @@ struct session *session_replace(struct simulation *s, struct session *session)
 {
 	struct session *old = s->session;
 
-	s->session = session;
+	WRITE_ONCE(s->session, session);
 	if (session) {
 		s->sessions++;
 		session_begin_config(s, &s->engine->config);

@@ -326,7 +326,7 @@ static int let_others_in(struct simulation *s, bool insists)
 	if (!insists)
 		give_engine_back(s);
 	user_mutex_unlock(&s->mutex);
-	user_mutex_let_others(&s->mutex);
+	user_mutex_let_others(&s->mutex, false);
 	/* A mutex that is free does not look at signals. */
 	err = signal_pending(current) ? -EINTR : user_mutex_lock(&s->mutex);
 	if (!err && !insists)
@@ -342,13 +342,14 @@ static int let_others_in(struct simulation *s, bool insists)
  * unless the caller is in a hurry and time is real. That can be any number of batches:
  * others get the mutex in between, unless the caller is in a hurry. So does the timer the
  * engine, for time would stand still while the caller waits for a CPU. But if the
- * caller has come upon one instant after another, nobody begins the next one.
+ * caller has come upon one instant after another, or time is virtual and has no timer,
+ * nobody begins the next one.
  *
  * Return: 0, or -EINTR if a signal came: then the caller has neither.
  */
 static int own_engine(struct simulation *s, bool in_a_hurry)
 {
-	bool may_leave = in_a_hurry && s->clock == SCHEDSIM_CLOCK_LIVE;
+	bool may_leave = in_a_hurry && s->clock == SCHEDSIM_CLOCK_LIVE, insists;
 	u64 until;
 	u32 nr;
 
@@ -358,7 +359,8 @@ static int own_engine(struct simulation *s, bool in_a_hurry)
 		if (nr >= SOON_BATCHES && may_leave)
 			break;
 		/* Who is in a hurry would wait for a CPU each time. */
-		if (!may_leave && let_others_in(s, nr >= PATIENT_BATCHES))
+		insists = nr >= PATIENT_BATCHES || s->clock == SCHEDSIM_CLOCK_VIRTUAL;
+		if (!may_leave && let_others_in(s, insists))
 			return -EINTR;
 		until = nr < MAX_BATCHES ? target(s) : clock_slip(s);
 	}
@@ -450,8 +452,8 @@ static bool is_owned(struct simulation *s)
 }
 
 /*
- * Do what is due by now, unless somebody has the mutex, or is at it and lets others have the
- * mutex for a moment. Return: 0, or -EINTR.
+ * Do what is due by now, unless somebody has the mutex, or insists on the end of the present
+ * instant. Return: 0, or -EINTR.
  */
 static int catch_up_if_free(struct simulation *s)
 {

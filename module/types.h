@@ -121,7 +121,7 @@ struct simulation {
 	u32 nr_ops;
 	/** @resets: how often @engine was replaced (@mutex). */
 	u32 resets;
-	/** @session: what is recorded, or NULL (@mutex). */
+	/** @session: what is recorded, or NULL (@mutex; whether, can be asked without). */
 	struct session *session;
 	/** @sessions: how often a recording was begun (@mutex). */
 	u32 sessions;

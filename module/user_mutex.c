@@ -40,6 +40,7 @@ void user_mutex_init(struct user_mutex *mutex)
 	init_waitqueue_head(&mutex->others);
 	atomic_set(&mutex->nr_waiting, 0);
 	mutex->last = NULL;
+	mutex->in_vain = false;
 	mutex->give_way_until = jiffies;
 }
 
@@ -76,8 +77,8 @@ static bool queue_up(struct user_mutex *mutex, struct wait_queue_entry *entry, b
 }
 
 /*
- * Has somebody been woken in vain? If so, that was a moment ago: who gets no CPU any more
- * is not waited for.
+ * Has somebody been woken in vain? Then the others wait, but only for a moment: who gets no
+ * CPU any more is not waited for.
  */
 static bool must_give_way(const struct user_mutex *mutex)
 {
@@ -87,9 +88,11 @@ static bool must_give_way(const struct user_mutex *mutex)
 	return left && left <= GIVE_WAY;
 }
 
-static void let_give_way(struct user_mutex *mutex, unsigned long nr_jiffies)
+static void say_in_vain(struct user_mutex *mutex, bool in_vain)
 {
-	WRITE_ONCE(mutex->give_way_until, jiffies + nr_jiffies);
+	WRITE_ONCE(mutex->in_vain, in_vain);
+	if (!in_vain)
+		WRITE_ONCE(mutex->give_way_until, jiffies);
 }
 
 /* Return: 0; -EINTR if a signal came; -EAGAIN if the caller has become urgent. */
@@ -110,13 +113,13 @@ static int wait_for(struct user_mutex *mutex)
 		if (err <= 0)
 			break;
 		if (woken)
-			let_give_way(mutex, GIVE_WAY);
+			say_in_vain(mutex, true);
 		schedule_timeout(gives_way ? 1 : LOOK_AGAIN);
 	}
 	finish_wait(&mutex->others, &wait);
 	atomic_dec(&mutex->nr_waiting);
 	if (woken)
-		let_give_way(mutex, 0);
+		say_in_vain(mutex, false);
 	/* The mutex may be free, and nobody else have been woken. */
 	if (err)
 		wake_up(&mutex->others);
@@ -186,6 +189,10 @@ int user_mutex_lock(struct user_mutex *mutex)
 void user_mutex_unlock(struct user_mutex *mutex)
 {
 	WRITE_ONCE(mutex->last, current);
+	if (READ_ONCE(mutex->in_vain)) {
+		WRITE_ONCE(mutex->in_vain, false);
+		WRITE_ONCE(mutex->give_way_until, jiffies + GIVE_WAY);
+	}
 	rt_mutex_unlock(&mutex->rt);
 	if (wq_has_sleeper(&mutex->others))
 		wake_up(&mutex->others);
@@ -194,14 +201,14 @@ void user_mutex_unlock(struct user_mutex *mutex)
 /**
  * user_mutex_let_others - let others have the mutex first
  * @mutex: the mutex, which the caller has just given up, and will want again at once
- *
- * Who is urgent need not: other urgent ones have got it already.
+ * @is_humble: the caller has no other reason to be first than to be urgent; without that,
+ *             who is urgent lets only urgent ones, and those have got it already
  *
  * Context: Process context; sleeps for a moment if somebody waits.
  */
-void user_mutex_let_others(struct user_mutex *mutex)
+void user_mutex_let_others(struct user_mutex *mutex, bool is_humble)
 {
-	if (somebody_waits(mutex) && !is_urgent())
+	if (somebody_waits(mutex) && (is_humble || !is_urgent()))
 		usleep_range(GET_UP_US, 2 * GET_UP_US);
 	else
 		cond_resched();

@@ -16,6 +16,7 @@
  * @others: those of the other waiters who sleep
  * @nr_waiting: number of the other waiters
  * @last: who had it last, who may be gone: to be compared, not to be looked at
+ * @in_vain: has one of them been woken in vain?
  * @give_way_until: in jiffies: who comes before that queues up first
  */
 struct user_mutex {
@@ -23,6 +24,7 @@ struct user_mutex {
 	struct wait_queue_head others;
 	atomic_t nr_waiting;
 	const struct task_struct *last;
+	bool in_vain;
 	unsigned long give_way_until;
 };
 
@@ -30,7 +32,7 @@ void user_mutex_init(struct user_mutex *mutex);
 int user_mutex_lock(struct user_mutex *mutex);
 bool user_mutex_trylock(struct user_mutex *mutex);
 void user_mutex_unlock(struct user_mutex *mutex);
-void user_mutex_let_others(struct user_mutex *mutex);
+void user_mutex_let_others(struct user_mutex *mutex, bool is_humble);
 
 static inline bool user_mutex_is_held(const struct user_mutex *mutex)
 {

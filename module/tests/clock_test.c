@@ -459,8 +459,12 @@ static void two_owners(struct kunit *test)
 	move_to(clock, 2 * NSEC_PER_MSEC);
 	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, 0));
 	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
-	move_to(clock, 6 * NSEC_PER_MSEC);
-	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, 0));
+	/* Who comes late is no reason to slip, if nothing else is late. */
+	move_to(clock, QUANTUM - 1);
+	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 1));
+	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
+	move_to(clock, QUANTUM + 6 * NSEC_PER_MSEC);
+	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 1));
 	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 6 * NSEC_PER_MSEC);
 	spin_lock_bh(&s->lock);
 	s->nr_owners--;
