@@ -98,7 +98,7 @@ struct sim *engine_create(struct account *account,
  * To be called when nothing of @engine but its configuration is needed any more. The
  * run queues of a policy that broke a rule go, too: those of fair are part of @engine.
  */
-static void free_processes(struct simulation *s, struct sim *engine, bool has_mutex)
+static void free_processes(struct simulation *s, struct sim *engine, u32 many)
 {
 	u32 id, left = engine->nr_ids;
 
@@ -108,10 +108,7 @@ static void free_processes(struct simulation *s, struct sim *engine, bool has_mu
 			process_free(s, engine, engine->procs[id]);
 			left--;
 		}
-		if (has_mutex)
-			holder_rests(id, MANY_ROUNDS);
-		else
-			loop_rests(id);
+		holder_rests(id, many);
 	}
 	memory_put_later(s->account, &s->trash, engine->orphan_rqs,
 			 engine->orphan_size);
@@ -127,7 +124,7 @@ static void free_processes(struct simulation *s, struct sim *engine, bool has_mu
  */
 void engine_free(struct simulation *s, struct sim *engine)
 {
-	free_processes(s, engine, false);
+	free_processes(s, engine, FEW_ROUNDS);
 	if (engine->rqs_size)
 		memory_put_later(s->account, &s->trash, engine->rqs, engine->rqs_size);
 	memory_put_later(s->account, &s->trash, engine, sim_size(&engine->config));
@@ -153,7 +150,7 @@ void simulation_reset(struct simulation *s)
 {
 	session_begin(s, SCHEDSIM_IOC_RESET);
 	begin_anew(s);
-	free_processes(s, s->engine, true);
+	free_processes(s, s->engine, MANY_ROUNDS);
 	sim_reset(s->engine);
 	clock_restart(s);
 	session_end(s, 0);

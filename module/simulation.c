@@ -287,15 +287,20 @@ void simulation_put(struct simulation *s)
 		destroy(s);
 }
 
+static u32 count_owners(struct simulation *s)
+{
+	u32 nr;
+
+	spin_lock_bh(&s->lock);
+	nr = s->nr_owners;
+	spin_unlock_bh(&s->lock);
+	return nr;
+}
+
 /* How far simulated time is to go: somebody else may be waiting for this instant to end. */
 static u64 target(struct simulation *s)
 {
-	bool is_awaited;
-
-	spin_lock_bh(&s->lock);
-	is_awaited = s->nr_owners > 1;
-	spin_unlock_bh(&s->lock);
-	return is_awaited ? clock_stay(s) : clock_target(s, live_timer_now());
+	return count_owners(s) > 1 ? clock_stay(s) : clock_target(s, live_timer_now());
 }
 
 /*
@@ -441,16 +446,6 @@ u32 simulation_policy_changes(struct simulation *s)
 	return s->policy_changes + s->engine->policy_serial;
 }
 
-static bool is_owned(struct simulation *s)
-{
-	bool owned;
-
-	spin_lock_bh(&s->lock);
-	owned = s->nr_owners;
-	spin_unlock_bh(&s->lock);
-	return owned;
-}
-
 /*
  * Do what is due by now, unless somebody has the mutex, or insists on the end of the present
  * instant. Return: 0, or -EINTR.
@@ -459,7 +454,7 @@ static int catch_up_if_free(struct simulation *s)
 {
 	if (!user_mutex_trylock(&s->mutex))
 		return 0;
-	if (is_owned(s)) {
+	if (count_owners(s)) {
 		user_mutex_unlock(&s->mutex);
 		return 0;
 	}

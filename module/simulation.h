@@ -11,13 +11,8 @@
 
 /* Rounds of a loop of which each takes a microsecond or less. */
 #define MANY_ROUNDS	65536
-
-/* In a loop of which each round takes a microsecond or less: let others have the CPU. */
-static inline void loop_rests(u32 round)
-{
-	if (round % 1024 == 1023)
-		cond_resched();
-}
+/* Of those of whoever has no mutex that others wait for. */
+#define FEW_ROUNDS	1024
 
 /*
  * In a loop of whoever has the mutex: let others have the CPU, but after many rounds only.

@@ -202,10 +202,7 @@ static void discard(struct spawning *spawning, struct sim *engine)
 
 	for (i = 0; i < spawning->arg->nr && spawning->requests[i].proc; i++) {
 		process_free(s, engine, spawning->requests[i].proc);
-		if (engine)
-			holder_rests(i, MANY_ROUNDS);
-		else
-			loop_rests(i);
+		holder_rests(i, engine ? MANY_ROUNDS : FEW_ROUNDS);
 	}
 }
 
