@@ -265,7 +265,8 @@ static int change_without_room(struct simulation *s, struct wish *wish,
  * simulation_change_config - change some of the configuration, all of that or nothing
  * @s: the simulation
  * @change: changes it; it is then checked as a whole. Its policy is pinned, and must be
- *          afterwards, also after an error. Can be called more than once
+ *          afterwards, also after an error. Can be called more than once, with the mutex
+ *          held: it does not sleep
  * @to: for @change
  * @reason: as in simulation_configure()
  *

@@ -5,9 +5,12 @@
  */
 #include <linux/device.h>
 #include <linux/kstrtox.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
 
 #include "config.h"
+#include "memory.h"
 #include "registry.h"
 #include "shared.h"
 #include "sysfs_groups.h"
@@ -175,12 +178,30 @@ static DEVICE_ATTR_RW(tie);
 
 static int change_llc(struct sim_config *config, const void *to)
 {
-	return vcpu_sets_parse(to, config->llc, config->nr_vcpus);
+	char * const *text = to;
+
+	return vcpu_sets_parse(*text, config->llc, config->nr_vcpus);
 }
 
 static int change_node(struct sim_config *config, const void *to)
 {
-	return vcpu_sets_parse(to, config->node, config->nr_vcpus);
+	char * const *text = to;
+
+	return vcpu_sets_parse(*text, config->node, config->nr_vcpus);
+}
+
+/* What is written is changed while it is read. */
+static ssize_t set_sets(size_t count, const char *buf,
+			int (*change)(struct sim_config *config, const void *to))
+{
+	char *copy = kstrdup(buf, GFP_SIM);
+	ssize_t ret;
+
+	if (!copy)
+		return -ENOMEM;
+	ret = shared_set_config(count, change, &copy);
+	kfree(copy);
+	return ret;
 }
 
 static ssize_t llc_show(struct device *dev, struct device_attribute *attr,
@@ -196,7 +217,7 @@ static ssize_t llc_show(struct device *dev, struct device_attribute *attr,
 static ssize_t llc_store(struct device *dev, struct device_attribute *attr,
 			 const char *buf, size_t count)
 {
-	return shared_set_config(count, change_llc, buf);
+	return set_sets(count, buf, change_llc);
 }
 static DEVICE_ATTR_RW(llc);
 
@@ -213,7 +234,7 @@ static ssize_t node_show(struct device *dev, struct device_attribute *attr,
 static ssize_t node_store(struct device *dev, struct device_attribute *attr,
 			  const char *buf, size_t count)
 {
-	return shared_set_config(count, change_node, buf);
+	return set_sets(count, buf, change_node);
 }
 static DEVICE_ATTR_RW(node);
 

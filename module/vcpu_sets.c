@@ -3,15 +3,14 @@
  * Sets of vCPUs as text, for sysfs: "0-3 4-7" are two sets of four.
  */
 #include <linux/bitmap.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 #include <uapi/linux/schedsim.h>
 
-#include "memory.h"
 #include "vcpu_sets.h"
 
-#define SEPARATORS	" \t\n"
+/* What skip_spaces() skips. */
+#define SEPARATORS	" \t\n\v\f\r\xa0"
 
 /**
  * vcpu_sets_show - write sets of vCPUs to an attribute
@@ -43,18 +42,37 @@ ssize_t vcpu_sets_show(char *buf, const u8 *set_of, u32 nr_vcpus)
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 
-/* Each vCPU is in one set, and no other vCPU is there. */
-static int parse(char *text, u8 *set_of, u32 nr_vcpus)
+/* A word of @len characters: bitmap_parselist() wants one that ends there. */
+static int parse_word(char *word, size_t len, unsigned long *set, u32 nr_vcpus)
+{
+	char end = word[len];
+	int err;
+
+	word[len] = '\0';
+	err = bitmap_parselist(word, set, nr_vcpus);
+	word[len] = end;
+	return err;
+}
+
+/**
+ * vcpu_sets_parse - read sets of vCPUs
+ * @text: lists of vCPUs with spaces in between; changed meanwhile
+ * @set_of: to fill in: the number of the set of each vCPU
+ * @nr_vcpus: the number of vCPUs
+ *
+ * Context: Any.
+ * Return: 0; -EINVAL if it makes no sense, or a vCPU is in no set or in two.
+ */
+int vcpu_sets_parse(char *text, u8 *set_of, u32 nr_vcpus)
 {
 	DECLARE_BITMAP(seen, SCHEDSIM_MAX_VCPUS) = {};
 	DECLARE_BITMAP(set, SCHEDSIM_MAX_VCPUS);
 	u32 nr = 0, vcpu;
-	char *word;
+	size_t len;
 
-	while ((word = strsep(&text, SEPARATORS))) {
-		if (!*word)
-			continue;
-		if (bitmap_parselist(word, set, nr_vcpus) ||
+	for (text = skip_spaces(text); *text; text = skip_spaces(text + len)) {
+		len = strcspn(text, SEPARATORS);
+		if (parse_word(text, len, set, nr_vcpus) ||
 		    bitmap_empty(set, nr_vcpus) ||
 		    bitmap_intersects(seen, set, nr_vcpus))
 			return -EINVAL;
@@ -64,26 +82,4 @@ static int parse(char *text, u8 *set_of, u32 nr_vcpus)
 		nr++;
 	}
 	return bitmap_full(seen, nr_vcpus) ? 0 : -EINVAL;
-}
-
-/**
- * vcpu_sets_parse - read sets of vCPUs
- * @text: lists of vCPUs with spaces in between
- * @set_of: to fill in: the number of the set of each vCPU
- * @nr_vcpus: the number of vCPUs
- *
- * Context: Process context; sleeps.
- * Return: 0; -EINVAL if it makes no sense, or a vCPU is in no set or in two;
- * -ENOMEM.
- */
-int vcpu_sets_parse(const char *text, u8 *set_of, u32 nr_vcpus)
-{
-	char *copy = kstrdup(text, GFP_SIM);
-	int err;
-
-	if (!copy)
-		return -ENOMEM;
-	err = parse(copy, set_of, nr_vcpus);
-	kfree(copy);
-	return err;
 }

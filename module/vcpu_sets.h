@@ -8,6 +8,6 @@
 #include <linux/types.h>
 
 ssize_t vcpu_sets_show(char *buf, const u8 *set_of, u32 nr_vcpus);
-int vcpu_sets_parse(const char *text, u8 *set_of, u32 nr_vcpus);
+int vcpu_sets_parse(char *text, u8 *set_of, u32 nr_vcpus);
 
 #endif /* SCHEDSIM_VCPU_SETS_H */
