@@ -28,7 +28,7 @@ void simulation_release_ids(struct simulation *s,
 	while (nr--) {
 		if (requests[nr].id)
 			sim_free_id(s->engine, requests[nr].id);
-		holder_rests(nr, MANY_ROUNDS);
+		user_mutex_rest(&s->mutex);
 	}
 }
 
@@ -40,7 +40,7 @@ static int reserve_ids(struct simulation *s, struct spawn_request *requests,
 	for (i = 0; i < nr; i++) {
 		int id;
 
-		holder_rests(i, MANY_ROUNDS);
+		user_mutex_rest(&s->mutex);
 		if (!!requests[i].wanted != wanted)
 			continue;
 		id = sim_reserve_id(s->engine, requests[i].wanted);
@@ -95,7 +95,7 @@ void simulation_spawn(struct simulation *s,
 	for (i = 0; i < nr; i++) {
 		sim_spawn(s->engine, requests[i].proc, requests[i].id,
 			  requests[i].delay);
-		holder_rests(i, MANY_ROUNDS);
+		user_mutex_rest(&s->mutex);
 	}
 }
 
@@ -217,13 +217,12 @@ static int reap_one(struct simulation *s, u32 id, u64 serial)
 static void reap_all(struct simulation *s)
 {
 	struct sim_proc *proc, *next;
-	u32 i = 0;
 
 	session_begin_proc(s, SCHEDSIM_IOC_REAP, 0, 0);
 	list_for_each_entry_safe(proc, next, &s->engine->exited, node) {
 		sim_reap(s->engine, proc);
 		process_free(s, s->engine, proc);
-		holder_rests(i++, MANY_ROUNDS);
+		user_mutex_rest(&s->mutex);
 	}
 	session_end(s, 0);
 }

@@ -27,11 +27,10 @@ static void finish_policy_change(struct simulation *s,
 	const struct sim_policy *old = s->pinned;
 	size_t size = 0;
 	void *rqs;
-	u32 nr = 0;
 
 	while (sim_policy_step(s->engine)) {
 		events_trace(s);
-		holder_rests(nr++, MANY_ROUNDS / 64);
+		user_mutex_rest(&s->mutex);
 	}
 	events_trace(s);
 
@@ -56,12 +55,12 @@ static int check_admission(struct simulation *s, const struct sim_policy *policy
 			   char *reason)
 {
 	const char *why = "";
-	u32 id = 1, nr = 0;
+	u32 id = 1;
 	int ret;
 
 	do {
 		ret = sim_policy_admits(s->engine, policy, &id, &why);
-		holder_rests(nr++, MANY_ROUNDS / 4096);
+		user_mutex_rest(&s->mutex);
 	} while (ret > 0);
 	if (ret == -EOPNOTSUPP)
 		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);
@@ -100,8 +99,10 @@ static void *get_rqs(struct simulation *s, size_t size, struct spare *spare)
 {
 	void *rqs = spare->rqs;
 
-	if (!rqs || spare->engine || spare->rqs_size != size)
+	if (!rqs || spare->engine || spare->rqs_size != size) {
+		user_mutex_let_sleep(&s->mutex);
 		return memory_get(s->account, size);
+	}
 	*spare = (struct spare) {};
 	return rqs;
 }

@@ -98,7 +98,7 @@ struct sim *engine_create(struct account *account,
  * To be called when nothing of @engine but its configuration is needed any more. The
  * run queues of a policy that broke a rule go, too: those of fair are part of @engine.
  */
-static void free_processes(struct simulation *s, struct sim *engine, u32 many)
+static void free_processes(struct simulation *s, struct sim *engine)
 {
 	u32 id, left = engine->nr_ids;
 
@@ -108,7 +108,7 @@ static void free_processes(struct simulation *s, struct sim *engine, u32 many)
 			process_free(s, engine, engine->procs[id]);
 			left--;
 		}
-		holder_rests(id, many);
+		user_mutex_rest(&s->mutex);
 	}
 	memory_put_later(s->account, &s->trash, engine->orphan_rqs,
 			 engine->orphan_size);
@@ -124,7 +124,7 @@ static void free_processes(struct simulation *s, struct sim *engine, u32 many)
  */
 void engine_free(struct simulation *s, struct sim *engine)
 {
-	free_processes(s, engine, FEW_ROUNDS);
+	free_processes(s, engine);
 	if (engine->rqs_size)
 		memory_put_later(s->account, &s->trash, engine->rqs, engine->rqs_size);
 	memory_put_later(s->account, &s->trash, engine, sim_size(&engine->config));
@@ -150,7 +150,7 @@ void simulation_reset(struct simulation *s)
 {
 	session_begin(s, SCHEDSIM_IOC_RESET);
 	begin_anew(s);
-	free_processes(s, s->engine, MANY_ROUNDS);
+	free_processes(s, s->engine);
 	sim_reset(s->engine);
 	clock_restart(s);
 	session_end(s, 0);
@@ -187,5 +187,11 @@ int simulation_replace_engine(struct simulation *s,
 			      const struct sim_config *config,
 			      struct spare *spare)
 {
-	return replace(s, use_spare(spare, config) ?: engine_create(s->account, config));
+	struct sim *engine = use_spare(spare, config);
+
+	if (!engine) {
+		user_mutex_let_sleep(&s->mutex);
+		engine = engine_create(s->account, config);
+	}
+	return replace(s, engine);
 }

@@ -54,7 +54,7 @@ static void lay_out(const struct spawning *spawning, struct layout *layout)
 		if (program)
 			size = size_add(size, size_mul(program->nr_ops,
 						       sizeof(struct schedsim_op)));
-		holder_rests(i, MANY_ROUNDS);
+		user_mutex_rest(&spawning->s->mutex);
 	}
 	layout->size = size;
 }
@@ -117,7 +117,7 @@ static void record_entries(const struct spawning *spawning, void *base,
 			end = record_program(program, base, ops);
 		}
 		entries[i].ops = entries[i].nr_ops ? ops : 0;
-		holder_rests(i, MANY_ROUNDS);
+		user_mutex_rest(&spawning->s->mutex);
 	}
 }
 

@@ -35,9 +35,9 @@ static int check_arg(const struct schedsim_spawn *arg)
 }
 
 /* For loops with the mutex held. Return: 0, or -EINTR: the caller is to die. */
-static int rest(u32 i)
+static int rest(const struct spawning *spawning)
 {
-	holder_rests(i, MANY_ROUNDS);
+	user_mutex_rest(&spawning->s->mutex);
 	return fatal_signal_pending(current) ? -EINTR : 0;
 }
 
@@ -92,7 +92,7 @@ static int hold_objects(struct spawning *spawning)
 	u32 i;
 
 	for (i = 0; i < arg->nr_objects; i++) {
-		int err = rest(i) ?: hold_object(spawning, i);
+		int err = rest(spawning) ?: hold_object(spawning, i);
 
 		if (err) {
 			arg->failed = arg->nr + 1 + i;
@@ -152,7 +152,7 @@ static int check_requests(const struct spawning *spawning)
 	u32 i;
 
 	for (i = 0; i < arg->nr; i++) {
-		int err = rest(i) ?: check_request(spawning,
+		int err = rest(spawning) ?: check_request(spawning,
 						   &spawning->requests[i]);
 
 		if (err) {
@@ -187,7 +187,7 @@ static void drop_objects(struct spawning *spawning)
 
 		object_put(&owner, spawning->objects[i]);
 		spawning->objects[i] = NULL;
-		holder_rests(i, MANY_ROUNDS);
+		user_mutex_rest(&spawning->s->mutex);
 	}
 }
 
@@ -202,7 +202,10 @@ static void discard(struct spawning *spawning, struct sim *engine)
 
 	for (i = 0; i < spawning->arg->nr && spawning->requests[i].proc; i++) {
 		process_free(s, engine, spawning->requests[i].proc);
-		holder_rests(i, engine ? MANY_ROUNDS : FEW_ROUNDS);
+		if (engine)
+			user_mutex_rest(&s->mutex);
+		else
+			cond_resched();
 	}
 }
 

@@ -10,6 +10,11 @@
  * who waits for a CPU, unless that one has lost it while he held the mutex. When a waiter
  * has been woken in vain, and so has a CPU, those who come next queue up first.
  *
+ * For the same reason the holder keeps the CPU: he is not preempted, whatever his priority,
+ * his nice value or the share of his group. Who has much to do rests now and then, after
+ * so long that few do. On PREEMPT_RT holders are preempted like everybody: there who must
+ * not wait is a real-time task.
+ *
  * Real-time tasks wait in the queue of an rt_mutex, in the order of their priorities. As
  * long as one does, the others do not get it, and its holder has its priority.
  */
@@ -27,6 +32,11 @@
 /* For so long may they come first who have been woken in vain, in jiffies. */
 #define GIVE_WAY	2
 
+/* For so long does a holder keep the CPU who gets it back soon ... */
+#define KEEP_NS		(50 * NSEC_PER_MSEC)
+/* ... and one who may not get it back for seconds. */
+#define KEEP_IDLE_NS	(400 * NSEC_PER_MSEC)
+
 /* Enough for a waiter to get up, if there is a CPU. */
 #define GET_UP_US	50
 
@@ -42,12 +52,29 @@ void user_mutex_init(struct user_mutex *mutex)
 	mutex->last = NULL;
 	mutex->in_vain = false;
 	mutex->give_way_until = jiffies;
+	mutex->keeps_cpu = false;
 }
 
 /* Real-time tasks, and those that have inherited such a priority. */
 static bool is_urgent(void)
 {
 	return current->prio < MAX_RT_PRIO;
+}
+
+/* Get the mutex if nobody has it, and keep the CPU then. */
+static bool try(struct user_mutex *mutex)
+{
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return rt_mutex_trylock(&mutex->rt);
+	/* First, lest the new holder is preempted in between. */
+	preempt_disable();
+	if (!rt_mutex_trylock(&mutex->rt)) {
+		preempt_enable();
+		return false;
+	}
+	mutex->keeps_cpu = true;
+	mutex->kept_since = local_clock();
+	return true;
 }
 
 /* Who is awake already will look by himself: nobody is gone past, and the queue is short. */
@@ -107,7 +134,7 @@ static int wait_for(struct user_mutex *mutex)
 		woken = queue_up(mutex, &wait, is_new);
 		gives_way = is_new && must_give_way(mutex);
 		is_new = false;
-		err = !gives_way && rt_mutex_trylock(&mutex->rt) ? 0 :
+		err = !gives_way && try(mutex) ? 0 :
 		      signal_pending(current) ? -EINTR :
 		      is_urgent() ? -EAGAIN : 1;
 		if (err <= 0)
@@ -151,18 +178,19 @@ static void look_on(struct user_mutex *mutex)
  * @mutex: the mutex
  *
  * Context: Process context.
- * Return: whether the caller has got it; then user_mutex_unlock() must follow.
+ * Return: whether the caller has got it; then the same follows as user_mutex_lock().
  */
 bool user_mutex_trylock(struct user_mutex *mutex)
 {
-	return !must_give_way(mutex) && rt_mutex_trylock(&mutex->rt);
+	return !must_give_way(mutex) && try(mutex);
 }
 
 /**
  * user_mutex_lock - get the mutex
  * @mutex: the mutex
  *
- * Context: Process context; sleeps. user_mutex_unlock() must follow.
+ * Context: Process context; sleeps. user_mutex_unlock() must follow; until then the holder
+ * must not sleep, unless user_mutex_let_sleep() comes first.
  * Return: 0, or -EINTR if a signal came.
  */
 int user_mutex_lock(struct user_mutex *mutex)
@@ -188,6 +216,9 @@ int user_mutex_lock(struct user_mutex *mutex)
  */
 void user_mutex_unlock(struct user_mutex *mutex)
 {
+	bool keeps_cpu = mutex->keeps_cpu;
+
+	mutex->keeps_cpu = false;
 	WRITE_ONCE(mutex->last, current);
 	if (READ_ONCE(mutex->in_vain)) {
 		WRITE_ONCE(mutex->in_vain, false);
@@ -196,6 +227,47 @@ void user_mutex_unlock(struct user_mutex *mutex)
 	rt_mutex_unlock(&mutex->rt);
 	if (wq_has_sleeper(&mutex->others))
 		wake_up(&mutex->others);
+	if (keeps_cpu)
+		preempt_enable();
+}
+
+/**
+ * user_mutex_rest - if the holder has kept the CPU for long, let others have it
+ * @mutex: the mutex, which the caller holds
+ *
+ * For loops that may take long. Some may wait for the mutex who would get the CPU sooner,
+ * and while the holder waits for a CPU nothing helps them: so he does that seldom.
+ *
+ * Context: Process context; sleeps.
+ */
+void user_mutex_rest(struct user_mutex *mutex)
+{
+	bool is_idle = current->policy == SCHED_IDLE || task_nice(current) > 0;
+
+	if (!mutex->keeps_cpu) {
+		cond_resched();
+		return;
+	}
+	if (!need_resched() ||
+	    local_clock() - mutex->kept_since < (is_idle ? KEEP_IDLE_NS : KEEP_NS))
+		return;
+	preempt_enable();
+	cond_resched();
+	preempt_disable();
+	mutex->kept_since = local_clock();
+}
+
+/**
+ * user_mutex_let_sleep - let the holder sleep until he gives up the mutex
+ * @mutex: the mutex, which the caller holds
+ *
+ * Context: Process context.
+ */
+void user_mutex_let_sleep(struct user_mutex *mutex)
+{
+	if (mutex->keeps_cpu)
+		preempt_enable();
+	mutex->keeps_cpu = false;
 }
 
 /**

@@ -18,6 +18,8 @@
  * @last: who had it last, who may be gone: to be compared, not to be looked at
  * @in_vain: has one of them been woken in vain?
  * @give_way_until: in jiffies: who comes before that queues up first
+ * @keeps_cpu: is the holder not preempted? (the holder)
+ * @kept_since: then: by local_clock(), since when (the holder)
  */
 struct user_mutex {
 	struct rt_mutex rt;
@@ -26,12 +28,16 @@ struct user_mutex {
 	const struct task_struct *last;
 	bool in_vain;
 	unsigned long give_way_until;
+	bool keeps_cpu;
+	u64 kept_since;
 };
 
 void user_mutex_init(struct user_mutex *mutex);
 int user_mutex_lock(struct user_mutex *mutex);
 bool user_mutex_trylock(struct user_mutex *mutex);
 void user_mutex_unlock(struct user_mutex *mutex);
+void user_mutex_rest(struct user_mutex *mutex);
+void user_mutex_let_sleep(struct user_mutex *mutex);
 void user_mutex_let_others(struct user_mutex *mutex, bool is_humble);
 
 static inline bool user_mutex_is_held(const struct user_mutex *mutex)
