@@ -18,6 +18,8 @@
 #define SLIP_NS		(5 * NSEC_PER_MSEC)
 /* Steps of one callback. The last sim_advance() may take some more. */
 #define CALLBACK_STEPS	128
+/* For so long does time stand still for who waits for the end of an instant. */
+#define INSIST_NS	(10 * NSEC_PER_MSEC)
 
 /* What simulated time should be at real time @real: it moves if live and not paused. */
 static u64 time_at(const struct simulation *s, ktime_t real)
@@ -165,6 +167,12 @@ bool clock_catch_up(struct simulation *s, u64 now)
 	return catch_up(s, now, sim_next_event(owned_engine(s))) <= now;
 }
 
+static bool is_insisted(const struct simulation *s, ktime_t now)
+{
+	lockdep_assert_held(&s->lock);
+	return s->nr_insisting && ktime_before(now, s->insisted_until);
+}
+
 /* Arm the timer for @next, or not at all. */
 static void arm(struct simulation *s, u64 next)
 {
@@ -181,6 +189,8 @@ static void arm(struct simulation *s, u64 next)
 		return;
 	}
 	expires = ktime_add_ns(s->base, next);
+	if (s->nr_insisting)
+		expires = max(expires, s->insisted_until);
 	if (s->armed && ktime_compare(expires, s->expires) == 0)
 		return;
 	s->expires = expires;
@@ -200,6 +210,58 @@ static void arm(struct simulation *s, u64 next)
 void clock_arm(struct simulation *s)
 {
 	arm(s, sim_next_event(owned_engine(s)));
+}
+
+/**
+ * clock_insist - wait for the end of an instant, without the mutex
+ * @s: the simulation
+ *
+ * The timer leaves the present instant as it is, and who has the mutex begins no other one:
+ * for a while, for who insists may get no CPU. If several do, it is that of the first. Where
+ * there is no timer nothing hurries.
+ *
+ * Context: That of the engine's owner, who then gives it back. clock_insist_no_more() must
+ * follow.
+ */
+void clock_insist(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	if (!s->nr_insisting++)
+		s->insisted_until = s->clock == SCHEDSIM_CLOCK_LIVE ?
+				    ktime_add_ns(live_timer_now(), INSIST_NS) : KTIME_MAX;
+	spin_unlock_bh(&s->lock);
+}
+
+/**
+ * clock_insist_no_more - end what clock_insist() began
+ * @s: the simulation
+ *
+ * Context: Process context.
+ */
+void clock_insist_no_more(struct simulation *s)
+{
+	spin_lock_bh(&s->lock);
+	s->nr_insisting--;
+	if (!s->is_owned)
+		clock_arm(s);
+	spin_unlock_bh(&s->lock);
+}
+
+/**
+ * clock_is_insisted - does somebody wait for the end of the present instant?
+ * @s: the simulation
+ *
+ * Context: Process context.
+ * Return: whether somebody does, and has not done so for long.
+ */
+bool clock_is_insisted(struct simulation *s)
+{
+	bool insisted;
+
+	spin_lock_bh(&s->lock);
+	insisted = is_insisted(s, live_timer_now());
+	spin_unlock_bh(&s->lock);
+	return insisted;
 }
 
 static u64 ns_since(ktime_t start)
@@ -224,7 +286,8 @@ static void count_callback(struct simulation *s, ktime_t start)
  * armed anew, or that there is nothing to do any more: it does what is due, if
  * anything is, and arms the timer for what is next. If the engine has an owner, that
  * does the same when it is done; the callback is paid for like any other. If others have
- * used up the budget since the timer was armed, it is put off.
+ * used up the budget since the timer was armed, or somebody insists on the end of an
+ * instant, it is put off.
  *
  * Context: Soft interrupt, or a thread (PREEMPT_RT).
  */
@@ -235,9 +298,9 @@ void clock_fires(struct simulation *s)
 
 	spin_lock(&s->lock);
 	s->armed = false;
-	if (s->nr_owners) {
+	if (s->is_owned) {
 		budget_spend(s, start, ns_since(start));
-	} else if (!budget_begin(s, start)) {
+	} else if (is_insisted(s, start) || !budget_begin(s, start)) {
 		clock_arm(s);
 	} else {
 		next = sim_next_event(owned_engine(s));
@@ -278,7 +341,7 @@ void clock_init(struct simulation *s)
 void clock_stop(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
-	s->nr_owners++;
+	s->is_owned = true;
 	budget_stop(s);
 	spin_unlock_bh(&s->lock);
 	hrtimer_cancel(&s->timer);

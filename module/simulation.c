@@ -95,31 +95,17 @@ static void see(struct simulation *s)
 static void take_engine(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
-	s->nr_owners++;
+	s->is_owned = true;
 	see(s);
 	spin_unlock_bh(&s->lock);
 }
 
-/*
- * The holder of the mutex is done. If others still own the engine, what is seen is what he
- * has left behind.
- */
+/* The holder of the mutex lets the timer have the engine. */
 static void give_engine_back(struct simulation *s)
 {
 	spin_lock_bh(&s->lock);
-	if (--s->nr_owners)
-		see(s);
-	else
-		clock_arm(s);
-	spin_unlock_bh(&s->lock);
-}
-
-/* Likewise, but without the mutex: somebody else may be changing the engine. */
-static void release_engine(struct simulation *s)
-{
-	spin_lock_bh(&s->lock);
-	if (!--s->nr_owners)
-		clock_arm(s);
+	s->is_owned = false;
+	clock_arm(s);
 	spin_unlock_bh(&s->lock);
 }
 
@@ -287,20 +273,10 @@ void simulation_put(struct simulation *s)
 		destroy(s);
 }
 
-static u32 count_owners(struct simulation *s)
-{
-	u32 nr;
-
-	spin_lock_bh(&s->lock);
-	nr = s->nr_owners;
-	spin_unlock_bh(&s->lock);
-	return nr;
-}
-
 /* How far simulated time is to go: somebody else may be waiting for this instant to end. */
 static u64 target(struct simulation *s)
 {
-	return count_owners(s) > 1 ? clock_stay(s) : clock_target(s, live_timer_now());
+	return clock_is_insisted(s) ? clock_stay(s) : clock_target(s, live_timer_now());
 }
 
 /*
@@ -321,23 +297,25 @@ static bool catch_up(struct simulation *s, u64 until)
 }
 
 /*
- * Let others have the mutex for a moment, and the engine unless the caller @insists. Return:
- * 0, or -EINTR if a signal came: then the caller has neither.
+ * Let others have the mutex and the engine for a moment. If the caller @insists, nobody is to
+ * begin another instant meanwhile. Return: 0, or -EINTR if a signal came: then the caller
+ * has neither.
  */
 static int let_others_in(struct simulation *s, bool insists)
 {
 	int err;
 
-	if (!insists)
-		give_engine_back(s);
+	if (insists)
+		clock_insist(s);
+	give_engine_back(s);
 	user_mutex_unlock(&s->mutex);
 	user_mutex_let_others(&s->mutex, false);
 	/* A mutex that is free does not look at signals. */
 	err = signal_pending(current) ? -EINTR : user_mutex_lock(&s->mutex);
-	if (!err && !insists)
+	if (!err)
 		take_engine(s);
-	else if (err && insists)
-		release_engine(s);
+	if (insists)
+		clock_insist_no_more(s);
 	return err;
 }
 
@@ -345,10 +323,9 @@ static int let_others_in(struct simulation *s, bool insists)
  * The holder of the mutex takes the engine, with everything done that is due by now. If
  * that is more than MAX_BATCHES, time slips; but what has begun at an instant is done,
  * unless the caller is in a hurry and time is real. That can be any number of batches:
- * others get the mutex in between, unless the caller is in a hurry. So does the timer the
- * engine, for time would stand still while the caller waits for a CPU. But if the
- * caller has come upon one instant after another, or time is virtual and has no timer,
- * nobody begins the next one.
+ * others get the mutex and the engine in between, unless the caller is in a hurry. Who has
+ * come upon one instant after another insists on the end of this one; and always if
+ * time is virtual, where nobody is late.
  *
  * Return: 0, or -EINTR if a signal came: then the caller has neither.
  */
@@ -454,7 +431,7 @@ static int catch_up_if_free(struct simulation *s)
 {
 	if (!user_mutex_trylock(&s->mutex))
 		return 0;
-	if (count_owners(s)) {
+	if (clock_is_insisted(s)) {
 		user_mutex_unlock(&s->mutex);
 		return 0;
 	}
@@ -468,7 +445,7 @@ static int catch_up_if_free(struct simulation *s)
 static const struct seen *look(struct simulation *s)
 {
 	lockdep_assert_held(&s->lock);
-	if (!s->nr_owners)
+	if (!s->is_owned)
 		see(s);
 	return &s->seen;
 }

@@ -77,19 +77,19 @@ struct seen {
  *    simulation.c guards the list of simulations. No other lock is taken under
  *    either of them.
  *
- * 5. @lock guards the clock, @nr_owners and @seen. The timer's callback holds it, too,
+ * 5. @lock guards the clock, @is_owned and @seen. The timer's callback holds it, too,
  *    while it works on the engine, for a bounded number of steps.
  *
  * 6. The locks in budget.c, account.c and of the chunks of an account, of which nobody
  *    takes more than one.
  *
  * The engine belongs to the holder of @mutex, or else to the timer's callback.
- * simulation_lock() counts in @nr_owners, so that a callback does nothing until
+ * simulation_lock() sets @is_owned, so that a callback does nothing until
  * simulation_unlock(). Simulated time stands still meanwhile, and catches up then:
  * each event is handled at its own simulated time, however late. Much may be left to do
- * at the present instant: simulation_lock() gives up @mutex now and then while it does
- * that, but in the end not the engine. So there may be several owners, of whom one has
- * @mutex.
+ * at the present instant: simulation_lock() gives up @mutex and the engine now and then
+ * while it does that. If that does not end it insists: nobody begins another instant then,
+ * for a while.
  *
  * The timer's callback runs in a soft interrupt, on PREEMPT_RT in a thread that may
  * sleep on @lock. So hard interrupts are on whatever the engine does.
@@ -125,9 +125,13 @@ struct simulation {
 	struct session *session;
 	/** @sessions: how often a recording was begun (@mutex). */
 	u32 sessions;
-	/** @nr_owners: if not 0, the engine is not the timer's now (@lock). */
-	u32 nr_owners;
-	/** @seen: as it was when the last owner took the engine, or left it to others (@lock). */
+	/** @is_owned: is the engine not the timer's now? (@lock) */
+	bool is_owned;
+	/** @nr_insisting: who waits for the end of an instant, without @mutex (@lock). */
+	u32 nr_insisting;
+	/** @insisted_until: up to when they can, in real time (@lock). */
+	ktime_t insisted_until;
+	/** @seen: as it was when the last owner took the engine (@lock). */
 	struct seen seen;
 	/** @timer: of the live clock. */
 	struct hrtimer timer;

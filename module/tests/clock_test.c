@@ -446,29 +446,36 @@ static void lock_in_an_instant(struct kunit *test)
 	simulation_unlock(clock->s);
 }
 
-/* One of two owners lets time stand still: it slips if that is too long, and not before. */
-static void two_owners(struct kunit *test)
+/* Who insists lets time stand still: it slips if that is too long, and not before. */
+static void somebody_insists(struct kunit *test)
 {
 	struct hand_clock *clock = test->priv;
 	struct simulation *s = clock->s;
 
 	spawn_endless(test, 2);
-	spin_lock_bh(&s->lock);
-	s->nr_owners++;
-	spin_unlock_bh(&s->lock);
-	move_to(clock, 2 * NSEC_PER_MSEC);
-	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, 0));
+	move_to(clock, QUANTUM - 8 * NSEC_PER_MSEC);
+	LOCKED(clock_insist(s));
+	/* The timer waits for as long as one can insist. */
+	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM + 2 * NSEC_PER_MSEC);
+	move_to(clock, QUANTUM - 7 * NSEC_PER_MSEC);
+	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 8 * NSEC_PER_MSEC));
 	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
 	/* Who comes late is no reason to slip, if nothing else is late. */
 	move_to(clock, QUANTUM - 1);
 	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 1));
 	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
-	move_to(clock, QUANTUM + 6 * NSEC_PER_MSEC);
-	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 1));
-	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 6 * NSEC_PER_MSEC);
-	spin_lock_bh(&s->lock);
-	s->nr_owners--;
-	spin_unlock_bh(&s->lock);
+	/* An early callback changes nothing. */
+	move_to(clock, QUANTUM + NSEC_PER_MSEC);
+	call_back(clock);
+	KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 1);
+	fire(test, 0);
+	KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM);
+	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
+	/* The next one insists anew; without that, the timer is where it was. */
+	clock_insist_no_more(s);
+	LOCKED(clock_insist(s));
+	clock_insist_no_more(s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 2 * QUANTUM);
 }
 
 static void fires_though_not_due(struct kunit *test)
@@ -699,7 +706,7 @@ static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(pause_in_an_instant),
 	KUNIT_CASE(arrivals_while_paused),
 	KUNIT_CASE(lock_in_an_instant),
-	KUNIT_CASE(two_owners),
+	KUNIT_CASE(somebody_insists),
 	KUNIT_CASE(fires_though_not_due),
 	KUNIT_CASE(fires_while_held),
 	KUNIT_CASE(fires_while_stopped),
