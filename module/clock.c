@@ -189,7 +189,7 @@ static void arm(struct simulation *s, u64 next)
 		return;
 	}
 	expires = ktime_add_ns(s->base, next);
-	if (s->nr_insisting)
+	if (s->nr_insisting && next > s->engine->now)
 		expires = max(expires, s->insisted_until);
 	if (s->armed && ktime_compare(expires, s->expires) == 0)
 		return;
@@ -216,19 +216,23 @@ void clock_arm(struct simulation *s)
  * clock_insist - wait for the end of an instant, without the mutex
  * @s: the simulation
  *
- * The timer leaves the present instant as it is, and who has the mutex begins no other one:
- * for a while, for who insists may get no CPU. If several do, it is that of the first. Where
- * there is no timer nothing hurries.
+ * Neither the timer nor who takes the engine begins another instant: for a while, for who
+ * insists may get no CPU. As much time has to pass before somebody can insist again. In
+ * virtual time only who runs the simulation begins another instant, and is not kept from
+ * it; but who looks need not help.
  *
  * Context: That of the engine's owner, who then gives it back. clock_insist_no_more() must
  * follow.
  */
 void clock_insist(struct simulation *s)
 {
+	ktime_t now = live_timer_now();
+
 	spin_lock_bh(&s->lock);
-	if (!s->nr_insisting++)
-		s->insisted_until = s->clock == SCHEDSIM_CLOCK_LIVE ?
-				    ktime_add_ns(live_timer_now(), INSIST_NS) : KTIME_MAX;
+	s->nr_insisting++;
+	if (s->clock == SCHEDSIM_CLOCK_LIVE &&
+	    !ktime_before(now, ktime_add_ns(s->insisted_until, INSIST_NS)))
+		s->insisted_until = ktime_add_ns(now, INSIST_NS);
 	spin_unlock_bh(&s->lock);
 }
 
@@ -286,8 +290,8 @@ static void count_callback(struct simulation *s, ktime_t start)
  * armed anew, or that there is nothing to do any more: it does what is due, if
  * anything is, and arms the timer for what is next. If the engine has an owner, that
  * does the same when it is done; the callback is paid for like any other. If others have
- * used up the budget since the timer was armed, or somebody insists on the end of an
- * instant, it is put off.
+ * used up the budget since the timer was armed, it is put off. If somebody insists on the
+ * end of an instant, it goes on with that one only.
  *
  * Context: Soft interrupt, or a thread (PREEMPT_RT).
  */
@@ -300,11 +304,12 @@ void clock_fires(struct simulation *s)
 	s->armed = false;
 	if (s->is_owned) {
 		budget_spend(s, start, ns_since(start));
-	} else if (is_insisted(s, start) || !budget_begin(s, start)) {
+	} else if (!budget_begin(s, start)) {
 		clock_arm(s);
 	} else {
 		next = sim_next_event(owned_engine(s));
-		next = catch_up(s, target(s, start, next), next);
+		next = catch_up(s, is_insisted(s, start) ? s->engine->now :
+				   target(s, start, next), next);
 		if (policy_given_up(s))
 			schedule_work(&s->unpin);
 		count_callback(s, start);
@@ -329,6 +334,8 @@ void clock_init(struct simulation *s)
 	hrtimer_setup(&s->timer, timer_callback, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_ABS_SOFT);
 	s->base = live_timer_now();
+	s->insisted_until = s->clock == SCHEDSIM_CLOCK_LIVE ?
+			    ktime_sub_ns(s->base, INSIST_NS) : KTIME_MAX;
 	budget_init(s, s->base);
 }
 

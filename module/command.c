@@ -18,7 +18,7 @@
  * @last_id: what was the last one given out before, so that the next process
  *           gets the id it would have had
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held; rests.
  */
 void simulation_release_ids(struct simulation *s,
 			    const struct spawn_request *requests, u32 nr,
@@ -60,7 +60,7 @@ static int reserve_ids(struct simulation *s, struct spawn_request *requests,
  * @nr: number of them
  * @failed: out, on error: which could not have its id
  *
- * Context: @s->mutex held; may sleep. simulation_spawn() must follow, or, also
+ * Context: @s->mutex held; rests. simulation_spawn() must follow, or, also
  * after an error, simulation_release_ids().
  * Return: 0, or an error of sim_reserve_id().
  */
@@ -85,7 +85,7 @@ int simulation_reserve_ids(struct simulation *s, struct spawn_request *requests,
  * @requests: the processes; ids have been reserved
  * @nr: number of them
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held; rests.
  */
 void simulation_spawn(struct simulation *s,
 		      const struct spawn_request *requests, u32 nr)
@@ -123,7 +123,7 @@ static struct sim_proc *find_living(struct simulation *s, u32 id, u64 serial)
  * @id: the process
  * @serial: its serial, or 0: whatever it is
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held.
  * Return: 0, or -ESRCH.
  */
 int simulation_kill(struct simulation *s, u32 id, u64 serial)
@@ -145,7 +145,7 @@ int simulation_kill(struct simulation *s, u32 id, u64 serial)
  * @id: the process
  * @serial: its serial, or 0: whatever it is
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held.
  * Return: 0, -ESRCH, or -EINVAL if it does not run.
  */
 int simulation_yield(struct simulation *s, u32 id, u64 serial)
@@ -171,7 +171,7 @@ int simulation_yield(struct simulation *s, u32 id, u64 serial)
  * @attr: their new values
  * @reason: out, with -EOPNOTSUPP: why, in SCHEDSIM_REASON_LEN bytes
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held.
  * Return: 0, -ESRCH, -EINVAL, or -EOPNOTSUPP if the policy does not admit that.
  */
 int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
@@ -233,7 +233,7 @@ static void reap_all(struct simulation *s)
  * @id: one process, or 0: all that have exited
  * @serial: the serial of the one, or 0: whatever it is
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held; rests.
  * Return: 0; -ESRCH; -EBUSY if the process has not exited; -EINVAL for a serial
  * without an id.
  */

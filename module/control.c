@@ -99,11 +99,13 @@ static void *get_rqs(struct simulation *s, size_t size, struct spare *spare)
 {
 	void *rqs = spare->rqs;
 
-	if (!rqs || spare->engine || spare->rqs_size != size) {
-		user_mutex_let_sleep(&s->mutex);
-		return memory_get(s->account, size);
+	if (rqs && !spare->engine && spare->rqs_size == size) {
+		*spare = (struct spare) {};
+		return rqs;
 	}
-	*spare = (struct spare) {};
+	user_mutex_let_sleep(&s->mutex);
+	rqs = memory_get(s->account, size);
+	user_mutex_keep_cpu(&s->mutex);
 	return rqs;
 }
 
@@ -352,7 +354,7 @@ int simulation_evict_all(const char *name, size_t len)
  * simulation_pause - let time stand still, from the end of this instant on
  * @s: the simulation
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held.
  */
 void simulation_pause(struct simulation *s)
 {
@@ -365,7 +367,7 @@ void simulation_pause(struct simulation *s)
  * simulation_resume - let time go on
  * @s: the simulation
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held.
  */
 void simulation_resume(struct simulation *s)
 {
@@ -381,7 +383,7 @@ void simulation_resume(struct simulation *s)
  * @s: the simulation
  * @vcpu: where, or SCHEDSIM_ALL_VCPUS
  *
- * Context: @s->mutex held; may sleep.
+ * Context: @s->mutex held.
  * Return: 0, or -EINVAL if there is no such vCPU.
  */
 int simulation_trigger(struct simulation *s, u32 vcpu)

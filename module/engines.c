@@ -144,7 +144,7 @@ static void begin_anew(struct simulation *s)
  *
  * It needs no memory for that.
  *
- * Context: @s->mutex held; sleeps.
+ * Context: @s->mutex held; rests.
  */
 void simulation_reset(struct simulation *s)
 {
@@ -192,6 +192,7 @@ int simulation_replace_engine(struct simulation *s,
 	if (!engine) {
 		user_mutex_let_sleep(&s->mutex);
 		engine = engine_create(s->account, config);
+		user_mutex_keep_cpu(&s->mutex);
 	}
 	return replace(s, engine);
 }

@@ -119,7 +119,7 @@ void *memory_get_briefly(struct account *account, size_t size)
  * @mem: from memory_get(), an ERR_PTR(), or NULL
  * @size: as then
  *
- * Context: Process context; sleeps.
+ * Context: Process context; sleeps if @size is more than CHUNK_MOST.
  */
 void memory_put(struct account *account, void *mem, size_t size)
 {

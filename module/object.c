@@ -6,8 +6,12 @@
  * by each process that waits for a fork to start it. The timer drops that of a
  * process which is started.
  */
+#include "chunk.h"
 #include "memory.h"
 #include "object.h"
+
+/* They are freed with the mutex held. */
+static_assert(sizeof(struct sim_object) <= CHUNK_MOST);
 
 /**
  * object_check_reference - check what names an object that there is

@@ -125,8 +125,7 @@ void program_put(struct simulation *s, struct sim *engine,
  * @name: its name
  * @attr: its attributes, which sim_attr_check() must pass before it is spawned
  *
- * Context: Process context; sleeps. Nobody else knows @program, or the mutex of
- * its simulation is held.
+ * Context: Process context; sleeps. Nobody else knows @program.
  * Return: the process, or ERR_PTR: -EDQUOT, -ENOSPC, -ENOMEM.
  */
 struct sim_proc *process_create(struct account *account,

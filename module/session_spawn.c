@@ -133,6 +133,7 @@ static void record_objects(const struct spawning *spawning, void *base,
 		record_object(spawning->objects[i], &objects[i], base + attr);
 		objects[i].attr = attr;
 		attr += sizeof(struct schedsim_attr);
+		user_mutex_rest(&spawning->s->mutex);
 	}
 }
 
@@ -140,7 +141,7 @@ static void record_objects(const struct spawning *spawning, void *base,
  * session_begin_spawn - begin the record of SCHEDSIM_IOC_SPAWN
  * @spawning: the command; ids have been reserved, programs have been bound
  *
- * Context: @s->mutex held, just before the processes are added; may sleep.
+ * Context: @s->mutex held, just before the processes are added; rests.
  * session_end() must follow.
  */
 void session_begin_spawn(const struct spawning *spawning)

@@ -429,12 +429,8 @@ u32 simulation_policy_changes(struct simulation *s)
  */
 static int catch_up_if_free(struct simulation *s)
 {
-	if (!user_mutex_trylock(&s->mutex))
+	if (clock_is_insisted(s) || !user_mutex_trylock(&s->mutex))
 		return 0;
-	if (clock_is_insisted(s)) {
-		user_mutex_unlock(&s->mutex);
-		return 0;
-	}
 	if (own_engine(s, true))
 		return -EINTR;
 	simulation_unlock(s);

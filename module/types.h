@@ -70,8 +70,8 @@ struct seen {
  *
  * 3. @mutex serialises everybody but the timer. It makes a change that takes many
  *    steps look like one step. It guards @nr_ops, and which @engine there is. Its
- *    holder may look at the policy of the simulation, for the pin on it is dropped
- *    by simulation_unlock() only. Nobody holds the mutexes of two simulations.
+ *    holder does not sleep (user_mutex.c), and may look at the policy of the simulation,
+ *    for the pin on it is dropped by simulation_unlock() only. Nobody holds the mutexes of two simulations.
  *
  * 4. The lock in registry.c guards the table of policies. The lock in
  *    simulation.c guards the list of simulations. No other lock is taken under
@@ -129,7 +129,7 @@ struct simulation {
 	bool is_owned;
 	/** @nr_insisting: who waits for the end of an instant, without @mutex (@lock). */
 	u32 nr_insisting;
-	/** @insisted_until: up to when they can, in real time (@lock). */
+	/** @insisted_until: up to when somebody can, or could, in real time (@lock). */
 	ktime_t insisted_until;
 	/** @seen: as it was when the last owner took the engine (@lock). */
 	struct seen seen;
@@ -139,7 +139,7 @@ struct simulation {
 	ktime_t base;
 	/** @armed: does the clock wait to fire, at @expires or when it may? (@lock) */
 	bool armed;
-	/** @expires: when it was to fire, if the budget had allowed it (@lock). */
+	/** @expires: when it is to fire, or was, if the budget had allowed it (@lock). */
 	ktime_t expires;
 	/** @trash: memory to be freed without the mutex (@mutex). */
 	struct memory_trash trash;

@@ -10,10 +10,11 @@
  * who waits for a CPU, unless that one has lost it while he held the mutex. When a waiter
  * has been woken in vain, and so has a CPU, those who come next queue up first.
  *
- * For the same reason the holder keeps the CPU: he is not preempted, whatever his priority,
- * his nice value or the share of his group. Who has much to do rests now and then, after
- * so long that few do. On PREEMPT_RT holders are preempted like everybody: there who must
- * not wait is a real-time task.
+ * For the same reason the holder keeps the CPU: he is not preempted, whatever his nice value
+ * or the share of his group, unless he is a real-time task. Who has much to do rests now and
+ * then, after so long that few do; real-time tasks that have nothing to do with all this wait
+ * as long, on that CPU. On PREEMPT_RT, which is for them, holders are preempted like
+ * everybody.
  *
  * Real-time tasks wait in the queue of an rt_mutex, in the order of their priorities. As
  * long as one does, the others do not get it, and its holder has its priority.
@@ -33,9 +34,9 @@
 #define GIVE_WAY	2
 
 /* For so long does a holder keep the CPU who gets it back soon ... */
-#define KEEP_NS		(50 * NSEC_PER_MSEC)
+#define KEEP_NS		(10 * NSEC_PER_MSEC)
 /* ... and one who may not get it back for seconds. */
-#define KEEP_IDLE_NS	(400 * NSEC_PER_MSEC)
+#define KEEP_IDLE_NS	(100 * NSEC_PER_MSEC)
 
 /* Enough for a waiter to get up, if there is a CPU. */
 #define GET_UP_US	50
@@ -64,15 +65,17 @@ static bool is_urgent(void)
 /* Get the mutex if nobody has it, and keep the CPU then. */
 static bool try(struct user_mutex *mutex)
 {
-	if (IS_ENABLED(CONFIG_PREEMPT_RT))
-		return rt_mutex_trylock(&mutex->rt);
+	bool keeps_cpu = !IS_ENABLED(CONFIG_PREEMPT_RT);
+
 	/* First, lest the new holder is preempted in between. */
-	preempt_disable();
+	if (keeps_cpu)
+		preempt_disable();
 	if (!rt_mutex_trylock(&mutex->rt)) {
-		preempt_enable();
+		if (keeps_cpu)
+			preempt_enable();
 		return false;
 	}
-	mutex->keeps_cpu = true;
+	mutex->keeps_cpu = keeps_cpu;
 	mutex->kept_since = local_clock();
 	return true;
 }
@@ -190,13 +193,14 @@ bool user_mutex_trylock(struct user_mutex *mutex)
  * @mutex: the mutex
  *
  * Context: Process context; sleeps. user_mutex_unlock() must follow; until then the holder
- * must not sleep, unless user_mutex_let_sleep() comes first.
+ * must not sleep but between user_mutex_let_sleep() and user_mutex_keep_cpu().
  * Return: 0, or -EINTR if a signal came.
  */
 int user_mutex_lock(struct user_mutex *mutex)
 {
 	int err = -EAGAIN;
 
+	might_sleep();
 	might_lock(&mutex->rt);
 	if (!is_urgent()) {
 		if (READ_ONCE(mutex->last) == current && somebody_waits(mutex))
@@ -233,7 +237,7 @@ void user_mutex_unlock(struct user_mutex *mutex)
 
 /**
  * user_mutex_rest - if the holder has kept the CPU for long, let others have it
- * @mutex: the mutex, which the caller holds
+ * @mutex: the mutex, which the caller holds, or nobody else knows
  *
  * For loops that may take long. Some may wait for the mutex who would get the CPU sooner,
  * and while the holder waits for a CPU nothing helps them: so he does that seldom.
@@ -248,6 +252,7 @@ void user_mutex_rest(struct user_mutex *mutex)
 		cond_resched();
 		return;
 	}
+	lockdep_assert(user_mutex_is_held(mutex));
 	if (!need_resched() ||
 	    local_clock() - mutex->kept_since < (is_idle ? KEEP_IDLE_NS : KEEP_NS))
 		return;
@@ -258,16 +263,32 @@ void user_mutex_rest(struct user_mutex *mutex)
 }
 
 /**
- * user_mutex_let_sleep - let the holder sleep until he gives up the mutex
+ * user_mutex_let_sleep - let the holder sleep
+ * @mutex: the mutex, which the caller holds
+ *
+ * Context: Process context; sleeps. user_mutex_keep_cpu() must follow.
+ */
+void user_mutex_let_sleep(struct user_mutex *mutex)
+{
+	lockdep_assert(user_mutex_is_held(mutex));
+	if (mutex->keeps_cpu)
+		preempt_enable();
+	mutex->keeps_cpu = false;
+}
+
+/**
+ * user_mutex_keep_cpu - let the holder sleep no more
  * @mutex: the mutex, which the caller holds
  *
  * Context: Process context.
  */
-void user_mutex_let_sleep(struct user_mutex *mutex)
+void user_mutex_keep_cpu(struct user_mutex *mutex)
 {
-	if (mutex->keeps_cpu)
-		preempt_enable();
-	mutex->keeps_cpu = false;
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return;
+	preempt_disable();
+	mutex->keeps_cpu = true;
+	mutex->kept_since = local_clock();
 }
 
 /**

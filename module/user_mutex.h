@@ -38,6 +38,7 @@ bool user_mutex_trylock(struct user_mutex *mutex);
 void user_mutex_unlock(struct user_mutex *mutex);
 void user_mutex_rest(struct user_mutex *mutex);
 void user_mutex_let_sleep(struct user_mutex *mutex);
+void user_mutex_keep_cpu(struct user_mutex *mutex);
 void user_mutex_let_others(struct user_mutex *mutex, bool is_humble);
 
 static inline bool user_mutex_is_held(const struct user_mutex *mutex)

@@ -114,8 +114,13 @@ static void unlock(struct kunit *test)
 		unlock(test);						\
 	} while (0)
 
+/* What fails says so when the mutex is free: it sleeps. */
 #define EXPECT_LOCKED_EQ(call, value)					\
-	LOCKED(KUNIT_EXPECT_EQ(test, call, value))
+	do {								\
+		typeof(call) result;					\
+		LOCKED(result = (call));				\
+		KUNIT_EXPECT_EQ(test, result, value);			\
+	} while (0)
 
 /* The time of the timer, counted from the simulation's beginning. */
 static s64 armed_for(const struct hand_clock *clock)
@@ -154,12 +159,14 @@ static void add(struct kunit *test, struct spawn_request *requests, u32 nr)
 {
 	struct hand_clock *clock = test->priv;
 	u32 failed;
+	int err;
 
-	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
-	KUNIT_ASSERT_EQ(test, simulation_reserve_ids(clock->s, requests, nr,
-						     &failed), 0);
-	simulation_spawn(clock->s, requests, nr);
-	simulation_unlock(clock->s);
+	lock(test);
+	err = simulation_reserve_ids(clock->s, requests, nr, &failed);
+	if (!err)
+		simulation_spawn(clock->s, requests, nr);
+	unlock(test);
+	KUNIT_ASSERT_EQ(test, err, 0);
 }
 
 static void spawn_endless(struct kunit *test, u32 nr)
@@ -436,14 +443,35 @@ static void arrivals_while_paused(struct kunit *test)
 static void lock_in_an_instant(struct kunit *test)
 {
 	struct hand_clock *clock = test->priv;
+	u64 yields, now;
 
 	spawn_yielders(test);
 	KUNIT_EXPECT_LT(test, get_stats(clock).yields, NR_YIELDERS * NR_YIELDS);
 	move_to(clock, 4 * NSEC_PER_SEC);
-	KUNIT_ASSERT_EQ(test, simulation_lock(clock->s), 0);
-	KUNIT_EXPECT_EQ(test, clock->s->engine->yields, NR_YIELDERS * NR_YIELDS);
-	KUNIT_EXPECT_EQ(test, clock->s->engine->now, 0);
-	simulation_unlock(clock->s);
+	lock(test);
+	yields = clock->s->engine->yields;
+	now = clock->s->engine->now;
+	unlock(test);
+	KUNIT_EXPECT_EQ(test, yields, NR_YIELDERS * NR_YIELDS);
+	KUNIT_EXPECT_EQ(test, now, 0);
+}
+
+/* The timer goes on with the instant that somebody waits for, and begins no other one. */
+static void help_who_insists(struct kunit *test)
+{
+	struct hand_clock *clock = test->priv;
+	struct sim *engine = clock->s->engine;
+	u64 before;
+
+	spawn_yielders(test);
+	before = engine->yields;
+	KUNIT_EXPECT_LT(test, before, NR_YIELDERS * NR_YIELDS);
+	clock_insist(clock->s);
+	while (clock_is_insisted(clock->s))
+		fire(test, 0);
+	KUNIT_EXPECT_GT(test, engine->yields, 2 * before);
+	KUNIT_EXPECT_EQ(test, engine->now, 0);
+	clock_insist_no_more(clock->s);
 }
 
 /* Who insists lets time stand still: it slips if that is too long, and not before. */
@@ -458,11 +486,11 @@ static void somebody_insists(struct kunit *test)
 	/* The timer waits for as long as one can insist. */
 	KUNIT_EXPECT_EQ(test, armed_for(clock), QUANTUM + 2 * NSEC_PER_MSEC);
 	move_to(clock, QUANTUM - 7 * NSEC_PER_MSEC);
-	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 8 * NSEC_PER_MSEC));
+	EXPECT_LOCKED_EQ(s->engine->now, QUANTUM - 8 * NSEC_PER_MSEC);
 	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
 	/* Who comes late is no reason to slip, if nothing else is late. */
 	move_to(clock, QUANTUM - 1);
-	LOCKED(KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM - 1));
+	EXPECT_LOCKED_EQ(s->engine->now, QUANTUM - 1);
 	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
 	/* An early callback changes nothing. */
 	move_to(clock, QUANTUM + NSEC_PER_MSEC);
@@ -471,11 +499,18 @@ static void somebody_insists(struct kunit *test)
 	fire(test, 0);
 	KUNIT_EXPECT_EQ(test, s->engine->now, QUANTUM);
 	KUNIT_EXPECT_EQ(test, s->live.slipped_ns, 0);
-	/* The next one insists anew; without that, the timer is where it was. */
-	clock_insist_no_more(s);
+	/* Another one cannot insist at once, but as long after that as it was. */
+	move_to(clock, 2 * QUANTUM + NSEC_PER_MSEC);
 	LOCKED(clock_insist(s));
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 3 * QUANTUM);
+	move_to(clock, 2 * QUANTUM + 2 * NSEC_PER_MSEC);
+	LOCKED(clock_insist(s));
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 3 * QUANTUM + 2 * NSEC_PER_MSEC);
 	clock_insist_no_more(s);
-	KUNIT_EXPECT_EQ(test, armed_for(clock), 2 * QUANTUM);
+	clock_insist_no_more(s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 3 * QUANTUM + 2 * NSEC_PER_MSEC);
+	clock_insist_no_more(s);
+	KUNIT_EXPECT_EQ(test, armed_for(clock), 3 * QUANTUM);
 }
 
 static void fires_though_not_due(struct kunit *test)
@@ -706,6 +741,7 @@ static struct kunit_case clock_test_cases[] = {
 	KUNIT_CASE(pause_in_an_instant),
 	KUNIT_CASE(arrivals_while_paused),
 	KUNIT_CASE(lock_in_an_instant),
+	KUNIT_CASE(help_who_insists),
 	KUNIT_CASE(somebody_insists),
 	KUNIT_CASE(fires_though_not_due),
 	KUNIT_CASE(fires_while_held),
