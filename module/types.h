@@ -71,7 +71,8 @@ struct seen {
  * 3. @mutex serialises everybody but the timer. It makes a change that takes many
  *    steps look like one step. It guards @nr_ops, and which @engine there is. Its
  *    holder does not sleep (user_mutex.c), and may look at the policy of the simulation,
- *    for the pin on it is dropped by simulation_unlock() only. Nobody holds the mutexes of two simulations.
+ *    for the pin on it is dropped by simulation_unlock() only. Nobody holds the mutexes of
+ *    two simulations.
  *
  * 4. The lock in registry.c guards the table of policies. The lock in
  *    simulation.c guards the list of simulations. No other lock is taken under

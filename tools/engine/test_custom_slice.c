@@ -96,6 +96,14 @@ TEST(custom_slice_change)
 	boot("rr", MS);
 	spawn(.slice = 10 * MS);
 	change_alone();
+	/* And if it was custom, and is the quantum. */
+	boot("rr", 7 * MS);
+	spawn(.slice = 10 * MS);
+	lab_run(&lab, 24 * MS + MS / 2);
+	lab_set_attr(&lab, 1, &(struct schedsim_attr) {});
+	spawn();
+	lab_run(&lab, 27 * MS);
+	EXPECT_STR(trace(), "0:1 27000000:2");
 }
 
 /* A preempted process has the rest of its own slice, longer or shorter. */

@@ -84,7 +84,7 @@ struct sim_eff sim_effective(const struct sim *sim, const struct sim_proc *proc,
 /**
  * sim_set_eff - change the effective attributes of a process in any state
  * @sim: the simulation
- * @proc: a process that has not exited
+ * @proc: a process that has not exited; if it runs, as for sim_set_eff_running()
  * @eff: its new effective attributes
  */
 void sim_set_eff(struct sim *sim, struct sim_proc *proc,
@@ -139,6 +139,8 @@ static bool inherit(struct sim *sim, struct sim_proc *proc,
 			sim_assign_eff(sim, proc, &eff);
 		return false;
 	}
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		sim_vcpu_settle_slice(sim_vcpu_of(sim, proc));
 	sim_set_eff(sim, proc, &eff);
 	is = sim_urgency(sim, &eff);
 	if (is > was) {

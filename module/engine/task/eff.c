@@ -122,7 +122,8 @@ void sim_set_eff_ready(struct sim *sim, struct sim_proc *proc,
 /**
  * sim_set_eff_running - change the effective attributes of a running process
  * @sim: the simulation
- * @proc: the process
+ * @proc: the process, whose slice was settled (sim_vcpu_settle_slice()) when all its attributes
+ *        were what they had been
  * @eff: its new effective attributes
  */
 void sim_set_eff_running(struct sim *sim, struct sim_proc *proc,
@@ -130,7 +131,6 @@ void sim_set_eff_running(struct sim *sim, struct sim_proc *proc,
 {
 	struct sim_vcpu *vcpu = sim_vcpu_of(sim, proc);
 
-	sim_vcpu_settle_slice(vcpu);
 	sim_assign_eff(sim, proc, eff);
 	sim_vcpu_update_slice(vcpu);
 	sim_vcpu_check_preempt(vcpu);
