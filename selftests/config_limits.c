@@ -141,9 +141,10 @@ static int set_policy_bytes(int fd, const char *bytes)
 
 TEST_F(limits, policy)
 {
-	static const char * const all[] = { "fifo", "hrrn", "linux", "lottery", "lrtf",
-					    "mlfq", "prio", "rr", "sjf", "srtf", "stride",
-					    "fair" };
+	static const char * const all[] = {
+		"dm", "edf", "fifo", "hrrn", "linux", "llf", "lottery", "lrtf", "mlfq", "prio",
+		"rm", "rr", "sjf", "srtf", "stride", "fair",
+	};
 	int i;
 
 	for (i = 0; i < (int)ARRAY_SIZE(all); i++) {

@@ -38,10 +38,10 @@ static inline struct change quarter_change(const struct scenario *scenario,
 {
 	static const char * const policies[] = {
 		"fair", "rr", "prio", "mlfq", "linux", "srtf", "stride", "lottery",
-		"fifo", "sjf",
+		"fifo", "sjf", "edf", "llf", "rm", "dm",
 	};
 	struct change change = {
-		.policy = policies[(scenario->seed + quarter) % 10],
+		.policy = policies[(scenario->seed + quarter) % ARRAY_SIZE(policies)],
 		.quantum_ns = 1000 + (scenario->seed * 7919 + quarter) % 9000,
 		.kill = 1 + (scenario->seed + quarter) % scenario->nr_procs,
 	};

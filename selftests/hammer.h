@@ -225,7 +225,7 @@ static void blow_tune(struct hammer *h)
 {
 	static const char * const policies[] = {
 		"fair", "fifo", "linux", "lottery", "mlfq", "prio", "rr", "sjf",
-		"srtf", "stride",
+		"srtf", "stride", "edf", "llf", "rm", "dm",
 	};
 	const char *policy = policies[below(h, ARRAY_SIZE(policies))];
 	struct schedsim_param span = param("span", below(h, 4));

@@ -22,7 +22,7 @@ least_params=68
 
 mode() { stat -L -c %a "$sys/$1"; }
 
-policies="fair fifo hrrn linux lottery lrtf mlfq prio rr sjf srtf stride"
+policies="fair dm edf fifo hrrn linux llf lottery lrtf mlfq prio rm rr sjf srtf stride"
 
 test_device_node()
 {

@@ -718,6 +718,15 @@ bool sim_slice_passed(const struct sim_rq *rq, u64 used, u64 slice);
 /* How long the process will run until it sleeps, waits or exits, as its program says. */
 u64 sim_burst_length(const struct sim_proc *proc);
 
+/*
+ * The period of its jobs, and the time from their release to their deadline: as its
+ * attributes say, or else the first timer of its program; 0: none. And when its present job
+ * is due, in simulated ns, or SIM_NEVER.
+ */
+u64 sim_period(const struct sim_proc *proc);
+u64 sim_deadline(const struct sim_proc *proc);
+u64 sim_job_deadline(const struct sim_proc *proc);
+
 /* Its tickets; if it has none, the weight of its nice value. */
 u32 sim_tickets(const struct sim_eff *eff);
 

@@ -19,6 +19,51 @@ static u64 deadline_of(const struct proc *p, u64 period)
 	return p->attr.period_ns ? p->attr.period_ns : period;
 }
 
+/* As far as a policy knows: the first timer of the program stands for that of the job. */
+static u64 first_timer(const struct proc *p)
+{
+	u32 i;
+
+	for (i = 0; i < p->nr_ops; i++)
+		if (p->ops[i].code == SCHEDSIM_OP_TIMER)
+			return p->ops[i].value;
+	return 0;
+}
+
+/* When its job is due, or NEVER. */
+u64 o_due(const struct proc *p)
+{
+	u64 deadline = deadline_of(p, first_timer(p));
+
+	return deadline ? p->job_release + deadline : NEVER;
+}
+
+bool o_has_ranks(const struct oracle *o)
+{
+	return o->rules.policy >= EDF && o->rules.policy <= LLF;
+}
+
+/* Of two, that of the lower rank is first; S64_MAX: it comes last. */
+s64 o_rank(const struct oracle *o, const struct proc *p)
+{
+	u64 period = p->attr.period_ns ? p->attr.period_ns : first_timer(p);
+	u64 deadline = deadline_of(p, period), length = o_burst_length(p);
+
+	switch (o->rules.policy) {
+	case EDF:
+		return o_due(p) == NEVER ? S64_MAX : (s64)o_due(p);
+	case RM:
+		return period ? (s64)period : S64_MAX;
+	case DM:
+		return deadline ? (s64)deadline : S64_MAX;
+	case LLF:
+		return o_due(p) == NEVER || length == NEVER ? S64_MAX :
+		       (s64)(o_due(p) - length);
+	default:
+		return 0;
+	}
+}
+
 /* A way through the program, ahead of the process. */
 struct ahead {
 	u32 pc;

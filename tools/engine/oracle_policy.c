@@ -10,7 +10,8 @@ static const char * const names[] = {
 	[RR] = "rr", [PRIO] = "prio", [FAIR] = "fair", [FIFO] = "fifo",
 	[SJF] = "sjf", [SRTF] = "srtf", [MLFQ] = "mlfq", [LINUX] = "linux",
 	[LOTTERY] = "lottery", [STRIDE] = "stride",
-	[HRRN] = "hrrn", [LRTF] = "lrtf",
+	[HRRN] = "hrrn", [LRTF] = "lrtf", [EDF] = "edf", [RM] = "rm", [DM] = "dm",
+	[LLF] = "llf",
 };
 
 static void take_param(struct rules *rules, const char *name, u64 value)
@@ -103,6 +104,7 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	p->rest = 0;
 	p->guess = o->rules.guess;
 	p->length = o_burst_length(p);
+	p->rank = o_rank(o, p);
 	p->waits_since = p->ready_since;
 	p->ran = 0;
 	p->woken = NEVER;
@@ -157,6 +159,7 @@ void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why)
 	if (why == PREEMPTED && o->rules.tail)
 		p->slice_used = 0;
 	p->length = o_burst_length(p);
+	p->rank = o_rank(o, p);
 	p->order = comes_first(o, p, why) ? -++o->orders : ++o->orders;
 	if (o_is_fair(o, p))
 		fair_queue(o, p, why == WOKEN, goes_on);
@@ -237,6 +240,11 @@ bool o_better(const struct oracle *o, const struct proc *a,
 		if (of_a == of_b)
 			return a->pub.id < b->pub.id;
 		break;
+	case EDF:
+	case RM:
+	case DM:
+	case LLF:
+		return a->rank == b->rank ? a->pub.id < b->pub.id : a->rank < b->rank;
 	case MLFQ:
 		of_a = a->level;
 		of_b = b->level;
@@ -259,6 +267,13 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	return of_a == of_b ? a->order < b->order : of_a < of_b;
 }
 
+/* Who waits counts by what it was when it was queued; and who runs, if that is slice by slice. */
+static s64 rank_now(const struct oracle *o, const struct proc *p)
+{
+	return p->pub.state == SCHEDSIM_STATE_READY || o->rules.policy == LLF ? p->rank :
+									      o_rank(o, p);
+}
+
 /* Must @curr, which runs, give way to @best at once? */
 bool o_preempts(const struct oracle *o, const struct proc *best,
 		const struct proc *curr)
@@ -271,6 +286,11 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 		return o_expected(o, best) < o_expected(o, curr);
 	case LRTF:
 		return best->length > curr->length;
+	case EDF:
+	case RM:
+	case DM:
+	case LLF:
+		return rank_now(o, best) < rank_now(o, curr);
 	case MLFQ:
 		return mlfq_preempts(best, curr);
 	case LINUX:
@@ -288,7 +308,7 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 bool o_has_order(const struct oracle *o)
 {
 	return o->rules.policy == PRIO || o->rules.policy == SRTF ||
-	       o->rules.policy == LRTF || o->rules.policy == LINUX;
+	       o->rules.policy == LRTF || o->rules.policy == LINUX || o_has_ranks(o);
 }
 
 /* Would @a run rather than @b if both were in @q? */
@@ -302,6 +322,11 @@ bool o_before(const struct oracle *o, const struct queue *q,
 		return o_expected(o, a) < o_expected(o, b);
 	case LRTF:
 		return a->length > b->length;
+	case EDF:
+	case RM:
+	case DM:
+	case LLF:
+		return rank_now(o, a) < rank_now(o, b);
 	default:
 		return o_linux_compare(o, q, a, b) > 0;
 	}
@@ -354,6 +379,9 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case SJF:
 	case SRTF:
 	case HRRN:
+	case EDF:
+	case RM:
+	case DM:
 		return NEVER;
 	case PRIO:
 		return o->rules.preempt ? wanted_slice(o, p) : NEVER;
@@ -395,6 +423,14 @@ u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 	case HRRN:
 	case LRTF:
 		values[0] = o_expected(o, p);
+		return 1;
+	case EDF:
+	case RM:
+	case DM:
+		values[0] = o_due(p);
+		return 1;
+	case LLF:
+		values[0] = o_rank(o, p) == S64_MAX ? S64_MAX : o_rank(o, p) - (s64)o->now;
 		return 1;
 	default:
 		return 0;

@@ -11,7 +11,7 @@
 
 enum policy {
 	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE,
-	HRRN, LRTF,
+	HRRN, LRTF, EDF, RM, DM, LLF,
 };
 
 /* A policy and what it is told. */
@@ -72,6 +72,7 @@ struct proc {
 	u64 ready_since;
 	u64 waits_since;		/* hrrn: wherever it waited */
 	u64 length;			/* lrtf: as it was queued */
+	s64 rank;			/* edf, rm, dm, llf: likewise */
 	u32 lot;			/* lottery: whose lots come before */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
@@ -254,6 +255,9 @@ bool o_use(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 
 /* oracle_job.c */
 void o_job_begin(struct proc *p, u64 release);
+u64 o_due(const struct proc *p);
+bool o_has_ranks(const struct oracle *o);
+s64 o_rank(const struct oracle *o, const struct proc *p);
 void o_job_end(struct oracle *o, struct proc *p, u64 period);
 void o_job_kill(struct oracle *o, struct proc *p);
 void o_job_report(const struct oracle *o, const struct proc *p,

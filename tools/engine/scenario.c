@@ -170,11 +170,11 @@ static void linux_params(struct schedsim_config *config, __u64 *rng)
 
 void scenario_policy(struct schedsim_config *config, __u64 *rng)
 {
-	enum { NR_POLICIES = 16 };
+	enum { NR_POLICIES = 20 };
 	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
 		"rr", "prio", "fair", "fifo", "sjf", "srtf", "lottery",
 		"stride", "linux", "linux", "mlfq", "mlfq", "rr", "prio",
-		"hrrn", "lrtf",
+		"hrrn", "lrtf", "edf", "rm", "dm", "llf",
 	};
 
 	config->nr_params = 0;

@@ -38,7 +38,7 @@ TEST(balance_idle)
 {
 	static const char * const policies[] = {
 		"rr", "fair", "linux", "prio", "stride", "lottery", "sjf", "srtf",
-		"fifo", "mlfq",
+		"fifo", "mlfq", "edf", "rm", "dm", "llf",
 	};
 	u32 i;
 
@@ -282,7 +282,7 @@ TEST(balance_bound)
 	static const char * const policies[] = {
 		"rr", "prio", "fair", "fifo", "sjf", "srtf",
 		"mlfq:boost=350us", "mlfq:boost=450us", "mlfq:boost=750us",
-		"linux", "stride", "hrrn", "lrtf",
+		"linux", "stride", "hrrn", "lrtf", "edf", "rm", "dm", "llf",
 	};
 	u32 i;
 

@@ -65,6 +65,8 @@ TEST(urgency_by_policy)
 		{ "fifo", { 4, 3, 2, 5 } }, { "sjf", { 4, 3, 2, 5 } },
 		{ "srtf", { 4, 3, 2, 5 } }, { "mlfq", { 4, 3, 2, 5 } },
 		{ "hrrn", { 4, 3, 2, 5 } }, { "lrtf", { 4, 3, 2, 5 } },
+		{ "edf", { 4, 3, 2, 5 } }, { "llf", { 4, 3, 2, 5 } },
+		{ "rm", { 4, 3, 2, 5 } }, { "dm", { 4, 3, 2, 5 } },
 	};
 	u32 i, k;
 
@@ -77,7 +79,7 @@ TEST(urgency_by_policy)
 			EXPECT(proc(rows[i].order[k]).finish_ns >
 			       proc(rows[i].order[k - 1]).finish_ns);
 	}
-	EXPECT_EQ(i, 12);
+	EXPECT_EQ(i, 16);
 	EXPECT(!sim_policy_at(i));
 }
 

@@ -15,11 +15,50 @@
  */
 #include "task/job.h"
 #include "task/pending.h"
+#include "task/program.h"
 
 /* The deadline of a job, in ns after its release; 0: it has none. */
 static u64 deadline_of(const struct sim_proc *proc, u64 period)
 {
 	return proc->attr.deadline_ns ?: proc->attr.period_ns ?: period;
+}
+
+/**
+ * sim_period - the period of a process's jobs
+ * @proc: the process
+ *
+ * Return: ns, or 0: its jobs have none.
+ */
+u64 sim_period(const struct sim_proc *proc)
+{
+	return proc->attr.period_ns ?: proc->program ? proc->program->period : 0;
+}
+
+/**
+ * sim_deadline - how long after its release a process's job is due
+ * @proc: the process
+ *
+ * If its attributes do not tell, it is by the end of the period. As far as a policy can
+ * know: when a job is done, what counts is the period of the timer that ends it.
+ *
+ * Return: ns, or 0: its jobs have no deadlines.
+ */
+u64 sim_deadline(const struct sim_proc *proc)
+{
+	return proc->attr.deadline_ns ?: sim_period(proc);
+}
+
+/**
+ * sim_job_deadline - when the present job of a process is due
+ * @proc: a process that has arrived
+ *
+ * Return: simulated time in ns, or SIM_NEVER.
+ */
+u64 sim_job_deadline(const struct sim_proc *proc)
+{
+	u64 after = sim_deadline(proc);
+
+	return after ? proc->job.release_time + after : SIM_NEVER;
 }
 
 /**

@@ -110,6 +110,7 @@ int sim_program_decode(struct sim_program *program,
 	program->nr_ops = nr_ops;
 	program->nr_loops = 0;
 	program->nr_timers = 0;
+	program->period = 0;
 	program->more = false;
 	for (i = 0; i < nr_ops; i++) {
 		struct sim_op *op = &program->ops[i];
@@ -120,6 +121,8 @@ int sim_program_decode(struct sim_program *program,
 			break;
 		program->more |= op->code == SCHEDSIM_OP_LOOP ||
 				 op->flags & SCHEDSIM_OP_F_SHARED;
+		if (op->code == SCHEDSIM_OP_TIMER && !program->period)
+			program->period = op->value;
 		if (op->code == SCHEDSIM_OP_TIMER &&
 		    !(op->flags & SCHEDSIM_OP_F_SHARED))
 			program->nr_timers = max_t(u16, program->nr_timers,

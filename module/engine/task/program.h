@@ -30,12 +30,14 @@ struct sim_op {
  * @nr_loops: loop counters a process needs: the depth of nested loops
  * @nr_timers: timers a process needs
  * @more: processes need a struct sim_more: it has loops, or timers that are shared
+ * @period: that of its first timer, or 0: it has none
  * @held: it has references to the objects that it names
  * @ops: the operations
  */
 struct sim_program {
 	u32 refs;
 	u32 nr_ops;
+	u64 period;
 	u16 nr_loops;
 	u16 nr_timers;
 	bool more;
