@@ -173,7 +173,7 @@ refuses "a policy without parameters of its own" 2 "policy fifo: there is no par
 	run --jobs 5 --policy fifo:x=1
 refuses "parameters without a colon" 2 "policy 'mlfq,queues=2': parameters follow a colon, as in mlfq:boost=10ms" \
 	run --jobs 5 --policy mlfq,queues=2
-refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair, fifo," \
+refuses "parameters of no policy" 2 "there is no policy 'foo'; allowed are: fair, dm," \
 	run --jobs 5 --policy foo:x=1
 refuses "parameter out of range" 2 "policy mlfq: queues: '65' is not possible; allowed are 1 to 64" \
 	run --jobs 0,5,0 --policy mlfq:queues=65

@@ -113,7 +113,7 @@ completes() {
 	)
 	result "completion of ${typed[*]}" "$([ "$got" = "$*" ] || echo "$got")"
 }
-completes run --policy l -- linux lottery lrtf
+completes run --policy l -- linux llf lottery lrtf
 completes run --policy rr : "" -- aligned= weighted= span= balance=
 completes run --policy rr : span = n -- node
 completes run --policy rr : balance = i -- idle
