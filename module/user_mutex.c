@@ -62,10 +62,16 @@ static bool is_urgent(void)
 	return current->prio < MAX_RT_PRIO;
 }
 
+/* Does the holder keep the CPU? */
+static bool may_keep_cpu(void)
+{
+	return !IS_ENABLED(CONFIG_PREEMPT_RT) && !is_urgent();
+}
+
 /* Get the mutex if nobody has it, and keep the CPU then. */
 static bool try(struct user_mutex *mutex)
 {
-	bool keeps_cpu = !IS_ENABLED(CONFIG_PREEMPT_RT);
+	bool keeps_cpu = may_keep_cpu();
 
 	/* First, lest the new holder is preempted in between. */
 	if (keeps_cpu)
@@ -284,7 +290,8 @@ void user_mutex_let_sleep(struct user_mutex *mutex)
  */
 void user_mutex_keep_cpu(struct user_mutex *mutex)
 {
-	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+	lockdep_assert(user_mutex_is_held(mutex));
+	if (!may_keep_cpu())
 		return;
 	preempt_disable();
 	mutex->keeps_cpu = true;

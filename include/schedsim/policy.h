@@ -527,6 +527,13 @@ struct sim_policy {
 	/** @tie: enum schedsim_tie, unless the user sets another. */
 	u32 tie;
 
+	/**
+	 * @by_jobs: does it go by the periods and deadlines of jobs? If they change
+	 * while a process waits, it is dequeued, and enqueued again as
+	 * SIM_ENQUEUE_RAISED. Default: no.
+	 */
+	bool by_jobs;
+
 	/** @proc_size: bytes it keeps in a process, up to SIM_PROC_DATA. */
 	u32 proc_size;
 

@@ -2,10 +2,8 @@
 /*
  * Operations of policies that go by the jobs of periodic processes: each job has a key,
  * and the least key is first; of equals, the process with the least id. A process whose
- * job has no key (SIM_NEVER) runs when no other one wants to.
- *
- * Who waits counts with the key that it was queued with. So a change of its attributes
- * takes effect when it runs, or is queued next.
+ * job has no key (SIM_NEVER) runs when no other one wants to. Who waits counts with the key
+ * that it was queued with.
  */
 #ifndef POLICY_DEADLINE_H
 #define POLICY_DEADLINE_H

@@ -35,6 +35,7 @@ const struct sim_policy sim_policy_dm = {
 	.summary	= "the shortest time from release to deadline",
 	.values		= deadline_values,
 	.nr_values	= ARRAY_SIZE(deadline_values),
+	.by_jobs	= true,
 	.proc_size	= sizeof(struct deadline_proc),
 	.enqueue	= dm_enqueue,
 	.dequeue	= deadline_dequeue,

@@ -34,6 +34,7 @@ const struct sim_policy sim_policy_edf = {
 	.summary	= "the job that is due first",
 	.values		= deadline_values,
 	.nr_values	= ARRAY_SIZE(deadline_values),
+	.by_jobs	= true,
 	.proc_size	= sizeof(struct deadline_proc),
 	.enqueue	= edf_enqueue,
 	.dequeue	= deadline_dequeue,

@@ -6,9 +6,12 @@
  *
  * The laxity of those who wait shrinks, that of who runs does not. So of two that have the
  * same, each would preempt the other without end. That is why who runs is looked at when
- * its slice ends; until then it counts with the laxity that it had when it was queued last.
- * One that becomes ready with less laxity preempts it at once. The shorter the quantum, the
- * closer to the rule.
+ * its slice ends; until then it counts as if it had waited since its slice began. One that
+ * becomes ready with less laxity than that preempts it at once. The shorter the quantum,
+ * the closer to the rule.
+ *
+ * For the same reason there is no order of processes in different run queues. Global least
+ * laxity first is span=all.
  *
  * The CPU time that a job needs is what is left of its burst (sim_burst_length()).
  */
@@ -31,11 +34,19 @@ static u64 llf_key(const struct sim_proc *proc)
 	return deadline + BIAS - left;
 }
 
-static void llf_enable(struct sim_rq *rq, struct sim_proc *proc)
+/* That of one that runs is as it was when its slice began. */
+static u64 key_of(const struct sim_rq *rq, const struct sim_proc *proc)
 {
-	struct deadline_proc *p = sim_proc_data(proc);
+	u64 key, used;
 
-	p->key = llf_key(proc);
+	if (sim_proc_ready(proc))
+		return deadline_queued(proc);
+	key = llf_key(proc);
+	if (key == SIM_NEVER)
+		return key;
+	/* Slices may have ended unnoticed. */
+	div64_u64_rem(proc->slice_used, sim_quantum(rq), &used);
+	return key - used;
 }
 
 static void llf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
@@ -44,10 +55,11 @@ static void llf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 	deadline_add(rq, proc, llf_key(proc));
 }
 
-static bool llf_before(const struct sim_rq *rq, const struct sim_proc *a,
-		       const struct sim_proc *b)
+static bool llf_wakeup_preempt(const struct sim_rq *rq,
+			       const struct sim_proc *first,
+			       const struct sim_proc *curr)
 {
-	return deadline_queued(a) < deadline_queued(b);
+	return key_of(rq, first) < key_of(rq, curr);
 }
 
 static const struct sim_value llf_values[] = {
@@ -66,12 +78,11 @@ const struct sim_policy sim_policy_llf = {
 	.summary	= "the least time to spare, slice by slice",
 	.values		= llf_values,
 	.nr_values	= ARRAY_SIZE(llf_values),
+	.by_jobs	= true,
 	.proc_size	= sizeof(struct deadline_proc),
-	.enable		= llf_enable,
 	.enqueue	= llf_enqueue,
 	.dequeue	= deadline_dequeue,
 	.pick		= deadline_pick,
-	.wakeup_preempt	= llf_before,
-	.before		= llf_before,
+	.wakeup_preempt	= llf_wakeup_preempt,
 	.report		= llf_report,
 };

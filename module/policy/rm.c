@@ -36,6 +36,7 @@ const struct sim_policy sim_policy_rm = {
 	.summary	= "the shortest period",
 	.values		= deadline_values,
 	.nr_values	= ARRAY_SIZE(deadline_values),
+	.by_jobs	= true,
 	.proc_size	= sizeof(struct deadline_proc),
 	.enqueue	= rm_enqueue,
 	.dequeue	= deadline_dequeue,

@@ -180,6 +180,9 @@ void o_set_attr(struct oracle *o, struct proc *p,
 {
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
 	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
+	bool jobs = waits && o->rules.policy >= EDF && o->rules.policy <= LLF &&
+		    (attr->deadline_ns != p->attr.deadline_ns ||
+		     attr->period_ns != p->attr.period_ns);
 	struct eff after;
 
 	if (v->curr == p)
@@ -194,6 +197,10 @@ void o_set_attr(struct oracle *o, struct proc *p,
 		if (waits)
 			o_look_all(o, v->queue);
 		o_change_eff(o, p, &after);
+	}
+	if (jobs) {
+		o_dequeue(o, p);
+		o_enqueue(o, p, RAISED);
 	}
 	if (p->waits && p->waits->owner)
 		o_inherit(o, p->waits->owner, p->waits);

@@ -38,11 +38,6 @@ u64 o_due(const struct proc *p)
 	return deadline ? p->job_release + deadline : NEVER;
 }
 
-bool o_has_ranks(const struct oracle *o)
-{
-	return o->rules.policy >= EDF && o->rules.policy <= LLF;
-}
-
 /* Of two, that of the lower rank is first; S64_MAX: it comes last. */
 s64 o_rank(const struct oracle *o, const struct proc *p)
 {

@@ -104,7 +104,6 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	p->rest = 0;
 	p->guess = o->rules.guess;
 	p->length = o_burst_length(p);
-	p->rank = o_rank(o, p);
 	p->waits_since = p->ready_since;
 	p->ran = 0;
 	p->woken = NEVER;
@@ -267,11 +266,19 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	return of_a == of_b ? a->order < b->order : of_a < of_b;
 }
 
-/* Who waits counts by what it was when it was queued; and who runs, if that is slice by slice. */
+/*
+ * Who waits counts by what it was when it was queued; under llf, who runs by what it was when
+ * its slice began.
+ */
 static s64 rank_now(const struct oracle *o, const struct proc *p)
 {
-	return p->pub.state == SCHEDSIM_STATE_READY || o->rules.policy == LLF ? p->rank :
-									      o_rank(o, p);
+	s64 rank = o_rank(o, p);
+
+	if (p->pub.state == SCHEDSIM_STATE_READY)
+		return p->rank;
+	if (o->rules.policy == LLF && rank != S64_MAX)
+		rank -= p->slice_used % o->quantum;
+	return rank;
 }
 
 /* Must @curr, which runs, give way to @best at once? */
@@ -308,7 +315,8 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 bool o_has_order(const struct oracle *o)
 {
 	return o->rules.policy == PRIO || o->rules.policy == SRTF ||
-	       o->rules.policy == LRTF || o->rules.policy == LINUX || o_has_ranks(o);
+	       o->rules.policy == LRTF || o->rules.policy == LINUX ||
+	       (o->rules.policy >= EDF && o->rules.policy <= DM);
 }
 
 /* Would @a run rather than @b if both were in @q? */
@@ -325,7 +333,6 @@ bool o_before(const struct oracle *o, const struct queue *q,
 	case EDF:
 	case RM:
 	case DM:
-	case LLF:
 		return rank_now(o, a) < rank_now(o, b);
 	default:
 		return o_linux_compare(o, q, a, b) > 0;

@@ -256,7 +256,6 @@ bool o_use(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 /* oracle_job.c */
 void o_job_begin(struct proc *p, u64 release);
 u64 o_due(const struct proc *p);
-bool o_has_ranks(const struct oracle *o);
 s64 o_rank(const struct oracle *o, const struct proc *p);
 void o_job_end(struct oracle *o, struct proc *p, u64 period);
 void o_job_kill(struct oracle *o, struct proc *p);

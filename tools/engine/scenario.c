@@ -181,6 +181,12 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 	config->param_size = sizeof(struct schedsim_param);
 	memcpy(config->policy, policies[random_below(rng, NR_POLICIES)],
 	       SCHEDSIM_NAME_LEN);
+	/*
+	 * With caches, what is left of a burst shrinks faster than time passes: how little
+	 * who runs has to spare then depends on when one looks.
+	 */
+	if (!strcmp(config->policy, "llf") && config->cache_rate > 1)
+		strcpy(config->policy, "edf");
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
 	if (!strcmp(config->policy, "fair"))

@@ -98,6 +98,42 @@ TEST(deadline_llf)
 	EXPECT_EQ(proc(2).values[0], S64_MAX);
 }
 
+/* Slices that nobody waited for are not held against who comes. */
+TEST(deadline_llf_alone)
+{
+	boot("llf", 10);
+	spawn(.run = 500, .deadline = 1000);
+	spawn(.run = 5, .deadline = 100, .at = 405);
+	lab_run(&lab, 410);
+	/* 2 must begin by 500, and 1, as of 400, by 600. */
+	EXPECT_STR(trace(), "0:1 405:2 410:1");
+}
+
+/* Who waits is more urgent, or less, as soon as its attributes say so. */
+TEST(deadline_set_attr)
+{
+	static const char * const policies[] = { "edf", "dm", "rm", "llf" };
+	struct schedsim_attr attr = {};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(policies); i++) {
+		boot(policies[i], 1000);
+		spawn(.run = 9, .period = 50, .deadline = 50);
+		spawn(.run = 9, .period = 60, .deadline = 60);
+		spawn(.run = 9, .period = 70, .deadline = 70);
+		lab_run(&lab, 2);
+		attr.period_ns = 40;
+		attr.deadline_ns = 40;
+		lab_set_attr(&lab, 3, &attr);
+		lab_run(&lab, 3);
+		attr.period_ns = 100;
+		attr.deadline_ns = 100;
+		lab_set_attr(&lab, 1, &attr);
+		lab_run(&lab, 20);
+		EXPECT_STR(trace(), "0:1 2:3 11:2 20:1");
+	}
+}
+
 /* Times of 1 to @most whose sum of @run / @period is at most 1, and as much as can be. */
 static void spawn_full(u64 *rng, u32 nr)
 {

@@ -263,10 +263,11 @@ struct schedsim_attr {
 	__u32 priority;		/* 0..99, higher first, read by prio, linux */
 	/*
 	 * Of SCHEDSIM_CLASS_OTHER and BATCH: a slice of its own, as sched_runtime
-	 * since Linux 6.12; 0: the quantum. Else read by deadline policies.
+	 * since Linux 6.12; 0: the quantum. Else read by no policy.
 	 */
 	__aligned_u64 runtime_ns;
-	__aligned_u64 deadline_ns;
+	__aligned_u64 deadline_ns;	/* read by dm, edf, llf; 0: the period */
+	/* read by dm, edf, llf, rm; 0: that of the first timer of the program */
 	__aligned_u64 period_ns;
 	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */
 	__u32 tickets;		/* read by lottery, rr, stride; 0: the weight of nice */
@@ -841,8 +842,8 @@ struct schedsim_value {
 
 enum schedsim_value_kind {
 	SCHEDSIM_VALUE_NUMBER = 0,
-	SCHEDSIM_VALUE_TIME = 1,	/* ns */
-	SCHEDSIM_VALUE_SIGNED_TIME = 2,	/* ns, an __s64 */
+	SCHEDSIM_VALUE_TIME = 1,	/* ns, or SCHEDSIM_NEVER: none, or without end */
+	SCHEDSIM_VALUE_SIGNED_TIME = 2,	/* ns, an __s64; the greatest: none */
 };
 
 /**

@@ -39,7 +39,8 @@ u64 sim_period(const struct sim_proc *proc)
  * @proc: the process
  *
  * If its attributes do not tell, it is by the end of the period. As far as a policy can
- * know: when a job is done, what counts is the period of the timer that ends it.
+ * know: when a job is done, what counts is the period of the timer that ends it; one that
+ * ends by an exit has none then.
  *
  * Return: ns, or 0: its jobs have no deadlines.
  */

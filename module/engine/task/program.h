@@ -27,10 +27,10 @@ struct sim_op {
  * @refs: number of users; the code that allocates programs keeps it, the engine
  *        does not touch it
  * @nr_ops: length of @ops
+ * @period: that of its first timer, or 0: it has none
  * @nr_loops: loop counters a process needs: the depth of nested loops
  * @nr_timers: timers a process needs
  * @more: processes need a struct sim_more: it has loops, or timers that are shared
- * @period: that of its first timer, or 0: it has none
  * @held: it has references to the objects that it names
  * @ops: the operations
  */

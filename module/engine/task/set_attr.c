@@ -37,6 +37,13 @@ static void move_running(struct sim *sim, struct sim_proc *proc,
 	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
 }
 
+static bool changes_jobs(const struct sim *sim, const struct sim_proc *proc,
+			 const struct schedsim_attr *attr)
+{
+	return sim->policy->by_jobs && (attr->deadline_ns != proc->attr.deadline_ns ||
+					attr->period_ns != proc->attr.period_ns);
+}
+
 /**
  * sim_set_attr - change a process's attributes
  * @sim: the simulation
@@ -51,6 +58,7 @@ static void move_running(struct sim *sim, struct sim_proc *proc,
 void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		  const struct schedsim_attr *attr)
 {
+	bool requeue = proc->state == SCHEDSIM_STATE_READY && changes_jobs(sim, proc, attr);
 	struct sim_eff eff;
 
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
@@ -66,6 +74,11 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 		move_running(sim, proc, &eff);
 	else
 		sim_set_eff(sim, proc, &eff);
+	/* Unless it has been queued anew already. */
+	if (requeue && proc->state == SCHEDSIM_STATE_READY) {
+		sim_dequeue(sim, proc, SIM_DEQUEUE_CHANGED);
+		sim_enqueue(sim, proc, SIM_ENQUEUE_RAISED);
+	}
 	if (proc->state == SCHEDSIM_STATE_BLOCKED)
 		sim_inherit(sim, proc->blocked_on->owner, proc->blocked_on, 0);
 }

@@ -3,8 +3,10 @@
  * schedsim ps: the processes of the live simulation.
  */
 #include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "print/metrics.h"
 #include "print/objects.h"
@@ -35,6 +37,19 @@ static const struct schedsim_object *list_awaited(const struct list *list,
 	return awaited(list->objects, list->nr_objects, proc);
 }
 
+/* Is it a time that there is not, or that has no end? */
+static bool is_none(const struct schedsim_value *value, __u64 number)
+{
+	switch (value->kind) {
+	case SCHEDSIM_VALUE_TIME:
+		return number == SCHEDSIM_NEVER;
+	case SCHEDSIM_VALUE_SIGNED_TIME:
+		return number == INT64_MAX;
+	default:
+		return false;
+	}
+}
+
 /* What the policy keeps of a process that has come under it. */
 static struct json_object *values_json(const struct schedsim_procs *all,
 				       const struct schedsim_proc *proc)
@@ -45,7 +60,9 @@ static struct json_object *values_json(const struct schedsim_procs *all,
 	for (i = 0; i < all->nr_values && i < proc->nr_values; i++) {
 		const struct schedsim_value *value = &all->values[i];
 
-		if (value->kind == SCHEDSIM_VALUE_SIGNED_TIME)
+		if (is_none(value, proc->values[i]))
+			json_object_object_add(object, value->name, NULL);
+		else if (value->kind == SCHEDSIM_VALUE_SIGNED_TIME)
 			json_add_s64(object, value->name, proc->values[i]);
 		else
 			json_add_u64(object, value->name, proc->values[i]);
@@ -137,6 +154,8 @@ static struct table *new_table(const struct schedsim_procs *all)
 static const char *format_policy_value(const struct schedsim_value *value, __u64 number,
 				       char *text)
 {
+	if (is_none(value, number))
+		return strcpy(text, "-");
 	switch (value->kind) {
 	case SCHEDSIM_VALUE_TIME:
 		return format_time(number, text);
