@@ -65,10 +65,8 @@ static void look_at_ids(struct simulation *s, struct look *look, u32 max_id,
 
 	if (id <= max_id)
 		id = array_index_nospec(id, max_id + 1);
-	for (; found < look->nr && id <= max_id && look->nr_ops < ENOUGH_OPS; id++) {
+	for (; found < look->nr && id <= max_id && look->nr_ops < ENOUGH_OPS; id++)
 		found += report(s, id, look, found);
-		user_mutex_rest(&s->mutex);
-	}
 	look->start = id;
 	look->nr = found;
 }
@@ -78,7 +76,7 @@ static void look_at_ids(struct simulation *s, struct look *look, u32 max_id,
  * @s: the simulation
  * @look: what is wanted, and what there was
  *
- * Context: That of a look; rests.
+ * Context: That of a look.
  * Return: 0.
  */
 int look_procs(struct simulation *s, struct look *look)
@@ -93,7 +91,7 @@ int look_procs(struct simulation *s, struct look *look)
  * @s: the simulation
  * @look: what is wanted, and what there was
  *
- * Context: That of a look; rests.
+ * Context: That of a look.
  * Return: 0.
  */
 int look_objects(struct simulation *s, struct look *look)

@@ -429,8 +429,12 @@ u32 simulation_policy_changes(struct simulation *s)
  */
 static int catch_up_if_free(struct simulation *s)
 {
-	if (clock_is_insisted(s) || !user_mutex_trylock(&s->mutex))
+	if (!user_mutex_trylock(&s->mutex))
 		return 0;
+	if (clock_is_insisted(s)) {
+		user_mutex_unlock(&s->mutex);
+		return 0;
+	}
 	if (own_engine(s, true))
 		return -EINTR;
 	simulation_unlock(s);

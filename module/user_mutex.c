@@ -34,9 +34,9 @@
 #define GIVE_WAY	2
 
 /* For so long does a holder keep the CPU who gets it back soon ... */
-#define KEEP_NS		(10 * NSEC_PER_MSEC)
+#define KEEP_NS		(50 * NSEC_PER_MSEC)
 /* ... and one who may not get it back for seconds. */
-#define KEEP_IDLE_NS	(100 * NSEC_PER_MSEC)
+#define KEEP_IDLE_NS	(400 * NSEC_PER_MSEC)
 
 /* Enough for a waiter to get up, if there is a CPU. */
 #define GET_UP_US	50
