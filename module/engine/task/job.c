@@ -46,7 +46,7 @@ u64 sim_period(const struct sim_proc *proc)
  */
 u64 sim_deadline(const struct sim_proc *proc)
 {
-	return proc->attr.deadline_ns ?: sim_period(proc);
+	return deadline_of(proc, sim_period(proc));
 }
 
 /**
