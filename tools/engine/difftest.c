@@ -239,6 +239,7 @@ static void do_set_policy(u64 *rng)
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
 	struct schedsim_config config = {
 		.nr_vcpus = scenario.config.nr_vcpus,
+		.cache_rate = scenario.config.cache_rate,
 		.params = (uintptr_t)params,
 	};
 	struct sim_config to;

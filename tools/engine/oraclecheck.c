@@ -135,6 +135,7 @@ static void do_set_policy(u64 *rng)
 	struct schedsim_config config = {
 		.params = (uintptr_t)params,
 		.nr_vcpus = o->nr_vcpus,
+		.cache_rate = scenario.config.cache_rate,
 	};
 
 	scenario_policy(&config, rng);
