@@ -8,6 +8,10 @@
  * That is looked at when its slice ends: otherwise equals would change places
  * without end. So it counts with what it had left when it was queued last. One
  * that becomes ready with more than that preempts it at once.
+ *
+ * For the same reason there is no order of processes in different run queues: who runs
+ * beside an empty run queue would never be looked at. Global longest remaining time first
+ * is span=all.
  */
 #include "burst.h"
 
@@ -53,6 +57,5 @@ const struct sim_policy sim_policy_lrtf = {
 	.dequeue	= burst_dequeue,
 	.pick		= burst_pick,
 	.wakeup_preempt	= lrtf_wakeup_preempt,
-	.before		= lrtf_wakeup_preempt,
 	.report		= burst_known_report,
 };

@@ -315,7 +315,7 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 bool o_has_order(const struct oracle *o)
 {
 	return o->rules.policy == PRIO || o->rules.policy == SRTF ||
-	       o->rules.policy == LRTF || o->rules.policy == LINUX ||
+	       o->rules.policy == LINUX ||
 	       (o->rules.policy >= EDF && o->rules.policy <= DM);
 }
 
@@ -328,8 +328,6 @@ bool o_before(const struct oracle *o, const struct queue *q,
 		return a->pub.effective_priority > b->pub.effective_priority;
 	case SRTF:
 		return o_expected(o, a) < o_expected(o, b);
-	case LRTF:
-		return a->length > b->length;
 	case EDF:
 	case RM:
 	case DM:
