@@ -241,6 +241,12 @@ void user_mutex_unlock(struct user_mutex *mutex)
 		preempt_enable();
 }
 
+/* Who may not get the CPU back soon keeps it for longer. In ns. */
+static u64 may_keep_for(void)
+{
+	return current->policy == SCHED_IDLE || task_nice(current) > 0 ? KEEP_IDLE_NS : KEEP_NS;
+}
+
 /**
  * user_mutex_rest - if the holder has kept the CPU for long, let others have it
  * @mutex: the mutex, which the caller holds, or nobody else knows
@@ -252,15 +258,12 @@ void user_mutex_unlock(struct user_mutex *mutex)
  */
 void user_mutex_rest(struct user_mutex *mutex)
 {
-	bool is_idle = current->policy == SCHED_IDLE || task_nice(current) > 0;
-
 	if (!mutex->keeps_cpu) {
 		cond_resched();
 		return;
 	}
 	lockdep_assert(user_mutex_is_held(mutex));
-	if (!need_resched() ||
-	    local_clock() - mutex->kept_since < (is_idle ? KEEP_IDLE_NS : KEEP_NS))
+	if (!need_resched() || local_clock() - mutex->kept_since < may_keep_for())
 		return;
 	preempt_enable();
 	cond_resched();
