@@ -87,10 +87,20 @@ reload() { unload && load; }
 # No trace of the module.
 gone() { ! loaded && [ ! -e "$sys" ] && [ ! -e "$dev" ] && [ ! -e /sys/module/schedsim ]; }
 
+# Whom an earlier test has killed may have the device open for a moment yet.
+reload_soon()
+{
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		! unload || break
+		sleep 1
+	done
+	reload
+}
+
 # For those tests that load the module.
 need_module_file()
 {
-	if ! [ -e "$ko" ] || ! reload; then
+	if ! [ -e "$ko" ] || ! reload_soon; then
 		ktap_skip_all "no module to load anew: set SCHEDSIM_KO"
 		exit "$KSFT_SKIP"
 	fi
