@@ -82,25 +82,16 @@ load() { insmod "$ko" 2>/dev/null; }
 
 unload() { ! loaded || rmmod schedsim 2>/dev/null; }
 
-reload() { unload && load; }
+# Whom an earlier test has killed may have the device open for a moment yet.
+reload() { eventually unload && load; }
 
 # No trace of the module.
 gone() { ! loaded && [ ! -e "$sys" ] && [ ! -e "$dev" ] && [ ! -e /sys/module/schedsim ]; }
 
-# Whom an earlier test has killed may have the device open for a moment yet.
-reload_soon()
-{
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
-		! unload || break
-		sleep 1
-	done
-	reload
-}
-
 # For those tests that load the module.
 need_module_file()
 {
-	if ! [ -e "$ko" ] || ! reload_soon; then
+	if ! [ -e "$ko" ] || ! reload; then
 		ktap_skip_all "no module to load anew: set SCHEDSIM_KO"
 		exit "$KSFT_SKIP"
 	fi
