@@ -237,14 +237,10 @@ static void do_set_tie(u64 *rng)
 static void do_set_policy(u64 *rng)
 {
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
-	struct schedsim_config config = {
-		.nr_vcpus = scenario.config.nr_vcpus,
-		.cache_rate = scenario.config.cache_rate,
-		.params = (uintptr_t)params,
-	};
+	struct schedsim_config config;
 	struct sim_config to;
 
-	scenario_policy(&config, rng);
+	scenario_other_policy(&scenario, &config, params, rng);
 	lab_config(&config, &to);
 	say("policy %s\n", config.policy);
 	if (verbose)

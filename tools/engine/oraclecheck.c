@@ -132,13 +132,9 @@ static void do_spawn(u64 *rng)
 static void do_set_policy(u64 *rng)
 {
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
-	struct schedsim_config config = {
-		.params = (uintptr_t)params,
-		.nr_vcpus = o->nr_vcpus,
-		.cache_rate = scenario.config.cache_rate,
-	};
+	struct schedsim_config config;
 
-	scenario_policy(&config, rng);
+	scenario_other_policy(&scenario, &config, params, rng);
 	oracle_set_policy(o, config.policy, params, config.nr_params);
 }
 

@@ -168,7 +168,11 @@ static void linux_params(struct schedsim_config *config, __u64 *rng)
 		  random_below(rng, period + period / 8));
 }
 
-void scenario_policy(struct schedsim_config *config, __u64 *rng)
+/*
+ * A random policy with random parameters for as many vCPUs as @config has, the
+ * @params of which have room for SCHEDSIM_MAX_PARAMS.
+ */
+static void random_policy(struct schedsim_config *config, __u64 *rng)
 {
 	enum { NR_POLICIES = 20 };
 	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
@@ -212,6 +216,21 @@ void scenario_policy(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "span", 0, random_below(rng, 4));
 	if (config->nr_vcpus > 1 && random_one_in(rng, 2))
 		set_param(config, "balance", 0, random_below(rng, 3));
+}
+
+/**
+ * scenario_other_policy - a policy to change to
+ * @scenario: what it must suit
+ * @config: out: that of the scenario, with another policy
+ * @params: room for SCHEDSIM_MAX_PARAMS parameters, which @config points to
+ * @rng: random numbers
+ */
+void scenario_other_policy(const struct scenario *scenario, struct schedsim_config *config,
+			   struct schedsim_param *params, __u64 *rng)
+{
+	*config = scenario->config;
+	config->params = (uintptr_t)params;
+	random_policy(config, rng);
 }
 
 /* Any sets of vCPUs; those of one cache are of one node. */
@@ -268,7 +287,7 @@ static void make_config(struct schedsim_config *config, __u64 *rng)
 		config->nr_vcpus = 60 + random_below(rng, 80);
 	make_caches(config, rng);
 	make_vcpus(config, rng);
-	scenario_policy(config, rng);
+	random_policy(config, rng);
 	config->max_procs = 4 * SCENARIO_MAX_PROCS;
 	config->clock = SCHEDSIM_CLOCK_VIRTUAL;
 	config->tie = random_below(rng, 2);

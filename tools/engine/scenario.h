@@ -53,11 +53,8 @@ void scenario_make(struct scenario *scenario, __u64 seed);
 void scenario_make_more(struct scenario *scenario, const struct scenario *of,
 			__u64 seed);
 
-/*
- * A random policy with random parameters for as many vCPUs as @config has, the
- * @params of which have room for SCHEDSIM_MAX_PARAMS.
- */
-void scenario_policy(struct schedsim_config *config, __u64 *rng);
+void scenario_other_policy(const struct scenario *scenario, struct schedsim_config *config,
+			   struct schedsim_param *params, __u64 *rng);
 
 /* A random attribute set, of a process in @config. */
 void scenario_attr(const struct schedsim_config *config, __u64 *rng,
