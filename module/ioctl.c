@@ -263,7 +263,7 @@ static_assert(sizeof(struct schedsim_proc_cmd) == 24);
 static_assert(sizeof(struct schedsim_set_attr) == 96);
 static_assert(sizeof(struct schedsim_trigger) == 16);
 static_assert(sizeof(struct schedsim_proc) == 304);
-static_assert(sizeof(struct schedsim_vcpu) == 72);
+static_assert(sizeof(struct schedsim_vcpu) == 80);
 static_assert(sizeof(struct schedsim_value) == 24);
 static_assert(sizeof(struct schedsim_read) == 64);
 static_assert(sizeof(struct schedsim_policy) == 96);

@@ -31,7 +31,7 @@ LAYOUT(proc_cmd, 24);
 LAYOUT(set_attr, 96);
 LAYOUT(trigger, 16);
 LAYOUT(proc, 304);
-LAYOUT(vcpu, 72);
+LAYOUT(vcpu, 80);
 LAYOUT(value, 24);
 LAYOUT(read, 64);
 LAYOUT(policy, 96);

@@ -291,7 +291,7 @@ static inline bool sim_proc_ready(const struct sim_proc *proc)
 /**
  * struct sim_vcpu - a simulated CPU
  * @rq: its run queue
- * @curr: the process that runs, or NULL
+ * @curr: the process that runs, or NULL, as always while the vCPU is offline
  * @id: its number
  * @contended: must @curr give way at the end of its slice? If not, no other
  *             process would follow, and slices end unnoticed
@@ -313,6 +313,8 @@ static inline bool sim_proc_ready(const struct sim_proc *proc)
  * @preemptions: preemptions
  * @expiries: slices that ran out while @contended
  * @warm: time processes ran whose working set was in the cache
+ * @offline: the part of @idle in which it was offline, without the present time
+ * @offline_since: if it is offline: since when
  *
  * Times are in ns. Policies read the members above @charged.
  */
@@ -338,6 +340,8 @@ struct sim_vcpu {
 	u64 preemptions;
 	u64 expiries;
 	u64 warm;
+	u64 offline;
+	u64 offline_since;
 };
 
 /**

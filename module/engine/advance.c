@@ -12,6 +12,7 @@
 #include "core/affinity.h"
 #include "core/balance.h"
 #include "core/charge.h"
+#include "core/online.h"
 #include "core/peek.h"
 #include "core/place.h"
 #include "core/vcpu.h"
@@ -237,6 +238,10 @@ static bool step_special(struct sim *sim)
 		step_fault(sim);
 		return true;
 	}
+	if (sim->moving) {
+		sim_online_step(sim);
+		return true;
+	}
 	if (sim->paused ? step_paused(sim) : step_unpaused(sim))
 		return true;
 	if (!sim->toggles)
@@ -284,6 +289,12 @@ static bool is_deserted(const struct sim *sim)
 	       sim->next_alarm == SIM_NEVER;
 }
 
+/* Can those that wait not run anywhere? When an instant is over, nobody else waits then. */
+static inline bool all_are_stranded(const struct sim *sim)
+{
+	return unlikely(sim->nr_offline) && is_deserted(sim);
+}
+
 /**
  * sim_next_event - when there is something to do next
  * @sim: the simulation
@@ -296,7 +307,7 @@ u64 sim_next_event(const struct sim *sim)
 	u64 next;
 
 	if (unlikely(sim->undecided | sim->special)) {
-		if (sim->faulty || sim->changing || sim->toggles)
+		if (sim->faulty || sim->changing || sim->toggles || sim->moving)
 			return sim->now;
 		if (sim->paused)
 			return alarm_is_due(sim) || is_forced(sim) ? sim->now : SIM_NEVER;
@@ -304,10 +315,12 @@ u64 sim_next_event(const struct sim *sim)
 			return sim->now;
 	}
 	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
-	if (sim->nr_procs[SCHEDSIM_STATE_READY])
-		next = min(next, sim->next_peek);
-	else if (unlikely(is_deserted(sim)) && next > sim->now)
+	if (sim->nr_procs[SCHEDSIM_STATE_READY]) {
+		if (unlikely(sim->next_peek < next) && !all_are_stranded(sim))
+			next = sim->next_peek;
+	} else if (unlikely(is_deserted(sim)) && next > sim->now) {
 		return SIM_NEVER;
+	}
 	/* A policy may have set its timer to a time that has passed. */
 	return next > SCHEDSIM_MAX_TIME_NS ? SIM_NEVER : max(next, sim->now);
 }
@@ -363,6 +376,17 @@ void sim_resume(struct sim *sim)
 		request_toggle(sim);
 }
 
+/*
+ * Does nothing run, and is nothing due? @next is sim_next_event(). Who is stranded may
+ * be given another place among its like, by the policy's timer: that counts for nothing.
+ */
+static bool is_idle(const struct sim *sim, u64 next)
+{
+	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING])
+		return false;
+	return next == SIM_NEVER || (all_are_stranded(sim) && next > sim->now);
+}
+
 /**
  * sim_run - let virtual time pass from event to event
  * @sim: the simulation
@@ -381,8 +405,7 @@ enum sim_run sim_run(struct sim *sim, u64 until, bool stop_idle)
 	until = min_t(u64, until, SCHEDSIM_MAX_TIME_NS);
 	if (sim->paused && !sim->toggles)
 		return SIM_RUN_PAUSED;
-	if (next == SIM_NEVER && stop_idle &&
-	    !sim->nr_procs[SCHEDSIM_STATE_RUNNING])
+	if (stop_idle && is_idle(sim, next))
 		return SIM_RUN_IDLE;
 	if (next > until && sim->now >= until)
 		return SIM_RUN_REACHED;

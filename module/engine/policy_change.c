@@ -13,6 +13,7 @@
  * found by their ids then.
  */
 #include "core/affinity.h"
+#include "core/online.h"
 #include "core/place.h"
 #include "core/queue.h"
 #include "core/unbalanced.h"
@@ -144,7 +145,7 @@ static void move(struct sim *sim, struct sim_proc *proc)
 	const struct sim_policy *policy = sim->change.policy;
 	struct sim_vcpu *vcpu = &sim->vcpus[proc->vcpu];
 
-	if (!sim_allowed_in(proc, vcpu->next_rq)) {
+	if (!sim_may_wait_in(sim, proc, vcpu->next_rq)) {
 		vcpu->nr_ready--;
 		vcpu = sim_place(sim, proc);
 		proc->vcpu = vcpu->id;

@@ -2,6 +2,7 @@
 /*
  * Reports: they fill in the structs of the ABI.
  */
+#include "core/online.h"
 #include "core/vcpu.h"
 #include "sim.h"
 #include "sync/object.h"
@@ -63,7 +64,8 @@ u32 sim_report_proc(const struct sim *sim, struct sim_proc *proc,
 		.migrations = proc->migrations,
 		.wakeups = proc->wakeups,
 		.flags = (proc->deadlock ? SCHEDSIM_PROC_DEADLOCK : 0) |
-			 (sim_proc_spun(proc) ? SCHEDSIM_PROC_SPUN : 0),
+			 (sim_proc_spun(proc) ? SCHEDSIM_PROC_SPUN : 0) |
+			 (sim_is_stranded(sim, proc) ? SCHEDSIM_PROC_STRANDED : 0),
 		.nr_held = proc->nr_held,
 		.effective_priority = proc->eff.priority,
 		.effective_nice = proc->eff.nice,
@@ -97,12 +99,14 @@ void sim_report_vcpu(const struct sim *sim, u32 id, struct schedsim_vcpu *to)
 		.current_id = vcpu->curr ? vcpu->curr->id : 0,
 		.nr_ready = vcpu->nr_ready,
 		.busy_ns = vcpu->busy,
-		.idle_ns = vcpu->idle,
+		.flags = sim_is_online(sim, id) ? 0 : SCHEDSIM_VCPU_OFFLINE,
+		.idle_ns = vcpu->idle - sim_vcpu_offline(vcpu),
 		.overhead_ns = vcpu->overhead,
 		.switches = vcpu->switches,
 		.preemptions = vcpu->preemptions,
 		.expiries = vcpu->expiries,
 		.warm_ns = vcpu->warm,
+		.offline_ns = sim_vcpu_offline(vcpu),
 	};
 }
 

@@ -227,6 +227,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		vcpu->sim = sim;
 		vcpu->id = i;
 		vcpu->due = SIM_NEVER;
+		sim->online.bits[i / 64] |= 1ULL << i % 64;
 	}
 	sim_rqs_init(sim, sim->policy, sim->config.params, rqs);
 	sim_rqs_adopt(sim, sim->config.params);
@@ -235,7 +236,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 /**
  * sim_reset - begin anew at time 0
  * @sim: a simulation, whose processes and objects the caller has freed. It keeps
- *       its memory, and its configuration
+ *       its memory, and its configuration. All vCPUs are online
  *
  * Context: That of any change; O(@config.max_procs).
  */

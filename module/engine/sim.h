@@ -15,6 +15,7 @@
 #ifndef SIM_H
 #define SIM_H
 
+#include "core/online.h"
 #include "core/params.h"
 #include "core/table.h"
 #include "core/types.h"

@@ -797,6 +797,8 @@ struct schedsim_proc {
 #define SCHEDSIM_PROC_DEADLOCK		(1U << 0)
 /* It was stopped: it went round loops too often while no time passed. */
 #define SCHEDSIM_PROC_SPUN		(1U << 1)
+/* It waits, but none of the vCPUs where it may run is online. */
+#define SCHEDSIM_PROC_STRANDED		(1U << 2)
 
 /**
  * struct schedsim_vcpu - what is known of a vCPU
@@ -804,21 +806,22 @@ struct schedsim_proc {
  * @current_id: the process that runs there, or 0
  * @nr_ready: ready processes whose vCPU this is. If it shares its run queue
  *            with others, these are the ones that last ran or arrived here
- * @__reserved: 0
+ * @flags: SCHEDSIM_VCPU_OFFLINE, or 0
  * @busy_ns: time processes ran
- * @idle_ns: time nothing ran
- * @overhead_ns: time spent on context switches. @busy_ns, @idle_ns and
- *               @overhead_ns sum up to the simulation's time
+ * @idle_ns: time it was online and nothing ran
+ * @overhead_ns: time spent on context switches. @busy_ns, @idle_ns, @overhead_ns
+ *               and @offline_ns sum up to the simulation's time
  * @switches: context switches
  * @preemptions: preemptions
  * @expiries: slices that ran out while another process waited
  * @warm_ns: time processes ran whose working set was in the cache
+ * @offline_ns: time it was offline
  */
 struct schedsim_vcpu {
 	__u32 id;
 	__u32 current_id;
 	__u32 nr_ready;
-	__u32 __reserved;
+	__u32 flags;
 	__aligned_u64 busy_ns;
 	__aligned_u64 idle_ns;
 	__aligned_u64 overhead_ns;
@@ -826,7 +829,11 @@ struct schedsim_vcpu {
 	__aligned_u64 preemptions;
 	__aligned_u64 expiries;
 	__aligned_u64 warm_ns;
+	__aligned_u64 offline_ns;
 };
+
+/* Nobody runs there, and those that waited are elsewhere (SCHEDSIM_IOC_SET_ONLINE). */
+#define SCHEDSIM_VCPU_OFFLINE		(1U << 0)
 
 /**
  * struct schedsim_value - a value that a policy reports of each process

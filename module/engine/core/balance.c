@@ -20,6 +20,7 @@
  * to wait in it, or one who runs has become less urgent than one who waits there.
  */
 #include "core/balance.h"
+#include "core/online.h"
 #include "core/place.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
@@ -36,7 +37,7 @@ static bool has_surplus(const struct sim_rq *rq)
 	u32 id = rq->first_vcpu, nr_idle = 0;
 
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
-		nr_idle += !rq->vcpus[id].curr;
+		nr_idle += !rq->vcpus[id].curr && sim_is_online(rq->sim, id);
 	return rq->nr_waiting > nr_idle;
 }
 
@@ -93,14 +94,15 @@ static struct sim_vcpu *idle_beside_work(struct sim *sim)
 	struct sim_rq *rq;
 	u32 id, i;
 
-	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING] == sim->config.nr_vcpus)
+	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING] ==
+	    sim->config.nr_vcpus - sim->nr_offline)
 		return NULL;
 	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq))
 		for (i = 0; i < ARRAY_SIZE(awaited.bits); i++)
 			awaited.bits[i] |= rq->awaited.bits[i];
 	for (id = sim_vcpus_next(&awaited, 0); id < SCHEDSIM_MAX_VCPUS;
 	     id = sim_vcpus_next(&awaited, id + 1))
-		if (!sim->vcpus[id].curr)
+		if (!sim->vcpus[id].curr && sim_is_online(sim, id))
 			return &sim->vcpus[id];
 	return NULL;
 }
@@ -184,13 +186,13 @@ static struct sim_vcpu *find_victim(struct sim_rq *rq, struct sim_proc **proc)
 	return victim;
 }
 
-/* Who is first in @rq, at the first of its vCPUs where anybody may run? */
+/* Who is first in @rq, at the first of its online vCPUs where anybody may run? */
 static struct sim_proc *head_of(struct sim_rq *rq)
 {
 	u32 id = rq->first_vcpu;
 
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->spanned, id + 1))
-		if (sim_vcpus_has(&rq->awaited, id))
+		if (sim_vcpus_has(&rq->awaited, id) && sim_is_online(rq->sim, id))
 			return sim_first_for(rq, &rq->sim->vcpus[id]);
 	return NULL;
 }

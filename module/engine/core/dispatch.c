@@ -4,6 +4,7 @@
  */
 #include "core/balance.h"
 #include "core/cache.h"
+#include "core/online.h"
 #include "core/slice.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
@@ -198,7 +199,7 @@ static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 /**
  * sim_vcpu_dispatch - decide who runs
  * @vcpu: the vCPU. If something runs there, it goes on unless one that waits
- *        must run at once
+ *        must run at once. If it is offline, nothing does
  */
 void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 {
@@ -206,6 +207,8 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 	struct sim_rq *rq = vcpu->rq;
 	struct sim_proc *next, *displaced;
 
+	if (unlikely(!sim_is_online(sim, vcpu->id)))
+		return;
 	if (unlikely(rq->nr_vcpus > 1))
 		sim_rq_charge(rq);
 	if (unlikely(vcpu->curr)) {

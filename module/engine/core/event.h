@@ -27,6 +27,7 @@ enum sim_event_type {
 	SIM_EVENT_ERROR,	/* of a program; reason: enum sim_error */
 	SIM_EVENT_FAULT,	/* a policy broke a rule: enum schedsim_fault_rule */
 	SIM_EVENT_TIMEOUT,	/* it goes on without the mutex */
+	SIM_EVENT_ONLINE,	/* of a vCPU; reason: 1 if it is online now; id is 0 */
 };
 
 /* Why a process does not hold a mutex any more. */
@@ -54,7 +55,7 @@ enum sim_error {
  *       SIM_EVENT_FORK: the process started; of SIM_ERROR_SPUN: the operation.
  *       The simulation's events: the new quantum (ns), the policy's name (eight
  *       letters of it, the first in the lowest byte), the vCPU that is
- *       triggered, or 0
+ *       triggered, or 0. Of SIM_EVENT_ONLINE: 0
  */
 struct sim_event {
 	u64 time;

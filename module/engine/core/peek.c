@@ -10,6 +10,7 @@
  * it is not off, as it is in the book.
  */
 #include "core/affinity.h"
+#include "core/online.h"
 #include "core/peek.h"
 #include "core/place.h"
 #include "core/vcpu.h"
@@ -91,10 +92,11 @@ bool sim_peek(struct sim *sim)
 	if (sim->next_peek < sim->now)
 		sim->peeked = 0;
 	sim->next_peek = sim->now;
-	while (!rest && sim->peeked < nr && !sim->faulty) {
+	for (; !rest && sim->peeked < nr && !sim->faulty; sim->peeked++) {
 		if (sim->steps >= sim->enough)
 			return false;
-		(sim->peeker ? sim->peeker : peek)(&sim->vcpus[sim->peeked++]);
+		if (sim_is_online(sim, sim->peeked))
+			(sim->peeker ? sim->peeker : peek)(&sim->vcpus[sim->peeked]);
 	}
 	sim->peeked = 0;
 	sim->next_peek += every - rest;

@@ -3,6 +3,7 @@
  * Where processes are put.
  */
 #include "core/affinity.h"
+#include "core/online.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 
@@ -12,10 +13,11 @@
  * @proc: the process; its affinity leaves at least one
  *
  * Return: the allowed vCPU at which the fewest processes run or wait; of
- * equals, the first.
+ * equals, the first. One that is offline only if all that are allowed are.
  */
 struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc)
 {
+	bool online = sim_may_run_online(sim, proc);
 	struct sim_vcpu *best = NULL;
 	u32 i, best_load = U32_MAX;
 
@@ -23,7 +25,8 @@ struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc)
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 		u32 load = vcpu->nr_ready + !!vcpu->curr;
 
-		if (load < best_load && sim_allowed_at(proc, i)) {
+		if (load < best_load && sim_allowed_at(proc, i) &&
+		    (sim_is_online(sim, i) || !online)) {
 			best_load = load;
 			best = vcpu;
 		}

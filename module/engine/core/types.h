@@ -134,6 +134,7 @@ struct sim_fault {
  *              run somewhere at once; see core/balance.c
  * @nr_unbalanced: number of them
  * @undecided: is any of @nr_resched and @nr_unbalanced not 0?
+ * @moving: a vCPU went offline or online: not all that wait have been looked at since
  * @unfinished: the program of @unfinished_vcpu goes on before anything else, for it
  *              has been left in the middle of an instant
  * @unfinished_vcpu: see above
@@ -148,6 +149,9 @@ struct sim_fault {
  * @peeker: what a vCPU does then, if it is not what peek.c says: set by who runs the
  *          engine and has lots of its own; else NULL
  * @peeked: number of vCPUs that have done so at this instant, while others are to
+ * @nr_offline: number of vCPUs that are offline; see core/online.c
+ * @online: the others
+ * @move_id: while @moving: the next process that is looked at
  * @dues: all vCPUs by @due
  * @caches: the cache of each vCPU, or NULL: see cache.h
  * @vcpus: the vCPUs
@@ -219,7 +223,8 @@ struct sim {
 			bool paused;
 			bool faulty;
 			bool changing;
-			bool unfinished;
+			bool unfinished : 1;
+			bool moving : 1;
 		};
 	};
 	bool expiry_first;
@@ -241,6 +246,9 @@ struct sim {
 	u32 nr_procs[SCHEDSIM_STATE_EXITED + 1];
 	u32 log_nr;
 	u32 peeked;
+	u32 nr_offline;
+	u32 move_id;
+	struct sim_vcpus online;
 	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(unbalanced, SCHEDSIM_MAX_VCPUS);

@@ -3,6 +3,7 @@
  * Processes: ids, spawning, arrival, sleep, wakeup, reaping.
  */
 #include "core/affinity.h"
+#include "core/online.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "sync/object.h"
@@ -222,7 +223,7 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
 {
 	proc->wakeups++;
 	sim->wakeups++;
-	if (!sim_allowed_in(proc, sim_vcpu_of(sim, proc)->rq))
+	if (!sim_may_wait_in(sim, proc, sim_vcpu_of(sim, proc)->rq))
 		sim_migrate(sim, proc);
 	sim_emit(sim, SIM_EVENT_WAKE, 0, sim_vcpu_of(sim, proc), proc,
 		 proc->cpu);

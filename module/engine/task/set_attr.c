@@ -3,6 +3,7 @@
  * Changing the attributes of a process, wherever it is.
  */
 #include "core/affinity.h"
+#include "core/online.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "sync/inherit.h"
@@ -32,7 +33,7 @@ static void move_running(struct sim *sim, struct sim_proc *proc,
 	sim_vcpu_charge(vcpu);
 	sim_assign_eff(sim, proc, eff);
 	sim_vcpu_stop(vcpu, SIM_STOP_MIGRATED);
-	if (!sim_allowed_in(proc, vcpu->rq))
+	if (!sim_may_wait_in(sim, proc, vcpu->rq))
 		sim_migrate(sim, proc);
 	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
 }
@@ -67,7 +68,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	proc->attr = *attr;
 	eff = sim_effective(sim, proc, NULL);
 	if (proc->state == SCHEDSIM_STATE_READY &&
-	    !sim_allowed_in(proc, sim_vcpu_of(sim, proc)->rq))
+	    !sim_may_wait_in(sim, proc, sim_vcpu_of(sim, proc)->rq))
 		move_ready(sim, proc, &eff);
 	else if (proc->state == SCHEDSIM_STATE_RUNNING &&
 		 !sim_allowed_at(proc, proc->vcpu))
