@@ -17,6 +17,7 @@
 static struct scenario scenario, extra;
 static struct duel duel;
 static bool verbose;
+static u64 nr_spun, nr_grouped, nr_refused, nr_stranded;
 
 #define say(...) do { if (verbose) printf("# " __VA_ARGS__); } while (0)
 
@@ -195,6 +196,29 @@ static void do_trigger(u64 *rng)
 	oracle_trigger(duel.oracle, vcpu);
 }
 
+/* All but the last one may go offline. */
+static void set_online(u64 *rng, bool online)
+{
+	u32 vcpu = random_below(rng, scenario.config.nr_vcpus);
+	int err;
+
+	say("%s %u\n", online ? "online" : "offline", vcpu);
+	err = lab_set_online(&duel.lab, vcpu, online);
+	if (!err)
+		oracle_set_online(duel.oracle, vcpu, online);
+	nr_refused += err == -EBUSY;
+}
+
+static void do_online(u64 *rng)
+{
+	set_online(rng, true);
+}
+
+static void do_offline(u64 *rng)
+{
+	set_online(rng, false);
+}
+
 static void do_set_attr(u64 *rng)
 {
 	u32 id = some_id(rng);
@@ -263,6 +287,18 @@ static void do_resume(u64 *rng)
 	oracle_resume(duel.oracle);
 }
 
+static bool is_anybody_stranded(void)
+{
+	struct schedsim_proc proc;
+	u32 i;
+
+	for (i = 1; i <= ORACLE_MAX_ID; i++)
+		if (oracle_proc(duel.oracle, i, &proc) &&
+		    proc.flags & SCHEDSIM_PROC_STRANDED)
+			return true;
+	return false;
+}
+
 static void act(u64 *rng)
 {
 	static void (* const actions[])(u64 *rng) = {
@@ -270,9 +306,15 @@ static void act(u64 *rng)
 		do_set_attr, do_set_quantum, do_set_tie, do_set_policy, do_pause, do_resume,
 		do_resume,
 	};
+	static void (* const hotplug[])(u64 *rng) = { do_online, do_offline };
 
 	say("at %llu: ", duel.lab.sim->now);
-	actions[random_below(rng, ARRAY_SIZE(actions))](rng);
+	/* In half of the scenarios with actions. */
+	if (scenario.seed % 4 == 1 && random_one_in(rng, 4))
+		hotplug[random_below(rng, ARRAY_SIZE(hotplug))](rng);
+	else
+		actions[random_below(rng, ARRAY_SIZE(actions))](rng);
+	nr_stranded += is_anybody_stranded();
 }
 
 static bool run_actions(u64 *rng)
@@ -311,8 +353,6 @@ static struct total {
 	TOTAL(timeouts),
 };
 
-static u64 nr_spun, nr_grouped;
-
 /* Processes in groups, under a policy that begins as one that looks at them. */
 static u32 count_grouped(void)
 {
@@ -346,10 +386,12 @@ static void add_totals(void)
 
 static bool print_totals(void)
 {
-	bool all = nr_spun && nr_grouped;
+	bool all = nr_spun && nr_grouped && nr_refused && nr_stranded;
 	u32 i;
 
 	printf("# processes that spun: %llu, in groups: %llu\n", nr_spun, nr_grouped);
+	printf("# somebody was stranded: %llu times; the last vCPU stayed: %llu\n",
+	       nr_stranded, nr_refused);
 	for (i = 0; i < ARRAY_SIZE(totals); i++) {
 		printf("# %s: %llu\n", totals[i].name, totals[i].sum);
 		all &= totals[i].sum > 0;

@@ -76,7 +76,7 @@ static const char * const types[] = {
 	"arrive", "wake", "dispatch", "preempt", "yield", "sleep", "exit",
 	"migrate", "policy", "quantum", "pause", "resume", "trigger", "block",
 	"lock", "unlock", "boost", "deadlock", "fork", "error", "fault",
-	"timeout",
+	"timeout", "online",
 };
 
 static void print_event(const char *who, const struct stream *stream, size_t i)
@@ -188,6 +188,8 @@ static const struct member vcpu_members[] = {
 	MEMBER(schedsim_vcpu, preemptions),
 	MEMBER(schedsim_vcpu, expiries),
 	MEMBER(schedsim_vcpu, warm_ns),
+	MEMBER(schedsim_vcpu, flags),
+	MEMBER(schedsim_vcpu, offline_ns),
 	{},
 };
 

@@ -268,6 +268,14 @@ int lab_trigger(struct lab *lab, u32 vcpu)
 	return ret;
 }
 
+int lab_set_online(struct lab *lab, u32 vcpu, bool online)
+{
+	int ret = sim_set_online(lab->sim, vcpu, online);
+
+	lab_settle(lab);
+	return ret;
+}
+
 void lab_set_attr(struct lab *lab, u32 id, const struct schedsim_attr *attr)
 {
 	sim_set_attr(lab->sim, sim_find(lab->sim, id), attr);

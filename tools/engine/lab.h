@@ -40,6 +40,7 @@ void lab_kill(struct lab *lab, u32 id);
 void lab_reap(struct lab *lab, u32 id);
 int lab_yield(struct lab *lab, u32 id);
 int lab_trigger(struct lab *lab, u32 vcpu);
+int lab_set_online(struct lab *lab, u32 vcpu, bool online);
 void lab_set_attr(struct lab *lab, u32 id, const struct schedsim_attr *attr);
 void lab_set_quantum(struct lab *lab, u64 quantum_ns);
 void lab_set_policy(struct lab *lab, const char *name);

@@ -13,7 +13,7 @@ static void pass_at(struct oracle *o, struct vcpu *v, u64 ns)
 	struct proc *p = v->curr;
 
 	if (!p) {
-		v->pub.idle_ns += ns;
+		*(v->offline ? &v->pub.offline_ns : &v->pub.idle_ns) += ns;
 		return;
 	}
 	if (v->run_start > o->now)
@@ -69,7 +69,7 @@ void o_wake(struct oracle *o, struct proc *p)
 {
 	p->pub.wakeups++;
 	o->pub.wakeups++;
-	if (!o_allowed_in(o, p, o_queue(o, p)))
+	if (!o_may_wait_in(o, p, o_queue(o, p)))
 		o_move(o, p);
 	o_emit(o, SIM_EVENT_WAKE, 0, p->pub.vcpu, p, 0);
 	o_enqueue(o, p, WOKEN);
@@ -316,7 +316,7 @@ static void peek_at(struct oracle *o, struct vcpu *v)
 	struct proc *p;
 	u64 lot;
 
-	if (v->queue->nr_vcpus > 1 || o->nr_vcpus == 1 ||
+	if (v->offline || v->queue->nr_vcpus > 1 || o->nr_vcpus == 1 ||
 	    o_count_waiting(o, v->queue))
 		return;
 	lot = hash(o->seed + hash(o->now + v->pub.id)) % (o->nr_vcpus - 1);
@@ -339,6 +339,26 @@ static void peek(struct oracle *o)
 		peek_at(o, &o->vcpus[i]);
 }
 
+/* A vCPU is offline, and nobody runs or will come by itself. */
+static bool all_wait_in_vain(const struct oracle *o)
+{
+	bool offline = false;
+	struct proc *p;
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++) {
+		offline |= o->vcpus[i].offline;
+		if (o->vcpus[i].curr)
+			return false;
+	}
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (gives_up(p) || ((p->pub.state == SCHEDSIM_STATE_NEW ||
+				     p->pub.state == SCHEDSIM_STATE_SLEEPING) &&
+				    p->when != NEVER))
+			return false;
+	return offline;
+}
+
 /* Not before the next instant, if it has been done at this one. */
 static u64 next_peek(const struct oracle *o)
 {
@@ -348,6 +368,7 @@ static u64 next_peek(const struct oracle *o)
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		anybody |= p->pub.state == SCHEDSIM_STATE_READY;
+	anybody &= !all_wait_in_vain(o);
 	if (!o->peek || o->nr_vcpus == 1 || !anybody)
 		return NEVER;
 	next = o->now + (o->peek - o->now % o->peek) % o->peek;

@@ -26,6 +26,7 @@ void oracle_spawn(struct oracle *o, u32 id,
 void oracle_kill(struct oracle *o, u32 id);
 void oracle_reap(struct oracle *o, u32 id);
 void oracle_yield(struct oracle *o, u32 id);
+void oracle_set_online(struct oracle *o, u32 vcpu, bool online);
 void oracle_trigger(struct oracle *o, u32 vcpu);
 void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr);
 void oracle_set_quantum(struct oracle *o, u64 quantum_ns);

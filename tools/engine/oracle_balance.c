@@ -50,7 +50,7 @@ static bool leaves_some(struct oracle *o, const struct queue *q)
 	struct vcpu *v;
 
 	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
-		idle += !v->curr;
+		idle += !v->curr && !v->offline;
 	return o_count_waiting(o, q) > idle;
 }
 
@@ -131,7 +131,7 @@ static struct proc *head_of(struct oracle *o, struct queue *q)
 	struct vcpu *v;
 
 	for (v = o_next_vcpu(o, q, NULL); v && !p; v = o_next_vcpu(o, q, v))
-		p = o_best_ready(o, v);
+		p = v->offline ? NULL : o_best_ready(o, v);
 	return p;
 }
 
@@ -160,6 +160,8 @@ struct vcpu *o_balance(struct oracle *o)
 	u32 i;
 
 	for (i = 0; i < o->nr_vcpus; i++) {
+		if (o->vcpus[i].offline)
+			continue;
 		p = o->vcpus[i].curr ? NULL : find_work(o, &o->vcpus[i]);
 		if (!p)
 			continue;

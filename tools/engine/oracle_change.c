@@ -66,7 +66,7 @@ static u32 take_out(struct oracle *o, struct proc **taken)
 /* Its run queue may be one of other vCPUs now, where it may not run. */
 static void put_in(struct oracle *o, struct proc *p)
 {
-	if (!o_allowed_in(o, p, o_queue(o, p)))
+	if (!o_may_wait_in(o, p, o_queue(o, p)))
 		o_move(o, p);
 	o_join(o, p);
 	p->moving = false;

@@ -158,6 +158,43 @@ void oracle_trigger(struct oracle *o, u32 vcpu)
 	oracle_settle(o);
 }
 
+static void move_all(struct oracle *o)
+{
+	struct proc *p;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
+		if (p->pub.state != SCHEDSIM_STATE_READY ||
+		    o_may_wait_in(o, p, o_queue(o, p)))
+			continue;
+		o_dequeue(o, p);
+		o_move(o, p);
+		o_enqueue(o, p, MIGRATED);
+	}
+}
+
+/* Whoever runs there leaves; then all that wait go where they can run, if they can. */
+void oracle_set_online(struct oracle *o, u32 vcpu, bool online)
+{
+	struct vcpu *v = &o->vcpus[vcpu];
+	struct proc *p = v->curr;
+
+	if (v->offline != online)
+		return;
+	v->offline = !online;
+	v->pub.flags = online ? 0 : SCHEDSIM_VCPU_OFFLINE;
+	v->lost = NULL;
+	o_emit(o, SIM_EVENT_ONLINE, online, vcpu, NULL, 0);
+	if (p) {
+		o_evict(o, v);
+		if (!o_may_wait_in(o, p, v->queue))
+			o_move(o, p);
+		o_enqueue(o, p, MIGRATED);
+	}
+	v->resched = true;
+	move_all(o);
+	oracle_settle(o);
+}
+
 /* It must not run there any more, or wait in that run queue. */
 static void must_go(struct oracle *o, struct proc *p, const struct eff *after)
 {
@@ -170,7 +207,7 @@ static void must_go(struct oracle *o, struct proc *p, const struct eff *after)
 	o_reweigh(o, p, &before);
 	if (v->curr == p)
 		o_evict(o, v);
-	if (!o_allowed_in(o, p, v->queue))
+	if (!o_may_wait_in(o, p, v->queue))
 		o_move(o, p);
 	o_enqueue(o, p, MIGRATED);
 }
@@ -190,7 +227,7 @@ void o_set_attr(struct oracle *o, struct proc *p,
 	p->attr = *attr;
 	after = o_derive(o, p);
 	if ((v->curr == p && !o_allowed(p, v->pub.id)) ||
-	    (waits && !o_allowed_in(o, p, v->queue))) {
+	    (waits && !o_may_wait_in(o, p, v->queue))) {
 		must_go(o, p, &after);
 	} else {
 		/* Others may take it now, or not any more. */

@@ -96,6 +96,33 @@ bool o_allowed_in(const struct oracle *o, const struct proc *p,
 	return false;
 }
 
+static bool runs_somewhere(const struct oracle *o, const struct proc *p,
+			   const struct queue *q)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		if ((!q || o->vcpus[i].queue == q) && !o->vcpus[i].offline &&
+		    o_allowed(p, i))
+			return true;
+	return false;
+}
+
+/* It waits, and all vCPUs that it is allowed are offline. */
+bool o_is_stranded(const struct oracle *o, const struct proc *p)
+{
+	return p->pub.state == SCHEDSIM_STATE_READY && !runs_somewhere(o, p, NULL);
+}
+
+/* Where it can run, or, if it can nowhere, where it might. */
+bool o_may_wait_in(const struct oracle *o, const struct proc *p,
+		   const struct queue *q)
+{
+	if (runs_somewhere(o, p, NULL))
+		return runs_somewhere(o, p, q);
+	return o_allowed_in(o, p, q);
+}
+
 /* The best of those that wait in @q and may be next at @v, or of some of them. */
 struct proc *o_best_of(const struct oracle *o, const struct queue *q,
 		       const struct vcpu *v,
@@ -131,17 +158,24 @@ bool o_best_preempts(const struct oracle *o, const struct vcpu *v)
 	return v->curr && best && o_preempts(o, best, v->curr);
 }
 
-struct vcpu *o_place(struct oracle *o, const struct proc *p)
+static struct vcpu *least_loaded(struct oracle *o, const struct proc *p,
+				 bool offline)
 {
 	struct vcpu *best = NULL;
 	u32 i, load, least = ~0U;
 
 	for (i = 0; i < o->nr_vcpus; i++) {
 		load = o_count_ready(o, &o->vcpus[i]) + !!o->vcpus[i].curr;
-		if (load < least && o_allowed(p, i)) {
+		if (load < least && o_allowed(p, i) &&
+		    o->vcpus[i].offline == offline) {
 			least = load;
 			best = &o->vcpus[i];
 		}
 	}
 	return best;
+}
+
+struct vcpu *o_place(struct oracle *o, const struct proc *p)
+{
+	return least_loaded(o, p, false) ?: least_loaded(o, p, true);
 }

@@ -194,6 +194,11 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 
 void o_dispatch(struct oracle *o, struct vcpu *v)
 {
+	if (v->offline) {
+		v->resched = false;
+		v->forced = false;
+		return;
+	}
 	if (o_best_preempts(o, v))
 		o_put_back(o, v, PREEMPTED);
 	o_pull_better(o, v);

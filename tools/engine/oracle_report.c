@@ -21,6 +21,7 @@ bool oracle_proc(const struct oracle *o, u32 id, struct schedsim_proc *to)
 	to->nr_values = o_values(o, p, to->values);
 	to->object = p->waits ? p->waits->pub.id : 0;
 	to->flags |= o_in_circle(o, p) ? SCHEDSIM_PROC_DEADLOCK : 0;
+	to->flags |= o_is_stranded(o, p) ? SCHEDSIM_PROC_STRANDED : 0;
 	to->nr_held = o_held(o, p);
 	o_job_report(o, p, to);
 	return true;

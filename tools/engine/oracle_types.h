@@ -110,6 +110,7 @@ struct vcpu {
 	bool contended;
 	bool endless;		/* its slice */
 	bool resched, forced;	/* a decision is due; even while paused */
+	bool offline;
 	u64 run_start;		/* after the context switch */
 	u64 aligned_end, slice_began;	/* of its slice, if slices are aligned */
 };
@@ -171,6 +172,9 @@ u32 o_count_waiting(const struct oracle *o, const struct queue *q);
 bool o_allowed(const struct proc *p, u32 vcpu);
 bool o_allowed_in(const struct oracle *o, const struct proc *p,
 		  const struct queue *q);
+bool o_is_stranded(const struct oracle *o, const struct proc *p);
+bool o_may_wait_in(const struct oracle *o, const struct proc *p,
+		   const struct queue *q);
 struct proc *o_best_of(const struct oracle *o, const struct queue *q,
 		       const struct vcpu *v,
 		       bool (*of)(const struct oracle *o, const struct proc *p));

@@ -48,6 +48,25 @@ static bool check_mlfq(const struct proc *p, const struct vcpu *v)
 				      o->rules.any_allotment));
 }
 
+/*
+ * If it waits, no online vCPU where it may run is idle: with balancing, of all; else, of
+ * those of its run queue.
+ */
+static bool works_nearby(const struct proc *p)
+{
+	u32 i;
+
+	for (i = 0; i < o->nr_vcpus; i++) {
+		const struct vcpu *v = &o->vcpus[i];
+
+		if (p->pub.state == SCHEDSIM_STATE_READY && !v->curr && !v->offline &&
+		    o_allowed(p, i) && (o->rules.balance != SCHEDSIM_BALANCE_NONE ||
+					v->queue == o_queue(o, p)))
+			return false;
+	}
+	return true;
+}
+
 static bool check_proc(const struct proc *p)
 {
 	const struct vcpu *v = &o->vcpus[p->pub.vcpu];
@@ -56,8 +75,10 @@ static bool check_proc(const struct proc *p)
 
 	return HOLDS(runs == (p->pub.state == SCHEDSIM_STATE_RUNNING)) &&
 	       HOLDS(!runs || o_allowed(p, v->pub.id)) &&
+	       HOLDS(!runs || !v->offline) &&
 	       HOLDS(p->pub.state != SCHEDSIM_STATE_READY ||
-		     o_allowed_in(o, p, v->queue)) &&
+		     (o_allowed_in(o, p, v->queue) && o_may_wait_in(o, p, v->queue))) &&
+	       HOLDS(o->paused || works_nearby(p)) &&
 	       HOLDS(arrival >= end || accounted(p) == end - arrival) &&
 	       HOLDS(p->pub.first_run_ns >= arrival ||
 		     p->pub.first_run_ns == NEVER) &&
@@ -72,9 +93,9 @@ static bool check_vcpu(const struct vcpu *v)
 	/* With several it may be so, but is to be known. */
 	behind += preempts;
 	return HOLDS(!p || p->pub.vcpu == v->pub.id) &&
-	       HOLDS(v->pub.busy_ns + v->pub.idle_ns + v->pub.overhead_ns ==
-		     o->now) &&
-	       HOLDS(o->paused || p || !o_best_ready(o, v)) &&
+	       HOLDS(v->pub.busy_ns + v->pub.idle_ns + v->pub.overhead_ns +
+		     v->pub.offline_ns == o->now) &&
+	       HOLDS(o->paused || p || v->offline || !o_best_ready(o, v)) &&
 	       HOLDS(!preempts || v->queue->nr_vcpus > 1) &&
 	       HOLDS(o->paused || !p || !v->contended ||
 		     o_slice_end(o, v) > o->now);
@@ -156,9 +177,26 @@ static void do_to_proc(u64 *rng, struct proc *p)
 	}
 }
 
+/* But the last one, which stays. */
+static void do_set_online(u64 *rng)
+{
+	u32 vcpu = random_below(rng, o->nr_vcpus), online = 0, i;
+	bool up = random_below(rng, 2);
+
+	for (i = 0; i < o->nr_vcpus; i++)
+		online += !o->vcpus[i].offline;
+	if (up || online > 1 || o->vcpus[vcpu].offline)
+		oracle_set_online(o, vcpu, up);
+}
+
 static void act(u64 *rng)
 {
 	struct proc *p = some_proc(rng);
+
+	if (scenario.seed % 4 == 1 && random_one_in(rng, 4)) {
+		do_set_online(rng);
+		return;
+	}
 
 	switch (random_below(rng, 10)) {
 	case 0:

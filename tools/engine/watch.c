@@ -34,6 +34,13 @@ static bool is_changing(const struct sim *sim)
 	return sim->faulty || sim->change.policy;
 }
 
+/* Is @proc where it may wait? While vCPUs go offline or online, it may be on its way. */
+static bool is_in_place(const struct sim_proc *proc, const struct sim_rq *rq)
+{
+	return rq->sim->moving ? sim_allowed_in(proc, rq) :
+				 sim_may_wait_in(rq->sim, proc, rq);
+}
+
 /* Is all done that is to be done at this instant? */
 static bool is_settled(const struct sim *sim)
 {
@@ -45,10 +52,13 @@ static void check_vcpu(const struct sim_vcpu *vcpu)
 	const struct sim *sim = vcpu->sim;
 
 	EXPECT_EQ(vcpu->busy + vcpu->idle + vcpu->overhead, sim->now);
+	EXPECT(vcpu->idle >= sim_vcpu_offline(vcpu));
 	if (!vcpu->curr) {
-		EXPECT(!is_settled(sim) || !sim_awaited(vcpu->rq, vcpu));
+		EXPECT(!is_settled(sim) || !sim_awaited(vcpu->rq, vcpu) ||
+		       !sim_is_online(sim, vcpu->id));
 		return;
 	}
+	EXPECT(sim_is_online(sim, vcpu->id));
 	EXPECT_EQ(vcpu->curr->state, SCHEDSIM_STATE_RUNNING);
 	EXPECT_EQ(vcpu->curr->vcpu, vcpu->id);
 	EXPECT(sim_allowed(vcpu->curr, vcpu));
@@ -87,7 +97,7 @@ static void check_rq(const struct sim_rq *rq)
 		    sim->vcpus[proc->vcpu].rq != rq)
 			continue;
 		nr_waiting++;
-		EXPECT(sim_allowed_in(proc, rq));
+		EXPECT(is_in_place(proc, rq));
 		for (v = 0; v < sim->config.nr_vcpus; v++)
 			if (sim_vcpus_has(&rq->spanned, v) &&
 			    sim_allowed(proc, &sim->vcpus[v]))
@@ -127,7 +137,7 @@ static void check_balance(const struct sim *sim, const struct sim_proc *proc)
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
 		const struct sim_vcpu *vcpu = &sim->vcpus[i];
 
-		if (!sim_allowed(proc, vcpu))
+		if (!sim_allowed(proc, vcpu) || !sim_is_online(sim, i))
 			continue;
 		EXPECT(vcpu->curr || balance == SCHEDSIM_BALANCE_NONE);
 		if (vcpu->curr && balance == SCHEDSIM_BALANCE_ALL)
