@@ -14,6 +14,7 @@
 #include "engines.h"
 #include "ioctl.h"
 #include "look.h"
+#include "online.h"
 #include "read.h"
 #include "record.h"
 #include "registry.h"
@@ -100,6 +101,13 @@ static int ioctl_trigger(struct simulation *s, union ioctl_arg *arg)
 	if (arg->trigger.flags || arg->trigger.__reserved)
 		return -EINVAL;
 	return simulation_trigger(s, arg->trigger.vcpu);
+}
+
+static int ioctl_set_online(struct simulation *s, union ioctl_arg *arg)
+{
+	if (arg->set_online.flags || arg->set_online.online > 1)
+		return -EINVAL;
+	return simulation_set_online(s, arg->set_online.vcpu, arg->set_online.online);
 }
 
 static int ioctl_pause(struct simulation *s, union ioctl_arg *arg)
@@ -237,6 +245,8 @@ static const struct ioctl_command commands[] = {
 		IOCTL_WRITES | IOCTL_LOCKED | IOCTL_SOON),
 	COMMAND(EVICT, ioctl_evict, schedsim_evict, policy, IOCTL_WRITES),
 	COMMAND(RECORD, ioctl_record, schedsim_recording, room, IOCTL_WRITES),
+	COMMAND(SET_ONLINE, ioctl_set_online, schedsim_set_online, online,
+		IOCTL_WRITES | IOCTL_LOCKED),
 };
 
 static const struct ioctl_command *find_command(unsigned int cmd)
@@ -262,6 +272,7 @@ static_assert(sizeof(struct schedsim_spawn) == 120);
 static_assert(sizeof(struct schedsim_proc_cmd) == 24);
 static_assert(sizeof(struct schedsim_set_attr) == 96);
 static_assert(sizeof(struct schedsim_trigger) == 16);
+static_assert(sizeof(struct schedsim_set_online) == 16);
 static_assert(sizeof(struct schedsim_proc) == 304);
 static_assert(sizeof(struct schedsim_vcpu) == 80);
 static_assert(sizeof(struct schedsim_value) == 24);

@@ -18,6 +18,7 @@ union ioctl_arg {
 	struct schedsim_proc_cmd proc_cmd;
 	struct schedsim_set_attr set_attr;
 	struct schedsim_trigger trigger;
+	struct schedsim_set_online set_online;
 	struct schedsim_read read;
 	struct schedsim_stats stats;
 	struct schedsim_run run;

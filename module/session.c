@@ -155,6 +155,24 @@ void session_begin_trigger(struct simulation *s, u32 vcpu)
 }
 
 /**
+ * session_begin_online - begin the record of SCHEDSIM_IOC_SET_ONLINE
+ * @s: the simulation
+ * @vcpu: a vCPU
+ * @online: whether it is to be online
+ */
+void session_begin_online(struct simulation *s, u32 vcpu, bool online)
+{
+	struct schedsim_set_online *set = session_reserve(s, SCHEDSIM_IOC_SET_ONLINE,
+						sizeof(*set));
+
+	if (set) {
+		set->size = sizeof(*set);
+		set->vcpu = vcpu;
+		set->online = online;
+	}
+}
+
+/**
  * session_begin_proc - begin the record of a command on a process
  * @s: the simulation
  * @command: SCHEDSIM_IOC_*

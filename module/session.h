@@ -19,6 +19,7 @@ struct session *session_replace(struct simulation *s, struct session *session);
 void *session_reserve(struct simulation *s, u32 command, size_t size);
 void session_begin(struct simulation *s, u32 command);
 void session_begin_trigger(struct simulation *s, u32 vcpu);
+void session_begin_online(struct simulation *s, u32 vcpu, bool online);
 void session_begin_proc(struct simulation *s, u32 command, u32 id, u64 serial);
 void session_begin_attr(struct simulation *s, const struct sim_proc *proc,
 			const struct schedsim_attr *attr);

@@ -11,6 +11,7 @@
 
 #include "control.h"
 #include "engines.h"
+#include "online.h"
 #include "shared.h"
 #include "simulation.h"
 #include "sysfs_groups.h"
@@ -61,6 +62,23 @@ static ssize_t trigger_store(struct device *dev, struct device_attribute *attr,
 	return err ?: count;
 }
 static DEVICE_ATTR_WO(trigger);
+
+static ssize_t online_show(struct device *dev, struct device_attribute *attr,
+			   char *buf)
+{
+	DECLARE_BITMAP(online, SCHEDSIM_MAX_VCPUS);
+
+	if (simulation_online(shared_simulation, online))
+		return -EINTR;
+	return sysfs_emit(buf, "%*pbl\n", SCHEDSIM_MAX_VCPUS, online);
+}
+
+static ssize_t online_store(struct device *dev, struct device_attribute *attr,
+			    const char *buf, size_t count)
+{
+	return simulation_set_all_online(shared_simulation, buf) ?: count;
+}
+static DEVICE_ATTR_RW(online);
 
 static ssize_t reset_store(struct device *dev, struct device_attribute *attr,
 			   const char *buf, size_t count)
@@ -118,6 +136,7 @@ static DEVICE_ATTR_RO(policy_fault);
 
 static struct attribute *control_attrs[] = {
 	&dev_attr_evict.attr,
+	&dev_attr_online.attr,
 	&dev_attr_paused.attr,
 	&dev_attr_policy_fault.attr,
 	&dev_attr_reset.attr,

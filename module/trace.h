@@ -31,6 +31,7 @@ TRACE_DEFINE_ENUM(SIM_EVENT_FORK);
 TRACE_DEFINE_ENUM(SIM_EVENT_ERROR);
 TRACE_DEFINE_ENUM(SIM_EVENT_FAULT);
 TRACE_DEFINE_ENUM(SIM_EVENT_TIMEOUT);
+TRACE_DEFINE_ENUM(SIM_EVENT_ONLINE);
 
 /* sim: 0 is the shared simulation; time and arg as in struct sim_event */
 TRACE_EVENT(schedsim_event,
@@ -74,7 +75,8 @@ TRACE_EVENT(schedsim_event,
 				       { SIM_EVENT_FORK, "fork" },
 				       { SIM_EVENT_ERROR, "error" },
 				       { SIM_EVENT_FAULT, "fault" },
-				       { SIM_EVENT_TIMEOUT, "timeout" }),
+				       { SIM_EVENT_TIMEOUT, "timeout" },
+				       { SIM_EVENT_ONLINE, "online" }),
 		      __entry->reason, __entry->arg)
 );
 

@@ -30,6 +30,7 @@ LAYOUT(spawn, 120);
 LAYOUT(proc_cmd, 24);
 LAYOUT(set_attr, 96);
 LAYOUT(trigger, 16);
+LAYOUT(set_online, 16);
 LAYOUT(proc, 304);
 LAYOUT(vcpu, 80);
 LAYOUT(value, 24);
@@ -74,6 +75,7 @@ MEMBER(proc, wakeups, 136);
 MEMBER(proc, flags, 144);
 MEMBER(proc, values, 240);
 MEMBER(vcpu, busy_ns, 16);
+MEMBER(vcpu, offline_ns, 72);
 MEMBER(value, kind, 16);
 MEMBER(read, entries, 24);
 MEMBER(read, policy, 32);
@@ -97,6 +99,7 @@ static_assert(SCHEDSIM_IOC_READ_VCPU_DESCS == 0xe70a, "READ_VCPU_DESCS");
 static_assert(SCHEDSIM_IOC_RESET == 0xe72b, "RESET");
 static_assert(SCHEDSIM_IOC_EVICT == 0xe72c, "EVICT");
 static_assert(SCHEDSIM_IOC_RECORD == 0xe72d, "RECORD");
+static_assert(SCHEDSIM_IOC_SET_ONLINE == 0xe72e, "SET_ONLINE");
 static_assert(SCHEDSIM_IOC_READ_SESSION == 0xe70b, "READ_SESSION");
 
 TEST_F(command, exact_size)
@@ -285,7 +288,7 @@ TEST(unknown_commands)
 	for (nr = 0; nr < 256; nr++) {
 		bool known = nr <= _IOC_NR(SCHEDSIM_IOC_READ_SESSION) ||
 			     (nr >= _IOC_NR(SCHEDSIM_IOC_CREATE) &&
-			      nr <= _IOC_NR(SCHEDSIM_IOC_RECORD));
+			      nr <= _IOC_NR(SCHEDSIM_IOC_SET_ONLINE));
 
 		if (!known) {
 			ASSERT_EQ(-ENOTTY, call(fd, _IO(SCHEDSIM_IOC_TYPE, nr),

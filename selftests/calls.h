@@ -107,6 +107,15 @@ static inline int trigger(int fd, __u32 vcpu)
 	return call(fd, SCHEDSIM_IOC_TRIGGER, &arg);
 }
 
+static inline int set_online(int fd, __u32 vcpu, __u32 online)
+{
+	struct schedsim_set_online arg = {
+		.size = sizeof(arg), .vcpu = vcpu, .online = online,
+	};
+
+	return call(fd, SCHEDSIM_IOC_SET_ONLINE, &arg);
+}
+
 /* On the device only. */
 static inline int evict(int fd, const char *policy)
 {

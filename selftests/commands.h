@@ -33,6 +33,7 @@ union arg {
 	struct schedsim_proc_cmd proc;
 	struct schedsim_set_attr set_attr;
 	struct schedsim_trigger trigger;
+	struct schedsim_set_online set_online;
 	struct schedsim_read read;
 	struct schedsim_stats stats;
 	struct schedsim_run run;
@@ -253,6 +254,14 @@ FIXTURE_VARIANT_ADD(command, trigger) {
 		.cmd = SCHEDSIM_IOC_TRIGGER,
 		.size = sizeof(struct schedsim_trigger),
 		.reserved = { 12 },
+	},
+};
+
+FIXTURE_VARIANT_ADD(command, set_online) {
+	.c = {
+		.cmd = SCHEDSIM_IOC_SET_ONLINE,
+		.size = sizeof(struct schedsim_set_online),
+		.arg.set_online.vcpu = 1,
 	},
 };
 

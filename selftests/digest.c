@@ -26,6 +26,10 @@ static int make_changes(int fd, struct change change)
 	ret = kill_proc(fd, change.kill);
 	if (ret && ret != -ESRCH)
 		return ret;
+	/* The last one stays. */
+	ret = set_online(fd, change.vcpu, change.online);
+	if (ret && ret != -EBUSY)
+		return ret;
 	return simple(fd, SCHEDSIM_IOC_PAUSE) ?:
 	       trigger(fd, SCHEDSIM_ALL_VCPUS) ?:
 	       simple(fd, SCHEDSIM_IOC_RESUME);

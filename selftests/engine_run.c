@@ -29,6 +29,7 @@ static void make_changes(struct lab *lab, struct change change)
 		lab_set_quantum(lab, change.quantum_ns);
 	if (sim_find(sim, change.kill)->state != SCHEDSIM_STATE_EXITED)
 		lab_kill(lab, change.kill);
+	lab_set_online(lab, change.vcpu, change.online);
 	lab_pause(lab);
 	lab_trigger(lab, SCHEDSIM_ALL_VCPUS);
 	lab_resume(lab);

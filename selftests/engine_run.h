@@ -26,6 +26,8 @@ struct change {
 	const char *policy;
 	__u64 quantum_ns;
 	__u32 kill;		/* if it lives */
+	__u32 vcpu;		/* goes offline or ... */
+	__u32 online;
 };
 
 static inline __u64 quarter_end(const struct scenario *scenario, int quarter)
@@ -44,6 +46,8 @@ static inline struct change quarter_change(const struct scenario *scenario,
 		.policy = policies[(scenario->seed + quarter) % ARRAY_SIZE(policies)],
 		.quantum_ns = 1000 + (scenario->seed * 7919 + quarter) % 9000,
 		.kill = 1 + (scenario->seed + quarter) % scenario->nr_procs,
+		.vcpu = (scenario->seed + quarter / 2) % scenario->config.nr_vcpus,
+		.online = quarter == 1,
 	};
 
 	return change;

@@ -408,6 +408,11 @@ static int call_trigger(void)
 	return trigger(t.fd, SCHEDSIM_ALL_VCPUS);
 }
 
+static int call_offline(void)
+{
+	return set_online(t.fd, 1, false);
+}
+
 static int call_pause(void)
 {
 	return simple(t.fd, SCHEDSIM_IOC_PAUSE);

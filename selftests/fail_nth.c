@@ -180,6 +180,7 @@ FIXTURE_VARIANT_ADD(ioctl, reap_all) { { call_reap_all, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, set_attr) { { call_set_attr, { 0, 2 } } };
 FIXTURE_VARIANT_ADD(ioctl, yield) { { call_yield, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, trigger) { { call_trigger, { 0, 1 } } };
+FIXTURE_VARIANT_ADD(ioctl, offline) { { call_offline, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, pause) { { call_pause, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, resume) { { call_resume, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, reset) { { call_reset, { 0, 1 } } };
@@ -278,6 +279,7 @@ static const struct store {
 	{ "mlfq/queues", "7", 3 },
 	{ "node", "0", 3 },
 	{ "nr_vcpus", "3", 4, true },
+	{ "online", "0", 2 },
 	{ "paused", "0", 2 },
 	{ "policy", "prio", 3 },
 	{ "quantum_us", "7000", 2 },

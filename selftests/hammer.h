@@ -221,6 +221,17 @@ static void blow_kill(struct hammer *h)
 	on_proc(h->fd, SCHEDSIM_IOC_YIELD, some_proc(h));
 }
 
+/* Off and on again; there may be one vCPU only, or it is the last one that is online. */
+static void hammer_online(struct hammer *h)
+{
+	__u32 vcpu = below(h, 2);
+	int ret = set_online(h->fd, vcpu, 0);
+
+	if (ret != -EINVAL)
+		expect(h, ret, -EBUSY, "offline");
+	EXPECT_RET(h, set_online(h->fd, vcpu, 1), -EINVAL);
+}
+
 static void blow_tune(struct hammer *h)
 {
 	static const char * const policies[] = {
@@ -247,6 +258,7 @@ static void blow_tune(struct hammer *h)
 	EXPECT_RET(h, set_attr(h->fd, some_proc(h), below(h, SCHEDSIM_ATTR_ALL + 1), &attr),
 		   -ESRCH);
 	EXPECT_RET(h, trigger(h->fd, SCHEDSIM_ALL_VCPUS), 0);
+	hammer_online(h);
 }
 
 /* mlfq's parameters are those it has at first, or two that go together. */
@@ -306,6 +318,12 @@ static void blow_pause(struct hammer *h)
 		EXPECT_RET(h, simple(h->fd, SCHEDSIM_IOC_RESET), 0);
 }
 
+/* All of a vCPU's time has been something. */
+static __u64 time_of(const struct schedsim_vcpu *vcpu)
+{
+	return vcpu->busy_ns + vcpu->idle_ns + vcpu->overhead_ns + vcpu->offline_ns;
+}
+
 static void blow_look(struct hammer *h)
 {
 	static __thread struct schedsim_proc procs[NR_PROCS];
@@ -317,8 +335,7 @@ static void blow_look(struct hammer *h)
 	/* A module just loaded has but one. */
 	if (EXPECT_RET(h, read_vcpus(h->fd, vcpus, 2), 0) != 2)
 		return;
-	if (vcpus[0].busy_ns + vcpus[0].idle_ns + vcpus[0].overhead_ns !=
-	    vcpus[1].busy_ns + vcpus[1].idle_ns + vcpus[1].overhead_ns)
+	if (time_of(&vcpus[0]) != time_of(&vcpus[1]))
 		expect(h, -ERANGE, 0, "times of two vCPUs differ");
 }
 

@@ -177,6 +177,7 @@ TEST_F(record, all_commands_at_their_times)
 	struct schedsim_set_attr *set;
 	struct schedsim_proc_cmd *cmd;
 	struct schedsim_trigger *trig;
+	struct schedsim_set_online *online;
 	struct schedsim_config *config;
 
 	ASSERT_EQ(0, record(self->fd, ROOM));
@@ -197,6 +198,8 @@ TEST_F(record, all_commands_at_their_times)
 	ASSERT_EQ(0, run_until(self->fd, 17));
 	ASSERT_EQ(0, set_quantum(self->fd, MS(2)));
 	ASSERT_EQ(0, set_policy(self->fd, "fair"));
+	ASSERT_EQ(0, set_online(self->fd, 1, 0));
+	ASSERT_EQ(-EBUSY, set_online(self->fd, 0, 0));
 	ASSERT_EQ(0, simple(self->fd, SCHEDSIM_IOC_RESET));
 	ASSERT_EQ(0, set_quantum(self->fd, MS(3)));
 
@@ -228,9 +231,12 @@ TEST_F(record, all_commands_at_their_times)
 	config = ASSERT_RECORD(13, SET_CONFIG, 17);
 	ASSERT_EQ(MS(2), config->quantum_ns);
 	ASSERT_STREQ("fair", config->policy);
-	ASSERT_RECORD(14, RESET, 17);
-	ASSERT_RECORD(15, SET_CONFIG, 0);
-	ASSERT_NO_RECORD(16);
+	online = ASSERT_RECORD(14, SET_ONLINE, 17);
+	ASSERT_EQ(1, online->vcpu);
+	ASSERT_EQ(0, online->online);
+	ASSERT_RECORD(15, RESET, 17);
+	ASSERT_RECORD(16, SET_CONFIG, 0);
+	ASSERT_NO_RECORD(17);
 }
 
 TEST_F(record, not_what_fails_or_looks)

@@ -87,6 +87,11 @@ static void change_place(struct hammer *h)
 	ret = trigger(h->fd, below(h, 8));
 	if (ret != -EINVAL)
 		expect(h, ret, 0, "trigger");
+	ret = set_online(h->fd, below(h, 8), below(h, 3));
+	if (ret != -EINVAL)
+		expect(h, ret, -EBUSY, "set_online");
+	if (!below(h, 4))
+		EXPECT_RET(h, write_file(SYSFS "online", "0"), -EBUSY);
 }
 
 static void blow_control(struct hammer *h)

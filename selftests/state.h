@@ -92,9 +92,11 @@ static inline const char *check_sums(int fd)
 	for (i = 0; i < nr_vcpus; i++) {
 		const struct schedsim_vcpu *vcpu = &vcpus[i];
 
-		if (vcpu->busy_ns + vcpu->idle_ns + vcpu->overhead_ns !=
-		    stats.time_ns)
-			return "busy + idle + overhead is not the time";
+		if (vcpu->busy_ns + vcpu->idle_ns + vcpu->overhead_ns +
+		    vcpu->offline_ns != stats.time_ns)
+			return "busy + idle + overhead + offline is not the time";
+		if (vcpu->current_id && vcpu->flags & SCHEDSIM_VCPU_OFFLINE)
+			return "somebody runs at a vCPU that is offline";
 		busy += vcpu->busy_ns;
 		v_overhead += vcpu->overhead_ns;
 		v_switches += vcpu->switches;

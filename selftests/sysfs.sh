@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-controls_rw="llc node nr_vcpus paused policy quantum_us switch_cost_ns tie"
+controls_rw="llc node nr_vcpus online paused policy quantum_us switch_cost_ns tie"
 controls_ro="max_procs policy_fault"
 controls_wo="evict reset trigger"
 # What include/ABI documents, below the directory of the device: of statistics and of parameters there
@@ -80,7 +80,7 @@ test_abi_entries()
 
 test_defaults()
 {
-	is policy "[fair]${policies#fair}" && is quantum_us 10000 && is nr_vcpus 1 && is paused 0 &&
+	is policy "[fair]${policies#fair}" && is quantum_us 10000 && is nr_vcpus 1 && is online 0 && is paused 0 &&
 		is llc 0 && is node 0 && is policy_fault none &&
 		is switch_cost_ns 0 && is tie "[arrival-first] expiry-first" && is max_procs 65536 &&
 		is stats/nr_procs 0 && is stats/timer_armed 0 && is stats/callbacks 0 &&
@@ -253,6 +253,20 @@ test_trigger()
 		takes quantum_us 10000
 }
 
+test_online()
+{
+	refuses online "$nl" && refuses online 1 && takes online 0 &&
+		takes nr_vcpus 4 && is online 0-3 && takes online "1,3$nl" && is online 1,3 &&
+		takes online 0-2 && is online 0-2 && takes online 2 && is online 2 &&
+		refuses online 4 && refuses online 0-4 && refuses online "$nl" &&
+		refuses online x && refuses online -1 && refuses online 2-1 &&
+		is online 2 && takes policy rr && "$here/ask" spawn a && "$here/ask" spawn b &&
+		is stats/nr_running 1 && is stats/nr_ready 1 && takes online 0,2 &&
+		is stats/nr_running 2 && takes online 1 && is stats/nr_running 1 &&
+		takes reset 1 && is online 0-3 && takes online 1 && takes nr_vcpus 2 &&
+		is online 0-1 && takes nr_vcpus 1 && is online 0 && takes policy fair
+}
+
 test_reset()
 {
 	"$here/ask" spawn a && is stats/nr_procs 1 && refuses reset 0 && refuses reset 2 &&
@@ -320,7 +334,7 @@ test_bad_module_parameters()
 set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_quantum_us test_paused \
 	test_policy test_params test_span test_balance test_switch_cost_ns test_tie test_nr_vcpus test_llc_and_node \
 	test_evict test_max_procs \
-	test_agrees_with_the_ioctls test_trigger test_reset test_write_only
+	test_agrees_with_the_ioctls test_trigger test_online test_reset test_write_only
 if [ -e "$ko" ]; then
 	need_module_file
 	set -- "$@" test_module_parameters test_module_parameters_stay test_bad_module_parameters

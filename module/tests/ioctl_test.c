@@ -62,6 +62,7 @@ static const struct command_case command_cases[] = {
 	CASE(RESET, schedsim_cmd, true),
 	CASE(EVICT, schedsim_evict, true),
 	CASE(RECORD, schedsim_recording, true),
+	CASE(SET_ONLINE, schedsim_set_online, true),
 };
 
 KUNIT_ARRAY_PARAM_DESC(command, command_cases, name);
@@ -173,7 +174,7 @@ static void unknown_commands(struct kunit *test)
 	for (nr = 0x0c; nr < 0x20; nr++)
 		KUNIT_EXPECT_EQ(test, call(test, _IO(SCHEDSIM_IOC_TYPE, nr), 8, 0),
 				-ENOTTY);
-	for (nr = 0x2e; nr < 0x100; nr++)
+	for (nr = 0x2f; nr < 0x100; nr++)
 		KUNIT_EXPECT_EQ(test, call(test, _IO(SCHEDSIM_IOC_TYPE, nr), 8, 0),
 				-ENOTTY);
 	KUNIT_EXPECT_EQ(test, call(test, _IO(SCHEDSIM_IOC_TYPE + 1, 0), 8, 0),

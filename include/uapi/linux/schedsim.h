@@ -692,6 +692,27 @@ struct schedsim_trigger {
 };
 
 /**
+ * struct schedsim_set_online - let a vCPU go offline, or online
+ *                              (SCHEDSIM_IOC_SET_ONLINE)
+ * @size: sizeof(struct schedsim_set_online)
+ * @flags: 0
+ * @vcpu: a vCPU
+ * @online: 1 or 0
+ *
+ * Nobody runs at a vCPU that is offline. Who ran or waited there goes where it may
+ * run; if it may run at no other one that is online, it waits until it may
+ * (SCHEDSIM_PROC_STRANDED). If the vCPU is so already, nothing happens. The last one
+ * that is online stays so: EBUSY; no such vCPU: EINVAL. A reset, and a change of the
+ * number of vCPUs, bring all online.
+ */
+struct schedsim_set_online {
+	__u32 size;
+	__u32 flags;
+	__u32 vcpu;
+	__u32 online;
+};
+
+/**
  * struct schedsim_proc - what is known of a process
  * @id: its id
  * @state: enum schedsim_state
@@ -1225,5 +1246,6 @@ struct schedsim_read_session {
 #define SCHEDSIM_IOC_RESET		_IO(SCHEDSIM_IOC_TYPE, 0x2b)
 #define SCHEDSIM_IOC_EVICT		_IO(SCHEDSIM_IOC_TYPE, 0x2c)
 #define SCHEDSIM_IOC_RECORD		_IO(SCHEDSIM_IOC_TYPE, 0x2d)
+#define SCHEDSIM_IOC_SET_ONLINE		_IO(SCHEDSIM_IOC_TYPE, 0x2e)
 
 #endif /* _UAPI_LINUX_SCHEDSIM_H */
