@@ -297,6 +297,24 @@ int schedsim_trigger(int fd, __u32 vcpu)
 }
 
 /**
+ * schedsim_set_online - let a vCPU go offline, or online
+ * @fd: the simulation, open for writing
+ * @vcpu: the vCPU
+ * @online: whether it is to be online
+ *
+ * Return: 0, or a negative errno: -EINVAL if there is no such vCPU, -EBUSY if it is
+ * the last one online.
+ */
+int schedsim_set_online(int fd, __u32 vcpu, bool online)
+{
+	struct schedsim_set_online arg = {
+		.size = sizeof(arg), .vcpu = vcpu, .online = online,
+	};
+
+	return schedsim_ioctl(fd, SCHEDSIM_IOC_SET_ONLINE, &arg);
+}
+
+/**
  * schedsim_run - let virtual time pass
  * @fd: a private simulation with a virtual clock, open for writing
  * @until_ns: how far

@@ -103,6 +103,7 @@ int schedsim_set_attr(int fd, __u32 id, __u64 serial, __u32 mask,
 		      const struct schedsim_attr *attr, char *reason);
 
 int schedsim_trigger(int fd, __u32 vcpu);
+int schedsim_set_online(int fd, __u32 vcpu, bool online);
 int schedsim_pause(int fd);
 int schedsim_resume(int fd);
 int schedsim_reset(int fd);

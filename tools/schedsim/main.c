@@ -31,6 +31,8 @@ static const struct command * const commands[] = {
 	&cmd_policy,
 	&cmd_quantum,
 	&cmd_vcpus,
+	&cmd_online,
+	&cmd_offline,
 	&cmd_pause,
 	&cmd_resume,
 	&cmd_trigger,

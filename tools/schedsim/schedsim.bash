@@ -43,7 +43,7 @@ _schedsim_list() {
 
 _schedsim() {
 	local commands="run compare generate textbook policies new-policy load info status ps objects stats spawn kill
-		reap set policy quantum vcpus pause resume trigger yield reset record-session help"
+		reap set policy quantum vcpus online offline pause resume trigger yield reset record-session help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
 
@@ -86,15 +86,15 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
-	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --cache | --peek | --unit | --switch-cost | --name | --nice | --priority | \
+	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --offline | --online | --cache | --peek | --unit | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
 		--object | --tickets | --group | --shares | --tasks | --utilisation | --periods | --granularity | --interarrival | --duration | --for)
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --cache --peek --unit --switch-cost --until --seed --tie --locks
+		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --offline --online --cache --peek --unit --switch-cost --until --seed --tie --locks
 			--session --strict --device --gantt --all --json --help" ;;
-		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --cache --peek --unit --switch-cost --tie --until
+		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --offline --online --cache --peek --unit --switch-cost --tie --until
 			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;

@@ -32,6 +32,8 @@ enum {
 	OPT_LOCKS,
 	OPT_METRICS,
 	OPT_NODE,
+	OPT_OFFLINE,
+	OPT_ONLINE,
 	OPT_PEEK,
 	OPT_POLICIES,
 	OPT_PROCESS,
@@ -61,6 +63,8 @@ static const struct option options[] = {
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
 	{ "node", required_argument, NULL, OPT_NODE },
+	{ "offline", required_argument, NULL, OPT_OFFLINE },
+	{ "online", required_argument, NULL, OPT_ONLINE },
 	{ "peek", required_argument, NULL, OPT_PEEK },
 	{ "policies", required_argument, NULL, OPT_POLICIES },
 	{ "process", required_argument, NULL, OPT_PROCESS },
@@ -122,6 +126,10 @@ static void take_run_option(struct sweep *sweep, int option)
 		break;
 	case OPT_NODE:
 		sweep->base.topology.node = optarg;
+		break;
+	case OPT_OFFLINE:
+	case OPT_ONLINE:
+		hotplug_arg(&sweep->base.input.hotplug, option == OPT_ONLINE, optarg);
 		break;
 	case OPT_LOCKS:
 		locks_arg(sweep, optarg);
@@ -320,6 +328,7 @@ static void free_sweep(struct sweep *sweep)
 	free(sweep->generate.options);
 	workload_free(&sweep->base.workload);
 	textbook_free(&sweep->base.textbook);
+	hotplug_free(&sweep->base.input.hotplug);
 }
 
 static int do_runs(struct comparison *comparison, int argc, char **argv)
@@ -389,7 +398,8 @@ const struct command cmd_compare = {
 "                       0,5,0:1,3,2 (end a list of one with a colon), 10:100,20:50 or a:10:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   no files: each seed has a workload of its own, see 'help generate'\n"
-"  --llc, --node, --cache, --peek, --unit, --switch-cost, --tie, --until, --strict\n"
+"  --llc, --node, --offline, --online, --cache, --peek, --unit, --switch-cost, --tie, --until,\n"
+"  --strict\n"
 "                       as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
 "                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"

@@ -83,6 +83,7 @@ static struct json_object *proc_json(const struct list *list, __u32 i)
 	json_add_awaited(object, list_awaited(list, proc), NULL);
 	json_add_bool(object, "deadlocked", proc->flags & SCHEDSIM_PROC_DEADLOCK);
 	json_add_bool(object, "spun", proc->flags & SCHEDSIM_PROC_SPUN);
+	json_add_bool(object, "stranded", proc->flags & SCHEDSIM_PROC_STRANDED);
 	json_add_u64(object, "vcpu", proc->vcpu);
 	json_add_string(object, "class", class_name(attr->sched_class));
 	json_add_s64(object, "nice", attr->nice);

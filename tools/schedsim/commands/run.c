@@ -26,6 +26,8 @@ enum {
 	OPT_LLC,
 	OPT_LOCKS,
 	OPT_NODE,
+	OPT_OFFLINE,
+	OPT_ONLINE,
 	OPT_PEEK,
 	OPT_POLICY,
 	OPT_QUANTUM,
@@ -51,6 +53,8 @@ static const struct option options[] = {
 	{ "llc", required_argument, NULL, OPT_LLC },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "node", required_argument, NULL, OPT_NODE },
+	{ "offline", required_argument, NULL, OPT_OFFLINE },
+	{ "online", required_argument, NULL, OPT_ONLINE },
 	{ "peek", required_argument, NULL, OPT_PEEK },
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "quantum", required_argument, NULL, OPT_QUANTUM },
@@ -122,6 +126,10 @@ static void take_option(struct run_args *args, int option)
 		break;
 	case OPT_LOCKS:
 		args->locks = optarg;
+		break;
+	case OPT_OFFLINE:
+	case OPT_ONLINE:
+		hotplug_arg(&args->input.hotplug, option == OPT_ONLINE, optarg);
 		break;
 	case OPT_POLICY:
 		args->policy = optarg;
@@ -226,7 +234,11 @@ void run_args_complete(struct run_args *args)
 		config->nr_vcpus = workload_nr_cpus(&args->workload);
 		if (named > config->nr_vcpus)
 			config->nr_vcpus = named;
+		named = hotplug_nr_vcpus(&args->input.hotplug);
+		if (named > config->nr_vcpus)
+			config->nr_vcpus = named;
 	}
+	hotplug_check(&args->input.hotplug, config->nr_vcpus);
 	topology_set(&args->topology, config);
 	workload_check_cpus(&args->workload, config->nr_vcpus);
 	policy_arg_tie(config);
@@ -360,6 +372,7 @@ static int run_workload(struct run_args *args)
 	free(args->input.entries);
 	policy_arg_free(&args->input.config);
 	topology_free(&args->input.config);
+	hotplug_free(&args->input.hotplug);
 	textbook_free(&args->textbook);
 	return code;
 }
@@ -407,6 +420,9 @@ const struct command cmd_run = {
 "  --vcpus N            1 to 256; default 1, or as many as files and options name\n"
 "  --llc SETS           vCPUs that share a cache: 0-3,4-7 are two sets, as are 0+2,1+3\n"
 "  --node SETS          vCPUs of one memory node, likewise\n"
+"  --offline LIST[@TIME], --online LIST[@TIME]\n"
+"                       vCPUs that go offline or online, and when: 1-3@100ms; more than one may be\n"
+"                       given\n"
 "  --cache KEY=VALUE,...\n"
 "                       vCPUs have caches: size=N (default 100) for working sets, rate=N: how\n"
 "                       much faster warm processes run (2), warmup=TIME (10ms)\n"

@@ -125,7 +125,7 @@ static void print_json(const struct look *look)
 }
 
 static const char columns[] =
-	"VCPU\tRUNS\tREADY\tBUSY\tIDLE\tSWITCH COST\tUSED\tSWITCHES\tPREEMPTIONS\tEXPIRIES";
+	"VCPU\tRUNS\tREADY\tBUSY\tIDLE\t?OFFLINE\tSWITCH COST\tUSED\tSWITCHES\tPREEMPTIONS\tEXPIRIES";
 
 static void print_vcpus(const struct schedsim_vcpu *vcpus, __u32 nr)
 {
@@ -136,12 +136,16 @@ static void print_vcpus(const struct schedsim_vcpu *vcpus, __u32 nr)
 	for (i = 0; i < nr; i++) {
 		const struct schedsim_vcpu *vcpu = &vcpus[i];
 		char runs[16] = "-", busy[TIME_LEN], idle[TIME_LEN], cost[TIME_LEN];
+		char offline[TIME_LEN];
 
 		if (vcpu->current_id)
 			snprintf(runs, sizeof(runs), "%u", vcpu->current_id);
-		table_add(table, "%u\t%s\t%u\t%s\t%s\t%s\t%.1f%%\t%llu\t%llu\t%llu", vcpu->id,
-			  runs, vcpu->nr_ready, format_time(vcpu->busy_ns, busy),
-			  format_time(vcpu->idle_ns, idle), format_time(vcpu->overhead_ns, cost),
+		else if (vcpu->flags & SCHEDSIM_VCPU_OFFLINE)
+			snprintf(runs, sizeof(runs), "offline");
+		table_add(table, "%u\t%s\t%u\t%s\t%s\t%s\t%s\t%.1f%%\t%llu\t%llu\t%llu",
+			  vcpu->id, runs, vcpu->nr_ready, format_time(vcpu->busy_ns, busy),
+			  format_time(vcpu->idle_ns, idle), format_time(vcpu->offline_ns, offline),
+			  format_time(vcpu->overhead_ns, cost),
 			  percent(vcpu->busy_ns, vcpu->busy_ns + vcpu->idle_ns +
 				  vcpu->overhead_ns),
 			  vcpu->switches, vcpu->preemptions, vcpu->expiries);

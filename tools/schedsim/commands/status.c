@@ -12,7 +12,7 @@
 #include "util/units.h"
 
 static void print_json(const struct schedsim_config *config, const struct schedsim_stats *stats,
-		       __u64 busy, __u64 all)
+		       __u64 busy, __u64 all, __u32 nr_online)
 {
 	struct json_object *object = json_object_new_object();
 	const struct fault fault = fault_of(stats);
@@ -22,6 +22,7 @@ static void print_json(const struct schedsim_config *config, const struct scheds
 	json_add_string(object, "policy", config->policy);
 	json_add_u64(object, "quantum_ns", config->quantum_ns);
 	json_add_u64(object, "nr_vcpus", stats->nr_vcpus);
+	json_add_u64(object, "nr_online", nr_online);
 	json_add_u64(object, "processes", stats->nr_procs);
 	json_add_u64(object, "new", stats->nr_new);
 	json_add_u64(object, "ready", stats->nr_ready);
@@ -52,15 +53,17 @@ static void print_slipped(const struct schedsim_stats *stats)
 }
 
 static void print_text(const struct schedsim_config *config, const struct schedsim_stats *stats,
-		       __u64 busy, __u64 all)
+		       __u64 busy, __u64 all, __u32 nr_online)
 {
-	char time[TIME_LEN], quantum[TIME_LEN], text[FAULT_LEN];
+	char time[TIME_LEN], quantum[TIME_LEN], text[FAULT_LEN], online[32] = "";
 	const struct fault fault = fault_of(stats);
 
-	printf("%s at %s: policy %s, quantum %s, %u vCPU%s %.1f%% busy\n",
+	if (nr_online < stats->nr_vcpus)
+		snprintf(online, sizeof(online), " (%u online)", nr_online);
+	printf("%s at %s: policy %s, quantum %s, %u vCPU%s%s %.1f%% busy\n",
 	       stats->paused ? "paused" : "running", format_time(stats->time_ns, time),
 	       config->policy, format_time(config->quantum_ns, quantum), stats->nr_vcpus,
-	       stats->nr_vcpus > 1 ? "s" : "", percent(busy, all));
+	       stats->nr_vcpus > 1 ? "s" : "", online, percent(busy, all));
 	printf("%u processes: %u running, %u ready, %u sleeping, %u blocked, %u new, %u exited\n",
 	       stats->nr_procs, stats->nr_running, stats->nr_ready, stats->nr_sleeping,
 	       stats->nr_blocked, stats->nr_new, stats->nr_exited);
@@ -75,7 +78,7 @@ static int run(int argc, char **argv)
 	struct schedsim_stats stats;
 	struct schedsim_vcpu *vcpus;
 	__u64 busy = 0, all = 0;
-	__u32 nr, i;
+	__u32 nr, nr_online = 0, i;
 	int fd;
 
 	while (next_option(&cmd_status, argc, argv) != -1)
@@ -88,11 +91,12 @@ static int run(int argc, char **argv)
 	for (i = 0; i < nr; i++) {
 		busy += vcpus[i].busy_ns;
 		all += vcpus[i].busy_ns + vcpus[i].idle_ns + vcpus[i].overhead_ns;
+		nr_online += !(vcpus[i].flags & SCHEDSIM_VCPU_OFFLINE);
 	}
 	if (json_wanted)
-		print_json(&config, &stats, busy, all);
+		print_json(&config, &stats, busy, all, nr_online);
 	else
-		print_text(&config, &stats, busy, all);
+		print_text(&config, &stats, busy, all, nr_online);
 	free(vcpus);
 	schedsim_close(fd);
 	return TOOL_OK;

@@ -22,7 +22,14 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static void print_json(const struct schedsim_vcpu_desc *vcpus, __u32 nr)
+/* Is it online? It may have been made since. */
+static bool is_online(const struct schedsim_vcpu *states, __u32 nr_states, __u32 id)
+{
+	return id >= nr_states || !(states[id].flags & SCHEDSIM_VCPU_OFFLINE);
+}
+
+static void print_json(const struct schedsim_vcpu_desc *vcpus, __u32 nr,
+		       const struct schedsim_vcpu *states, __u32 nr_states)
 {
 	struct json_object *object = json_object_new_object();
 	struct json_object *list = json_object_new_array();
@@ -34,6 +41,7 @@ static void print_json(const struct schedsim_vcpu_desc *vcpus, __u32 nr)
 		json_add_u64(vcpu, "id", i);
 		json_add_u64(vcpu, "llc", vcpus[i].llc);
 		json_add_u64(vcpu, "node", vcpus[i].node);
+		json_add_bool(vcpu, "online", is_online(states, nr_states, i));
 		json_object_array_add(list, vcpu);
 	}
 	json_add_u64(object, "nr_vcpus", nr);
@@ -41,20 +49,34 @@ static void print_json(const struct schedsim_vcpu_desc *vcpus, __u32 nr)
 	json_print(object);
 }
 
+static void print_text(const struct schedsim_vcpu_desc *vcpus, __u32 nr,
+		       const struct schedsim_vcpu *states, __u32 nr_states)
+{
+	__u64 online[AFFINITY_WORDS] = { 0 };
+	char text[CPUS_LEN];
+	__u32 i;
+
+	for (i = 0; i < nr; i++)
+		online[i / 64] |= (__u64)is_online(states, nr_states, i) << i % 64;
+	printf("vCPUs  %u\n", nr);
+	printf("online %s\n", format_cpus(online, text));
+	printf("llc    %s\n", topology_format(vcpus, nr, false, text, sizeof(text)));
+	printf("node   %s\n", topology_format(vcpus, nr, true, text, sizeof(text)));
+}
+
 static void show(int fd)
 {
 	struct schedsim_vcpu_desc *vcpus;
-	char text[CPUS_LEN];
-	__u32 nr;
+	struct schedsim_vcpu *states;
+	__u32 nr, nr_states;
 
 	device_check(schedsim_get_vcpu_descs(fd, &vcpus, &nr), "cannot read the vCPUs");
-	if (json_wanted) {
-		print_json(vcpus, nr);
-	} else {
-		printf("vCPUs  %u\n", nr);
-		printf("llc    %s\n", topology_format(vcpus, nr, false, text, sizeof(text)));
-		printf("node   %s\n", topology_format(vcpus, nr, true, text, sizeof(text)));
-	}
+	device_check(schedsim_get_vcpus(fd, &states, &nr_states), "cannot read the vCPUs");
+	if (json_wanted)
+		print_json(vcpus, nr, states, nr_states);
+	else
+		print_text(vcpus, nr, states, nr_states);
+	free(states);
 	free(vcpus);
 }
 

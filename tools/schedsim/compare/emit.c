@@ -42,6 +42,15 @@ static void print_multi(FILE *to, const struct schedsim_config *config)
 		fprintf(to, " --unit %lluns", config->unit_ns);
 }
 
+static void print_hotplug(FILE *to, const struct hotplug *hotplug)
+{
+	size_t i;
+
+	for (i = 0; i < hotplug->nr; i++)
+		fprintf(to, " %s %u@%lluns", hotplug->changes[i].online ? "--online" : "--offline",
+			hotplug->changes[i].vcpu, hotplug->changes[i].time_ns);
+}
+
 /* The options that all runs have in common, and the files. */
 static void print_common(FILE *to, const struct sweep *sweep)
 {
@@ -60,6 +69,7 @@ static void print_common(FILE *to, const struct sweep *sweep)
 		fprintf(to, " --llc %s", sweep->base.topology.llc);
 	if (sweep->base.topology.node)
 		fprintf(to, " --node %s", sweep->base.topology.node);
+	print_hotplug(to, &input->hotplug);
 	print_multi(to, &input->config);
 	if (input->config.switch_cost_ns)
 		fprintf(to, " --switch-cost %lluns", input->config.switch_cost_ns);

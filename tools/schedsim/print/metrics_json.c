@@ -81,6 +81,8 @@ void metrics_add_vcpu(struct json_object *object, const struct schedsim_vcpu *vc
 	json_add_u64(object, "expiries", vcpu->expiries);
 	if (vcpu->warm_ns)
 		json_add_u64(object, "warm_ns", vcpu->warm_ns);
+	json_add_bool(object, "online", !(vcpu->flags & SCHEDSIM_VCPU_OFFLINE));
+	json_add_u64(object, "offline_ns", vcpu->offline_ns);
 }
 
 static struct json_object *spread_json(const struct schedsim_spread *spread, bool time)

@@ -143,7 +143,7 @@ void json_add_awaited(struct json_object *to, const struct schedsim_object *obje
  * @proc: the process
  * @object: what it waits for, or NULL
  * @full: as for objects_name()
- * @text: AWAITED_LEN bytes to write to; "-" if it is nothing
+ * @text: AWAITED_LEN bytes to write to; "-" if it is nothing but its turn
  */
 void format_awaited(const struct schedsim_proc *proc, const struct schedsim_object *object,
 		    const struct objects *full, char *text)
@@ -156,6 +156,8 @@ void format_awaited(const struct schedsim_proc *proc, const struct schedsim_obje
 			 deadlock);
 	else if (proc->object)
 		snprintf(text, AWAITED_LEN, "%u%s", proc->object, deadlock);
+	else if (proc->flags & SCHEDSIM_PROC_STRANDED)
+		snprintf(text, AWAITED_LEN, "a vCPU to be online");
 	else
 		snprintf(text, AWAITED_LEN, "-");
 }

@@ -82,20 +82,71 @@ static int spawn_all(int fd, const struct run_input *input)
 	return device_error(err, "cannot make the processes");
 }
 
-static int go(int fd, const struct run_input *input)
+/* Return: 0, with the reason in @reason; or a negative errno. */
+static int go_until(int fd, __u64 until, bool stop_idle, __u32 *reason)
 {
-	__u32 flags = input->stop_idle ? SCHEDSIM_RUN_STOP_IDLE : 0;
-	struct schedsim_stats stats = { .time_ns = 0 };
+	__u32 flags = stop_idle ? SCHEDSIM_RUN_STOP_IDLE : 0;
+	struct schedsim_run run = { .reason = 0 };
+	struct schedsim_stats stats;
 	int err;
 
-	run_watch_start(input);
 	do {
-		err = schedsim_run(fd, input->until_ns, flags, NULL);
+		err = schedsim_run(fd, until, flags, &run);
 		if (err != -EINTR || run_interrupted())
 			break;
 		if (!schedsim_get_stats(fd, &stats))
 			run_progress(stats.time_ns);
 	} while (1);
+	*reason = run.reason;
+	return err;
+}
+
+/*
+ * Up to a change, and do it. Who waits while nothing is due may run after it; else @over is
+ * set when all is done.
+ */
+static int go_to_change(int fd, const struct hotplug_change *change, bool stop_idle, bool *over)
+{
+	struct schedsim_stats stats;
+	__u32 reason;
+	int err = go_until(fd, change->time_ns, stop_idle, &reason);
+
+	if (!err && reason == SCHEDSIM_RUN_IDLE) {
+		err = schedsim_get_stats(fd, &stats);
+		*over = !err && !stats.nr_ready;
+		if (!err && !*over)
+			err = go_until(fd, change->time_ns, false, &reason);
+	}
+	if (err || *over)
+		return err;
+	return schedsim_set_online(fd, change->vcpu, change->online);
+}
+
+static int go_all(int fd, const struct run_input *input)
+{
+	const struct hotplug *hotplug = &input->hotplug;
+	bool over = false;
+	__u32 reason;
+	size_t i;
+	int err;
+
+	for (i = 0; i < hotplug->nr && !over; i++) {
+		if (hotplug->changes[i].time_ns > input->until_ns)
+			break;
+		err = go_to_change(fd, &hotplug->changes[i], input->stop_idle, &over);
+		if (err)
+			return err;
+	}
+	return over ? 0 : go_until(fd, input->until_ns, input->stop_idle, &reason);
+}
+
+static int go(int fd, const struct run_input *input)
+{
+	struct schedsim_stats stats = { .time_ns = 0 };
+	int err;
+
+	run_watch_start(input);
+	err = go_all(fd, input);
 	run_watch_stop();
 	if (err == -EINTR) {
 		schedsim_get_stats(fd, &stats);

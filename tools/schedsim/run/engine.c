@@ -28,6 +28,7 @@
  * @memory: that of processes and objects
  * @last: the slice that goes on at each vCPU, if slices are recorded
  * @tick: when the next tick is, if there are ticks
+ * @changed: how many vCPUs have gone offline or online, of those that are to
  */
 struct run {
 	const struct run_input *input;
@@ -38,6 +39,7 @@ struct run {
 	struct engine_memory memory;
 	struct run_slice *last;
 	u64 tick;
+	size_t changed;
 };
 
 /**
@@ -143,6 +145,8 @@ static void record(struct run *run, struct run_result *result)
 				.vcpu = event->vcpu,
 				.start = event->time,
 			};
+		} else if (event->type == SIM_EVENT_ONLINE) {
+			add_slice(result, last, event->time);
 		} else if (event->id && event->id == last->id && ends_slice(event)) {
 			add_slice(result, last, event->time);
 		} else if (event->type == SIM_EVENT_MIGRATE) {
@@ -159,15 +163,44 @@ static void tell_events(const struct run_watch *watch, const struct sim *sim)
 		watch->event(watch->data, &sim->log[i]);
 }
 
-/* Let time pass until the next event, or tick. Return: whether there is more. */
+/* The vCPU that goes offline or online next, or NULL. */
+static const struct hotplug_change *next_change(const struct run *run)
+{
+	const struct hotplug *hotplug = &run->input->hotplug;
+
+	return run->changed < hotplug->nr ? &hotplug->changes[run->changed] : NULL;
+}
+
+/* It does so now. */
+static void change_online(struct run *run)
+{
+	const struct hotplug_change *change = next_change(run);
+
+	run->sim->log_nr = 0;
+	run->changed++;
+	sim_set_online(run->sim, change->vcpu, change->online);
+}
+
+/* Let time pass until the next event, tick or change. Return: whether there is more. */
 static bool go_on(struct run *run)
 {
 	const struct run_input *input = run->input;
+	const struct hotplug_change *change = next_change(run);
 	u64 until = input->watch.tick ? min(run->tick, input->until_ns) : input->until_ns;
-	enum sim_run ret = sim_run(run->sim, until, input->stop_idle);
+	/* Who waits while nothing is due may run after the change. */
+	bool stop_idle = input->stop_idle &&
+			 !(change && run->sim->nr_procs[SCHEDSIM_STATE_READY]);
+	enum sim_run ret;
 
+	if (change)
+		until = min(until, change->time_ns);
+	ret = sim_run(run->sim, until, stop_idle);
 	if (ret == SIM_RUN_MORE)
 		return true;
+	if (ret == SIM_RUN_REACHED && change && until == change->time_ns) {
+		change_online(run);
+		return true;
+	}
 	if (ret != SIM_RUN_REACHED || until == input->until_ns)
 		return false;
 	input->watch.tick(input->watch.data, run->sim);

@@ -68,6 +68,7 @@ static struct json_object *proc_json(const struct run_input *input,
 			 &input->workload->objects);
 	json_add_bool(object, "deadlocked", proc->flags & SCHEDSIM_PROC_DEADLOCK);
 	json_add_bool(object, "spun", proc->flags & SCHEDSIM_PROC_SPUN);
+	json_add_bool(object, "stranded", proc->flags & SCHEDSIM_PROC_STRANDED);
 	metrics_add_proc(object, proc);
 	return object;
 }

@@ -70,15 +70,17 @@ static void print_procs(const struct run_input *input, const struct run_result *
 
 static void print_vcpus(const struct run_result *result)
 {
-	char busy[TIME_LEN], idle[TIME_LEN], overhead[TIME_LEN];
-	struct table *table = table_new("VCPU\tBUSY\t?IDLE\t?SWITCH COST\tUSED\tSWITCHES");
+	char busy[TIME_LEN], idle[TIME_LEN], overhead[TIME_LEN], offline[TIME_LEN];
+	struct table *table =
+		table_new("VCPU\tBUSY\t?IDLE\t?OFFLINE\t?SWITCH COST\tUSED\tSWITCHES");
 	__u32 i;
 
 	for (i = 0; i < result->nr_vcpus; i++) {
 		const struct schedsim_vcpu *vcpu = &result->vcpus[i];
 
-		table_add(table, "%u\t%s\t%s\t%s\t%.1f%%\t%llu", vcpu->id,
+		table_add(table, "%u\t%s\t%s\t%s\t%s\t%.1f%%\t%llu", vcpu->id,
 			  format_time(vcpu->busy_ns, busy), format_time(vcpu->idle_ns, idle),
+			  format_time(vcpu->offline_ns, offline),
 			  format_time(vcpu->overhead_ns, overhead),
 			  percent(vcpu->busy_ns, vcpu->busy_ns + vcpu->idle_ns +
 				  vcpu->overhead_ns), vcpu->switches);

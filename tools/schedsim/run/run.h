@@ -12,6 +12,7 @@
 
 #include "../../lib/schedsim.h"
 
+#include "args/hotplug.h"
 #include "args/textbook.h"
 #include "args/topology.h"
 #include "workload/workload.h"
@@ -44,6 +45,7 @@ struct run_watch {
  * @until_ns: how far
  * @stop_idle: stop when nothing runs and nothing is due
  * @gantt: record who ran when
+ * @hotplug: vCPUs that go offline and online
  * @watch: who looks on
  */
 struct run_input {
@@ -53,6 +55,7 @@ struct run_input {
 	__u64 until_ns;
 	bool stop_idle;
 	bool gantt;
+	struct hotplug hotplug;
 	struct run_watch watch;
 };
 

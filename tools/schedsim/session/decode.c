@@ -280,6 +280,9 @@ static void *decode_arg(struct session *session, const struct where *where,
 	case SCHEDSIM_IOC_TRIGGER:
 		return decode_fields(session, where, from, trigger_fields,
 				     sizeof(struct schedsim_trigger));
+	case SCHEDSIM_IOC_SET_ONLINE:
+		return decode_fields(session, where, from, set_online_fields,
+				     sizeof(struct schedsim_set_online));
 	case SCHEDSIM_IOC_EVICT:
 		return decode_evict(session, where, from);
 	default:

@@ -19,6 +19,7 @@ static const struct {
 	{ "set", SCHEDSIM_IOC_SET_ATTR },
 	{ "yield", SCHEDSIM_IOC_YIELD },
 	{ "trigger", SCHEDSIM_IOC_TRIGGER },
+	{ "online", SCHEDSIM_IOC_SET_ONLINE },
 	{ "pause", SCHEDSIM_IOC_PAUSE },
 	{ "resume", SCHEDSIM_IOC_RESUME },
 	{ "reset", SCHEDSIM_IOC_RESET },
@@ -169,6 +170,9 @@ static void encode_arg(struct json_object *to, const struct session_command *com
 		break;
 	case SCHEDSIM_IOC_TRIGGER:
 		fields_encode(to, trigger_fields, command->arg);
+		break;
+	case SCHEDSIM_IOC_SET_ONLINE:
+		fields_encode(to, set_online_fields, command->arg);
 		break;
 	case SCHEDSIM_IOC_EVICT:
 		json_add_string(to, "policy", evict->policy);

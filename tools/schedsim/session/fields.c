@@ -100,6 +100,12 @@ const struct field trigger_fields[] = {
 	{ .key = NULL },
 };
 
+const struct field set_online_fields[] = {
+	FIELD(schedsim_set_online, vcpu, FIELD_U32),
+	FIELD(schedsim_set_online, online, FIELD_U32),
+	{ .key = NULL },
+};
+
 /**
  * where_die - a file is wrong
  * @where: where

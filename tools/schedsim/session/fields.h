@@ -57,6 +57,7 @@ extern const struct field object_fields[];
 extern const struct field proc_cmd_fields[];
 extern const struct field proc_fields[];
 extern const struct field trigger_fields[];
+extern const struct field set_online_fields[];
 
 __u64 field_value(const struct field *field, const void *from);
 void fields_encode(struct json_object *to, const struct field *fields, const void *from);

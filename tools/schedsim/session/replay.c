@@ -124,6 +124,19 @@ static void evict(struct replay *replay, const struct schedsim_evict *evict)
 	session_engine_evict(replay->sim);
 }
 
+static void set_online(struct replay *replay, const struct schedsim_set_online *set)
+{
+	int err;
+
+	if (set->online > 1)
+		where_die(&replay->where, "online", "is %u; allowed are 0 and 1", set->online);
+	err = sim_set_online(replay->sim, set->vcpu, set->online);
+	if (err == -EBUSY)
+		where_die(&replay->where, "vcpu", "is %u, the last one that is online", set->vcpu);
+	if (err)
+		where_die(&replay->where, "vcpu", "is %u, which there is not", set->vcpu);
+}
+
 static void spawn(struct replay *replay, const struct schedsim_spawn *arg)
 {
 	struct where where = replay->where;
@@ -164,6 +177,9 @@ static void do_command(struct replay *replay, const struct session_command *comm
 		if (sim_trigger(sim, trigger->vcpu))
 			where_die(&replay->where, "vcpu", "is %u, which there is not",
 				  trigger->vcpu);
+		break;
+	case SCHEDSIM_IOC_SET_ONLINE:
+		set_online(replay, command->arg);
 		break;
 	case SCHEDSIM_IOC_PAUSE:
 		sim_pause(sim);

@@ -56,6 +56,8 @@ extern const struct command cmd_info;
 extern const struct command cmd_kill;
 extern const struct command cmd_load;
 extern const struct command cmd_objects;
+extern const struct command cmd_offline;
+extern const struct command cmd_online;
 extern const struct command cmd_pause;
 extern const struct command cmd_new_policy;
 extern const struct command cmd_policies;
