@@ -92,7 +92,8 @@ void hotplug_check(struct hotplug *hotplug, __u32 nr_vcpus)
 		const struct hotplug_change *change = &hotplug->changes[i];
 
 		if (change->vcpu >= nr_vcpus)
-			die(TOOL_USAGE, "%s: there is no vCPU %u; allowed are 0 to %u (see --vcpus)",
+			die(TOOL_USAGE,
+			    "%s: there is no vCPU %u; allowed are 0 to %u (see --vcpus)",
 			    option_of(change->online), change->vcpu, nr_vcpus - 1);
 		if (offline[change->vcpu] != change->online)
 			continue;

@@ -12,7 +12,7 @@
 
 /**
  * struct hotplug_change - a vCPU goes offline, or online
- * @time_ns: when, once all else is done that is due then
+ * @time_ns: when, once all else is done that is due then; at 0: before all else
  * @vcpu: which
  * @online: whether it is online afterwards
  */

@@ -125,7 +125,8 @@ static void print_json(const struct look *look)
 }
 
 static const char columns[] =
-	"VCPU\tRUNS\tREADY\tBUSY\tIDLE\t?OFFLINE\tSWITCH COST\tUSED\tSWITCHES\tPREEMPTIONS\tEXPIRIES";
+	"VCPU\tRUNS\tREADY\tBUSY\tIDLE\t?OFFLINE\tSWITCH COST\tUSED\tSWITCHES\t"
+	"PREEMPTIONS\tEXPIRIES";
 
 static void print_vcpus(const struct schedsim_vcpu *vcpus, __u32 nr)
 {
@@ -144,7 +145,8 @@ static void print_vcpus(const struct schedsim_vcpu *vcpus, __u32 nr)
 			snprintf(runs, sizeof(runs), "offline");
 		table_add(table, "%u\t%s\t%u\t%s\t%s\t%s\t%s\t%.1f%%\t%llu\t%llu\t%llu",
 			  vcpu->id, runs, vcpu->nr_ready, format_time(vcpu->busy_ns, busy),
-			  format_time(vcpu->idle_ns, idle), format_time(vcpu->offline_ns, offline),
+			  format_time(vcpu->idle_ns, idle),
+			  format_time(vcpu->offline_ns, offline),
 			  format_time(vcpu->overhead_ns, cost),
 			  percent(vcpu->busy_ns, vcpu->busy_ns + vcpu->idle_ns +
 				  vcpu->overhead_ns),

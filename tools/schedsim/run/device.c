@@ -82,6 +82,21 @@ static int spawn_all(int fd, const struct run_input *input)
 	return device_error(err, "cannot make the processes");
 }
 
+/* Those at time 0 come before all processes. */
+static int change_first(int fd, const struct hotplug *hotplug)
+{
+	size_t i;
+	int err;
+
+	for (i = 0; i < hotplug->nr && !hotplug->changes[i].time_ns; i++) {
+		err = schedsim_set_online(fd, hotplug->changes[i].vcpu,
+					  hotplug->changes[i].online);
+		if (err)
+			return device_error(err, "cannot take vCPUs offline");
+	}
+	return TOOL_OK;
+}
+
 /* Return: 0, with the reason in @reason; or a negative errno. */
 static int go_until(int fd, __u64 until, bool stop_idle, __u32 *reason)
 {
@@ -131,6 +146,8 @@ static int go_all(int fd, const struct run_input *input)
 	int err;
 
 	for (i = 0; i < hotplug->nr && !over; i++) {
+		if (!hotplug->changes[i].time_ns)
+			continue;
 		if (hotplug->changes[i].time_ns > input->until_ns)
 			break;
 		err = go_to_change(fd, &hotplug->changes[i], input->stop_idle, &over);
@@ -190,7 +207,10 @@ int run_device(const struct run_input *input, struct run_result *result)
 		return device_error(fd, "cannot make a simulation");
 	/* Before the run: a policy that breaks a rule is not there any more after it. */
 	err = schedsim_get_params(fd, NULL, result->params, &result->nr_params);
-	code = err ? device_error(err, "cannot read the parameters") : spawn_all(fd, input);
+	code = err ? device_error(err, "cannot read the parameters") :
+		     change_first(fd, &input->hotplug);
+	if (!code)
+		code = spawn_all(fd, input);
 	if (!code)
 		code = go(fd, input);
 	if (!code)

@@ -181,6 +181,18 @@ static void change_online(struct run *run)
 	sim_set_online(run->sim, change->vcpu, change->online);
 }
 
+/* Those at time 0 come before all processes. */
+static void change_first(struct run *run)
+{
+	const struct hotplug_change *change;
+
+	while ((change = next_change(run)) && !change->time_ns) {
+		change_online(run);
+		while (sim_advance(run->sim, 0))
+			;
+	}
+}
+
 /* Let time pass until the next event, tick or change. Return: whether there is more. */
 static bool go_on(struct run *run)
 {
@@ -319,6 +331,7 @@ static int begin_and_go(void *data)
 
 	sim_init(run->sim, &run->config, run->rqs);
 	engine_collect_params(run->sim, run->result);
+	change_first(run);
 	code = engine_spawn(run->sim, run->input, &run->memory);
 	if (!code)
 		code = go(run);

@@ -125,6 +125,9 @@ wrong "one that does not run" "command 3: 'id' is 2, which does not run" "$(at 1
 wrong "one that has not exited" "command 3: 'id' is 2, and no such process has exited" "$(at 1 reap '"id": 2')"
 wrong "no such vCPU" "command 3: 'vcpu' is 1, which there is not" "$(at 1 trigger '"vcpu": 1')"
 wrong "vCPU that is no number" "command 3: 'vcpu' is no whole number" "$(at 1 trigger '"vcpu": "a"')"
+wrong "no such vCPU to take offline" "command 3: 'vcpu' is 1, which there is not" "$(at 1 online '"vcpu": 1')"
+wrong "the last vCPU" "command 3: 'vcpu' is 0, the last one that is online" "$(at 1 online '"vcpu": 0')"
+wrong "neither online nor offline" "command 3: 'online' is 2; allowed are 0 and 1" "$(at 1 online '"online": 2')"
 wrong "number that is too large" "command 3: 'vcpu' is 4294967296; possible are 0 to 4294967295" \
 	"$(at 1 trigger '"vcpu": 4294967296')"
 wrong "attributes out of range" "command 3: 'attr' has attributes that are not possible: they are out of range" \

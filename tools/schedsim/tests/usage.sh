@@ -101,7 +101,7 @@ refuses "a right program needs the device" 3 "there is no" \
 
 message=""
 for command in run compare generate textbook policies new-policy load info status ps objects stats spawn kill reap set policy quantum vcpus \
-	pause resume trigger \
+	online offline pause resume trigger \
 	yield reset record-session; do
 	run help "$command"
 	[ "$status" = 0 ] && grep -q "^usage: schedsim $command" "$out" || message+="$command "
