@@ -169,7 +169,8 @@ struct sim_job {
  * @since: when it came into its present state
  * @waiting: time it was ready, up to @since
  * @cpu: CPU time it has used
- * @burst_left: CPU time until its program goes on, or SIM_FOREVER
+ * @burst_left: work until its program goes on, in ns, or SIM_FOREVER: the CPU time that
+ *              this takes at a vCPU of SCHEDSIM_MAX_CAPACITY with a cold cache
  * @slice_used: CPU time it has used of its slice; see @slice of struct sim_policy
  * @switches: context switches to it
  * @preemptions: how often it lost its vCPU to another process against its will
@@ -293,6 +294,8 @@ static inline bool sim_proc_ready(const struct sim_proc *proc)
  * @rq: its run queue
  * @curr: the process that runs, or NULL, as always while the vCPU is offline
  * @id: its number
+ * @capacity: how fast it is, 1..SCHEDSIM_MAX_CAPACITY: see @burst_left of struct
+ *            sim_proc
  * @contended: must @curr give way at the end of its slice? If not, no other
  *             process would follow, and slices end unnoticed
  * @exec_start: when @curr began or will begin to run, after the context switch
@@ -323,6 +326,7 @@ struct sim_vcpu {
 	struct sim_proc *curr;
 	u32 id;
 	bool contended;
+	u16 capacity;
 	u64 exec_start;
 	/* Private to the engine. */
 	u64 charged;

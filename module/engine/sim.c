@@ -3,6 +3,7 @@
  * A simulation as a whole: its memory, its configuration, control.
  */
 #include "core/cache.h"
+#include "core/speed.h"
 #include "core/vcpu.h"
 #include "sim.h"
 
@@ -21,6 +22,19 @@ static u32 max_objects(const struct sim_config *config)
 static bool is_below(u64 ns, u64 min_ns)
 {
 	return ns && ns < min_ns;
+}
+
+static bool hardware_is_right(const struct sim_config *config)
+{
+	u32 i;
+
+	for (i = 0; i < SCHEDSIM_NR_DISTANCES; i++)
+		if (config->migration_ns[i] > SCHEDSIM_MAX_SWITCH_COST_NS)
+			return false;
+	for (i = 0; i < config->nr_vcpus; i++)
+		if (config->capacity[i] > SCHEDSIM_MAX_CAPACITY)
+			return false;
+	return true;
 }
 
 /**
@@ -45,7 +59,8 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	    config->unit_ns > SCHEDSIM_MAX_QUANTUM_NS ||
 	    is_below(config->unit_ns, min_quantum_ns) ||
 	    config->peek_ns > SCHEDSIM_MAX_TIME_NS ||
-	    is_below(config->peek_ns, min_quantum_ns))
+	    is_below(config->peek_ns, min_quantum_ns) ||
+	    !hardware_is_right(config))
 		return -EINVAL;
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
@@ -68,7 +83,10 @@ bool sim_config_begins_anew(const struct sim_config *from,
 	       to->cache_rate != from->cache_rate ||
 	       to->cache_warmup_ns != from->cache_warmup_ns ||
 	       memcmp(to->llc, from->llc, sizeof(to->llc)) ||
-	       memcmp(to->node, from->node, sizeof(to->node));
+	       memcmp(to->node, from->node, sizeof(to->node)) ||
+	       memcmp(to->core, from->core, sizeof(to->core)) ||
+	       memcmp(to->capacity, from->capacity, sizeof(to->capacity)) ||
+	       memcmp(to->migration_ns, from->migration_ns, sizeof(to->migration_ns));
 }
 
 /*
@@ -99,6 +117,7 @@ struct layout {
 	struct sim_heap *alarms;
 	struct sim_vcpu *vcpus;
 	struct sim_cache *caches;
+	struct sim_trail *trails;
 	struct sim_proc **procs;
 	unsigned long *ids;
 	struct sim_object **objects;
@@ -138,6 +157,8 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	layout.caches = config->cache_rate < 2 ? NULL :
 			carve(sim, &used, config->nr_vcpus *
 			      sizeof(struct sim_cache));
+	layout.trails = !sim_config_is_uneven(config) ? NULL :
+			carve(sim, &used, nr_ids * sizeof(struct sim_trail));
 	layout.procs = carve(sim, &used, nr_ids * sizeof(struct sim_proc *));
 	layout.ids = carve(sim, &used,
 			   BITS_TO_LONGS(nr_ids) * sizeof(unsigned long));
@@ -157,6 +178,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	sim->dues = layout.dues;
 	sim->vcpus = layout.vcpus;
 	sim->caches = layout.caches;
+	sim->trails = layout.trails;
 	sim->procs = layout.procs;
 	sim->ids = layout.ids;
 	sim->objects = layout.objects;
@@ -229,6 +251,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		vcpu->due = SIM_NEVER;
 		sim->online.bits[i / 64] |= 1ULL << i % 64;
 	}
+	sim_speed_init(sim);
 	sim_rqs_init(sim, sim->policy, sim->config.params, rqs);
 	sim_rqs_adopt(sim, sim->config.params);
 }

@@ -90,6 +90,8 @@ static void print_caches(const struct schedsim_config *config)
 		printf("# peek %llu\n", config->peek_ns);
 	if (config->unit_ns)
 		printf("# unit %llu\n", config->unit_ns);
+	printf("# migration smt %llu llc %llu node %llu far %llu\n", config->migration_ns[0],
+	       config->migration_ns[1], config->migration_ns[2], config->migration_ns[3]);
 }
 
 static void print_params(const struct schedsim_config *config)
@@ -112,8 +114,9 @@ static void print_scenario(void)
 	print_caches(c);
 	print_params(c);
 	for (i = 0; i < c->nr_vcpus; i++)
-		printf("# vCPU %u: llc %u node %u\n", i, scenario.vcpus[i].llc,
-		       scenario.vcpus[i].node);
+		printf("# vCPU %u: llc %u node %u core %u capacity %u\n", i,
+		       scenario.vcpus[i].llc, scenario.vcpus[i].node,
+		       scenario.vcpus[i].core, scenario.vcpus[i].capacity);
 	for (i = 0; i < scenario.nr_objects; i++)
 		print_object(i, &scenario.objects[i]);
 	for (i = 0; i < scenario.nr_procs; i++)

@@ -44,6 +44,7 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 		.max_procs = from->max_procs,
 		.tie = from->tie,
 	};
+	memcpy(config->migration_ns, from->migration_ns, sizeof(config->migration_ns));
 	sim_params_init(config->policy, config->params);
 	for (i = 0; i < from->nr_params; i++)
 		if (sim_params_set(config->policy, config->params,
@@ -52,6 +53,8 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 	for (i = 0; i < from->nr_vcpu_descs; i++) {
 		config->llc[i] = vcpus[i].llc;
 		config->node[i] = vcpus[i].node;
+		config->core[i] = vcpus[i].core;
+		config->capacity[i] = vcpus[i].capacity % SCHEDSIM_MAX_CAPACITY;
 	}
 }
 

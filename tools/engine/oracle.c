@@ -204,7 +204,7 @@ static void go_on(struct oracle *o, struct vcpu *v)
 		}
 		p->pc++;
 		if (op->code == SCHEDSIM_OP_RUN && op->value) {
-			p->left = o_whole_units(o, op->value);
+			o_begin_burst(o, p, op->value);
 			o_check(o, v);
 			return;
 		}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The oracle: caches of vCPUs, as lists. Those that are warm are in the order in
+ * The oracle: how fast vCPUs are, and caches of vCPUs, as lists. Those that are warm are in the order in
  * which they became so, those that are not in that in which they ran, or were
  * pushed out.
  */
@@ -86,9 +86,54 @@ static u64 up(const struct oracle *o, u64 ns)
 	return whole;
 }
 
-u64 o_whole_units(const struct oracle *o, u64 ns)
+/* What is owed, in whole ns. */
+static u64 whole(s64 owed)
 {
-	return up(o, ns);
+	return owed > 0 ? (owed + 1023) / 1024 : 0;
+}
+
+/* What it has done too much counts. */
+void o_begin_burst(const struct oracle *o, struct proc *p, u64 work)
+{
+	p->owed += up(o, work) * 1024;
+	p->left = whole(p->owed);
+}
+
+/* What @v does in a ns, in 1/1024 ns of work. */
+static u64 speed(const struct oracle *o, const struct vcpu *v)
+{
+	u64 capacity = v->desc.capacity ? v->desc.capacity : 1024;
+
+	return o->cache_rate > 1 && is_warm(v) ? capacity * o->cache_rate : capacity;
+}
+
+/* @p has worked. Its burst goes on until a unit of time ends. */
+static void work_off(const struct oracle *o, struct proc *p, u64 work)
+{
+	p->owed -= work;
+	if (p->owed <= 0) {
+		p->owed = -(-p->owed % 1024);
+		if (up(o, p->pub.cpu_ns) > p->pub.cpu_ns)
+			p->owed += 1024;
+	}
+	p->left = whole(p->owed);
+}
+
+/* What it costs @p to begin to run at @v. */
+u64 o_migration(const struct oracle *o, const struct proc *p, const struct vcpu *v)
+{
+	const struct schedsim_vcpu_desc *to = &v->desc, *from;
+
+	if (!p->ran_at || p->ran_at == 1 + v->pub.id)
+		return 0;
+	from = &o->vcpus[p->ran_at - 1].desc;
+	if (from->node != to->node)
+		return o->migration[SCHEDSIM_DISTANCE_FAR];
+	if (from->llc != to->llc)
+		return o->migration[SCHEDSIM_DISTANCE_NODE];
+	if (!from->core || from->core != to->core)
+		return o->migration[SCHEDSIM_DISTANCE_LLC];
+	return o->migration[SCHEDSIM_DISTANCE_SMT];
 }
 
 /* @ns of CPU time have passed, and been counted. */
@@ -96,16 +141,13 @@ void cache_pass(const struct oracle *o, struct vcpu *v, u64 ns)
 {
 	struct proc *p = v->curr;
 	struct cached *cold;
-	u64 work = ns;
+	u64 work = ns * speed(o, v);
 
-	if (o->cache_rate > 1 && is_warm(v)) {
+	p->ran_at = 1 + v->pub.id;
+	if (o->cache_rate > 1 && is_warm(v))
 		v->pub.warm_ns += ns;
-		work = ns * o->cache_rate;
-	}
-	if (!p->for_ever && work < p->left)
-		p->left -= work;
-	else if (!p->for_ever)
-		p->left = up(o, p->pub.cpu_ns) > p->pub.cpu_ns;
+	if (!p->for_ever)
+		work_off(o, p, work);
 	if (o->cache_rate < 2 || is_warm(v))
 		return;
 	cold = &v->cache.cold[v->cache.nr_cold - 1];
@@ -120,16 +162,13 @@ void cache_pass(const struct oracle *o, struct vcpu *v, u64 ns)
 u64 cache_next(const struct oracle *o, const struct vcpu *v)
 {
 	const struct proc *p = v->curr;
-	u64 next = NEVER, rate = 1, burst;
+	u64 next = NEVER, burst;
 
-	if (o->cache_rate > 1 && is_warm(v))
-		rate = o->cache_rate;
-	else if (o->cache_rate > 1)
+	if (o->cache_rate > 1 && !is_warm(v))
 		next = v->cache.cold[v->cache.nr_cold - 1].left;
-	if (p->for_ever)
-		return next;
-	burst = p->left / rate + !!(p->left % rate);
-	if (o->cache_rate > 1)
-		burst = up(o, p->pub.cpu_ns + burst) - p->pub.cpu_ns;
+	if (p->for_ever || !p->left)
+		return min(next, p->for_ever ? NEVER : 0);
+	burst = (p->owed + speed(o, v) - 1) / speed(o, v);
+	burst = up(o, p->pub.cpu_ns + burst) - p->pub.cpu_ns;
 	return min(next, burst);
 }

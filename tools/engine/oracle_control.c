@@ -28,6 +28,7 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	o->cache_size = config->cache_size;
 	o->cache_rate = config->cache_rate;
 	o->cache_warmup = config->cache_warmup_ns;
+	memcpy(o->migration, config->migration_ns, sizeof(o->migration));
 	o->unit = config->unit_ns;
 	o->peek = config->peek_ns;
 	o->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;

@@ -52,7 +52,9 @@ struct proc {
 	u64 timer[SCHEDSIM_MAX_TIMERS];	/* when it last expired */
 	u64 when;			/* NEW, SLEEPING: until then */
 	bool for_ever;
-	u64 left;			/* of its burst */
+	u64 left;			/* of its burst: work, in whole ns, rounded up */
+	s64 owed;			/* the same in 1/1024 ns; may be less than none */
+	u32 ran_at;			/* 1 + where it used CPU time last, or 0 */
 	u64 slice_used;			/* CPU time */
 	s64 order;			/* READY: its place in the queue */
 	bool moving;			/* the policy changes: in no queue just now */
@@ -147,6 +149,7 @@ struct oracle {
 	u32 nr_objects;
 	u64 now, quantum, cost, seed, locks, waits, serials;
 	u64 cache_size, cache_rate, cache_warmup, unit, peek, peeked;
+	u64 migration[SCHEDSIM_NR_DISTANCES];
 	s64 orders;
 	bool expiry_first, paused;
 	void (*on_event)(void *private, const struct sim_event *event);
@@ -341,7 +344,8 @@ void lottery_remove(const struct oracle *o, struct queue *q, struct proc *p);
 struct proc *lottery_draw(struct oracle *o, struct queue *q, struct vcpu *v);
 
 /* oracle_cache.c */
-u64 o_whole_units(const struct oracle *o, u64 ns);
+void o_begin_burst(const struct oracle *o, struct proc *p, u64 work);
+u64 o_migration(const struct oracle *o, const struct proc *p, const struct vcpu *v);
 void cache_begin(const struct oracle *o, struct vcpu *v);
 void cache_pass(const struct oracle *o, struct vcpu *v, u64 ns);
 u64 cache_next(const struct oracle *o, const struct vcpu *v);

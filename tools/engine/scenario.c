@@ -4,6 +4,7 @@
  */
 #include <stdint.h>
 #include <stdio.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "random.h"
@@ -168,6 +169,17 @@ static void linux_params(struct schedsim_config *config, __u64 *rng)
 		  random_below(rng, period + period / 8));
 }
 
+static bool has_one_speed(const struct schedsim_config *config)
+{
+	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
+	__u32 i;
+
+	for (i = 0; i < config->nr_vcpu_descs; i++)
+		if (vcpus[i].capacity % SCHEDSIM_MAX_CAPACITY)
+			return false;
+	return config->cache_rate < 2;
+}
+
 /*
  * A random policy with random parameters for as many vCPUs as @config has, the
  * @params of which have room for SCHEDSIM_MAX_PARAMS.
@@ -186,10 +198,10 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 	memcpy(config->policy, policies[random_below(rng, NR_POLICIES)],
 	       SCHEDSIM_NAME_LEN);
 	/*
-	 * With caches, what is left of a burst shrinks faster than time passes: how little
-	 * who runs has to spare then depends on when one looks.
+	 * With caches or capacities, what is left of a burst does not shrink as time passes:
+	 * how little who runs has to spare then depends on when one looks.
 	 */
-	if (!strcmp(config->policy, "llf") && config->cache_rate > 1)
+	if (!strcmp(config->policy, "llf") && !has_one_speed(config))
 		strcpy(config->policy, "edf");
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
@@ -231,6 +243,28 @@ void scenario_other_policy(const struct scenario *scenario, struct schedsim_conf
 	*config = scenario->config;
 	config->params = (uintptr_t)params;
 	random_policy(config, rng);
+}
+
+/* Some are slower; as many cores as one likes, each of one cache. */
+static void make_cores(struct schedsim_config *config)
+{
+	struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
+	__u64 rng = ~config->seed;
+	bool cores = random_one_in(&rng, 2), capacities = random_one_in(&rng, 4);
+	bool few = random_one_in(&rng, 2);
+	__u32 i;
+
+	for (i = 0; i < config->nr_vcpus; i++) {
+		__u32 core = random_below(&rng, 4);
+
+		if (cores && core)
+			vcpus[i].core = (255 - vcpus[i].llc) / 7 * 3 + core;
+		if (capacities)
+			vcpus[i].capacity = few ? 446 + 578 * random_below(&rng, 2) :
+					    random_below(&rng, SCHEDSIM_MAX_CAPACITY + 1);
+	}
+	for (i = 0; i < SCHEDSIM_NR_DISTANCES && random_one_in(&rng, 4); i++)
+		config->migration_ns[i] = scenario_time(&rng, 3 + i);
 }
 
 /* Any sets of vCPUs; those of one cache are of one node. */
@@ -287,6 +321,7 @@ static void make_config(struct schedsim_config *config, __u64 *rng)
 		config->nr_vcpus = 60 + random_below(rng, 80);
 	make_caches(config, rng);
 	make_vcpus(config, rng);
+	make_cores(config);
 	random_policy(config, rng);
 	config->max_procs = 4 * SCENARIO_MAX_PROCS;
 	config->clock = SCHEDSIM_CLOCK_VIRTUAL;

@@ -109,6 +109,7 @@
 #define SCHEDSIM_DEFAULT_QUANTUM_NS	10000000ULL
 #define SCHEDSIM_MAX_SWITCH_COST_NS	1000000000ULL
 #define SCHEDSIM_MAX_CACHE_RATE		100
+#define SCHEDSIM_MAX_CAPACITY		1024	/* as the kernel's SCHED_CAPACITY_SCALE */
 #define SCHEDSIM_MAX_TIME_NS		(1ULL << 56)	/* 2.28 years */
 #define SCHEDSIM_MIN_NICE		(-20)
 #define SCHEDSIM_MAX_NICE		19
@@ -288,13 +289,34 @@ struct schedsim_attr {
  * struct schedsim_vcpu_desc - what a vCPU is like
  * @llc: its last-level cache, 0..255; vCPUs with the same number share a cache
  * @node: its memory node, 0..255; vCPUs that share a cache are of one node
+ * @core: its core, 1..255; vCPUs with the same number are SMT siblings, and share a
+ *        cache; 0: a core of its own
+ * @capacity: how fast it is, 1..SCHEDSIM_MAX_CAPACITY; 0: SCHEDSIM_MAX_CAPACITY, and
+ *            that is what is read
  * @__reserved: 0
+ *
+ * The CPU time that programs use is what they take at a vCPU of the greatest capacity, with
+ * a cold cache: it is work. w ns of work take w * 1024 / @capacity ns, rounded up to ns. What
+ * a burst does not need of its last ns counts for the next burst of the process. Times that
+ * are measured, such as the CPU time of a process, its slice or its runtime, are times.
  */
 struct schedsim_vcpu_desc {
 	__u32 llc;
 	__u32 node;
-	__u32 __reserved[6];
+	__u32 core;
+	__u32 capacity;
+	__u32 __reserved[4];
 };
+
+/* How far away a vCPU is: the first of these that holds. */
+enum schedsim_distance {
+	SCHEDSIM_DISTANCE_SMT = 0,	/* of the same core */
+	SCHEDSIM_DISTANCE_LLC = 1,	/* of the same last-level cache */
+	SCHEDSIM_DISTANCE_NODE = 2,	/* of the same memory node */
+	SCHEDSIM_DISTANCE_FAR = 3,	/* of another node */
+};
+
+#define SCHEDSIM_NR_DISTANCES		4
 
 /**
  * struct schedsim_cmd - argument of the commands that need no values
@@ -352,7 +374,8 @@ struct schedsim_info {
 #define SCHEDSIM_CONFIG_CACHE		(1U << 10)	/* the members cache_* */
 #define SCHEDSIM_CONFIG_UNIT		(1U << 11)
 #define SCHEDSIM_CONFIG_PEEK		(1U << 12)
-#define SCHEDSIM_CONFIG_ALL		((1U << 13) - 1)
+#define SCHEDSIM_CONFIG_MIGRATION	(1U << 13)	/* @migration_ns */
+#define SCHEDSIM_CONFIG_ALL		((1U << 14) - 1)
 
 enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
@@ -424,7 +447,8 @@ struct schedsim_param {
  * @nr_params: number of @params
  * @param_size: sizeof(struct schedsim_param); a multiple of 8
  * @vcpus: pointer to struct schedsim_vcpu_desc[@nr_vcpu_descs], from vCPU 0 on.
- *         vCPUs without a description have cache 0 and node 0, and so have all
+ *         vCPUs without a description have cache 0 and node 0, a core of their own and
+ *         the greatest capacity, and so have all
  *         vCPUs of a new simulation if @mask does not have this. Not filled in:
  *         see SCHEDSIM_IOC_READ_VCPU_DESCS
  * @nr_vcpu_descs: number of @vcpus, up to @nr_vcpus
@@ -441,6 +465,9 @@ struct schedsim_param {
  *           shares it with no other, looks at that of another vCPU, drawn by lot,
  *           and takes the first process of it, if that may run there. At least as
  *           long as a quantum may be; 0: never. Balancing is done as well
+ * @migration_ns: what a process that begins to run costs its vCPU if it used CPU time at
+ *                another one last, by enum schedsim_distance; up to 1 s each. It comes on top
+ *                of @switch_cost_ns, and counts like it
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it. Members that @mask leaves out are as in the shared simulation's boot
@@ -448,8 +475,8 @@ struct schedsim_param {
  * with its initial parameters and its own @tie.
  *
  * SCHEDSIM_IOC_SET_CONFIG changes the members in @mask, all or none, at once.
- * @seed, @nr_vcpus, @vcpus, @max_procs, @unit_ns, @peek_ns and the caches can
- * change only while there are no
+ * @seed, @nr_vcpus, @vcpus, @max_procs, @unit_ns, @peek_ns, @migration_ns and the
+ * caches can change only while there are no
  * processes (EBUSY); the simulation then begins at time 0 again, and is paused
  * if it was paused before. @clock can never change (EINVAL). A policy begins
  * again when one of its parameters changes. To name the present policy, without
@@ -482,6 +509,7 @@ struct schedsim_config {
 	__aligned_u64 cache_warmup_ns;
 	__aligned_u64 unit_ns;
 	__aligned_u64 peek_ns;
+	__aligned_u64 migration_ns[SCHEDSIM_NR_DISTANCES];
 };
 
 /**

@@ -10,7 +10,7 @@
  * cold one that has not run for longest; if all are warm, the one that became warm
  * first.
  *
- * @burst_left of a process is its work: the CPU time that it takes cold.
+ * How this makes time and work differ is in speed.c.
  */
 #include "core/cache.h"
 
@@ -100,31 +100,26 @@ void sim_cache_begin(struct sim_vcpu *vcpu)
 		entry->turn = ++cache->turns;
 }
 
-static u32 speed(const struct sim_vcpu *vcpu)
+/**
+ * sim_cache_rate - how much faster the running process is than cold
+ * @vcpu: where it runs. The simulation has caches
+ *
+ * Return: the rate of the caches if it is warm, else 1.
+ */
+u32 sim_cache_rate(const struct sim_vcpu *vcpu)
 {
 	return cache_of(vcpu)->curr->warm ? vcpu->sim->config.cache_rate : 1;
 }
 
 /**
  * sim_cache_charge - the running process has used CPU time
- * @vcpu: where it runs; @cpu of the process has been charged
- * @ran: how much, in ns; no more than sim_cache_due() said, and more than 0
- *
- * A burst ends with a unit of time. Until then something of it is left.
+ * @vcpu: where it runs. The simulation has caches
+ * @ran: how much, in ns; no more than sim_cache_left() said, and more than 0
  */
 void sim_cache_charge(struct sim_vcpu *vcpu, u64 ran)
 {
 	struct sim_cache_entry *entry = cache_of(vcpu)->curr;
-	struct sim_proc *proc = vcpu->curr;
-	u64 work = ran * speed(vcpu);
 
-	if (proc->burst_left != SIM_FOREVER) {
-		if (work < proc->burst_left)
-			proc->burst_left -= work;
-		else
-			proc->burst_left = sim_whole_units(vcpu->sim, proc->cpu) !=
-					   proc->cpu;
-	}
 	if (entry->warm) {
 		vcpu->warm += ran;
 		return;
@@ -137,20 +132,14 @@ void sim_cache_charge(struct sim_vcpu *vcpu, u64 ran)
 }
 
 /**
- * sim_cache_due - when the burst of the running process ends, or its speed changes
+ * sim_cache_left - when the speed of the running process changes
  * @vcpu: where it runs; charged up to now. The simulation has caches
  *
- * Return: ns of CPU time, whichever is first; or SIM_NEVER.
+ * Return: ns of CPU time until its cache is warm, or SIM_NEVER.
  */
-u64 sim_cache_due(const struct sim_vcpu *vcpu)
+u64 sim_cache_left(const struct sim_vcpu *vcpu)
 {
 	const struct sim_cache_entry *entry = cache_of(vcpu)->curr;
-	const struct sim_proc *proc = vcpu->curr;
-	u64 due = entry->warm ? SIM_NEVER : entry->left, left;
 
-	if (proc->burst_left == SIM_FOREVER)
-		return due;
-	left = div64_u64(proc->burst_left + speed(vcpu) - 1, speed(vcpu));
-	left = sim_whole_units(vcpu->sim, proc->cpu + left) - proc->cpu;
-	return min(due, left);
+	return entry->warm ? SIM_NEVER : entry->left;
 }

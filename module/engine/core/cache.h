@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How fast processes run: faster while their working sets are in the cache of the
- * vCPU, and only in whole units of time. All of it is off unless the configuration
- * says otherwise.
+ * Processes run faster while their working sets are in the cache of the vCPU. There
+ * are no caches unless the configuration says so.
  */
 #ifndef SIM_CACHE_H
 #define SIM_CACHE_H
@@ -45,17 +44,7 @@ struct sim_cache {
 
 void sim_cache_begin(struct sim_vcpu *vcpu);
 void sim_cache_charge(struct sim_vcpu *vcpu, u64 ran);
-u64 sim_cache_due(const struct sim_vcpu *vcpu);
-
-/* The CPU time that a burst of @ns takes, where speed does not matter. */
-static inline u64 sim_whole_units(const struct sim *sim, u64 ns)
-{
-	u64 unit = sim->config.unit_ns, rest;
-
-	if (likely(!unit))
-		return ns;
-	div64_u64_rem(ns, unit, &rest);
-	return rest ? ns + unit - rest : ns;
-}
+u32 sim_cache_rate(const struct sim_vcpu *vcpu);
+u64 sim_cache_left(const struct sim_vcpu *vcpu);
 
 #endif /* SIM_CACHE_H */

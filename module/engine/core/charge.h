@@ -5,7 +5,7 @@
 #ifndef SIM_CHARGE_H
 #define SIM_CHARGE_H
 
-#include "core/cache.h"
+#include "core/speed.h"
 #include "core/vcpu.h"
 
 /* As sim_vcpu_charge(). */
@@ -38,8 +38,8 @@ static __always_inline void sim_vcpu_charge_inline(struct sim_vcpu *vcpu)
 	vcpu->busy += ran;
 	proc->cpu += ran;
 	proc->slice_used += ran;
-	if (unlikely(sim->caches))
-		sim_cache_charge(vcpu, ran);
+	if (unlikely(sim->uneven))
+		sim_speed_charge(vcpu, ran);
 	else if (proc->burst_left != SIM_FOREVER)
 		proc->burst_left -= ran;
 	if (sim->policy->charge)

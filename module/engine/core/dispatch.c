@@ -3,9 +3,9 @@
  * Dispatch: who runs at a vCPU stops, and the vCPU decides who runs next.
  */
 #include "core/balance.h"
-#include "core/cache.h"
 #include "core/online.h"
 #include "core/slice.h"
+#include "core/speed.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 
@@ -189,8 +189,8 @@ static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 	sim_change_state(sim, next, SCHEDSIM_STATE_READY, SCHEDSIM_STATE_RUNNING);
 	switches = switch_to(sim, vcpu, next);
 	log_switch(sim, vcpu, displaced, next, migrated, switches);
-	if (unlikely(sim->caches))
-		sim_cache_begin(vcpu);
+	if (unlikely(sim->uneven))
+		sim_speed_begin(vcpu);
 	sim_vcpu_begin_slice(sim, rq, vcpu, next);
 	if (by_vcpu && unlikely(rq->nr_vcpus > 1))
 		sim_rq_changed(rq);

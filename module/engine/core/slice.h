@@ -6,7 +6,7 @@
 #ifndef SIM_SLICE_H
 #define SIM_SLICE_H
 
-#include "core/cache.h"
+#include "core/speed.h"
 #include "core/vcpu.h"
 
 u64 sim_vcpu_renew_slice(struct sim_vcpu *vcpu);
@@ -48,7 +48,7 @@ static inline void sim_vcpu_find_due(struct sim *sim, struct sim_rq *rq,
 				     const struct sim_proc *proc)
 {
 	u64 due = vcpu->contended ? vcpu->slice_end : SIM_NEVER;
-	u64 left = likely(!sim->caches) ? proc->burst_left : sim_cache_due(vcpu);
+	u64 left = likely(!sim->uneven) ? proc->burst_left : sim_speed_due(vcpu);
 
 	if (left != SIM_FOREVER)
 		due = min(due, max(vcpu->charged, vcpu->exec_start) + left);

@@ -41,6 +41,10 @@
  *          and how it balances
  * @llc: the last-level cache of each vCPU
  * @node: the memory node of each vCPU
+ * @core: the core of each vCPU; 0: one of its own
+ * @capacity: the capacity of each vCPU; 0: SCHEDSIM_MAX_CAPACITY
+ * @migration_ns: what it costs to run at another vCPU than before, by how far that is
+ *                away: enum schedsim_distance
  * @cache_size: the sum of working sets that a vCPU's cache holds
  * @cache_rate: how much faster processes run when their cache is warm; 0 or 1: there
  *              are no caches
@@ -64,6 +68,19 @@ struct sim_config {
 	u64 params[SCHEDSIM_MAX_PARAMS];
 	u8 llc[SCHEDSIM_MAX_VCPUS];
 	u8 node[SCHEDSIM_MAX_VCPUS];
+	u8 core[SCHEDSIM_MAX_VCPUS];
+	u16 capacity[SCHEDSIM_MAX_VCPUS];
+	u64 migration_ns[SCHEDSIM_NR_DISTANCES];
+};
+
+/**
+ * struct sim_trail - what is known of a process where vCPUs differ; see speed.c
+ * @done: work that is done of the next ns of its burst, 0..SCHEDSIM_MAX_CAPACITY - 1
+ * @vcpu: the vCPU at which it used CPU time last, or SIM_NO_VCPU
+ */
+struct sim_trail {
+	u16 done;
+	u16 vcpu;
 };
 
 /* What sim_advance() goes on with at the present instant. */
@@ -138,6 +155,7 @@ struct sim_fault {
  * @unfinished: the program of @unfinished_vcpu goes on before anything else, for it
  *              has been left in the middle of an instant
  * @unfinished_vcpu: see above
+ * @uneven: are there caches, capacities or costs of migrations? See speed.h
  * @phase: where sim_advance() is
  * @nr_resched: vCPUs at which a decision is due
  * @resched: which
@@ -154,6 +172,7 @@ struct sim_fault {
  * @move_id: while @moving: the next process that is looked at
  * @dues: all vCPUs by @due
  * @caches: the cache of each vCPU, or NULL: see cache.h
+ * @trails: of the processes, by id; NULL unless @uneven
  * @vcpus: the vCPUs
  * @procs: the processes by id, NULL where there is none
  * @ids: ids in use
@@ -228,6 +247,7 @@ struct sim {
 		};
 	};
 	bool expiry_first;
+	bool uneven;
 	enum sim_phase phase;
 	struct sim_vcpu *unfinished_vcpu;
 	struct sim_vcpu *vcpus;
@@ -237,6 +257,7 @@ struct sim {
 	void (*peeker)(struct sim_vcpu *vcpu);
 	struct sim_tournament dues;
 	struct sim_cache *caches;
+	struct sim_trail *trails;
 	struct sim_proc **procs;
 	u64 steps;
 	u64 enough;

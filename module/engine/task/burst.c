@@ -42,7 +42,11 @@ static bool goes_back(const struct sim_proc *proc, const struct sim_op *op)
  * beyond a second one. The process may still have to wait for a mutex: that is
  * not foreseen.
  *
- * Return: ns of CPU time, or SIM_FOREVER.
+ * What is told is work: it takes that much CPU time at a vCPU of SCHEDSIM_MAX_CAPACITY, and
+ * more at others. So lengths can be compared wherever processes run or wait, and one does
+ * not change with a migration. To foresee an end, divide by the capacity of the vCPU.
+ *
+ * Return: ns of work, or SIM_FOREVER.
  */
 u64 sim_burst_length(const struct sim_proc *proc)
 {

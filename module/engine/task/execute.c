@@ -2,7 +2,7 @@
 /*
  * Execution of programs, one operation after the other.
  */
-#include "core/cache.h"
+#include "core/speed.h"
 #include "core/vcpu.h"
 #include "sync/mutex.h"
 #include "sync/sync.h"

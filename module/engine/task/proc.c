@@ -5,6 +5,7 @@
 #include "core/affinity.h"
 #include "core/online.h"
 #include "core/place.h"
+#include "core/speed.h"
 #include "core/vcpu.h"
 #include "sync/object.h"
 #include "task/eff.h"
@@ -186,6 +187,7 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 	proc->serial = ++sim->serials;
 	proc->since = sim->now;
 	sim->procs[id] = proc;
+	sim_speed_forget(sim, proc);
 	sim->nr_procs[SCHEDSIM_STATE_NEW]++;
 	if (proc->fork) {
 		proc->arrival = SIM_NEVER;

@@ -13,6 +13,7 @@
 
 /* Last, since it defines words of the kernel. */
 #include "core/cache.h"
+#include "core/speed.h"
 #include "sim.h"
 
 /**
@@ -126,6 +127,7 @@ static void tell_cache(const struct problem *problem, struct sim_vcpu *vcpu, str
 static void tell_cpu(const struct problem *problem, struct sim_vcpu *vcpu, struct cpu *cpu)
 {
 	struct sim_cache *cache = vcpu->sim->caches ? &vcpu->sim->caches[vcpu->id] : NULL;
+	struct sim_trail old_trail = { 0 };
 	struct sim_cache old_cache;
 	struct sim_proc *curr = vcpu->curr;
 	u64 left = curr ? curr->burst_left : 0, warm = vcpu->warm;
@@ -137,13 +139,15 @@ static void tell_cpu(const struct problem *problem, struct sim_vcpu *vcpu, struc
 	old_cache = *cache;
 	if (curr) {
 		curr->cpu += NSEC_PER_MSEC;
-		sim_cache_charge(vcpu, NSEC_PER_MSEC);
+		old_trail = vcpu->sim->trails[curr->id];
+		sim_speed_charge(vcpu, NSEC_PER_MSEC);
 		cpu->left = curr->burst_left;
 	}
 	tell_cache(problem, vcpu, cpu);
 	if (curr) {
 		curr->cpu -= NSEC_PER_MSEC;
 		curr->burst_left = left;
+		vcpu->sim->trails[curr->id] = old_trail;
 	}
 	vcpu->warm = warm;
 	*cache = old_cache;
