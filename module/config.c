@@ -140,13 +140,18 @@ static int decode_vcpus(const struct schedsim_vcpu_desc *vcpus, u32 nr,
 		return -EINVAL;
 	memset(config->llc, 0, sizeof(config->llc));
 	memset(config->node, 0, sizeof(config->node));
+	memset(config->core, 0, sizeof(config->core));
+	memset(config->capacity, 0, sizeof(config->capacity));
 	for (i = 0; i < nr; i++) {
 		if (vcpus[i].llc > U8_MAX || vcpus[i].node > U8_MAX ||
+		    vcpus[i].core > U8_MAX || vcpus[i].capacity > SCHEDSIM_MAX_CAPACITY ||
 		    memchr_inv(vcpus[i].__reserved, 0,
 			       sizeof(vcpus[i].__reserved)))
 			return -EINVAL;
 		config->llc[i] = vcpus[i].llc;
 		config->node[i] = vcpus[i].node;
+		config->core[i] = vcpus[i].core;
+		config->capacity[i] = vcpus[i].capacity;
 	}
 	return 0;
 }
@@ -183,14 +188,19 @@ static int decode_policy(const struct schedsim_config *from,
  * @config: the configuration to change
  * @nr_vcpus: their number, not checked
  *
- * Those that come later, if any, are of cache 0 and node 0.
+ * Those that come later, if any, are of cache 0 and node 0, have a core of their own and
+ * the greatest capacity.
  */
 void config_set_nr_vcpus(struct sim_config *config, u32 nr_vcpus)
 {
+	u32 i;
+
 	config->nr_vcpus = nr_vcpus;
-	if (nr_vcpus < SCHEDSIM_MAX_VCPUS) {
-		memset(config->llc + nr_vcpus, 0, SCHEDSIM_MAX_VCPUS - nr_vcpus);
-		memset(config->node + nr_vcpus, 0, SCHEDSIM_MAX_VCPUS - nr_vcpus);
+	for (i = nr_vcpus; i < SCHEDSIM_MAX_VCPUS; i++) {
+		config->llc[i] = 0;
+		config->node[i] = 0;
+		config->core[i] = 0;
+		config->capacity[i] = 0;
 	}
 }
 
@@ -236,6 +246,8 @@ static int decode(const struct schedsim_config *from,
 		config->peek_ns = from->peek_ns;
 	if (mask & SCHEDSIM_CONFIG_CACHE)
 		set_cache(from, config);
+	if (mask & SCHEDSIM_CONFIG_MIGRATION)
+		memcpy(config->migration_ns, from->migration_ns, sizeof(config->migration_ns));
 	if (!err && mask & SCHEDSIM_CONFIG_PARAMS)
 		err = decode_params(arrays->params, from->nr_params, config);
 	if (!err && mask & SCHEDSIM_CONFIG_VCPUS)

@@ -33,7 +33,25 @@ void config_encode(const struct sim_config *config, const char *policy, u32 cloc
 		.unit_ns = config->unit_ns,
 		.peek_ns = config->peek_ns,
 	};
+	memcpy(to->migration_ns, config->migration_ns, sizeof(to->migration_ns));
 	strscpy_pad(to->policy, policy, sizeof(to->policy));
+}
+
+/**
+ * config_vcpu_desc - what a vCPU is like, in the form of the ABI
+ * @config: the configuration
+ * @id: the vCPU
+ *
+ * Return: its description.
+ */
+struct schedsim_vcpu_desc config_vcpu_desc(const struct sim_config *config, u32 id)
+{
+	return (struct schedsim_vcpu_desc) {
+		.llc = config->llc[id],
+		.node = config->node[id],
+		.core = config->core[id],
+		.capacity = config->capacity[id],
+	};
 }
 
 /* Where the vCPUs are: behind the parameters. */
@@ -79,8 +97,6 @@ void config_encode_record(const struct sim_config *config, u32 clock,
 	to->vcpu_size = sizeof(*vcpus);
 	for (i = 0; i < to->nr_params; i++)
 		sim_params_report(config->policy, config->params, i, &params[i]);
-	for (i = 0; i < to->nr_vcpu_descs; i++) {
-		vcpus[i].llc = config->llc[i];
-		vcpus[i].node = config->node[i];
-	}
+	for (i = 0; i < to->nr_vcpu_descs; i++)
+		vcpus[i] = config_vcpu_desc(config, i);
 }

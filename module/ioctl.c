@@ -265,7 +265,7 @@ static_assert(sizeof(struct schedsim_vcpu_desc) == 32);
 static_assert(sizeof(struct schedsim_cmd) == 8);
 static_assert(sizeof(struct schedsim_info) == 32);
 static_assert(sizeof(struct schedsim_param) == 56);
-static_assert(sizeof(struct schedsim_config) == 192);
+static_assert(sizeof(struct schedsim_config) == 224);
 static_assert(sizeof(struct schedsim_object) == 88);
 static_assert(sizeof(struct schedsim_spawn_entry) == 64);
 static_assert(sizeof(struct schedsim_spawn) == 120);

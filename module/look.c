@@ -6,6 +6,7 @@
 #include <linux/nospec.h>
 #include <linux/string.h>
 
+#include "config_encode.h"
 #include "engine/sync/object.h"
 #include "look.h"
 #include "registry.h"
@@ -134,10 +135,8 @@ int look_vcpu_descs(struct simulation *s, struct look *look)
 	u32 start = clamp_look(look, config->nr_vcpus), i;
 	struct schedsim_vcpu_desc *to = look->entries;
 
-	for (i = 0; i < look->nr; i++) {
-		to[i].llc = config->llc[start + i];
-		to[i].node = config->node[start + i];
-	}
+	for (i = 0; i < look->nr; i++)
+		to[i] = config_vcpu_desc(config, start + i);
 	return 0;
 }
 

@@ -34,18 +34,25 @@ static LIST_HEAD(simulations);
 /* The first simulation, which is the shared one, has number 0. */
 static u64 next_number;
 
-/* Are the vCPUs of each cache of one node? */
-static bool caches_are_in_nodes(const struct sim_config *config)
+/* Are the vCPUs of each set, but for set @none, of one set of the others? */
+static bool are_inside(const u8 *set_of, int none, const u8 *others, u32 nr_vcpus)
 {
-	u8 node_of[SCHEDSIM_MAX_VCPUS];
+	u8 other_of[SCHEDSIM_MAX_VCPUS];
 	u32 i;
 
-	for (i = 0; i < config->nr_vcpus; i++)
-		node_of[config->llc[i]] = config->node[i];
-	for (i = 0; i < config->nr_vcpus; i++)
-		if (node_of[config->llc[i]] != config->node[i])
+	for (i = 0; i < nr_vcpus; i++)
+		other_of[set_of[i]] = others[i];
+	for (i = 0; i < nr_vcpus; i++)
+		if (set_of[i] != none && other_of[set_of[i]] != others[i])
 			return false;
 	return true;
+}
+
+/* Is each cache of one node, and each core of one cache? */
+static bool topology_is_right(const struct sim_config *config)
+{
+	return are_inside(config->llc, -1, config->node, config->nr_vcpus) &&
+	       are_inside(config->core, 0, config->llc, config->nr_vcpus);
 }
 
 /**
@@ -63,7 +70,7 @@ int simulation_check_config(const struct sim_config *config, u32 clock)
 
 	if (clock > SCHEDSIM_CLOCK_VIRTUAL ||
 	    sim_config_check(config, min_quantum) ||
-	    !caches_are_in_nodes(config))
+	    !topology_is_right(config))
 		return -EINVAL;
 	return 0;
 }

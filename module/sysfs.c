@@ -12,7 +12,7 @@
 #include "sysfs.h"
 #include "sysfs_groups.h"
 
-#define NR_FIXED	3
+#define NR_FIXED	4
 
 /* The directory of a policy of another module. */
 struct added {
@@ -47,6 +47,7 @@ int sysfs_groups_create(void)
 		return -ENOMEM;
 	group = sysfs_groups;
 	*group++ = &sysfs_config_group;
+	*group++ = &sysfs_topology_group;
 	*group++ = &sysfs_control_group;
 	*group++ = &sysfs_stats_group;
 	for (i = 0; i < nr; i++, group++) {

@@ -5,16 +5,13 @@
  */
 #include <linux/device.h>
 #include <linux/kstrtox.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
 #include "config.h"
-#include "memory.h"
 #include "registry.h"
 #include "shared.h"
 #include "sysfs_groups.h"
-#include "vcpu_sets.h"
 
 static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr,
 			       char *buf)
@@ -176,72 +173,8 @@ static ssize_t tie_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RW(tie);
 
-static int change_llc(struct sim_config *config, const void *to)
-{
-	char * const *text = to;
-
-	return vcpu_sets_parse(*text, config->llc, config->nr_vcpus);
-}
-
-static int change_node(struct sim_config *config, const void *to)
-{
-	char * const *text = to;
-
-	return vcpu_sets_parse(*text, config->node, config->nr_vcpus);
-}
-
-/* What is written is changed while it is read. */
-static ssize_t set_sets(size_t count, const char *buf,
-			int (*change)(struct sim_config *config, const void *to))
-{
-	char *copy = kstrdup(buf, GFP_SIM);
-	ssize_t ret;
-
-	if (!copy)
-		return -ENOMEM;
-	ret = shared_set_config(count, change, &copy);
-	kfree(copy);
-	return ret;
-}
-
-static ssize_t llc_show(struct device *dev, struct device_attribute *attr,
-			char *buf)
-{
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	return vcpu_sets_show(buf, config.llc, config.nr_vcpus);
-}
-
-static ssize_t llc_store(struct device *dev, struct device_attribute *attr,
-			 const char *buf, size_t count)
-{
-	return set_sets(count, buf, change_llc);
-}
-static DEVICE_ATTR_RW(llc);
-
-static ssize_t node_show(struct device *dev, struct device_attribute *attr,
-			 char *buf)
-{
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	return vcpu_sets_show(buf, config.node, config.nr_vcpus);
-}
-
-static ssize_t node_store(struct device *dev, struct device_attribute *attr,
-			  const char *buf, size_t count)
-{
-	return set_sets(count, buf, change_node);
-}
-static DEVICE_ATTR_RW(node);
-
 static struct attribute *config_attrs[] = {
-	&dev_attr_llc.attr,
 	&dev_attr_max_procs.attr,
-	&dev_attr_node.attr,
 	&dev_attr_nr_vcpus.attr,
 	&dev_attr_policy.attr,
 	&dev_attr_quantum_us.attr,

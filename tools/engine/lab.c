@@ -54,7 +54,7 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 		config->llc[i] = vcpus[i].llc;
 		config->node[i] = vcpus[i].node;
 		config->core[i] = vcpus[i].core;
-		config->capacity[i] = vcpus[i].capacity % SCHEDSIM_MAX_CAPACITY;
+		config->capacity[i] = vcpus[i].capacity;
 	}
 }
 

@@ -33,6 +33,7 @@ static const struct command * const commands[] = {
 	&cmd_vcpus,
 	&cmd_online,
 	&cmd_offline,
+	&cmd_topology,
 	&cmd_pause,
 	&cmd_resume,
 	&cmd_trigger,

@@ -291,8 +291,7 @@ struct schedsim_attr {
  * @node: its memory node, 0..255; vCPUs that share a cache are of one node
  * @core: its core, 1..255; vCPUs with the same number are SMT siblings, and share a
  *        cache; 0: a core of its own
- * @capacity: how fast it is, 1..SCHEDSIM_MAX_CAPACITY; 0: SCHEDSIM_MAX_CAPACITY, and
- *            that is what is read
+ * @capacity: how fast it is, 1..SCHEDSIM_MAX_CAPACITY; 0: SCHEDSIM_MAX_CAPACITY
  * @__reserved: 0
  *
  * The CPU time that programs use is what they take at a vCPU of the greatest capacity, with

@@ -28,8 +28,12 @@
  */
 bool sim_config_is_uneven(const struct sim_config *config)
 {
+	u32 i;
+
+	for (i = 0; i < config->nr_vcpus; i++)
+		if (config->capacity[i] % SCHEDSIM_MAX_CAPACITY)
+			return true;
 	return config->cache_rate > 1 ||
-	       memchr_inv(config->capacity, 0, sizeof(config->capacity)) ||
 	       memchr_inv(config->migration_ns, 0, sizeof(config->migration_ns));
 }
 

@@ -100,7 +100,12 @@ static void check_sets(const struct sets *sets, const char *what, __u32 nr_vcpus
 __u32 topology_nr_vcpus(const struct topology *topology)
 {
 	struct sets llc = { .nr_vcpus = 0 }, node = { .nr_vcpus = 0 };
+	__u32 nr;
 
+	if (topology->all) {
+		free(topology_read(topology->all, &nr));
+		return nr;
+	}
 	if (topology->llc)
 		read_sets(&llc, "--llc", topology->llc);
 	if (topology->node)
@@ -126,6 +131,23 @@ static void check_nodes(const struct schedsim_vcpu_desc *vcpus, __u32 nr)
 	}
 }
 
+/* All vCPUs, by a preset or a file. */
+static void set_all(const struct topology *topology, struct schedsim_config *config)
+{
+	struct schedsim_vcpu_desc *vcpus;
+	__u32 nr;
+
+	if (topology->llc || topology->node)
+		die(TOOL_USAGE, "--topology says it all: --llc and --node cannot come with it");
+	vcpus = topology_read(topology->all, &nr);
+	config->vcpus = (uintptr_t)vcpus;
+	config->nr_vcpu_descs = nr;
+	config->vcpu_size = sizeof(*vcpus);
+	if (nr != config->nr_vcpus)
+		die(TOOL_USAGE, "--topology: '%s' has %u vCPUs, but there are %u (see --vcpus)",
+		    topology->all, nr, config->nr_vcpus);
+}
+
 /**
  * topology_set - say what the vCPUs of a simulation share, or die
  * @topology: what the command line says
@@ -140,6 +162,10 @@ void topology_set(const struct topology *topology, struct schedsim_config *confi
 	__u32 i;
 
 	topology_free(config);
+	if (topology->all) {
+		set_all(topology, config);
+		return;
+	}
 	if (!topology->llc && !topology->node)
 		return;
 	if (topology->node) {
@@ -174,58 +200,111 @@ void topology_free(struct schedsim_config *config)
 	config->vcpu_size = 0;
 }
 
-static __u32 number_of(const struct schedsim_vcpu_desc *vcpu, bool node)
+static bool together(const struct schedsim_vcpu_desc *a, const struct schedsim_vcpu_desc *b,
+		     enum topology_set of)
 {
-	return node ? vcpu->node : vcpu->llc;
+	if (of == TOPOLOGY_CORE)
+		return a == b || (a->core && a->core == b->core);
+	return of == TOPOLOGY_NODE ? a->node == b->node : a->llc == b->llc;
 }
 
 /* Write the set of the vCPU @first, all of which come after it. */
-static void format_set(FILE *to, const struct schedsim_vcpu_desc *vcpus, __u32 nr, bool node,
-		       __u32 first)
+static void format_set(FILE *to, const struct schedsim_vcpu_desc *vcpus, __u32 nr,
+		       enum topology_set of, __u32 first)
 {
-	__u32 set = number_of(&vcpus[first], node), last, i;
+	const struct schedsim_vcpu_desc *like = &vcpus[first];
 	const char *before = "";
+	__u32 last, i;
 
 	for (i = first; i < nr; i = last + 1) {
 		last = i;
-		if (number_of(&vcpus[i], node) != set)
+		if (!together(&vcpus[i], like, of))
 			continue;
-		while (last + 1 < nr && number_of(&vcpus[last + 1], node) == set)
+		while (last + 1 < nr && together(&vcpus[last + 1], like, of))
 			last++;
 		fprintf(to, last > i ? "%s%u-%u" : "%s%u", before, i, last);
 		before = "+";
 	}
 }
 
+static bool is_first(const struct schedsim_vcpu_desc *vcpus, __u32 id, enum topology_set of)
+{
+	__u32 i;
+
+	for (i = 0; i < id; i++)
+		if (together(&vcpus[i], &vcpus[id], of))
+			return false;
+	return true;
+}
+
 /**
  * topology_format - write sets of vCPUs as they are read
  * @vcpus: the vCPUs
  * @nr: number of them
- * @node: the nodes, not the caches?
+ * @of: what those of a set have in common
  * @text: where to
  * @size: room there
  *
  * Return: @text.
  */
-const char *topology_format(const struct schedsim_vcpu_desc *vcpus, __u32 nr, bool node,
+const char *topology_format(const struct schedsim_vcpu_desc *vcpus, __u32 nr, enum topology_set of,
 			    char *text, size_t size)
 {
-	bool seen[SCHEDSIM_MAX_VCPUS] = { false };
 	FILE *to = fmemopen(text, size, "w");
 	__u32 i;
 
 	if (!to)
 		die(TOOL_FAILED, "out of memory");
 	for (i = 0; i < nr; i++) {
-		bool *set = &seen[number_of(&vcpus[i], node) % SCHEDSIM_MAX_VCPUS];
-
-		if (*set)
+		if (!is_first(vcpus, i, of))
 			continue;
-		*set = true;
 		if (i)
 			fputc(',', to);
-		format_set(to, vcpus, nr, node, i);
+		format_set(to, vcpus, nr, of, i);
 	}
 	fclose(to);
 	return text;
+}
+
+/* Are there SMT siblings? */
+bool topology_has_cores(const struct schedsim_vcpu_desc *vcpus, __u32 nr)
+{
+	while (nr--)
+		if (vcpus[nr].core)
+			return true;
+	return false;
+}
+
+/* Is a vCPU slower than it could be? */
+bool topology_has_capacities(const struct schedsim_vcpu_desc *vcpus, __u32 nr)
+{
+	while (nr--)
+		if (topology_capacity(&vcpus[nr]) < SCHEDSIM_MAX_CAPACITY)
+			return true;
+	return false;
+}
+
+/**
+ * topology_json - what vCPUs are like, as topology_read() reads it from a file
+ * @object: to add it to
+ * @vcpus: the vCPUs
+ * @nr: number of them
+ */
+void topology_json(struct json_object *object, const struct schedsim_vcpu_desc *vcpus, __u32 nr)
+{
+	struct json_object *list = json_object_new_array();
+	__u32 i;
+
+	for (i = 0; i < nr; i++) {
+		struct json_object *vcpu = json_object_new_object();
+
+		json_add_u64(vcpu, "id", i);
+		json_add_u64(vcpu, "llc", vcpus[i].llc);
+		json_add_u64(vcpu, "node", vcpus[i].node);
+		json_add_u64(vcpu, "core", vcpus[i].core);
+		json_add_u64(vcpu, "capacity", topology_capacity(&vcpus[i]));
+		json_object_array_add(list, vcpu);
+	}
+	json_add_u64(object, "nr_vcpus", nr);
+	json_object_object_add(object, "vcpus", list);
 }

@@ -29,6 +29,8 @@ enum {
 	OPT_JOBS,
 	OPT_LIST,
 	OPT_LLC,
+	OPT_MIGRATION_COST,
+	OPT_TOPOLOGY,
 	OPT_LOCKS,
 	OPT_METRICS,
 	OPT_NODE,
@@ -62,6 +64,8 @@ static const struct option options[] = {
 	{ "llc", required_argument, NULL, OPT_LLC },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
 	{ "metrics", required_argument, NULL, OPT_METRICS },
+	{ "migration-cost", required_argument, NULL, OPT_MIGRATION_COST },
+	{ "topology", required_argument, NULL, OPT_TOPOLOGY },
 	{ "node", required_argument, NULL, OPT_NODE },
 	{ "offline", required_argument, NULL, OPT_OFFLINE },
 	{ "online", required_argument, NULL, OPT_ONLINE },
@@ -123,6 +127,12 @@ static void take_run_option(struct sweep *sweep, int option)
 		break;
 	case OPT_LLC:
 		sweep->base.topology.llc = optarg;
+		break;
+	case OPT_TOPOLOGY:
+		sweep->base.topology.all = optarg;
+		break;
+	case OPT_MIGRATION_COST:
+		migration_arg(config, optarg);
 		break;
 	case OPT_NODE:
 		sweep->base.topology.node = optarg;
@@ -398,8 +408,8 @@ const struct command cmd_compare = {
 "                       0,5,0:1,3,2 (end a list of one with a colon), 10:100,20:50 or a:10:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   no files: each seed has a workload of its own, see 'help generate'\n"
-"  --llc, --node, --offline, --online, --cache, --peek, --unit, --switch-cost, --tie, --until,\n"
-"  --strict\n"
+"  --llc, --node, --topology, --migration-cost, --offline, --online, --cache, --peek, --unit,\n"
+"  --switch-cost, --tie, --until, --strict\n"
 "                       as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
 "                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"

@@ -24,6 +24,8 @@ enum {
 	OPT_JOBS,
 	OPT_LIST,
 	OPT_LLC,
+	OPT_MIGRATION_COST,
+	OPT_TOPOLOGY,
 	OPT_LOCKS,
 	OPT_NODE,
 	OPT_OFFLINE,
@@ -52,6 +54,8 @@ static const struct option options[] = {
 	{ "list", required_argument, NULL, OPT_LIST },
 	{ "llc", required_argument, NULL, OPT_LLC },
 	{ "locks", required_argument, NULL, OPT_LOCKS },
+	{ "migration-cost", required_argument, NULL, OPT_MIGRATION_COST },
+	{ "topology", required_argument, NULL, OPT_TOPOLOGY },
 	{ "node", required_argument, NULL, OPT_NODE },
 	{ "offline", required_argument, NULL, OPT_OFFLINE },
 	{ "online", required_argument, NULL, OPT_ONLINE },
@@ -120,6 +124,12 @@ static void take_option(struct run_args *args, int option)
 		break;
 	case OPT_LLC:
 		args->topology.llc = optarg;
+		break;
+	case OPT_TOPOLOGY:
+		args->topology.all = optarg;
+		break;
+	case OPT_MIGRATION_COST:
+		migration_arg(config, optarg);
 		break;
 	case OPT_NODE:
 		args->topology.node = optarg;
@@ -423,6 +433,11 @@ const struct command cmd_run = {
 "  --offline LIST[@TIME], --online LIST[@TIME]\n"
 "                       vCPUs that go offline or online, and when: 1-3@100ms; more than one may be\n"
 "                       given\n"
+"  --topology WHICH     what vCPUs are like: 2x4x2 (nodes, cores, threads), smp:N, big.LITTLE,\n"
+"                       host or a file, see 'schedsim help topology'\n"
+"  --migration-cost smt=TIME,llc=TIME,node=TIME,far=TIME\n"
+"                       time lost when a process comes from another vCPU: one of the same core,\n"
+"                       cache, node, or of another node\n"
 "  --cache KEY=VALUE,...\n"
 "                       vCPUs have caches: size=N (default 100) for working sets, rate=N: how\n"
 "                       much faster warm processes run (2), warmup=TIME (10ms)\n"

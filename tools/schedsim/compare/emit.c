@@ -51,6 +51,15 @@ static void print_hotplug(FILE *to, const struct hotplug *hotplug)
 			hotplug->changes[i].vcpu, hotplug->changes[i].time_ns);
 }
 
+static void print_migration(FILE *to, const struct schedsim_config *config)
+{
+	const __u64 *ns = config->migration_ns;
+
+	if (ns[0] || ns[1] || ns[2] || ns[3])
+		fprintf(to, " --migration-cost smt=%lluns,llc=%lluns,node=%lluns,far=%lluns", ns[0],
+			ns[1], ns[2], ns[3]);
+}
+
 /* The options that all runs have in common, and the files. */
 static void print_common(FILE *to, const struct sweep *sweep)
 {
@@ -65,11 +74,16 @@ static void print_common(FILE *to, const struct sweep *sweep)
 	}
 	if (textbook->io_option)
 		fprintf(to, " -i %lluns", textbook->io_ns);
+	if (sweep->base.topology.all) {
+		fputs(" --topology", to);
+		print_word(to, sweep->base.topology.all);
+	}
 	if (sweep->base.topology.llc)
 		fprintf(to, " --llc %s", sweep->base.topology.llc);
 	if (sweep->base.topology.node)
 		fprintf(to, " --node %s", sweep->base.topology.node);
 	print_hotplug(to, &input->hotplug);
+	print_migration(to, &input->config);
 	print_multi(to, &input->config);
 	if (input->config.switch_cost_ns)
 		fprintf(to, " --switch-cost %lluns", input->config.switch_cost_ns);

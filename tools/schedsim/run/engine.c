@@ -69,6 +69,7 @@ int engine_config(const struct schedsim_config *from, struct sim_config *to)
 		.unit_ns = from->unit_ns,
 		.peek_ns = from->peek_ns,
 	};
+	memcpy(to->migration_ns, from->migration_ns, sizeof(to->migration_ns));
 	sim_params_init(to->policy, to->params);
 	for (i = 0; i < from->nr_params; i++)
 		if (sim_params_set(to->policy, to->params, params[i].name, params[i].value))
@@ -76,6 +77,8 @@ int engine_config(const struct schedsim_config *from, struct sim_config *to)
 	for (i = 0; i < from->nr_vcpu_descs; i++) {
 		to->llc[i] = vcpus[i].llc;
 		to->node[i] = vcpus[i].node;
+		to->core[i] = vcpus[i].core;
+		to->capacity[i] = vcpus[i].capacity;
 	}
 	return sim_config_check(to, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS) ? -1 : 0;
 }

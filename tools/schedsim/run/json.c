@@ -16,6 +16,17 @@ static const char *full_name(const struct run_input *input, __u32 index)
 	return input->workload->procs[index].name;
 }
 
+static void json_add_capacities(struct json_object *object, const struct schedsim_vcpu_desc *vcpus,
+				__u32 nr)
+{
+	struct json_object *list = json_object_new_array();
+	__u32 i;
+
+	for (i = 0; i < nr; i++)
+		json_object_array_add(list, json_object_new_int64(topology_capacity(&vcpus[i])));
+	json_object_object_add(object, "capacity", list);
+}
+
 /* The sets of vCPUs, if they were given. */
 static void json_add_topology(struct json_object *object, const struct schedsim_config *config)
 {
@@ -24,10 +35,31 @@ static void json_add_topology(struct json_object *object, const struct schedsim_
 
 	if (!vcpus)
 		return;
-	json_add_string(object, "llc", topology_format(vcpus, config->nr_vcpu_descs, false, text,
+	json_add_string(object, "llc", topology_format(vcpus, config->nr_vcpu_descs, TOPOLOGY_LLC, text,
 						       sizeof(text)));
-	json_add_string(object, "node", topology_format(vcpus, config->nr_vcpu_descs, true, text,
+	json_add_string(object, "node", topology_format(vcpus, config->nr_vcpu_descs, TOPOLOGY_NODE, text,
 							sizeof(text)));
+	if (topology_has_cores(vcpus, config->nr_vcpu_descs))
+		json_add_string(object, "core", topology_format(vcpus, config->nr_vcpu_descs,
+								TOPOLOGY_CORE, text, sizeof(text)));
+	if (topology_has_capacities(vcpus, config->nr_vcpu_descs))
+		json_add_capacities(object, vcpus, config->nr_vcpu_descs);
+}
+
+/* What migrations cost, if they do. */
+static void json_add_migration(struct json_object *object, const struct schedsim_config *config)
+{
+	static const char * const keys[SCHEDSIM_NR_DISTANCES] = {
+		[SCHEDSIM_DISTANCE_SMT] = "migration_smt_ns",
+		[SCHEDSIM_DISTANCE_LLC] = "migration_llc_ns",
+		[SCHEDSIM_DISTANCE_NODE] = "migration_node_ns",
+		[SCHEDSIM_DISTANCE_FAR] = "migration_far_ns",
+	};
+	int i;
+
+	for (i = 0; i < SCHEDSIM_NR_DISTANCES; i++)
+		if (config->migration_ns[i])
+			json_add_u64(object, keys[i], config->migration_ns[i]);
 }
 
 static struct json_object *config_json(const struct schedsim_config *config,
@@ -41,6 +73,7 @@ static struct json_object *config_json(const struct schedsim_config *config,
 	json_add_u64(object, "nr_vcpus", config->nr_vcpus);
 	json_add_topology(object, config);
 	json_add_u64(object, "switch_cost_ns", config->switch_cost_ns);
+	json_add_migration(object, config);
 	if (config->cache_rate > 1) {
 		json_add_u64(object, "cache_size", config->cache_size);
 		json_add_u64(object, "cache_rate", config->cache_rate);

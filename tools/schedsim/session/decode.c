@@ -50,10 +50,17 @@ static void decode_params(struct session *session, const struct where *where,
 static void decode_vcpu(const struct where *where, struct json_object *from,
 			struct schedsim_vcpu_desc *vcpu)
 {
-	if (!json_object_is_type(from, json_type_array) || json_object_array_length(from) != 2)
-		where_die(where, "vcpus", "is no array of arrays of two numbers");
+	size_t nr = json_object_is_type(from, json_type_array) ? json_object_array_length(from) : 0;
+
+	if (nr != 2 && nr != 4)
+		where_die(where, "vcpus", "is no array of arrays of two or four numbers");
 	vcpu->llc = where_number(where, "vcpus", json_object_array_get_idx(from, 0), 255);
 	vcpu->node = where_number(where, "vcpus", json_object_array_get_idx(from, 1), 255);
+	if (nr == 2)
+		return;
+	vcpu->core = where_number(where, "vcpus", json_object_array_get_idx(from, 2), 255);
+	vcpu->capacity = where_number(where, "vcpus", json_object_array_get_idx(from, 3),
+				      SCHEDSIM_MAX_CAPACITY);
 }
 
 static void decode_vcpus(struct session *session, const struct where *where,

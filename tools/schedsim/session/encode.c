@@ -73,6 +73,10 @@ static void encode_config(struct json_object *to, const struct schedsim_config *
 		object = json_object_new_array();
 		json_object_array_add(object, json_object_new_uint64(vcpus[i].llc));
 		json_object_array_add(object, json_object_new_uint64(vcpus[i].node));
+		if (vcpus[i].core || vcpus[i].capacity) {
+			json_object_array_add(object, json_object_new_uint64(vcpus[i].core));
+			json_object_array_add(object, json_object_new_uint64(vcpus[i].capacity));
+		}
 		json_object_array_add(list, object);
 	}
 	json_object_object_add(to, "vcpus", list);

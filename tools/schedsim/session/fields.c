@@ -24,6 +24,10 @@ static const char *tie_of(__u32 value)
 	{ .key = #member, .type = field_type, .offset = offsetof(struct struct_type, member), \
 	  .name = names }
 
+#define MIGRATION(name, distance)					\
+	{ .key = name, .type = FIELD_U64,				\
+	  .offset = offsetof(struct schedsim_config, migration_ns[distance]) }
+
 const struct field attr_fields[] = {
 	FIELD(schedsim_attr, nice, FIELD_S32),
 	FIELD(schedsim_attr, priority, FIELD_U32),
@@ -52,6 +56,10 @@ const struct field config_fields[] = {
 	FIELD(schedsim_config, cache_warmup_ns, FIELD_U64),
 	FIELD(schedsim_config, unit_ns, FIELD_U64),
 	FIELD(schedsim_config, peek_ns, FIELD_U64),
+	MIGRATION("migration_smt_ns", SCHEDSIM_DISTANCE_SMT),
+	MIGRATION("migration_llc_ns", SCHEDSIM_DISTANCE_LLC),
+	MIGRATION("migration_node_ns", SCHEDSIM_DISTANCE_NODE),
+	MIGRATION("migration_far_ns", SCHEDSIM_DISTANCE_FAR),
 	{ .key = NULL },
 };
 

@@ -34,7 +34,7 @@ static bool has_topology(const struct schedsim_config *config)
 	__u32 i;
 
 	for (i = 0; i < config->nr_vcpu_descs; i++)
-		if (vcpus[i].llc || vcpus[i].node)
+		if (vcpus[i].llc || vcpus[i].node || vcpus[i].core || vcpus[i].capacity)
 			return true;
 	return false;
 }

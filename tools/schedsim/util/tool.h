@@ -74,6 +74,7 @@ extern const struct command cmd_spawn;
 extern const struct command cmd_stats;
 extern const struct command cmd_status;
 extern const struct command cmd_textbook;
+extern const struct command cmd_topology;
 extern const struct command cmd_trigger;
 extern const struct command cmd_vcpus;
 extern const struct command cmd_yield;
