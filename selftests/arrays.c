@@ -36,8 +36,10 @@ FIXTURE_SETUP(array)
 		t.ops[i] = OP_RUN(i + 1);
 	for (i = 0; i < NR_OBJECTS; i++)
 		t.locks[i] = LOCK(i);
-	for (i = 0; i < NR_VCPUS; i++)
+	for (i = 0; i < NR_VCPUS; i++) {
 		t.descs[i].llc = i;
+		t.descs[i].capacity = 1 + i;
+	}
 	t.attr.priority = 9;
 	t.room = mmap(NULL, ROOM + PAGE + ROOM, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -33,6 +33,8 @@ static void merge(struct schedsim_config *to, const struct schedsim_config *from
 		to->max_procs = from->max_procs;
 	if (mask & SCHEDSIM_CONFIG_CLOCK)
 		to->clock = from->clock;
+	if (mask & SCHEDSIM_CONFIG_MIGRATION)
+		memcpy(to->migration_ns, from->migration_ns, sizeof(to->migration_ns));
 }
 
 /* The members of @config by its mask are taken, and nothing else changes. */
@@ -91,6 +93,21 @@ TEST_F(limits, switch_cost)
 	ASSERT_REFUSED(-EINVAL, SWITCH_COST,
 		       .switch_cost_ns = SCHEDSIM_MAX_SWITCH_COST_NS + 1);
 	ASSERT_REFUSED(-EINVAL, SWITCH_COST, .switch_cost_ns = ~0ULL);
+}
+
+TEST_F(limits, migration)
+{
+	struct schedsim_config config = { .mask = SCHEDSIM_CONFIG_MIGRATION };
+	int i;
+
+	for (i = 0; i < SCHEDSIM_NR_DISTANCES; i++) {
+		config.migration_ns[i] = SCHEDSIM_MAX_SWITCH_COST_NS + 1;
+		ASSERT_TRUE(refused(-EINVAL, config));
+		config.migration_ns[i] = ~0ULL;
+		ASSERT_TRUE(refused(-EINVAL, config));
+		config.migration_ns[i] = SCHEDSIM_MAX_SWITCH_COST_NS - i;
+		ASSERT_TRUE(taken(config));
+	}
 }
 
 TEST_F(limits, tie)
@@ -189,6 +206,7 @@ TEST_F(limits, busy)
 	ASSERT_REFUSED(-EBUSY, NR_VCPUS, .nr_vcpus = 3);
 	ASSERT_REFUSED(-EBUSY, MAX_PROCS, .max_procs = 11);
 	ASSERT_REFUSED(-EBUSY, SEED, .seed = 1);
+	ASSERT_REFUSED(-EBUSY, MIGRATION, .migration_ns[0] = 1);
 	/* One that has exited is there still. */
 	ASSERT_EQ(0, kill_proc(t.fd, 1));
 	ASSERT_REFUSED(-EBUSY, NR_VCPUS, .nr_vcpus = 3);

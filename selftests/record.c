@@ -272,7 +272,9 @@ TEST_F(record, not_what_fails_or_looks)
 /* All parameters, and what vCPUs share, though only one of them was set. */
 TEST_F(record, whole_configuration)
 {
-	struct schedsim_vcpu_desc descs[2] = { { .llc = 3 }, { .llc = 4, .node = 1 } }, *vcpus;
+	struct schedsim_vcpu_desc descs[2] = {
+		{ .llc = 3 }, { .llc = 4, .node = 1, .core = 5, .capacity = 6 },
+	}, *vcpus;
 	struct schedsim_param queues = param("queues", 5), known[SCHEDSIM_MAX_PARAMS], *params;
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_VCPUS | SCHEDSIM_CONFIG_SEED,

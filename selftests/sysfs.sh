@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-controls_rw="llc node nr_vcpus online paused policy quantum_us switch_cost_ns tie"
+controls_rw="capacity core llc migration_far_ns migration_llc_ns migration_node_ns migration_smt_ns node nr_vcpus online paused policy quantum_us switch_cost_ns tie"
 controls_ro="max_procs policy_fault"
 controls_wo="evict reset trigger"
 # What include/ABI documents, below the directory of the device: of statistics and of parameters there
@@ -81,7 +81,8 @@ test_abi_entries()
 test_defaults()
 {
 	is policy "[fair]${policies#fair}" && is quantum_us 10000 && is nr_vcpus 1 && is online 0 && is paused 0 &&
-		is llc 0 && is node 0 && is policy_fault none &&
+		is llc 0 && is node 0 && is core 0 && is capacity 1024 && is migration_smt_ns 0 &&
+		is migration_far_ns 0 && is policy_fault none &&
 		is switch_cost_ns 0 && is tie "[arrival-first] expiry-first" && is max_procs 65536 &&
 		is stats/nr_procs 0 && is stats/timer_armed 0 && is stats/callbacks 0 &&
 		is stats/lateness "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"
@@ -173,6 +174,35 @@ test_llc_and_node()
 		refuses llc 0-3 "Device or resource busy" && refuses node "0,2-3 1" \
 			"Device or resource busy" && takes llc "0,2-3 1" && is stats/nr_procs 1 &&
 		takes reset 1 && takes nr_vcpus 1 && is llc 0
+}
+
+test_core_and_capacity()
+{
+	takes nr_vcpus 4 && is core "0 1 2 3" && takes core "0-1 2 3" && is core "0-1 2 3" &&
+		takes core "0,2 1,3$nl" && is core "0,2 1,3" && refuses llc "0-1 2-3" &&
+		takes llc "0,2 1,3" && refuses core 0-3 && refuses core "0-1 2" && refuses core x &&
+		takes core "0 1 2 3" && takes llc 0-3 && is core "0 1 2 3" &&
+		is capacity "1024 1024 1024 1024" && takes capacity "1 446 512  1024$nl" &&
+		is capacity "1 446 512 1024" && refuses capacity "1 2 3" && refuses capacity "1 2 3 4 5" &&
+		refuses capacity "0 1 1 1" && refuses capacity "1025 1 1 1" && refuses capacity x &&
+		refuses capacity "$nl" && refuses capacity "1 1 1 65537" "Numerical result out of range" &&
+		is capacity "1 446 512 1024" && "$here/ask" spawn a &&
+		refuses capacity "1 1 1 1" "Device or resource busy" &&
+		refuses core 0-3 "Device or resource busy" && takes capacity "1 446 512 1024" &&
+		takes reset 1 && takes nr_vcpus 1 && is capacity 1 && takes capacity 1024
+}
+
+test_migration_ns()
+{
+	local file
+
+	for file in smt llc node far; do
+		file=migration_${file}_ns
+		takes $file 1000000000 && is $file 1000000000 && refuses $file 1000000001 &&
+			refuses $file -1 && refuses $file x && refuses $file "$nl" &&
+			"$here/ask" spawn a && refuses $file 0 "Device or resource busy" &&
+			takes reset 1 && takes $file 0 && is $file 0 || return
+	done
 }
 
 # Whoever uses a policy goes on under fair, and nobody else is concerned.
@@ -333,6 +363,7 @@ test_bad_module_parameters()
 
 set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_quantum_us test_paused \
 	test_policy test_params test_span test_balance test_switch_cost_ns test_tie test_nr_vcpus test_llc_and_node \
+	test_core_and_capacity test_migration_ns \
 	test_evict test_max_procs \
 	test_agrees_with_the_ioctls test_trigger test_online test_reset test_write_only
 if [ -e "$ko" ]; then

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * vCPUs that share a cache or a memory node, run queues that span them, and what a
- * policy keeps of processes.
+ * vCPUs that share a core, a cache or a memory node, run queues that span them, how fast
+ * vCPUs are, what migrations cost, and what a policy keeps of processes.
  */
 #include "schedsim_test.h"
 
@@ -89,8 +89,17 @@ TEST(descs_that_make_no_sense)
 	ASSERT_EQ(-EINVAL, set_descs(fd, descs, NR_VCPUS));
 	descs[3] = (struct schedsim_vcpu_desc) { .node = 256 };
 	ASSERT_EQ(-EINVAL, set_descs(fd, descs, NR_VCPUS));
-	descs[3] = (struct schedsim_vcpu_desc) { .__reserved[5] = 1 };
+	descs[3] = (struct schedsim_vcpu_desc) { .__reserved[3] = 1 };
 	ASSERT_EQ(-EINVAL, set_descs(fd, descs, NR_VCPUS));
+	descs[3] = (struct schedsim_vcpu_desc) { .core = 256 };
+	ASSERT_EQ(-EINVAL, set_descs(fd, descs, NR_VCPUS));
+	descs[3] = (struct schedsim_vcpu_desc) { .capacity = 1025 };
+	ASSERT_EQ(-EINVAL, set_descs(fd, descs, NR_VCPUS));
+	/* A core of two caches. */
+	descs[2].core = 7;
+	descs[3] = (struct schedsim_vcpu_desc) { .llc = 1, .core = 7 };
+	ASSERT_EQ(-EINVAL, set_descs(fd, descs, NR_VCPUS));
+	descs[2].core = 0;
 	/* A cache of two nodes. */
 	descs[3] = (struct schedsim_vcpu_desc) { .node = 1 };
 	ASSERT_EQ(-EINVAL, set_descs(fd, descs, NR_VCPUS));
@@ -102,6 +111,70 @@ TEST(descs_that_make_no_sense)
 	ASSERT_EQ(1, spawn(fd, "p"));
 	ASSERT_EQ(-EBUSY, set_descs(fd, two_caches, NR_VCPUS));
 	ASSERT_EQ(0, set_descs(fd, descs, NR_VCPUS));
+	close(fd);
+}
+
+/* 0 and 1 are a core, 2 and 3 have a cache each; 3 is of another node, and slow. */
+static const struct schedsim_vcpu_desc uneven[NR_VCPUS] = {
+	{ .core = 255 }, { .core = 255 }, { .llc = 1, .capacity = 1024 },
+	{ .llc = 2, .node = 1, .capacity = 512 },
+};
+
+TEST(cores_and_capacities)
+{
+	int fd = create_with("rr", SCHEDSIM_SPAN_VCPU, uneven, NR_VCPUS);
+	struct schedsim_attr attr = { .affinity[0] = 1 << 3 };
+	struct schedsim_spawn_entry entry = program_entry("p", OP_RUN(MS(7)), OP_EXIT);
+	struct schedsim_vcpu_desc told[NR_VCPUS];
+	struct schedsim_proc p;
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(NR_VCPUS, read_descs(fd, told));
+	ASSERT_EQ(0, memcmp(uneven, told, sizeof(told)));
+	/* 7 ms of work at half the speed, and half of them. */
+	entry.attr = PTR(&attr);
+	ASSERT_EQ(1, spawn_entry(fd, &entry));
+	ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(fd, MS(8)));
+	attr.affinity[0] = 1;
+	ASSERT_EQ(0, set_attr(fd, 1, SCHEDSIM_ATTR_AFFINITY, &attr));
+	ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(fd, MS(30)));
+	ASSERT_EQ(1, read_procs(fd, &p, 1));
+	ASSERT_EQ(MS(8 + 3), p.finish_ns);
+	ASSERT_EQ(MS(8 + 3), p.cpu_ns);
+	ASSERT_SUMS(fd);
+	close(fd);
+}
+
+TEST(migrations_cost_something)
+{
+	static const __u64 costs[SCHEDSIM_NR_DISTANCES] = { MS(1), MS(2), MS(3), MS(4) };
+	/* From 0 on; to 2 there is another cache. */
+	static const struct {
+		int vcpu;
+		__u64 cost;
+	} way[] = { { 1, MS(1) }, { 2, MS(3) }, { 3, MS(4) } };
+	struct schedsim_config config = { .mask = SCHEDSIM_CONFIG_MIGRATION };
+	int fd = create_with("rr", SCHEDSIM_SPAN_VCPU, uneven, NR_VCPUS), i;
+	struct schedsim_attr attr = { .affinity[0] = 1 };
+	struct schedsim_spawn_entry entry = entry_of("p", NULL, 0);
+	struct schedsim_proc p;
+	__u64 sum = 0;
+
+	ASSERT_LE(0, fd);
+	memcpy(config.migration_ns, costs, sizeof(costs));
+	ASSERT_EQ(0, set_config(fd, &config));
+	entry.attr = PTR(&attr);
+	ASSERT_EQ(1, spawn_entry(fd, &entry));
+	for (i = 0; i < (int)ARRAY_SIZE(way); i++) {
+		ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(fd, MS(10) * (i + 1)));
+		attr.affinity[0] = 1 << way[i].vcpu;
+		ASSERT_EQ(0, set_attr(fd, 1, SCHEDSIM_ATTR_AFFINITY, &attr));
+		ASSERT_EQ(SCHEDSIM_RUN_REACHED, run_until(fd, MS(10) * (i + 1) + MS(5)));
+		sum += way[i].cost;
+		ASSERT_EQ(1, read_procs(fd, &p, 1));
+		ASSERT_EQ(sum, p.overhead_ns);
+	}
+	ASSERT_SUMS(fd);
 	close(fd);
 }
 
