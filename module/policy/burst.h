@@ -14,6 +14,9 @@
  * 10th edition, 2018, section 5.3.2. A burst ends when the process gives up the
  * vCPU; one of no time does not count. What is left of a guess is what the
  * process has not used of it in the present burst.
+ *
+ * Where vCPUs have different capacities, known lengths are work, and compare wherever
+ * processes wait; guesses are of CPU time, wherever that was used.
  */
 #ifndef POLICY_BURST_H
 #define POLICY_BURST_H

@@ -13,7 +13,10 @@
  * For the same reason there is no order of processes in different run queues. Global least
  * laxity first is span=all.
  *
- * The CPU time that a job needs is what is left of its burst (sim_burst_length()).
+ * The CPU time that a job needs is what is left of its burst (sim_burst_length()). It counts
+ * as if all of it ran at a vCPU of SCHEDSIM_MAX_CAPACITY: nobody knows where it will run. On
+ * slower ones a job has less to spare than it counts with, and the laxity of who runs there
+ * shrinks, too.
  */
 #include "deadline.h"
 
