@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The oracle: how fast vCPUs are, and caches of vCPUs, as lists. Those that are warm are in the order in
- * which they became so, those that are not in that in which they ran, or were
- * pushed out.
+ * The oracle: how fast vCPUs are, and caches of vCPUs, as lists. Those that are warm are
+ * in the order in which they became so, those that are not in that in which they ran, or
+ * were pushed out. Work is counted in 1/1024 ns.
  */
 #include "oracle_types.h"
 

@@ -28,7 +28,7 @@ static const char *cpu_folder(void)
  * The first number in a file of @cpu: of a list of CPUs, that says which list it is.
  * @none if there is no such file.
  */
-static long __attribute__((format(printf, 3, 4)))
+static long __printf(3, 4)
 read_number(unsigned int cpu, long none, const char *format, ...)
 {
 	char name[128], path[4096];

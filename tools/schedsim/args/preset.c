@@ -102,7 +102,8 @@ static __u32 read_member(const char *file, struct json_object *vcpu, __u32 id, c
 		return 0;
 	number = json_object_get_int64(value);
 	if (!json_object_is_type(value, json_type_int) || number < least || number > most)
-		die(TOOL_USAGE, "--topology: %s: vcpus: vCPU %u: %s is %s; expected is a number from %u to %u",
+		die(TOOL_USAGE,
+		    "--topology: %s: vcpus: vCPU %u: %s is %s; expected is a number from %u to %u",
 		    file, id, key, json_object_to_json_string(value), least, most);
 	return number;
 }

@@ -27,21 +27,27 @@ static void json_add_capacities(struct json_object *object, const struct schedsi
 	json_object_object_add(object, "capacity", list);
 }
 
-/* The sets of vCPUs, if they were given. */
-static void json_add_topology(struct json_object *object, const struct schedsim_config *config)
+static void json_add_sets(struct json_object *object, const char *key,
+			  const struct schedsim_config *config, enum topology_set of)
 {
 	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
 	char text[CPUS_LEN];
 
+	json_add_string(object, key, topology_format(vcpus, config->nr_vcpu_descs, of, text,
+						     sizeof(text)));
+}
+
+/* What vCPUs are like, if that was given. */
+static void json_add_topology(struct json_object *object, const struct schedsim_config *config)
+{
+	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
+
 	if (!vcpus)
 		return;
-	json_add_string(object, "llc", topology_format(vcpus, config->nr_vcpu_descs, TOPOLOGY_LLC, text,
-						       sizeof(text)));
-	json_add_string(object, "node", topology_format(vcpus, config->nr_vcpu_descs, TOPOLOGY_NODE, text,
-							sizeof(text)));
+	json_add_sets(object, "llc", config, TOPOLOGY_LLC);
+	json_add_sets(object, "node", config, TOPOLOGY_NODE);
 	if (topology_has_cores(vcpus, config->nr_vcpu_descs))
-		json_add_string(object, "core", topology_format(vcpus, config->nr_vcpu_descs,
-								TOPOLOGY_CORE, text, sizeof(text)));
+		json_add_sets(object, "core", config, TOPOLOGY_CORE);
 	if (topology_has_capacities(vcpus, config->nr_vcpu_descs))
 		json_add_capacities(object, vcpus, config->nr_vcpu_descs);
 }
