@@ -195,7 +195,8 @@ static int prepare(int fd, __u32 nr_vcpus)
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_MAX_PROCS |
 			SCHEDSIM_CONFIG_VCPUS | SCHEDSIM_CONFIG_QUANTUM |
-			SCHEDSIM_CONFIG_SEED,
+			SCHEDSIM_CONFIG_SEED | SCHEDSIM_CONFIG_MIGRATION,
+		.migration_ns = { US(1), US(3), US(10), US(30) },
 		.nr_vcpus = nr_vcpus,
 		.max_procs = NR_PROCS,
 		.quantum_ns = SCHEDSIM_MIN_QUANTUM_LIVE_NS,
@@ -209,6 +210,8 @@ static int prepare(int fd, __u32 nr_vcpus)
 	for (i = 0; i < nr_vcpus; i++) {
 		vcpus[i].llc = i / 2;
 		vcpus[i].node = i / 4;
+		vcpus[i].core = i % 8 < 4 ? 1 + i / 2 : 0;
+		vcpus[i].capacity = i % 3 == 1 ? 446 : 0;
 	}
 	return simple(fd, SCHEDSIM_IOC_RESET) ?: set_config(fd, &config);
 }
@@ -218,6 +221,7 @@ static int clean_up(int fd)
 	struct schedsim_config config = {
 		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_QUANTUM |
 			SCHEDSIM_CONFIG_NR_VCPUS | SCHEDSIM_CONFIG_MAX_PROCS |
+			SCHEDSIM_CONFIG_MIGRATION |
 			SCHEDSIM_CONFIG_VCPUS | SCHEDSIM_CONFIG_SEED |
 			SCHEDSIM_CONFIG_SWITCH_COST,
 		.policy = "fair",
