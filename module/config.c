@@ -212,6 +212,20 @@ static void set_cache(const struct schedsim_config *from,
 	config->cache_warmup_ns = from->cache_warmup_ns;
 }
 
+static void set_adapt(const struct schedsim_config *from,
+		      struct sim_config *config)
+{
+	config->adapt = (struct sim_adapt_config) {
+		.target = from->adapt,
+		.switch_ppm = from->adapt_switch_ppm,
+		.response_ns = from->adapt_response_ns,
+		.min_ns = from->adapt_min_ns,
+		.max_ns = from->adapt_max_ns,
+		.interval_ns = from->adapt_interval_ns,
+	};
+	sim_adapt_complete(&config->adapt);
+}
+
 /*
  * Take over what a user's configuration names. The caller has pinned the policy of
  * @config, and, also after an error, the one that it has then. A new simulation is
@@ -248,6 +262,8 @@ static int decode(const struct schedsim_config *from,
 		set_cache(from, config);
 	if (mask & SCHEDSIM_CONFIG_MIGRATION)
 		memcpy(config->migration_ns, from->migration_ns, sizeof(config->migration_ns));
+	if (mask & SCHEDSIM_CONFIG_ADAPT)
+		set_adapt(from, config);
 	if (!err && mask & SCHEDSIM_CONFIG_PARAMS)
 		err = decode_params(arrays->params, from->nr_params, config);
 	if (!err && mask & SCHEDSIM_CONFIG_VCPUS)

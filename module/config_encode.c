@@ -32,6 +32,12 @@ void config_encode(const struct sim_config *config, const char *policy, u32 cloc
 		.cache_warmup_ns = config->cache_warmup_ns,
 		.unit_ns = config->unit_ns,
 		.peek_ns = config->peek_ns,
+		.adapt = config->adapt.target,
+		.adapt_switch_ppm = config->adapt.switch_ppm,
+		.adapt_response_ns = config->adapt.response_ns,
+		.adapt_min_ns = config->adapt.min_ns,
+		.adapt_max_ns = config->adapt.max_ns,
+		.adapt_interval_ns = config->adapt.interval_ns,
 	};
 	memcpy(to->migration_ns, config->migration_ns, sizeof(to->migration_ns));
 	strscpy_pad(to->policy, policy, sizeof(to->policy));

@@ -131,6 +131,9 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
 	if (requeue)
 		change_policy(s, config, rqs);
 	sim_set_switch_cost(s->engine, config->switch_cost_ns);
+	/* With other bounds, the new quantum is within these. */
+	if (memcmp(&config->adapt, &old->adapt, sizeof(old->adapt)))
+		sim_set_adapt(s->engine, &config->adapt);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(s->engine, config->quantum_ns);
 	return 0;

@@ -37,6 +37,7 @@ static int __init schedsim_init(void)
 		.nr_vcpus = nr_vcpus,
 		.max_procs = max_procs,
 	};
+	sim_adapt_complete(&boot_config.adapt);
 	if (registry_parse(policy, &boot_config))
 		return -EINVAL;
 	shared_simulation = simulation_create(&boot_config,

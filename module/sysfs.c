@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * All attributes in /sys/class/misc/schedsim: a group of the configuration, one of
- * what can be done, one of statistics, and one for each policy.
+ * what can be done, one of statistics, one of how the quantum adapts, and one for each policy.
  */
 #include <linux/device.h>
 #include <linux/list.h>
@@ -50,6 +50,7 @@ int sysfs_groups_create(void)
 	*group++ = &sysfs_topology_group;
 	*group++ = &sysfs_control_group;
 	*group++ = &sysfs_stats_group;
+	*group++ = &sysfs_adapt_group;
 	for (i = 0; i < nr; i++, group++) {
 		*group = sysfs_params_create(sim_policy_at(i));
 		if (!*group)

@@ -9,7 +9,8 @@
 
 struct sim_policy;
 
-/* sysfs_config.c, sysfs_topology.c, sysfs_control.c, sysfs_stats.c */
+/* sysfs_adapt.c, sysfs_config.c, sysfs_topology.c, sysfs_control.c, sysfs_stats.c */
+extern const struct attribute_group sysfs_adapt_group;
 extern const struct attribute_group sysfs_config_group;
 extern const struct attribute_group sysfs_topology_group;
 extern const struct attribute_group sysfs_control_group;

@@ -23,6 +23,7 @@ static ssize_t name##_show(struct device *dev,				\
 static DEVICE_ATTR_RO(name)
 
 STAT(abandoned, abandoned);
+STAT(adapt_measured, adapt_measured);
 STAT(blocks, blocks);
 STAT(boosts, boosts);
 STAT(callback_ns, callback_ns);
@@ -46,6 +47,8 @@ STAT(nr_sleeping, nr_sleeping);
 STAT(policy_faults, policy_faults);
 STAT(preemptions, preemptions);
 STAT(program_errors, program_errors);
+STAT(quantum_changes, quantum_changes);
+STAT(quantum_ns, quantum_ns);
 STAT(skipped, skipped);
 STAT(slipped_ns, slipped_ns);
 STAT(switches, switches);
@@ -75,6 +78,7 @@ static DEVICE_ATTR_RO(lateness);
 
 static struct attribute *stats_attrs[] = {
 	&dev_attr_abandoned.attr,
+	&dev_attr_adapt_measured.attr,
 	&dev_attr_blocks.attr,
 	&dev_attr_boosts.attr,
 	&dev_attr_callback_ns.attr,
@@ -99,6 +103,8 @@ static struct attribute *stats_attrs[] = {
 	&dev_attr_policy_faults.attr,
 	&dev_attr_preemptions.attr,
 	&dev_attr_program_errors.attr,
+	&dev_attr_quantum_changes.attr,
+	&dev_attr_quantum_ns.attr,
 	&dev_attr_skipped.attr,
 	&dev_attr_slipped_ns.attr,
 	&dev_attr_switches.attr,

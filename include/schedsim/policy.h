@@ -190,6 +190,8 @@ struct sim_job {
  * @finish: when it exited, or SIM_NEVER
  * @delay: before a fork starts it: how long after that it arrives; or when, if the fork
  *         says so
+ * @woken_at: from its arrival until it exits: when it last arrived or woke up; or
+ *            SIM_NEVER, if adapting has seen it run since
  * @sleeping: time it slept or was blocked, up to @since
  * @blocked: time it was blocked, up to @since
  * @overhead: cost of the context switches to it
@@ -248,6 +250,7 @@ struct sim_proc {
 	union {
 		u64 finish;
 		u64 delay;
+		u64 woken_at;
 	};
 	u64 sleeping;
 	u64 blocked;

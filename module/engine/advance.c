@@ -4,11 +4,12 @@
  *
  * At one instant things happen in this order: arrivals, by id, then wakeups, by id;
  * then ends of bursts and slices, by vCPU; then vCPUs peek, by vCPU, where that is
- * configured; then dispatch, by vCPU. With SCHEDSIM_TIE_EXPIRY_FIRST the ends come before
- * all arrivals and wakeups. What a dispatch makes due at the same instant, such as a
- * program that sleeps before it runs, starts over from the first. Time is charged to
- * whoever is looked at, just before.
+ * configured; then the quantum adapts; then dispatch, by vCPU. With
+ * SCHEDSIM_TIE_EXPIRY_FIRST the ends come before all arrivals and wakeups. What a
+ * dispatch makes due at the same instant, such as a program that sleeps before it runs,
+ * starts over from the first. Time is charged to whoever is looked at, just before.
  */
+#include "core/adapt.h"
 #include "core/affinity.h"
 #include "core/balance.h"
 #include "core/charge.h"
@@ -37,6 +38,8 @@ static void wake_first(struct sim *sim)
 		return;
 	}
 	proc->vcpu = sim_place(sim, proc)->id;
+	proc->woken_at = sim->now;
+	sim->adapt.woken = sim->now;
 	sim_job_begin(proc, proc->arrival);
 	sim_emit(sim, SIM_EVENT_ARRIVE, 0, &sim->vcpus[proc->vcpu], proc,
 		 proc->cpu);
@@ -164,6 +167,17 @@ static bool dispatch_all(struct sim *sim)
 	return true;
 }
 
+/* What comes at the multiples of an interval. */
+static noinline bool tick(struct sim *sim)
+{
+	if (sim->next_peek <= sim->now && !sim_peek(sim))
+		return false;
+	if (sim->next_adapt <= sim->now && !sim_adapt_look(sim))
+		return false;
+	sim->next_tick = min(sim->next_peek, sim->next_adapt);
+	return true;
+}
+
 /* This call may not go on: the next one does, with @phase. */
 static bool leave_round(struct sim *sim, enum sim_phase phase)
 {
@@ -183,7 +197,7 @@ static __always_inline bool go_round(struct sim *sim)
 	if (phase <= SIM_PHASE_SECOND &&
 	    !(sim->expiry_first ? wake_all(sim) : handle_all_due(sim)))
 		return leave_round(sim, SIM_PHASE_SECOND);
-	if (unlikely(sim->next_peek <= sim->now) && !sim_peek(sim))
+	if (unlikely(sim->next_tick <= sim->now) && !tick(sim))
 		return leave_round(sim, SIM_PHASE_DISPATCH);
 	if (!dispatch_all(sim))
 		return leave_round(sim, SIM_PHASE_DISPATCH);
@@ -316,8 +330,8 @@ u64 sim_next_event(const struct sim *sim)
 	}
 	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
 	if (sim->nr_procs[SCHEDSIM_STATE_READY]) {
-		if (unlikely(sim->next_peek < next) && !all_are_stranded(sim))
-			next = sim->next_peek;
+		if (unlikely(sim->next_tick < next) && !all_are_stranded(sim))
+			next = sim->next_tick;
 	} else if (unlikely(is_deserted(sim)) && next > sim->now) {
 		return SIM_NEVER;
 	}

@@ -174,6 +174,9 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->fault_id = sim->fault.id;
 	to->fault_vcpu = sim->fault.vcpu;
 	to->fault_waiting = sim->fault.nr_waiting;
+	to->quantum_ns = sim->quantum;
+	to->quantum_changes = sim->adapt.changes;
+	to->adapt_measured = sim->adapt.measured;
 	to->fault_ns = sim->fault.time;
 	memcpy(to->fault_policy, sim->fault.policy, sizeof(to->fault_policy));
 }

@@ -60,7 +60,8 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	    is_below(config->unit_ns, min_quantum_ns) ||
 	    config->peek_ns > SCHEDSIM_MAX_TIME_NS ||
 	    is_below(config->peek_ns, min_quantum_ns) ||
-	    !hardware_is_right(config))
+	    !hardware_is_right(config) ||
+	    sim_adapt_check(&config->adapt, min_quantum_ns))
 		return -EINVAL;
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
@@ -252,6 +253,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		sim->online.bits[i / 64] |= 1ULL << i % 64;
 	}
 	sim_speed_init(sim);
+	sim_adapt_init(sim);
 	sim_rqs_init(sim, sim->policy, sim->config.params, rqs);
 	sim_rqs_adopt(sim, sim->config.params);
 }
@@ -313,25 +315,6 @@ void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns)
 {
 	sim->config.switch_cost_ns = switch_cost_ns;
 	sim->switch_cost = switch_cost_ns;
-}
-
-/**
- * sim_set_quantum - change the quantum, for the running slices too
- * @sim: the simulation
- * @quantum_ns: the new quantum, within the range that sim_config_check() allows
- */
-void sim_set_quantum(struct sim *sim, u64 quantum_ns)
-{
-	u32 i;
-
-	settle_slices(sim);
-	sim->quantum = quantum_ns;
-	sim->config.quantum_ns = quantum_ns;
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		sim_vcpu_update_slice(&sim->vcpus[i]);
-		sim_vcpu_set_due(&sim->vcpus[i]);
-	}
-	sim_emit(sim, SIM_EVENT_QUANTUM, 0, NULL, NULL, quantum_ns);
 }
 
 static void trigger(struct sim_vcpu *vcpu)

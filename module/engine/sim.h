@@ -15,6 +15,7 @@
 #ifndef SIM_H
 #define SIM_H
 
+#include "core/adapt.h"
 #include "core/online.h"
 #include "core/params.h"
 #include "core/table.h"
@@ -34,7 +35,6 @@ void sim_reset(struct sim *sim);
 void sim_init(struct sim *sim, const struct sim_config *config, void *rqs);
 void sim_set_tie(struct sim *sim, u32 tie);
 void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns);
-void sim_set_quantum(struct sim *sim, u64 quantum_ns);
 int sim_trigger(struct sim *sim, u32 vcpu);
 
 /* policy_change.c */

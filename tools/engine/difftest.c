@@ -86,6 +86,10 @@ static void print_caches(const struct schedsim_config *config)
 	if (config->cache_rate)
 		printf("# cache size %u rate %u warmup %llu\n", config->cache_size,
 		       config->cache_rate, config->cache_warmup_ns);
+	if (config->adapt)
+		printf("# adapt %u ppm %u response %llu min %llu max %llu interval %llu\n",
+		       config->adapt, config->adapt_switch_ppm, config->adapt_response_ns,
+		       config->adapt_min_ns, config->adapt_max_ns, config->adapt_interval_ns);
 	if (config->peek_ns)
 		printf("# peek %llu\n", config->peek_ns);
 	if (config->unit_ns)
@@ -242,6 +246,29 @@ static void do_set_attr(u64 *rng)
 	oracle_set_attr(duel.oracle, id, &attr);
 }
 
+static void do_set_adapt(u64 rng)
+{
+	struct schedsim_config config = { .adapt = 0 };
+	struct sim_adapt_config adapt;
+
+	if (random_one_in(&rng, 2))
+		return;
+	scenario_adapt(&config, &rng);
+	say("adapt %u ppm %u response %llu min %llu max %llu interval %llu\n",
+	    config.adapt, config.adapt_switch_ppm, config.adapt_response_ns,
+	    config.adapt_min_ns, config.adapt_max_ns, config.adapt_interval_ns);
+	adapt = (struct sim_adapt_config) {
+		.target = config.adapt,
+		.switch_ppm = config.adapt_switch_ppm,
+		.response_ns = config.adapt_response_ns,
+		.min_ns = config.adapt_min_ns,
+		.max_ns = config.adapt_max_ns,
+		.interval_ns = config.adapt_interval_ns,
+	};
+	lab_set_adapt(&duel.lab, &adapt);
+	oracle_set_adapt(duel.oracle, &config);
+}
+
 static void do_set_quantum(u64 *rng)
 {
 	u64 quantum = SCENARIO_UNIT_NS + scenario_time(rng, 9);
@@ -249,6 +276,9 @@ static void do_set_quantum(u64 *rng)
 	say("quantum %llu\n", quantum);
 	lab_set_quantum(&duel.lab, quantum);
 	oracle_set_quantum(duel.oracle, quantum);
+	/* Other random numbers: all else is as it was. */
+	if (scenario.config.adapt)
+		do_set_adapt(*rng);
 }
 
 static void do_set_tie(u64 *rng)
@@ -354,6 +384,7 @@ static struct total {
 	TOTAL(forks_failed),
 	TOTAL(program_errors),
 	TOTAL(timeouts),
+	TOTAL(quantum_changes),
 };
 
 /* Processes in groups, under a policy that begins as one that looks at them. */

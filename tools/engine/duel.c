@@ -238,6 +238,9 @@ static const struct member stats_members[] = {
 	MEMBER(schedsim_stats, forks_failed),
 	MEMBER(schedsim_stats, program_errors),
 	MEMBER(schedsim_stats, policy_faults),
+	MEMBER(schedsim_stats, quantum_ns),
+	MEMBER(schedsim_stats, quantum_changes),
+	MEMBER(schedsim_stats, adapt_measured),
 	{},
 };
 

@@ -39,6 +39,14 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 		.cache_warmup_ns = from->cache_warmup_ns,
 		.unit_ns = from->unit_ns,
 		.peek_ns = from->peek_ns,
+		.adapt = {
+			.target = from->adapt,
+			.switch_ppm = from->adapt_switch_ppm,
+			.response_ns = from->adapt_response_ns,
+			.min_ns = from->adapt_min_ns,
+			.max_ns = from->adapt_max_ns,
+			.interval_ns = from->adapt_interval_ns,
+		},
 		.seed = from->seed,
 		.nr_vcpus = from->nr_vcpus,
 		.max_procs = from->max_procs,
@@ -288,6 +296,12 @@ void lab_set_attr(struct lab *lab, u32 id, const struct schedsim_attr *attr)
 void lab_set_quantum(struct lab *lab, u64 quantum_ns)
 {
 	sim_set_quantum(lab->sim, quantum_ns);
+	lab_settle(lab);
+}
+
+void lab_set_adapt(struct lab *lab, const struct sim_adapt_config *adapt)
+{
+	sim_set_adapt(lab->sim, adapt);
 	lab_settle(lab);
 }
 

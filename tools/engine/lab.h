@@ -43,6 +43,7 @@ int lab_trigger(struct lab *lab, u32 vcpu);
 int lab_set_online(struct lab *lab, u32 vcpu, bool online);
 void lab_set_attr(struct lab *lab, u32 id, const struct schedsim_attr *attr);
 void lab_set_quantum(struct lab *lab, u64 quantum_ns);
+void lab_set_adapt(struct lab *lab, const struct sim_adapt_config *adapt);
 void lab_set_policy(struct lab *lab, const char *name);
 void lab_change_policy(struct lab *lab, const struct sim_config *to);
 void lab_pause(struct lab *lab);

@@ -60,6 +60,8 @@ static void arrive(struct oracle *o, struct proc *p)
 	struct vcpu *v = o_place(o, p);
 
 	p->pub.vcpu = v->pub.id;
+	p->ready_to_run = o->now;
+	o->woke = o->now;
 	o_job_begin(p, p->pub.arrival_ns);
 	o_emit(o, SIM_EVENT_ARRIVE, 0, v->pub.id, p, 0);
 	o_enqueue(o, p, ARRIVED);
@@ -69,6 +71,8 @@ void o_wake(struct oracle *o, struct proc *p)
 {
 	p->pub.wakeups++;
 	o->pub.wakeups++;
+	p->ready_to_run = o->now;
+	o->woke = o->now;
 	if (!o_may_wait_in(o, p, o_queue(o, p)))
 		o_move(o, p);
 	o_emit(o, SIM_EVENT_WAKE, 0, p->pub.vcpu, p, 0);
@@ -389,6 +393,8 @@ void oracle_settle(struct oracle *o)
 			wake_all(o);
 		if (!o->paused)
 			peek(o);
+		if (!o->paused)
+			o_adapt(o);
 		while ((v = first_due(o)))
 			o_dispatch(o, v);
 	} while (!o->paused && anything_due(o));
@@ -397,7 +403,7 @@ void oracle_settle(struct oracle *o)
 /* But for when real time has had enough. */
 u64 o_next_time(const struct oracle *o)
 {
-	u64 next = next_peek(o);
+	u64 next = min(next_peek(o), o_next_adapt(o));
 	struct proc *p;
 	u32 i;
 

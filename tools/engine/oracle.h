@@ -30,6 +30,9 @@ void oracle_set_online(struct oracle *o, u32 vcpu, bool online);
 void oracle_trigger(struct oracle *o, u32 vcpu);
 void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr);
 void oracle_set_quantum(struct oracle *o, u64 quantum_ns);
+
+/* Of @config only the members adapt_* count. */
+void oracle_set_adapt(struct oracle *o, const struct schedsim_config *config);
 void oracle_set_tie(struct oracle *o, u32 tie);
 void oracle_set_policy(struct oracle *o, const char *name,
 		       const struct schedsim_param *params, u32 nr);

@@ -32,6 +32,7 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	o->unit = config->unit_ns;
 	o->peek = config->peek_ns;
 	o->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;
+	o_adapt_init(o, config);
 	o->on_event = on_event;
 	o->private = private;
 	o->pub.digest = SIM_DIGEST_SEED;
@@ -247,19 +248,6 @@ void o_set_attr(struct oracle *o, struct proc *p,
 void oracle_set_attr(struct oracle *o, u32 id, const struct schedsim_attr *attr)
 {
 	o_set_attr(o, o->procs[id], attr);
-	oracle_settle(o);
-}
-
-void oracle_set_quantum(struct oracle *o, u64 quantum_ns)
-{
-	u32 i;
-
-	for (i = 0; i < o->nr_vcpus; i++)
-		o_renew_slice(o, &o->vcpus[i]);
-	o->quantum = quantum_ns;
-	for (i = 0; i < o->nr_vcpus; i++)
-		o_look_at_quantum(o, &o->vcpus[i]);
-	o_emit(o, SIM_EVENT_QUANTUM, 0, 0, NULL, quantum_ns);
 	oracle_settle(o);
 }
 

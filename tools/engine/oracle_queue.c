@@ -181,6 +181,7 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	else if (v->run_start < o->now)
 		v->run_start = o->now;
 	v->run_start += o_migration(o, p, v);
+	o_note_response(o, v);
 	/* There is something left of its slice, however short that is now. */
 	p->slice_used = min(p->slice_used, o_slice(o, p) - 1);
 	o_begin_slice(o, v);

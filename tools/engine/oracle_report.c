@@ -71,6 +71,7 @@ void oracle_stats(const struct oracle *o, struct schedsim_stats *to)
 	to->nr_vcpus = o->nr_vcpus;
 	to->nr_objects = o->nr_objects;
 	to->time_ns = o->now;
+	to->quantum_ns = o->quantum;
 	to->next_event_ns = o->paused ? NEVER : o_next_time(o);
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
 		to->nr_procs++;

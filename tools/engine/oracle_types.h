@@ -62,6 +62,7 @@ struct proc {
 	u32 group;
 	u64 woken;			/* fair: when it last woke up */
 	u64 picked;			/* and was picked */
+	u64 ready_to_run;		/* NEVER, once it has run */
 	u32 rest;			/* of vruntime: rest / weight ns more */
 	u32 joined;			/* the nth policy is its policy */
 	u64 level, allotment;		/* mlfq */
@@ -138,6 +139,20 @@ struct queue {
 	u64 pass, pass_rest;	/* stride */
 };
 
+#define MAX_RESPONSES	65536
+
+/* How the quantum adapts. */
+struct adapt {
+	u32 kind;			/* enum schedsim_adapt */
+	u64 limit, least, most, every;
+	u64 looked, awaited;		/* when it looked last, and somebody waited */
+	u64 begun, changed, ran;
+	u64 lost_before, spent_before;	/* all that was when it looked last */
+	u64 lost, spent;
+	u32 looks, nr_responses;
+	u64 responses[MAX_RESPONSES];
+};
+
 struct oracle {
 	struct schedsim_stats pub;
 	struct vcpu vcpus[SCHEDSIM_MAX_VCPUS];
@@ -147,6 +162,9 @@ struct oracle {
 	struct object objects[ORACLE_MAX_OBJECTS];
 	u32 nth_policy, nr_vcpus, max_id;
 	u32 nr_objects;
+	struct adapt adapt;
+	u64 woke;		/* when anybody last did */
+	u64 configured;		/* the quantum, if it does not adapt */
 	u64 now, quantum, cost, seed, locks, waits, serials;
 	u64 cache_size, cache_rate, cache_warmup, unit, peek, peeked;
 	u64 migration[SCHEDSIM_NR_DISTANCES];
@@ -223,6 +241,12 @@ u64 o_next_time(const struct oracle *o);
 /* oracle_control.c */
 void o_set_attr(struct oracle *o, struct proc *p,
 		const struct schedsim_attr *attr);
+
+/* oracle_adapt.c */
+void o_adapt_init(struct oracle *o, const struct schedsim_config *config);
+void o_adapt(struct oracle *o);
+u64 o_next_adapt(const struct oracle *o);
+void o_note_response(struct oracle *o, struct vcpu *v);
 
 /* oracle_change.c */
 void o_begin_queues(struct oracle *o);

@@ -199,9 +199,10 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 	       SCHEDSIM_NAME_LEN);
 	/*
 	 * With caches or capacities, what is left of a burst does not shrink as time passes:
-	 * how little who runs has to spare then depends on when one looks.
+	 * how little who runs has to spare then depends on when one looks. So it does while
+	 * the quantum adapts.
 	 */
-	if (!strcmp(config->policy, "llf") && !has_one_speed(config))
+	if (!strcmp(config->policy, "llf") && (config->adapt || !has_one_speed(config)))
 		strcpy(config->policy, "edf");
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
@@ -386,6 +387,33 @@ static void limit_locks(struct scenario *s)
 }
 
 /**
+ * scenario_adapt - let the quantum adapt, or not
+ * @config: to be told of it
+ * @rng: random numbers
+ */
+void scenario_adapt(struct schedsim_config *config, __u64 *rng)
+{
+	config->adapt = random_below(rng, 3);
+	config->adapt_switch_ppm = SCHEDSIM_MIN_ADAPT_PPM +
+				   random_below(rng, random_one_in(rng, 2) ? 100000 : 800000);
+	config->adapt_response_ns = SCENARIO_UNIT_NS + scenario_time(rng, 40);
+	config->adapt_min_ns = SCENARIO_UNIT_NS + scenario_time(rng, 3);
+	config->adapt_max_ns = config->adapt_min_ns +
+			       scenario_time(rng, random_one_in(rng, 2) ? 2 : 30);
+	config->adapt_interval_ns = SCENARIO_UNIT_NS +
+				    scenario_time(rng, random_one_in(rng, 2) ? 4 : 30);
+}
+
+/* In some scenarios the quantum adapts. All else is as it was. */
+static void adapt_some(struct scenario *s)
+{
+	__u64 rng = s->seed + 0x61646170;
+
+	if (random_one_in(&rng, 4) && strcmp(s->config.policy, "llf"))
+		scenario_adapt(&s->config, &rng);
+}
+
+/**
  * scenario_make - make a simulation
  * @scenario: to fill in
  * @seed: any number
@@ -404,6 +432,7 @@ void scenario_make(struct scenario *scenario, __u64 seed)
 		scenario->until_ns *= 2;
 	make_entries(scenario, &rng);
 	limit_locks(scenario);
+	adapt_some(scenario);
 	scenario_drop_objects(scenario);
 }
 

@@ -60,6 +60,9 @@ void scenario_other_policy(const struct scenario *scenario, struct schedsim_conf
 void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		   struct schedsim_attr *attr);
 
+/* How the quantum of @config adapts, or that it does not. */
+void scenario_adapt(struct schedsim_config *config, __u64 *rng);
+
 /* A random time up to @most units; most are whole units, so that they meet. */
 __u64 scenario_time(__u64 *rng, __u64 most);
 

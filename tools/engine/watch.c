@@ -69,7 +69,8 @@ static void check_vcpu(const struct sim_vcpu *vcpu)
 static void check_proc(struct sim_proc *proc)
 {
 	const struct sim *sim = lab.sim;
-	u64 sum, end = proc->finish == SIM_NEVER ? sim->now : proc->finish;
+	bool exited = proc->state == SCHEDSIM_STATE_EXITED;
+	u64 sum, end = exited ? proc->finish : sim->now;
 	struct schedsim_proc p;
 
 	sim_report_proc(sim, proc, &p);

@@ -111,6 +111,13 @@
 #define SCHEDSIM_MAX_CACHE_RATE		100
 #define SCHEDSIM_MAX_CAPACITY		1024	/* as the kernel's SCHED_CAPACITY_SCALE */
 #define SCHEDSIM_MAX_TIME_NS		(1ULL << 56)	/* 2.28 years */
+#define SCHEDSIM_MIN_ADAPT_PPM		100
+#define SCHEDSIM_MAX_ADAPT_PPM		900000
+#define SCHEDSIM_DEFAULT_ADAPT_PPM	50000
+#define SCHEDSIM_DEFAULT_ADAPT_RESPONSE_NS 20000000ULL
+#define SCHEDSIM_DEFAULT_ADAPT_MIN_NS	100000ULL
+#define SCHEDSIM_DEFAULT_ADAPT_MAX_NS	1000000000ULL
+#define SCHEDSIM_DEFAULT_ADAPT_INTERVAL_NS 100000000ULL
 #define SCHEDSIM_MIN_NICE		(-20)
 #define SCHEDSIM_MAX_NICE		19
 #define SCHEDSIM_MAX_PRIORITY		99
@@ -374,7 +381,15 @@ struct schedsim_info {
 #define SCHEDSIM_CONFIG_UNIT		(1U << 11)
 #define SCHEDSIM_CONFIG_PEEK		(1U << 12)
 #define SCHEDSIM_CONFIG_MIGRATION	(1U << 13)	/* @migration_ns */
-#define SCHEDSIM_CONFIG_ALL		((1U << 14) - 1)
+#define SCHEDSIM_CONFIG_ADAPT		(1U << 14)	/* the members adapt_* */
+#define SCHEDSIM_CONFIG_ALL		((1U << 15) - 1)
+
+/* To what the quantum adapts. */
+enum schedsim_adapt {
+	SCHEDSIM_ADAPT_OFF = 0,		/* to nothing: it is @quantum_ns */
+	SCHEDSIM_ADAPT_SWITCH = 1,	/* to the time lost to context switches */
+	SCHEDSIM_ADAPT_RESPONSE = 2,	/* to response times */
+};
 
 enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
@@ -430,7 +445,8 @@ struct schedsim_param {
  * @size: sizeof(struct schedsim_config)
  * @mask: SCHEDSIM_CONFIG_*: the members that count
  * @policy: name of the policy, NUL-terminated
- * @quantum_ns: 100 us (live) or 1 us (virtual) to 10 s
+ * @quantum_ns: 100 us (live) or 1 us (virtual) to 10 s. If it adapts, it begins with
+ *              this; @quantum_ns of struct schedsim_stats is the one in force
  * @switch_cost_ns: time a vCPU loses at each context switch, up to 1 s
  * @seed: for policies that draw lots. The sequence of lots begins again when
  *        such a policy is chosen, or one of its parameters changes
@@ -467,6 +483,23 @@ struct schedsim_param {
  * @migration_ns: what a process that begins to run costs its vCPU if it used CPU time at
  *                another one last, by enum schedsim_distance; up to 1 s each. It comes on top
  *                of @switch_cost_ns, and counts like it
+ * @adapt: enum schedsim_adapt: to what the quantum adapts
+ * @adapt_switch_ppm: for SCHEDSIM_ADAPT_SWITCH: the most that context switches may
+ *                    take, in ppm of the time that vCPUs are in use: 100 to 900,000; 0:
+ *                    50,000. The quantum is as short as that allows
+ * @adapt_response_ns: for SCHEDSIM_ADAPT_RESPONSE: the longest that 95% of responses
+ *                     may take, which has the range of @quantum_ns; 0: 20 ms. A response is
+ *                     the time from an arrival or a wakeup until the process runs. The
+ *                     quantum is as long as that allows
+ * @adapt_min_ns: the least quantum then, in the range of @quantum_ns; 0: 100 us
+ * @adapt_max_ns: the greatest, likewise, and not less than that; 0: 1 s
+ * @adapt_interval_ns: the quantum is looked at, and may change, at the multiples of this at
+ *                     which somebody waits; in the range of @quantum_ns; 0: 100 ms
+ *
+ * To set @quantum_ns while it adapts, to another value than it had, lets it go on from
+ * there, or from the nearest bound. When it no longer adapts, @quantum_ns is in force
+ * again. All members adapt_* are set together; those that are 0 get the value that is
+ * given here.
  *
  * SCHEDSIM_IOC_CREATE makes a private simulation and returns a file descriptor
  * for it. Members that @mask leaves out are as in the shared simulation's boot
@@ -509,6 +542,12 @@ struct schedsim_config {
 	__aligned_u64 unit_ns;
 	__aligned_u64 peek_ns;
 	__aligned_u64 migration_ns[SCHEDSIM_NR_DISTANCES];
+	__u32 adapt;
+	__u32 adapt_switch_ppm;
+	__aligned_u64 adapt_response_ns;
+	__aligned_u64 adapt_min_ns;
+	__aligned_u64 adapt_max_ns;
+	__aligned_u64 adapt_interval_ns;
 };
 
 /**
@@ -1051,6 +1090,10 @@ enum schedsim_fault_rule {
  *             as this is 0, each deadlock has been found
  * @timeouts: out: how often a process went on without a mutex, since the time limit of
  *            its lock had passed
+ * @quantum_ns: out: the quantum in force
+ * @quantum_changes: out: how often adapting has changed it
+ * @adapt_measured: out: what was measured last: ppm or ns, see @adapt of struct
+ *                  schedsim_config; 0: nothing
  *
  * Whoever changes the simulation is not waited for: while somebody does, this is how
  * it was just before.
@@ -1105,6 +1148,9 @@ struct schedsim_stats {
 	__aligned_u64 slipped_ns;
 	__aligned_u64 unchecked;
 	__aligned_u64 timeouts;
+	__aligned_u64 quantum_ns;
+	__aligned_u64 quantum_changes;
+	__aligned_u64 adapt_measured;
 };
 
 /* Stop when nothing runs and nothing is due: do not idle until @until_ns. */

@@ -2,6 +2,7 @@
 /*
  * Dispatch: who runs at a vCPU stops, and the vCPU decides who runs next.
  */
+#include "core/adapt.h"
 #include "core/balance.h"
 #include "core/online.h"
 #include "core/slice.h"
@@ -168,6 +169,15 @@ static __always_inline void log_switch(struct sim *sim, struct sim_vcpu *vcpu,
 	log_at(sim, vcpu, next, SIM_EVENT_DISPATCH, switches);
 }
 
+/* @next begins to run. */
+static noinline void watch_run(struct sim *sim, struct sim_vcpu *vcpu,
+			       struct sim_proc *next)
+{
+	if (sim->uneven)
+		sim_speed_begin(vcpu);
+	sim_adapt_note(sim, vcpu, next);
+}
+
 /*
  * Let @next, which the policy has picked, run. @by_vcpu: may @rq be @by_vcpu, so that
  * @next may have waited at another vCPU? A constant, as for sim_rq_count_in().
@@ -189,8 +199,8 @@ static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 	sim_change_state(sim, next, SCHEDSIM_STATE_READY, SCHEDSIM_STATE_RUNNING);
 	switches = switch_to(sim, vcpu, next);
 	log_switch(sim, vcpu, displaced, next, migrated, switches);
-	if (unlikely(sim->uneven))
-		sim_speed_begin(vcpu);
+	if (unlikely(sim->watch_runs))
+		watch_run(sim, vcpu, next);
 	sim_vcpu_begin_slice(sim, rq, vcpu, next);
 	if (by_vcpu && unlikely(rq->nr_vcpus > 1))
 		sim_rq_changed(rq);
@@ -241,7 +251,7 @@ static __always_inline bool nothing_else_due(const struct sim *sim,
 					     const struct sim_rq *rq,
 					     const struct sim_vcpu *vcpu)
 {
-	return sim->next_alarm > sim->now && sim->next_peek > sim->now &&
+	return sim->next_alarm > sim->now && sim->next_tick > sim->now &&
 	       sim_tournament_others(&sim->dues, vcpu->id) > sim->now &&
 	       rq->timer > sim->now && !(sim->undecided | sim->special);
 }

@@ -14,7 +14,7 @@ enum sim_event_type {
 	SIM_EVENT_EXIT,		/* reason: 1 if it was killed */
 	SIM_EVENT_MIGRATE,
 	SIM_EVENT_POLICY,	/* the simulation's, as the next four; id is 0 */
-	SIM_EVENT_QUANTUM,
+	SIM_EVENT_QUANTUM,	/* reason: enum sim_quantum_reason */
 	SIM_EVENT_PAUSE,
 	SIM_EVENT_RESUME,
 	SIM_EVENT_TRIGGER,
@@ -28,6 +28,17 @@ enum sim_event_type {
 	SIM_EVENT_FAULT,	/* a policy broke a rule: enum schedsim_fault_rule */
 	SIM_EVENT_TIMEOUT,	/* it goes on without the mutex */
 	SIM_EVENT_ONLINE,	/* of a vCPU; reason: 1 if it is online now; id is 0 */
+};
+
+/* Why the quantum in force has changed. */
+enum sim_quantum_reason {
+	SIM_QUANTUM_SET,	/* somebody has set it, or adapting has ended */
+	SIM_QUANTUM_BOUNDS,	/* it was not within the bounds of adapting */
+	SIM_QUANTUM_LOSSES,	/* longer: context switches take more than they may */
+	SIM_QUANTUM_SPARE,	/* shorter: they take less */
+	SIM_QUANTUM_SLOW,	/* shorter: responses take longer than they may */
+	SIM_QUANTUM_FAST,	/* longer: they take less */
+	SIM_QUANTUM_QUIET,	/* longer: nobody has woken up */
 };
 
 /* Why a process does not hold a mutex any more. */

@@ -28,6 +28,66 @@
 #define SIM_LOG_SIZE		(SIM_LOG_FULL + SCHEDSIM_MAX_LOCK_CHAIN + \
 				 5 * SCHEDSIM_MAX_HELD + 16)
 
+/*
+ * Buckets of responses: one each up to 15 ns, then 16 for each power of two, up to
+ * 2^37 ns (137 s). The last one is open.
+ */
+#define SIM_ADAPT_BUCKETS	((37 - 3) * 16)
+
+/**
+ * struct sim_adapt_config - how the quantum adapts; see core/adapt.c
+ * @target: enum schedsim_adapt
+ * @switch_ppm: the most that context switches may take, in ppm of the time in use
+ * @response_ns: the longest that 95% of responses may take
+ * @min_ns: the least quantum
+ * @max_ns: the greatest
+ * @interval_ns: how often it is looked at
+ *
+ * Without a target, all else may be 0.
+ */
+struct sim_adapt_config {
+	u32 target;
+	u32 switch_ppm;
+	u64 response_ns;
+	u64 min_ns;
+	u64 max_ns;
+	u64 interval_ns;
+};
+
+/**
+ * struct sim_adapt - what adapting has seen
+ * @woken: when somebody last arrived or woke up; known without adapting, too
+ * @ran: when somebody last ran for the first time after that
+ * @since: when it was begun or told something new
+ * @changed: when it changed the quantum last, or @since
+ * @overhead: time that context switches had taken when it last looked
+ * @used: time in use by then: that, and time processes ran
+ * @awaited: did somebody wait for a vCPU then?
+ * @lost: time that switches took, in the intervals that count
+ * @spent: time in use, likewise
+ * @measured: what is measured, compared with the target: ppm or ns
+ * @changes: how often it has changed the quantum
+ * @looks: how often it has looked since it last decided
+ * @nr: number of responses in @buckets
+ * @buckets: responses by how long they took
+ */
+struct sim_adapt {
+	u64 woken;
+	u64 ran;
+	u64 since;
+	u64 changed;
+	u64 overhead;
+	u64 used;
+	bool awaited;
+	u64 lost;
+	u64 spent;
+	u64 measured;
+	u64 changes;
+	u32 looks;
+	u32 nr;
+	u32 buckets[SIM_ADAPT_BUCKETS];
+};
+
 /**
  * struct sim_config - configuration of a simulation
  * @policy: the policy
@@ -51,6 +111,7 @@
  * @cache_warmup_ns: CPU time until it is
  * @unit_ns: each burst takes a multiple of this; 0: as long as it is
  * @peek_ns: how often vCPUs peek; 0: never
+ * @adapt: how the quantum adapts
  */
 struct sim_config {
 	const struct sim_policy *policy;
@@ -65,6 +126,7 @@ struct sim_config {
 	u64 cache_warmup_ns;
 	u64 unit_ns;
 	u64 peek_ns;
+	struct sim_adapt_config adapt;
 	u64 params[SCHEDSIM_MAX_PARAMS];
 	u8 llc[SCHEDSIM_MAX_VCPUS];
 	u8 node[SCHEDSIM_MAX_VCPUS];
@@ -137,7 +199,7 @@ struct sim_fault {
  * @policy_serial: counts changes of the policy
  * @enqueues: counts processes put into sorted queues: first come, first served,
  *            for the first 2^42
- * @quantum: how long a slice is, in ns
+ * @quantum: how long a slice is, in ns: that of @config, unless it adapts
  * @switch_cost: what a context switch costs, in ns
  * @expiry_first: do ends come before arrivals at one instant?
  * @config: the configuration, of which the above are copies for speed
@@ -163,7 +225,10 @@ struct sim_fault {
  * @alarms: processes that will arrive or wake up, by time, then enum sim_alarm,
  *          then id
  * @next_alarm: when the first of them does, or SIM_NEVER
+ * @next_tick: the first of @next_peek and @next_adapt
  * @next_peek: when vCPUs peek next, if somebody waits, or SIM_NEVER
+ * @next_adapt: when the quantum is next looked at, if somebody waits, or SIM_NEVER
+ * @watch_runs: is anything done when a process begins to run: @uneven or @adapt?
  * @peeker: what a vCPU does then, if it is not what peek.c says: set by who runs the
  *          engine and has lots of its own; else NULL
  * @peeked: number of vCPUs that have done so at this instant, while others are to
@@ -211,6 +276,7 @@ struct sim_fault {
  * @forks_failed: forks for which there was none left
  * @program_errors: errors of programs
  * @fault: what a policy did wrong
+ * @adapt: what adapting has seen
  * @stalled_at: when something last happened that may lead to nothing
  * @stalls: how often that was so at that instant, since a program went on
  * @digest: digest of all events
@@ -248,12 +314,15 @@ struct sim {
 	};
 	bool expiry_first;
 	bool uneven;
+	bool watch_runs;
 	enum sim_phase phase;
 	struct sim_vcpu *unfinished_vcpu;
 	struct sim_vcpu *vcpus;
 	struct sim_heap *alarms;
 	u64 next_alarm;
+	u64 next_tick;
 	u64 next_peek;
+	u64 next_adapt;
 	void (*peeker)(struct sim_vcpu *vcpu);
 	struct sim_tournament dues;
 	struct sim_cache *caches;
@@ -309,6 +378,7 @@ struct sim {
 	u64 forks_failed;
 	u64 program_errors;
 	struct sim_fault fault;
+	struct sim_adapt adapt;
 	u64 stalled_at;
 	u32 stalls;
 	struct sim_event log[SIM_LOG_SIZE];

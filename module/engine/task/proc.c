@@ -225,6 +225,8 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
 {
 	proc->wakeups++;
 	sim->wakeups++;
+	proc->woken_at = sim->now;
+	sim->adapt.woken = sim->now;
 	if (!sim_may_wait_in(sim, proc, sim_vcpu_of(sim, proc)->rq))
 		sim_migrate(sim, proc);
 	sim_emit(sim, SIM_EVENT_WAKE, 0, sim_vcpu_of(sim, proc), proc,

@@ -146,4 +146,5 @@ void multi_lots_begin(void *data, struct sim *sim)
 	solved = data;
 	sim->peeker = draw_lots;
 	sim->next_peek = 0;
+	sim->next_tick = 0;
 }

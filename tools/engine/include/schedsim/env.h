@@ -53,6 +53,7 @@ static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
 	__noinline__))
 #define fallthrough	__attribute__((__fallthrough__))
 
+#define BIT_ULL(nr)	(1ULL << (nr))
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
 #define ALIGN(x, a) \
 	({ __typeof__(x) _mask = (a) - 1; ((x) + _mask) & ~_mask; })
@@ -63,6 +64,7 @@ static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
 #define min(a, b)	min_t(__typeof__((a) + 0), a, b)
 #define max(a, b)	max_t(__typeof__((a) + 0), a, b)
 
+#define max3(a, b, c)	max(max(a, b), c)
 #define clamp(x, low, high)	min(max(x, low), high)
 #define swap(a, b) \
 	do { __typeof__(a) _tmp = (a); (a) = (b); (b) = _tmp; } while (0)
