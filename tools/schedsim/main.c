@@ -30,6 +30,7 @@ static const struct command * const commands[] = {
 	&cmd_set,
 	&cmd_policy,
 	&cmd_quantum,
+	&cmd_adapt,
 	&cmd_vcpus,
 	&cmd_online,
 	&cmd_offline,

@@ -43,7 +43,7 @@ _schedsim_list() {
 
 _schedsim() {
 	local commands="run compare generate textbook policies new-policy load info status ps objects stats spawn kill
-		reap set policy quantum vcpus online offline pause resume trigger yield reset topology record-session help"
+		reap set policy quantum adapt vcpus online offline pause resume trigger yield reset topology record-session help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
 
@@ -86,6 +86,7 @@ _schedsim() {
 		[ "$command" = generate ] || words+=" batch idle" ;;
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
+	--adapt) words="switch=5% response=20ms" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
 	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --migration-cost | --offline | --online | --cache | --peek | --unit | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
@@ -93,9 +94,9 @@ _schedsim() {
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --vcpus --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --until --seed --tie --locks
+		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --adapt --vcpus --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --until --seed --tie --locks
 			--session --strict --device --gantt --all --json --help" ;;
-		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --tie --until
+		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --adapt --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --tie --until
 			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
@@ -113,6 +114,7 @@ _schedsim() {
 		policies) words="$(_schedsim_policies "$1") --names --keys --json --help" ;;
 		vcpus) words="--llc --node --topology --migration-cost --json --help" ;;
 		topology) words="2x4x2 smp:4 big.LITTLE host --json --help $(compgen -f -- "$cur")" ;;
+		adapt) words="off switch=5% response=20ms --json --help" ;;
 		quantum) words="--json --help" ;;
 		help) words=$commands ;;
 		load) files=1 words="--locks --show --strict --json --help" ;;

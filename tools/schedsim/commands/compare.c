@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "args/adapt.h"
 #include "args/cache.h"
 #include "compare/compare.h"
 #include "util/tool.h"
@@ -18,7 +19,8 @@
 	"response,turnaround,turnaround.p99,waiting,fairness,switch-rate,miss-ratio,tardiness.max"
 
 enum {
-	OPT_CACHE = 1,
+	OPT_ADAPT = 1,
+	OPT_CACHE,
 	OPT_COLLECT,
 	OPT_CSV,
 	OPT_EMIT_JOBS,
@@ -51,6 +53,7 @@ enum {
 };
 
 static const struct option options[] = {
+	{ "adapt", required_argument, NULL, OPT_ADAPT },
 	{ "cache", required_argument, NULL, OPT_CACHE },
 	{ "collect", no_argument, NULL, OPT_COLLECT },
 	{ "csv", no_argument, NULL, OPT_CSV },
@@ -162,6 +165,9 @@ static void take_run_option(struct sweep *sweep, int option)
 	case OPT_SWITCH_COST:
 		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
 						  SCHEDSIM_MAX_SWITCH_COST_NS);
+		break;
+	case OPT_ADAPT:
+		adapt_arg(config, "--adapt", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
 		break;
 	case OPT_CACHE:
 		cache_arg(config, optarg);
@@ -408,8 +414,8 @@ const struct command cmd_compare = {
 "                       0,5,0:1,3,2 (end a list of one with a colon), 10:100,20:50 or a:10:1\n"
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   no files: each seed has a workload of its own, see 'help generate'\n"
-"  --llc, --node, --topology, --migration-cost, --offline, --online, --cache, --peek, --unit,\n"
-"  --switch-cost, --tie, --until, --strict\n"
+"  --adapt, --llc, --node, --topology, --migration-cost, --offline, --online, --cache, --peek,\n"
+"  --unit, --switch-cost, --tie, --until, --strict\n"
 "                       as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked, job-response,\n"
 "                       lateness, tardiness, preemptions, yields, switches, migrations, each\n"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "args/adapt.h"
 #include "args/policy.h"
 #include "print/output.h"
 #include "util/device.h"
@@ -62,6 +63,7 @@ static void print_json(const struct schedsim_info *info, const struct schedsim_c
 	json_object_object_add(object, "params", all_params_json(fd, policies, nr));
 	json_add_string(now, "policy", config->policy);
 	json_add_u64(now, "quantum_ns", config->quantum_ns);
+	json_object_object_add(now, "adapt", adapt_json(config));
 	json_add_u64(now, "switch_cost_ns", config->switch_cost_ns);
 	json_add_u64(now, "seed", config->seed);
 	json_add_u64(now, "nr_vcpus", config->nr_vcpus);
@@ -75,7 +77,7 @@ static void print_json(const struct schedsim_info *info, const struct schedsim_c
 static void print_text(const struct schedsim_info *info, const struct schedsim_config *config,
 		       struct schedsim_policy *policies, __u32 nr)
 {
-	char time[TIME_LEN];
+	char time[TIME_LEN], adapt[ADAPT_LEN];
 	__u32 i;
 
 	printf("device          %s, ABI version %u\n", schedsim_device(), info->abi_version);
@@ -86,6 +88,7 @@ static void print_text(const struct schedsim_info *info, const struct schedsim_c
 		printf(" %s", policies[i].name);
 	printf("\n\npolicy          %s\n", config->policy);
 	printf("quantum         %s\n", format_time(config->quantum_ns, time));
+	printf("which adapts    %s\n", adapt_format(config, adapt));
 	printf("switch cost     %s\n", format_time(config->switch_cost_ns, time));
 	printf("vCPUs           %u\n", config->nr_vcpus);
 	printf("max_procs       %u\n", config->max_procs);

@@ -11,17 +11,17 @@
 
 static void show(int fd)
 {
-	struct schedsim_config config;
+	struct schedsim_stats stats;
 	char quantum[TIME_LEN];
 
-	device_check(schedsim_get_config(fd, &config), "cannot read the configuration");
+	device_check(schedsim_get_stats(fd, &stats), "cannot read the statistics");
 	if (json_wanted) {
 		struct json_object *object = json_object_new_object();
 
-		json_add_u64(object, "quantum_ns", config.quantum_ns);
+		json_add_u64(object, "quantum_ns", stats.quantum_ns);
 		json_print(object);
 	} else {
-		puts(format_time(config.quantum_ns, quantum));
+		puts(format_time(stats.quantum_ns, quantum));
 	}
 }
 
@@ -49,6 +49,8 @@ const struct command cmd_quantum = {
 	.name = "quantum",
 	.args = "[TIME]",
 	.summary = "show or change the quantum; running slices change at once",
-	.help = "TIME has a unit, 100us to 10s.\n",
+	.help =
+"TIME has a unit, 100us to 10s.\n"
+"If the quantum adapts (see 'help adapt'), it goes on from there.\n",
 	.run = run,
 };

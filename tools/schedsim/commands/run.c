@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/adapt.h"
 #include "args/cache.h"
 #include "args/policy.h"
 #include "print/fault.h"
@@ -15,7 +16,8 @@
 #include "util/units.h"
 
 enum {
-	OPT_AFFINITY = 1,
+	OPT_ADAPT = 1,
+	OPT_AFFINITY,
 	OPT_ALL,
 	OPT_CACHE,
 	OPT_DEVICE,
@@ -44,6 +46,7 @@ enum {
 };
 
 static const struct option options[] = {
+	{ "adapt", required_argument, NULL, OPT_ADAPT },
 	{ "affinity", required_argument, NULL, OPT_AFFINITY },
 	{ "all", no_argument, NULL, OPT_ALL },
 	{ "cache", required_argument, NULL, OPT_CACHE },
@@ -163,6 +166,9 @@ static void take_option(struct run_args *args, int option)
 	case OPT_SWITCH_COST:
 		config->switch_cost_ns = time_arg("--switch-cost", optarg, 0,
 						  SCHEDSIM_MAX_SWITCH_COST_NS);
+		break;
+	case OPT_ADAPT:
+		adapt_arg(config, "--adapt", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
 		break;
 	case OPT_CACHE:
 		cache_arg(config, optarg);
@@ -427,6 +433,10 @@ const struct command cmd_run = {
 "                       default fair; 'schedsim help policy' lists them and their parameters;\n"
 "                       a NAME with a slash is a file, as in ./mine.so, see schedsim-policy(7)\n"
 "  --quantum TIME       1us to 10s; default 10ms\n"
+"  --adapt TARGET=LIMIT[,min=TIME,max=TIME,interval=TIME]\n"
+"                       the quantum adapts: switch=5%: as short as it may be if switches are to\n"
+"                       take no more; response=20ms: as long as it may be if 95% of responses\n"
+"                       are to take no longer; min (100us), max (1s), looked at each 100ms\n"
 "  --vcpus N            1 to 256; default 1, or as many as files and options name\n"
 "  --llc SETS           vCPUs that share a cache: 0-3,4-7 are two sets, as are 0+2,1+3\n"
 "  --node SETS          vCPUs of one memory node, likewise\n"

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "args/adapt.h"
 #include "print/fault.h"
 #include "print/output.h"
 #include "util/device.h"
@@ -20,7 +21,10 @@ static void print_json(const struct schedsim_config *config, const struct scheds
 	json_add_bool(object, "paused", stats->paused);
 	json_add_u64(object, "time_ns", stats->time_ns);
 	json_add_string(object, "policy", config->policy);
-	json_add_u64(object, "quantum_ns", config->quantum_ns);
+	json_add_u64(object, "quantum_ns", stats->quantum_ns);
+	json_object_object_add(object, "adapt", adapt_json(config));
+	json_add_u64(object, "quantum_changes", stats->quantum_changes);
+	json_add_u64(object, "adapt_measured", stats->adapt_measured);
 	json_add_u64(object, "nr_vcpus", stats->nr_vcpus);
 	json_add_u64(object, "nr_online", nr_online);
 	json_add_u64(object, "processes", stats->nr_procs);
@@ -52,6 +56,20 @@ static void print_slipped(const struct schedsim_stats *stats)
 	       percent(stats->slipped_ns, stats->slipped_ns + stats->time_ns), why);
 }
 
+static void print_adapted(const struct schedsim_config *config, const struct schedsim_stats *stats)
+{
+	char text[ADAPT_LEN];
+
+	if (!config->adapt)
+		return;
+	printf("the quantum adapts to %s\n", adapt_format(config, text));
+	printf("it has changed %llu time%s", stats->quantum_changes,
+	       stats->quantum_changes == 1 ? "" : "s");
+	if (stats->adapt_measured)
+		printf("; %s", adapt_measured(config, stats, text));
+	putchar('\n');
+}
+
 static void print_text(const struct schedsim_config *config, const struct schedsim_stats *stats,
 		       __u64 busy, __u64 all, __u32 nr_online)
 {
@@ -62,11 +80,12 @@ static void print_text(const struct schedsim_config *config, const struct scheds
 		snprintf(online, sizeof(online), " (%u online)", nr_online);
 	printf("%s at %s: policy %s, quantum %s, %u vCPU%s%s %.1f%% busy\n",
 	       stats->paused ? "paused" : "running", format_time(stats->time_ns, time),
-	       config->policy, format_time(config->quantum_ns, quantum), stats->nr_vcpus,
+	       config->policy, format_time(stats->quantum_ns, quantum), stats->nr_vcpus,
 	       stats->nr_vcpus > 1 ? "s" : "", online, percent(busy, all));
 	printf("%u processes: %u running, %u ready, %u sleeping, %u blocked, %u new, %u exited\n",
 	       stats->nr_procs, stats->nr_running, stats->nr_ready, stats->nr_sleeping,
 	       stats->nr_blocked, stats->nr_new, stats->nr_exited);
+	print_adapted(config, stats);
 	print_slipped(stats);
 	if (fault.count)
 		puts(format_fault(&fault, NULL, text));

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/adapt.h"
 #include "compare/compare.h"
 #include "print/output.h"
 #include "util/stream.h"
@@ -65,6 +66,7 @@ static void print_common(FILE *to, const struct sweep *sweep)
 {
 	const struct run_input *input = &sweep->base.input;
 	const struct textbook *textbook = &sweep->base.textbook;
+	char adapt[ADAPT_LEN];
 	size_t list;
 	int i;
 
@@ -85,6 +87,8 @@ static void print_common(FILE *to, const struct sweep *sweep)
 	print_hotplug(to, &input->hotplug);
 	print_migration(to, &input->config);
 	print_multi(to, &input->config);
+	if (input->config.adapt)
+		fprintf(to, " --adapt %s", adapt_format(&input->config, adapt));
 	if (input->config.switch_cost_ns)
 		fprintf(to, " --switch-cost %lluns", input->config.switch_cost_ns);
 	if (sweep->tie)

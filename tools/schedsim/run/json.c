@@ -2,6 +2,7 @@
 /*
  * A run as one JSON object.
  */
+#include "args/adapt.h"
 #include "args/policy.h"
 #include "print/fault.h"
 #include "print/metrics.h"
@@ -89,6 +90,8 @@ static struct json_object *config_json(const struct schedsim_config *config,
 		json_add_u64(object, "peek_ns", config->peek_ns);
 	if (config->unit_ns)
 		json_add_u64(object, "unit_ns", config->unit_ns);
+	if (config->adapt)
+		json_object_object_add(object, "adapt", adapt_json(config));
 	json_add_u64(object, "seed", config->seed);
 	json_add_string(object, "tie", tie_name(config->tie));
 	return object;
@@ -130,7 +133,8 @@ static struct json_object *vcpu_json(const struct schedsim_vcpu *vcpu)
 	return object;
 }
 
-static struct json_object *summary_json(const struct run_result *result)
+static struct json_object *summary_json(const struct run_input *input,
+					const struct run_result *result)
 {
 	struct json_object *object = json_object_new_object();
 	const struct schedsim_stats *stats = &result->stats;
@@ -157,6 +161,11 @@ static struct json_object *summary_json(const struct run_result *result)
 	json_add_u64(object, "forks_failed", stats->forks_failed);
 	json_add_u64(object, "program_errors", stats->program_errors);
 	json_add_u64(object, "events", stats->events);
+	if (input->config.adapt) {
+		json_add_u64(object, "quantum_ns", stats->quantum_ns);
+		json_add_u64(object, "quantum_changes", stats->quantum_changes);
+		json_add_u64(object, "adapt_measured", stats->adapt_measured);
+	}
 	return object;
 }
 
@@ -187,6 +196,6 @@ void run_print_json(const struct run_input *input, const struct run_result *resu
 	for (i = 0; i < result->nr_objects; i++)
 		json_object_array_add(list, run_object_json(input, result, i));
 	json_object_object_add(object, "objects", list);
-	json_object_object_add(object, "summary", summary_json(result));
+	json_object_object_add(object, "summary", summary_json(input, result));
 	json_print(object);
 }

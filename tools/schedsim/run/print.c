@@ -2,6 +2,7 @@
 /*
  * A run as people read it.
  */
+#include "args/adapt.h"
 #include "args/policy.h"
 #include "print/metrics.h"
 #include "print/objects.h"
@@ -133,12 +134,28 @@ static void print_waiting(const struct schedsim_stats *stats)
 		putchar('\n');
 }
 
-static void print_counters(const struct schedsim_stats *stats)
+static void print_adapted(const struct schedsim_config *config, const struct schedsim_stats *stats)
+{
+	char quantum[TIME_LEN], text[ADAPT_LEN];
+
+	if (!config->adapt)
+		return;
+	printf("quantum %s in the end, after %llu change%s",
+	       format_time(stats->quantum_ns, quantum), stats->quantum_changes,
+	       stats->quantum_changes == 1 ? "" : "s");
+	if (stats->adapt_measured)
+		printf("; %s", adapt_measured(config, stats, text));
+	putchar('\n');
+}
+
+static void print_counters(const struct schedsim_config *config,
+			   const struct schedsim_stats *stats)
 {
 	printf("%llu switches, %llu preemptions, %llu yields, %llu wakeups, %llu migrations\n",
 	       stats->switches, stats->preemptions, stats->yields, stats->wakeups,
 	       stats->migrations);
 	print_waiting(stats);
+	print_adapted(config, stats);
 	printf("digest 0x%016llx of %llu events\n", stats->digest, stats->events);
 }
 
@@ -152,16 +169,19 @@ void run_print(const struct run_input *input, const struct run_result *result, b
 {
 	const struct schedsim_config *config = &input->config;
 	struct schedsim_metrics metrics;
-	char quantum[TIME_LEN], cost[TIME_LEN];
+	char quantum[TIME_LEN], cost[TIME_LEN], adapt[ADAPT_LEN];
 
 	metrics_compute(&metrics, &result->list, result->vcpus, result->nr_vcpus,
 			&result->stats);
 	fputs("policy ", stdout);
 	policy_print_given(config);
-	printf(", quantum %s, %u vCPU%s, switch cost %s, %s\n\n",
+	printf(", quantum %s, %u vCPU%s, switch cost %s, %s\n",
 	       format_time(config->quantum_ns, quantum), config->nr_vcpus,
 	       config->nr_vcpus > 1 ? "s" : "", format_time(config->switch_cost_ns, cost),
 	       tie_name(config->tie));
+	if (config->adapt)
+		printf("adapts to %s\n", adapt_format(config, adapt));
+	putchar('\n');
 	print_procs(input, result, all, metrics_jobs_matter(&metrics));
 	putchar('\n');
 	print_vcpus(result);
@@ -170,5 +190,5 @@ void run_print(const struct run_input *input, const struct run_result *result, b
 	if (input->gantt)
 		gantt_print(input, result);
 	metrics_print(&metrics);
-	print_counters(&result->stats);
+	print_counters(config, &result->stats);
 }

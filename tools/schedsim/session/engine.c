@@ -117,6 +117,8 @@ const char *session_engine_configure(struct sim **sim, const struct sim_config *
 	if (reason)
 		return reason;
 	sim_set_switch_cost(*sim, config->switch_cost_ns);
+	if (memcmp(&config->adapt, &old->adapt, sizeof(old->adapt)))
+		sim_set_adapt(*sim, &config->adapt);
 	if (config->quantum_ns != old->quantum_ns)
 		sim_set_quantum(*sim, config->quantum_ns);
 	return NULL;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/adapt.h"
 #include "print/output.h"
 #include "session/fields.h"
 #include "util/tool.h"
@@ -60,6 +61,12 @@ const struct field config_fields[] = {
 	MIGRATION("migration_llc_ns", SCHEDSIM_DISTANCE_LLC),
 	MIGRATION("migration_node_ns", SCHEDSIM_DISTANCE_NODE),
 	MIGRATION("migration_far_ns", SCHEDSIM_DISTANCE_FAR),
+	NAMED(schedsim_config, adapt, FIELD_U32, adapt_target_name),
+	FIELD(schedsim_config, adapt_switch_ppm, FIELD_U32),
+	FIELD(schedsim_config, adapt_response_ns, FIELD_U64),
+	FIELD(schedsim_config, adapt_min_ns, FIELD_U64),
+	FIELD(schedsim_config, adapt_max_ns, FIELD_U64),
+	FIELD(schedsim_config, adapt_interval_ns, FIELD_U64),
 	{ .key = NULL },
 };
 

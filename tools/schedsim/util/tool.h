@@ -64,6 +64,7 @@ extern const struct command cmd_policies;
 extern const struct command cmd_policy;
 extern const struct command cmd_ps;
 extern const struct command cmd_quantum;
+extern const struct command cmd_adapt;
 extern const struct command cmd_reap;
 extern const struct command cmd_record_session;
 extern const struct command cmd_reset;
