@@ -28,6 +28,7 @@ static const struct {
 	{ "callback_ns", &stats.callback_ns },
 	{ "callbacks", &stats.callbacks },
 	{ "deadlocks", &stats.deadlocks },
+	{ "adapt_measured", &stats.adapt_measured },
 	{ "decisions", &stats.decisions },
 	{ "expiries", &stats.expiries },
 	{ "forks", &stats.forks },
@@ -37,6 +38,8 @@ static const struct {
 	{ "policy_faults", &stats.policy_faults },
 	{ "preemptions", &stats.preemptions },
 	{ "program_errors", &stats.program_errors },
+	{ "quantum_changes", &stats.quantum_changes },
+	{ "quantum_ns", &stats.quantum_ns },
 	{ "skipped", &stats.skipped },
 	{ "slipped_ns", &stats.slipped_ns },
 	{ "switches", &stats.switches },
@@ -46,7 +49,6 @@ static const struct {
 	{ "unchecked", &stats.unchecked },
 	{ "wakeups", &stats.wakeups },
 	{ "yields", &stats.yields },
-	{ "quantum_ns", &config.quantum_ns },
 	{ "switch_cost_ns", &config.switch_cost_ns },
 };
 

@@ -25,7 +25,7 @@ static void make_changes(struct lab *lab, struct change change)
 	struct sim *sim = lab->sim;
 
 	lab_set_policy(lab, change.policy);
-	if (sim->quantum != change.quantum_ns)
+	if (sim->config.quantum_ns != change.quantum_ns)
 		lab_set_quantum(lab, change.quantum_ns);
 	if (sim_find(sim, change.kill)->state != SCHEDSIM_STATE_EXITED)
 		lab_kill(lab, change.kill);

@@ -49,9 +49,14 @@ static void change_quantum(struct hammer *h)
 static void change_config(struct hammer *h)
 {
 	struct schedsim_config config = {
-		.mask = SCHEDSIM_CONFIG_SWITCH_COST | SCHEDSIM_CONFIG_TIE,
+		.mask = SCHEDSIM_CONFIG_SWITCH_COST | SCHEDSIM_CONFIG_TIE | SCHEDSIM_CONFIG_ADAPT,
 		.switch_cost_ns = below(h, 2) * below(h, 5000),
 		.tie = below(h, 2),
+		.adapt = below(h, 3),
+		.adapt_switch_ppm = 100 + below(h, 5000),
+		.adapt_response_ns = MS(1 + below(h, 20)),
+		.adapt_max_ns = MS(1 + below(h, 10)),
+		.adapt_interval_ns = MS(1 + below(h, 10)),
 	};
 
 	EXPECT_RET(h, set_config(h->fd, &config), 0);

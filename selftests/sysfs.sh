@@ -15,9 +15,10 @@ controls_wo="evict reset trigger"
 # are many, and it is the only list of them.
 entries() { sed -n "s|^What:[[:space:]]*$sys/||p" "$here/sysfs-class-misc-schedsim"; }
 numbers=$(entries | grep '^stats/' | grep -v '^stats/lateness$')
-params=$(entries | grep / | grep -v '^stats/')
+adapt=$(entries | grep '^adapt/')
+params=$(entries | grep / | grep -v '^stats/\|^adapt/')
 # None of these may go again, from both at once.
-least_numbers=34
+least_numbers=37
 least_params=76
 
 mode() { stat -L -c %a "$sys/$1"; }
@@ -34,7 +35,7 @@ test_modes()
 {
 	[ "$(echo "$numbers" | wc -l)" -ge $least_numbers ] || bad "statistics: $numbers"
 	[ "$(echo "$params" | wc -l)" -ge $least_params ] || bad "parameters: $params"
-	for file in $controls_rw $params; do
+	for file in $controls_rw $adapt $params; do
 		[ "$(mode "$file")" = 644 ] || { bad "$file: $(mode "$file")"; return 1; }
 	done
 	for file in $controls_wo; do
@@ -51,9 +52,9 @@ test_no_others()
 	for path in "$sys"/* "$sys"/*/*; do
 		file=${path#"$sys"/}
 		case $file in
-		dev | power | power/* | subsystem | subsystem/* | uevent | stats) continue ;;
+		dev | power | power/* | subsystem | subsystem/* | uevent | stats | adapt) continue ;;
 		esac
-		for known in $policies $controls_rw $controls_ro $controls_wo $numbers $params \
+		for known in $policies $controls_rw $controls_ro $controls_wo $numbers $adapt $params \
 			stats/lateness; do
 			[ "$file" != "$known" ] || continue 2
 		done
@@ -86,6 +87,31 @@ test_defaults()
 		is switch_cost_ns 0 && is tie "[arrival-first] expiry-first" && is max_procs 65536 &&
 		is stats/nr_procs 0 && is stats/timer_armed 0 && is stats/callbacks 0 &&
 		is stats/lateness "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"
+}
+
+test_adapt()
+{
+	is adapt/target "[off] switch response" && is adapt/switch_ppm 50000 &&
+		is adapt/response_us 20000 && is adapt/min_us 100 && is adapt/max_us 1000000 &&
+		is adapt/interval_us 100000 && is stats/quantum_ns 10000000 &&
+		takes adapt/switch_ppm 100 && takes adapt/switch_ppm 900000 &&
+		refuses adapt/switch_ppm 99 && refuses adapt/switch_ppm 900001 &&
+		refuses adapt/switch_ppm 0 && refuses adapt/switch_ppm 4294967396 &&
+		takes adapt/response_us 100 && refuses adapt/response_us 99 &&
+		refuses adapt/response_us 10000001 && refuses adapt/min_us 99 &&
+		refuses adapt/min_us 1000001 && refuses adapt/max_us 99 &&
+		refuses adapt/max_us 10000001 && refuses adapt/interval_us 99 &&
+		refuses adapt/interval_us 18446744073709552 &&
+		refuses adapt/target on && refuses adapt/target 1 && is stats/quantum_ns 10000000 &&
+		takes adapt/max_us 8000 && is stats/quantum_ns 10000000 &&
+		takes adapt/target switch && is adapt/target "off [switch] response" &&
+		is stats/quantum_ns 8000000 && is quantum_us 10000 &&
+		takes quantum_us 3000 && is stats/quantum_ns 3000000 &&
+		takes quantum_us 9000 && is stats/quantum_ns 8000000 && is quantum_us 9000 &&
+		takes adapt/target response && is stats/quantum_ns 8000000 &&
+		takes adapt/target off && is stats/quantum_ns 9000000 && is stats/quantum_changes 0 &&
+		takes quantum_us 10000 && takes adapt/max_us 1000000 &&
+		takes adapt/switch_ppm 50000 && takes adapt/response_us 20000
 }
 
 test_quantum_us()
@@ -361,7 +387,7 @@ test_bad_module_parameters()
 		boots_with && test_defaults
 }
 
-set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_quantum_us test_paused \
+set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_adapt test_quantum_us test_paused \
 	test_policy test_params test_span test_balance test_switch_cost_ns test_tie test_nr_vcpus test_llc_and_node \
 	test_core_and_capacity test_migration_ns \
 	test_evict test_max_procs \
