@@ -14,6 +14,7 @@
 static const struct command * const commands[] = {
 	&cmd_run,
 	&cmd_compare,
+	&cmd_analyse,
 	&cmd_generate,
 	&cmd_textbook,
 	&cmd_policies,

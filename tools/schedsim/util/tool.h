@@ -23,6 +23,8 @@ enum tool_exit {
 	TOOL_FAULT = 5,		/* a policy broke a rule; there are results */
 	TOOL_CRASHED = 6,	/* a policy crashed; there are none */
 	TOOL_DIFFERS = 7,	/* a replay is not what the session was; there are results */
+	TOOL_REJECTED = 8,	/* no test accepts a set of tasks; there are results */
+	TOOL_REFUTED = 9,	/* a run shows that a test is wrong; there are results */
 	TOOL_INTERRUPTED = 130,	/* by a signal */
 };
 
@@ -49,6 +51,7 @@ struct command {
 	int (*run)(int argc, char **argv);
 };
 
+extern const struct command cmd_analyse;
 extern const struct command cmd_compare;
 extern const struct command cmd_generate;
 extern const struct command cmd_help;

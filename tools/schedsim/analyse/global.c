@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests for one run queue of several vCPUs, on which the most urgent run. All are sufficient only,
+ * and for tasks that share no mutexes and whose jobs are due by the end of their periods.
+ *
+ * A job that misses its deadline has been kept from running, by others on all vCPUs, for longer
+ * than its slack. How long each other task can run meanwhile is bounded, and more than the slack
+ * (and 1 ns) of one vCPU does not count.
+ */
+#include "analyse/analyse.h"
+#include "util/units.h"
+
+static __u64 least(__u64 a, __u64 b)
+{
+	return a < b ? a : b;
+}
+
+/* How long @task can run up to the deadline of a job of @of, if what is due later waits. */
+static __u64 edf_interference(const struct rt_task *task, const struct rt_task *of)
+{
+	__u64 nr = of->deadline < task->deadline ?
+		   0 : (of->deadline - task->deadline) / task->period + 1;
+
+	return rt_add(rt_mul(nr, task->runtime),
+		      least(task->runtime, rt_sub(of->deadline, rt_mul(nr, task->period))));
+}
+
+/*
+ * How long @task can run within @time, if its jobs are done by @response after their release:
+ * the first of them as late as that, all others as soon as they can.
+ */
+static __u64 fixed_interference(const struct rt_task *task, __u64 time, __u64 response)
+{
+	__u64 reach = rt_sub(rt_add(time, response), task->runtime);
+	__u64 nr = reach / task->period;
+
+	return rt_add(rt_mul(nr, task->runtime), least(task->runtime, reach % task->period));
+}
+
+static void reject(struct rt_answer *answer, const struct rt_task *task, __u64 others,
+		   __u32 nr_vcpus)
+{
+	char slack[TIME_LEN], sum[TIME_LEN];
+
+	if (task->runtime > task->deadline) {
+		rt_answer_set(answer, RT_REJECTED, "'%.15s' runs for longer than it may take",
+			      task->name);
+		return;
+	}
+	rt_answer_set(answer, RT_REJECTED, "'%.15s' can spare %s of %u vCPUs; others may take %s",
+		      task->name, format_time(task->deadline - task->runtime, slack), nr_vcpus,
+		      format_time(others, sum));
+}
+
+/**
+ * rt_bcl_edf - interference under global earliest deadline first
+ * @set: the tasks
+ * @nr_vcpus: number of vCPUs
+ *
+ * M. Bertogna, M. Cirinei and G. Lipari, "Improved Schedulability Analysis of EDF on
+ * Multiprocessor Platforms", ECRTS 2005, in the form for times that are whole numbers: the
+ * same, "Schedulability Analysis of Global Scheduling Algorithms on Multiprocessor Platforms",
+ * IEEE Transactions on Parallel and Distributed Systems 20(4), 2009.
+ *
+ * Return: the verdict; the test is sufficient only.
+ */
+struct rt_answer rt_bcl_edf(const struct rt_set *set, __u32 nr_vcpus)
+{
+	struct rt_answer answer;
+	__u32 i, j;
+
+	for (i = 0; i < set->nr; i++) {
+		const struct rt_task *of = &set->tasks[i];
+		__u64 room = rt_sub(of->deadline, of->runtime) + 1, sum = 0;
+
+		for (j = 0; j < set->nr; j++)
+			if (j != i)
+				sum = rt_add(sum, least(room,
+							edf_interference(&set->tasks[j], of)));
+		if (of->runtime > of->deadline || sum >= rt_mul(nr_vcpus, room)) {
+			reject(&answer, of, sum, nr_vcpus);
+			return answer;
+		}
+	}
+	rt_answer_set(&answer, RT_ACCEPTED, "others leave each task enough time");
+	return answer;
+}
+
+/**
+ * rt_bcl_fixed - interference under global fixed priorities
+ * @set: the tasks
+ * @nr_vcpus: number of vCPUs
+ *
+ * Bertogna, Cirinei and Lipari 2009, as above. Tasks of equal rank count as more urgent
+ * than each other.
+ *
+ * Return: the verdict; the test is sufficient only.
+ */
+struct rt_answer rt_bcl_fixed(const struct rt_set *set, __u32 nr_vcpus)
+{
+	struct rt_answer answer;
+	__u32 i, j;
+
+	for (i = 0; i < set->nr; i++) {
+		const struct rt_task *of = &set->tasks[i];
+		__u64 room = rt_sub(of->deadline, of->runtime) + 1, sum = 0;
+
+		for (j = 0; j < set->nr; j++) {
+			const struct rt_task *task = &set->tasks[j];
+
+			if (j != i && task->rank <= of->rank)
+				sum = rt_add(sum, least(room, fixed_interference(task, of->deadline,
+										 task->deadline)));
+		}
+		if (of->runtime > of->deadline || sum >= rt_mul(nr_vcpus, room)) {
+			reject(&answer, of, sum, nr_vcpus);
+			return answer;
+		}
+	}
+	rt_answer_set(&answer, RT_ACCEPTED, "others leave each task enough time");
+	return answer;
+}
+
+/* The bound of @of, if those that are more urgent have theirs; or RT_NEVER. */
+static __u64 response(const struct rt_set *set, const __u64 *bounds, __u32 of, __u32 nr_vcpus)
+{
+	const struct rt_task *self = &set->tasks[of];
+	__u64 time = 0, next = self->runtime, sum;
+	__u32 i;
+
+	while (next > time) {
+		if (next > self->deadline)
+			return RT_NEVER;
+		time = next;
+		sum = 0;
+		for (i = 0; i < set->nr; i++) {
+			const struct rt_task *task = &set->tasks[i];
+			__u64 done = task->rank < self->rank ? bounds[i] : task->deadline;
+
+			if (i != of && task->rank <= self->rank)
+				sum = rt_add(sum, least(time - self->runtime + 1,
+							fixed_interference(task, time, done)));
+		}
+		next = rt_add(self->runtime, sum / nr_vcpus);
+	}
+	return time;
+}
+
+/* The most urgent task that has not been looked at, whose bound is 0; or @set->nr. */
+static __u32 next_task(const struct rt_set *set, const __u64 *bounds)
+{
+	__u32 next = set->nr, i;
+
+	for (i = 0; i < set->nr; i++)
+		if (!bounds[i] && (next == set->nr || set->tasks[i].rank < set->tasks[next].rank))
+			next = i;
+	return next;
+}
+
+/**
+ * rt_global_responses - response times under global fixed priorities
+ * @set: the tasks
+ * @nr_vcpus: number of vCPUs
+ * @bounds: out: how long each task's jobs take at most, in ns; RT_NEVER: not known. They
+ *          hold if the verdict is RT_ACCEPTED
+ *
+ * M. Bertogna and M. Cirinei, "Response-Time Analysis for Globally Scheduled Symmetric
+ * Multiprocessor Platforms", RTSS 2007. Tasks of equal rank count as more urgent than
+ * each other, and as done by their deadlines.
+ *
+ * Return: the verdict; the test is sufficient only.
+ */
+struct rt_answer rt_global_responses(const struct rt_set *set, __u32 nr_vcpus, __u64 *bounds)
+{
+	char deadline[TIME_LEN];
+	struct rt_answer answer;
+	__u32 i;
+
+	for (i = 0; i < set->nr; i++)
+		bounds[i] = 0;
+	while ((i = next_task(set, bounds)) < set->nr) {
+		bounds[i] = response(set, bounds, i, nr_vcpus);
+		if (bounds[i] != RT_NEVER)
+			continue;
+		rt_answer_set(&answer, RT_REJECTED, "'%.15s' may take longer than %s",
+			      set->tasks[i].name, format_time(set->tasks[i].deadline, deadline));
+		for (i = 0; i < set->nr; i++)
+			bounds[i] = RT_NEVER;
+		return answer;
+	}
+	rt_answer_set(&answer, RT_ACCEPTED, "each task is done by its deadline");
+	return answer;
+}
