@@ -7,7 +7,10 @@
  * than its slack. How long each other task can run meanwhile is bounded, and more than the slack
  * (and 1 ns) of one vCPU does not count.
  */
+#include <stdlib.h>
+
 #include "analyse/analyse.h"
+#include "util/tool.h"
 #include "util/units.h"
 
 static __u64 least(__u64 a, __u64 b)
@@ -121,27 +124,79 @@ struct rt_answer rt_bcl_fixed(const struct rt_set *set, __u32 nr_vcpus)
 	return answer;
 }
 
-/* The bound of @of, if those that are more urgent have theirs; or RT_NEVER. */
-static __u64 response(const struct rt_set *set, const __u64 *bounds, __u32 of, __u32 nr_vcpus)
+/**
+ * struct search - for the response times of all tasks
+ * @set: the tasks
+ * @nr_vcpus: number of vCPUs
+ * @bounds: those that are known; 0: not yet
+ * @others: room for the time that each other task takes
+ * @steps: how much work is left before this is given up
+ */
+struct search {
+	const struct rt_set *set;
+	__u32 nr_vcpus;
+	__u64 *bounds;
+	__u64 *others;
+	__u64 steps;
+};
+
+static int greater_first(const void *a, const void *b)
 {
-	const struct rt_task *self = &set->tasks[of];
-	__u64 time = 0, next = self->runtime, sum;
-	__u32 i;
+	const __u64 *x = a, *y = b;
+
+	return *x < *y ? 1 : *x > *y ? -1 : 0;
+}
+
+/* How long others may run while a job of @self is done within @time, each; return: how many. */
+static __u32 find_others(const struct search *search, const struct rt_task *self, __u64 time)
+{
+	const struct rt_set *set = search->set;
+	__u32 i, nr = 0;
+
+	for (i = 0; i < set->nr; i++) {
+		const struct rt_task *task = &set->tasks[i];
+		__u64 done = task->rank < self->rank ? search->bounds[i] : task->deadline;
+
+		if (task != self && task->rank <= self->rank)
+			search->others[nr++] = fixed_interference(task, time, done);
+	}
+	qsort(search->others, nr, sizeof(*search->others), greater_first);
+	return nr;
+}
+
+/*
+ * When a job of @self may be done, if it is not before @time. While as many others as there are
+ * vCPUs can run all the time that it does not, it is not done: that goes on for as long as the
+ * last of so many can run. To step over that changes no bound.
+ */
+static __u64 later(const struct search *search, const struct rt_task *self, __u64 time)
+{
+	__u32 nr = find_others(search, self, time), i;
+	__u64 sum = 0, busy = 0;
+
+	for (i = 0; i < nr; i++)
+		sum = rt_add(sum, least(time - self->runtime + 1, search->others[i]));
+	if (nr >= search->nr_vcpus)
+		busy = search->others[search->nr_vcpus - 1];
+	sum /= search->nr_vcpus;
+	return rt_add(self->runtime, sum > busy ? sum : busy);
+}
+
+/* The bound of @self, if those that are more urgent have theirs; or RT_NEVER. */
+static __u64 response(struct search *search, const struct rt_task *self)
+{
+	__u64 time = 0, next = self->runtime;
 
 	while (next > time) {
 		if (next > self->deadline)
 			return RT_NEVER;
-		time = next;
-		sum = 0;
-		for (i = 0; i < set->nr; i++) {
-			const struct rt_task *task = &set->tasks[i];
-			__u64 done = task->rank < self->rank ? bounds[i] : task->deadline;
-
-			if (i != of && task->rank <= self->rank)
-				sum = rt_add(sum, least(time - self->runtime + 1,
-							fixed_interference(task, time, done)));
+		if (search->steps < search->set->nr) {
+			search->steps = 0;
+			return RT_NEVER;
 		}
-		next = rt_add(self->runtime, sum / nr_vcpus);
+		search->steps -= search->set->nr;
+		time = next;
+		next = later(search, self, time);
 	}
 	return time;
 }
@@ -155,6 +210,18 @@ static __u32 next_task(const struct rt_set *set, const __u64 *bounds)
 		if (!bounds[i] && (next == set->nr || set->tasks[i].rank < set->tasks[next].rank))
 			next = i;
 	return next;
+}
+
+static void not_done(const struct search *search, const struct rt_task *task,
+		     struct rt_answer *answer)
+{
+	char deadline[TIME_LEN];
+
+	if (search->steps)
+		rt_answer_set(answer, RT_REJECTED, "'%.15s' may take longer than %s", task->name,
+			      format_time(task->deadline, deadline));
+	else
+		rt_answer_set(answer, RT_NOT_COVERED, "takes too long to find out");
 }
 
 /**
@@ -172,22 +239,26 @@ static __u32 next_task(const struct rt_set *set, const __u64 *bounds)
  */
 struct rt_answer rt_global_responses(const struct rt_set *set, __u32 nr_vcpus, __u64 *bounds)
 {
-	char deadline[TIME_LEN];
+	struct search search = {
+		.set = set,
+		.nr_vcpus = nr_vcpus,
+		.bounds = bounds,
+		.others = allocate(set->nr, sizeof(*search.others)),
+		.steps = RT_MAX_STEPS,
+	};
 	struct rt_answer answer;
 	__u32 i;
 
+	rt_answer_set(&answer, RT_ACCEPTED, "each task is done by its deadline");
 	for (i = 0; i < set->nr; i++)
 		bounds[i] = 0;
-	while ((i = next_task(set, bounds)) < set->nr) {
-		bounds[i] = response(set, bounds, i, nr_vcpus);
-		if (bounds[i] != RT_NEVER)
-			continue;
-		rt_answer_set(&answer, RT_REJECTED, "'%.15s' may take longer than %s",
-			      set->tasks[i].name, format_time(set->tasks[i].deadline, deadline));
-		for (i = 0; i < set->nr; i++)
-			bounds[i] = RT_NEVER;
-		return answer;
+	while (answer.verdict == RT_ACCEPTED && (i = next_task(set, bounds)) < set->nr) {
+		bounds[i] = response(&search, &set->tasks[i]);
+		if (bounds[i] == RT_NEVER)
+			not_done(&search, &set->tasks[i], &answer);
 	}
-	rt_answer_set(&answer, RT_ACCEPTED, "each task is done by its deadline");
+	for (i = 0; answer.verdict != RT_ACCEPTED && i < set->nr; i++)
+		bounds[i] = RT_NEVER;
+	free(search.others);
 	return answer;
 }
