@@ -42,7 +42,7 @@ _schedsim_list() {
 }
 
 _schedsim() {
-	local commands="run compare generate textbook policies new-policy load info status ps objects stats spawn kill
+	local commands="run compare analyse generate textbook policies new-policy load info status ps objects stats spawn kill
 		reap set policy quantum adapt vcpus online offline pause resume trigger yield reset topology record-session help"
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local command=${COMP_WORDS[1]-} words="" files=""
@@ -59,7 +59,10 @@ _schedsim() {
 		compopt -o nospace 2>/dev/null ;;
 	=)
 		[ "${COMP_WORDS[COMP_CWORD - 2]}" != span ] || words="vcpu llc node all" ;;
-	--policy | --evict) words=$(_schedsim_policies "$1" "$command") ;;
+	--policy)
+		[ "$command" != analyse ] || { _schedsim_list "$cur" edf rm dm prio; return; }
+		words=$(_schedsim_policies "$1" "$command") ;;
+	--evict) words=$(_schedsim_policies "$1" "$command") ;;
 	--policies)
 		_schedsim_list "$cur" "$(_schedsim_policies "$1" "$command")"
 		return ;;
@@ -98,6 +101,7 @@ _schedsim() {
 			--session --strict --device --gantt --all --json --help" ;;
 		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --adapt --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --tie --until
 			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
+		analyse) files=1 words="--policy --vcpus --locks --switch-cost --quantum --until --strict --json --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
 			--interarrival --lengths --duration --seed --help" ;;
 		spawn) words="--name --nice --priority --class --tickets --group --shares --affinity --delay --id --count

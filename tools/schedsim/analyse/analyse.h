@@ -12,6 +12,7 @@
 #include <linux/types.h>
 
 #include "analyse/number.h"
+#include "util/compiler.h"
 
 /**
  * struct rt_section - a critical section
@@ -130,8 +131,8 @@ struct rt_answer rt_bcl_edf(const struct rt_set *set, __u32 nr_vcpus);
 struct rt_answer rt_bcl_fixed(const struct rt_set *set, __u32 nr_vcpus);
 struct rt_answer rt_global_responses(const struct rt_set *set, __u32 nr_vcpus, __u64 *bounds);
 
-void rt_answer_set(struct rt_answer *answer, enum rt_verdict verdict, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+void __printf(3, 4) rt_answer_set(struct rt_answer *answer, enum rt_verdict verdict,
+				  const char *format, ...);
 
 /* Steps after which a test gives up. */
 #define RT_MAX_STEPS	20000000ULL

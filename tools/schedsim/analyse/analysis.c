@@ -43,10 +43,11 @@ static enum analyse_domains find_domains(const struct workload *workload, __u32 
 }
 
 /*
- * From the last arrival on, schedules of periodic tasks repeat after a hyperperiod, and what comes
- * up to the end of the second one is all that there is: J. Y.-T. Leung and M. L. Merrill, "A Note on
- * Preemptive Scheduling of Periodic, Real-Time Tasks", Information Processing Letters 11(3),
- * 1980, for earliest deadline first. Return: that time, in ns, or RT_NEVER.
+ * From the last arrival on, schedules of periodic tasks repeat after a hyperperiod, and what
+ * comes up to the end of the second one is all that there is: J. Y.-T. Leung and M. L.
+ * Merrill, "A Note on Preemptive Scheduling of Periodic, Real-Time Tasks", Information
+ * Processing Letters 11(3), 1980, for earliest deadline first. Return: that time, in ns, or
+ * RT_NEVER.
  */
 static __u64 whole_span(const struct workload *workload, const struct source *sources)
 {

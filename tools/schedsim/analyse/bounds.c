@@ -151,7 +151,7 @@ static bool covered(const struct rt_set *set, struct rt_answer *answer)
 	return false;
 }
 
-/* (1 + sum of utilisations / n)^n <= 2, with all that is rounded rounded up. */
+/* (1 + sum of utilisations / n)^n <= 2, whatever is rounded being rounded up. */
 static bool below_liu_layland(const struct rt_set *set)
 {
 	__u64 sum = 0, factor, power = Q62_ONE;
@@ -173,8 +173,8 @@ static bool below_liu_layland(const struct rt_set *set)
  * rt_liu_layland - the utilisation bound of rate monotonic scheduling
  * @set: the tasks; ranks are periods
  *
- * n tasks of utilisation n * (2^(1/n) - 1) at most meet their deadlines on one vCPU: C. L. Liu and
- * J. W. Layland, "Scheduling Algorithms for Multiprogramming in a Hard-Real-Time
+ * n tasks of utilisation n * (2^(1/n) - 1) at most meet their deadlines on one vCPU: C. L. Liu
+ * and J. W. Layland, "Scheduling Algorithms for Multiprogramming in a Hard-Real-Time
  * Environment", Journal of the ACM 20(1), 1973, theorem 5. The bound is no ratio but for
  * n = 1, so that the sum is never just as much; arithmetic that rounds up may reject what is
  * less than n * 2^-60 below it.
@@ -202,8 +202,8 @@ struct rt_answer rt_liu_layland(const struct rt_set *set)
  * rt_hyperbolic - the hyperbolic bound of rate monotonic scheduling
  * @set: the tasks; ranks are periods
  *
- * If the product of all utilisations + 1 is 2 at most, deadlines are met on one vCPU: E. Bini, G. C.
- * Buttazzo and G. M. Buttazzo, "Rate Monotonic Analysis: The Hyperbolic Bound", IEEE
+ * If the product of all utilisations + 1 is 2 at most, deadlines are met on one vCPU: E. Bini,
+ * G. C. Buttazzo and G. M. Buttazzo, "Rate Monotonic Analysis: The Hyperbolic Bound", IEEE
  * Transactions on Computers 52(7), 2003, theorem 1.
  *
  * Return: the verdict; the test is sufficient only.

@@ -2,11 +2,11 @@
 /*
  * Processor demand: earliest deadline first on one vCPU.
  *
- * S. K. Baruah, A. K. Mok and L. E. Rosier, "Preemptively Scheduling Hard-Real-Time Sporadic Tasks
- * on One Processor", RTSS 1990: deadlines are met if and only if, for each t, the jobs that are
- * released and due within t need no more than t. Which t have to be looked at: F. Zhang and
- * A. Burns, "Schedulability Analysis for Real-Time Systems with EDF Scheduling", IEEE Transactions on
- * Computers 58(9), 2009 (QPA).
+ * S. K. Baruah, A. K. Mok and L. E. Rosier, "Preemptively Scheduling Hard-Real-Time Sporadic
+ * Tasks on One Processor", RTSS 1990: deadlines are met if and only if, for each t, the jobs
+ * that are released and due within t need no more than t. Which t have to be looked at:
+ * F. Zhang and A. Burns, "Schedulability Analysis for Real-Time Systems with EDF Scheduling",
+ * IEEE Transactions on Computers 58(9), 2009 (QPA).
  */
 #include "analyse/analyse.h"
 #include "util/units.h"
@@ -122,11 +122,12 @@ static void judge(const struct rt_set *set, __u64 steps, struct rt_answer *answe
 			return;
 		}
 		steps -= set->nr;
-		/* Nothing is due at 0; the demand at its own time steps over the deadlines between. */
+		/* Nothing is due at 0. Between the demand and its time nothing can be wrong. */
 		time = demand < time ? demand : deadline_before(set, time);
 	}
 	if (bound)
-		rt_answer_set(answer, RT_ACCEPTED, "no more work is due than there is time, up to %s",
+		rt_answer_set(answer, RT_ACCEPTED,
+			      "no more work is due than there is time, up to %s",
 			      format_time(bound, when));
 	else
 		rt_answer_set(answer, RT_ACCEPTED, "nothing is due before its period ends");

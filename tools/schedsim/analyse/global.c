@@ -50,8 +50,9 @@ static void reject(struct rt_answer *answer, const struct rt_task *task, __u64 o
 			      task->name);
 		return;
 	}
-	rt_answer_set(answer, RT_REJECTED, "'%.15s' can spare %s of %u vCPUs; others may take %s",
-		      task->name, format_time(task->deadline - task->runtime, slack), nr_vcpus,
+	rt_answer_set(answer, RT_REJECTED,
+		      "'%.15s' can spare %s on each of %u vCPUs; others may take %s", task->name,
+		      format_time(task->deadline - task->runtime, slack), nr_vcpus,
 		      format_time(others, sum));
 }
 

@@ -15,7 +15,7 @@
 #define RT_NEVER	(~0ULL)
 
 /* In units of 2^-62. */
-#define Q62_ONE		(1ULL << 62)
+#define Q62_ONE		0x4000000000000000ULL
 
 /**
  * struct big - a natural number of any size

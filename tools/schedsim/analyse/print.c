@@ -85,7 +85,7 @@ static void print_tasks(const struct analysis *analysis)
 			  (double)source->runtime / source->period);
 	}
 	if (nr > 1)
-		table_add(table, "all\t\t\t\t\t%.6f", fraction_double(&sum));
+		table_add(table, "all\t\t\t\t-\t%.6f", fraction_double(&sum));
 	table_print(table);
 	fraction_free(&sum);
 }

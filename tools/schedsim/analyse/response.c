@@ -64,8 +64,8 @@ static __u64 finish(struct busy *busy, __u64 nr, __u64 from)
 	return time;
 }
 
-/* Does the busy period end? It does if there is time left, or nothing to make up for. */
-static bool ends(const struct busy *busy)
+/* How the utilisation of the task and of those that interfere compares with 1, exactly. */
+static int exact_load(const struct busy *busy)
 {
 	struct fraction sum;
 	int order;
@@ -80,6 +80,34 @@ static bool ends(const struct busy *busy)
 	}
 	order = fraction_compare(&sum, 1);
 	fraction_free(&sum);
+	return order;
+}
+
+/* Likewise, with less work if it is clear. */
+static int load(const struct busy *busy)
+{
+	__u64 sum = 0;
+	__u32 i, nr = 0;
+
+	for (i = 0; i < busy->set->nr; i++) {
+		const struct rt_task *task = &busy->set->tasks[i];
+
+		if (task != busy->of && !interferes(busy, task))
+			continue;
+		sum = rt_add(sum, rt_muldiv_up(task->runtime, Q62_ONE, task->period));
+		nr++;
+	}
+	/* Each has been rounded up by less than 1. */
+	if (sum <= Q62_ONE - 1)
+		return -1;
+	return sum - nr >= Q62_ONE + 1 ? 1 : exact_load(busy);
+}
+
+/* Does the busy period end? It does if there is time left, or nothing to make up for. */
+static bool ends(const struct busy *busy)
+{
+	int order = load(busy);
+
 	return order < 0 || (!order && !busy->blocking);
 }
 

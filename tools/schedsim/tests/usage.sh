@@ -100,7 +100,7 @@ refuses "a right program needs the device" 3 "there is no" \
 	spawn --program 'repeat 2 { run 1ms; yield }; timer 5ms absolute as 3; timer 5ms skip as 4; sleep 1.5s; loop 3'
 
 message=""
-for command in run compare generate textbook policies new-policy load info status ps objects stats spawn kill reap set policy quantum vcpus \
+for command in run compare analyse generate textbook policies new-policy load info status ps objects stats spawn kill reap set policy quantum adapt vcpus topology \
 	online offline pause resume trigger \
 	yield reset record-session; do
 	run help "$command"
