@@ -48,7 +48,7 @@ JSON
 analyses "analyse: theory beside observation" 0 "1 vCPU, seen for 160ms: two hyperperiods" \
 	"liu-layland rejected utilisation 1.000000 > 0.779763" \
 	"response-time accepted tightest: 'a', 80ms of 80ms" "utilisation accepted utilisation 1.000000 <= 1" \
-	"a 80ms 80ms 80ms 2 0" "b 40ms 15ms 15ms 4 0" "c 20ms 5ms 5ms 8 0" "a 80ms 80ms 40ms 0.500000" \
+	"a 80ms 80ms 80ms 2 0" "b 40ms 15ms 15ms 4 0" "c 20ms 5ms 5ms 8 0" "a 80ms 80ms 40ms 0.500000" prio \
 	"rejected though no miss was seen: rm liu-layland, rm hyperbolic" \
 	"accepted though a miss was seen: none" -- "$tmp/set.json"
 analyses "analyse: what is not accepted has a status of its own" 8 \
@@ -76,10 +76,22 @@ analyses "analyse: inheritance" 0 "bus-manager 125ms 13ms 11ms 10 0" "communicat
 analyses "analyse: ceiling" 0 "bus-manager 125ms 9ms 5ms 10 0" "weather 500ms 196ms 196ms 3 0" \
 	-- --policy prio --locks ceiling "$path"
 analyses "analyse: no protocol, no bound" 8 "bus-manager 125ms - 171ms 10 2" \
-	"response-time not covered no bound: 'bus' does not keep 'communications' from" \
+	"response-time not covered no bound: 'bus' does not keep 'communications' from" "coming between" \
 	-- --policy prio "$path"
 analyses "analyse: protocols do not go by deadlines" 8 "demand not covered mutex 'bus' is shared" \
 	-- --policy edf --locks inherit "$path"
+
+cat >"$tmp/nested.json" <<JSON
+{"tasks": {
+	"a": {"loop": -1, "lock": "m", "run": 1000, "unlock": "m", $timer: 10000}},
+	"b": {"loop": -1, "lock": "n", "run0": 500, "lock1": "m", "run": 1000, "unlock1": "m", "unlock": "n",
+		$timer: 20000}}}}
+JSON
+analyses "analyse: mutexes within others need ceilings" 8 \
+	"response-time not covered mutex 'm', without a ceiling, is locked along with" "others by 'b'" \
+	-- --policy prio --locks inherit "$tmp/nested.json"
+# Who is equal counts in full: 1 ms and 1.5 ms.
+analyses "analyse: with ceilings they have a bound" 0 "b 20ms 2.5ms 2.5ms 2 0" -- --policy prio --locks ceiling "$tmp/nested.json"
 
 cat >"$tmp/odd.json" <<JSON
 {"tasks": {

@@ -230,7 +230,7 @@ static bool is_overload(const struct analysis *analysis)
 
 	for (i = 0; i < analysis->base.workload.nr_procs; i++)
 		sum += (double)analysis->sources[i].runtime / analysis->sources[i].period;
-	return sum > 1 - 1e-9;
+	return sum > 0.999999999;
 }
 
 /* Is the policy's bound exact? The ranks that dm and rm give may be shared. */
