@@ -193,9 +193,30 @@ static void read_unlock(struct reading *reading, const struct schedsim_op *op)
 		add_section(reading->source, section);
 }
 
+/* Why a job may not do that; or NULL: it may. */
+static const char *why_not(__u16 code)
+{
+	switch (code) {
+	case SCHEDSIM_OP_SLEEP:
+		return "it sleeps inside a job";
+	case SCHEDSIM_OP_YIELD:
+		return "it yields inside a job";
+	case SCHEDSIM_OP_FORK:
+		return "it starts other processes";
+	case SCHEDSIM_OP_ATTR:
+		return "it changes its attributes";
+	case SCHEDSIM_OP_WAIT:
+	case SCHEDSIM_OP_BARRIER:
+	case SCHEDSIM_OP_SEM_WAIT:
+		return "it waits for other processes";
+	}
+	return NULL;
+}
+
 static void read_op(struct reading *reading, const struct schedsim_op *op)
 {
 	struct part part = { .from = op - reading->program->ops };
+	const char *why = why_not(op->code);
 
 	switch (op->code) {
 	case SCHEDSIM_OP_RUN:
@@ -213,30 +234,16 @@ static void read_op(struct reading *reading, const struct schedsim_op *op)
 		part.timer = true;
 		read_timer(reading, op);
 		break;
-	case SCHEDSIM_OP_SLEEP:
-		refuse(reading, "it sleeps inside a job");
-		break;
-	case SCHEDSIM_OP_YIELD:
-		refuse(reading, "it yields inside a job");
-		break;
-	case SCHEDSIM_OP_SIGNAL:
-	case SCHEDSIM_OP_BROADCAST:
-	case SCHEDSIM_OP_SEM_POST:
+	case SCHEDSIM_OP_ATTR:
+		reading->source->meddles = true;
 		break;
 	case SCHEDSIM_OP_EXIT:
 		if (reading->nr_held)
-			refuse(reading, "it ends while it holds a mutex");
+			why = "it ends while it holds a mutex";
 		break;
-	case SCHEDSIM_OP_FORK:
-		refuse(reading, "it starts other processes");
-		break;
-	case SCHEDSIM_OP_ATTR:
-		reading->source->meddles = true;
-		refuse(reading, "it changes its attributes");
-		break;
-	default:
-		refuse(reading, "it waits for other processes");
 	}
+	if (why)
+		refuse(reading, why);
 	reading->parts = grown(reading->parts, reading->nr, &reading->room,
 			       sizeof(*reading->parts));
 	reading->parts[reading->nr++] = part;
