@@ -120,8 +120,9 @@ static __u64 longest_of(const struct rt_set *set, const struct rt_task *task, __
 	for (i = 0; i < task->nr_sections; i++) {
 		__u32 mutex = task->sections[i].mutex;
 
-		if (set->mutexes[mutex].protocol != RT_PROTOCOL_CEILING &&
-		    ceiling_of(set, mutex) <= rank && task->sections[i].runtime > longest)
+		if (task->sections[i].runtime > longest &&
+		    set->mutexes[mutex].protocol != RT_PROTOCOL_CEILING &&
+		    ceiling_of(set, mutex) <= rank)
 			longest = task->sections[i].runtime;
 	}
 	return longest;
