@@ -303,10 +303,22 @@ static bool is_deserted(const struct sim *sim)
 	       sim->next_alarm == SIM_NEVER;
 }
 
+/* Does anybody wait who could run at an online vCPU, but for what the policy waits for? */
+static bool any_can_run(const struct sim *sim)
+{
+	u32 id;
+
+	for (id = sim_vcpus_next(&sim->online, 0); id < SCHEDSIM_MAX_VCPUS;
+	     id = sim_vcpus_next(&sim->online, id + 1))
+		if (sim_vcpu_awaited(&sim->vcpus[id]))
+			return true;
+	return false;
+}
+
 /* Can those that wait not run anywhere? When an instant is over, nobody else waits then. */
 static inline bool all_are_stranded(const struct sim *sim)
 {
-	return unlikely(sim->nr_offline) && is_deserted(sim);
+	return unlikely(sim->nr_offline) && is_deserted(sim) && !any_can_run(sim);
 }
 
 /**

@@ -343,7 +343,7 @@ static void peek(struct oracle *o)
 		peek_at(o, &o->vcpus[i]);
 }
 
-/* A vCPU is offline, and nobody runs or will come by itself. */
+/* A vCPU is offline, nobody runs or will come by itself, and who waits is stranded. */
 static bool all_wait_in_vain(const struct oracle *o)
 {
 	bool offline = false;
@@ -358,7 +358,8 @@ static bool all_wait_in_vain(const struct oracle *o)
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		if (gives_up(p) || ((p->pub.state == SCHEDSIM_STATE_NEW ||
 				     p->pub.state == SCHEDSIM_STATE_SLEEPING) &&
-				    p->when != NEVER))
+				    p->when != NEVER) ||
+		    (p->pub.state == SCHEDSIM_STATE_READY && !o_is_stranded(o, p)))
 			return false;
 	return offline;
 }
@@ -403,7 +404,7 @@ void oracle_settle(struct oracle *o)
 /* But for when real time has had enough. */
 u64 o_next_time(const struct oracle *o)
 {
-	u64 next = min(next_peek(o), o_next_adapt(o));
+	u64 next = min(next_peek(o), all_wait_in_vain(o) ? NEVER : o_next_adapt(o));
 	struct proc *p;
 	u32 i;
 
