@@ -211,7 +211,7 @@ test_core_and_capacity()
 		is capacity "1024 1024 1024 1024" && takes capacity "1 446 512  1024$nl" &&
 		is capacity "1 446 512 1024" && refuses capacity "1 2 3" && refuses capacity "1 2 3 4 5" &&
 		refuses capacity "0 1 1 1" && refuses capacity "1025 1 1 1" && refuses capacity x &&
-		refuses capacity "$nl" && refuses capacity "1 1 1 65537" "Numerical result out of range" &&
+		refuses capacity "$nl" && refuses capacity "1 1 1 65537" &&
 		is capacity "1 446 512 1024" && "$here/ask" spawn a &&
 		refuses capacity "1 1 1 1" "Device or resource busy" &&
 		refuses core 0-3 "Device or resource busy" && takes capacity "1 446 512 1024" &&
@@ -220,8 +220,6 @@ test_core_and_capacity()
 
 test_migration_ns()
 {
-	local file
-
 	for file in smt llc node far; do
 		file=migration_${file}_ns
 		takes $file 1000000000 && is $file 1000000000 && refuses $file 1000000001 &&
