@@ -3,6 +3,7 @@
  * The effective attributes of processes (struct sim_eff): their own, or
  * inherited.
  */
+#include "core/unbalanced.h"
 #include "core/vcpu.h"
 #include "task/eff.h"
 
@@ -108,9 +109,13 @@ void sim_set_eff_ready(struct sim *sim, struct sim_proc *proc,
 		       const struct sim_eff *eff)
 {
 	u64 was = sim_urgency(sim, &proc->eff), is = sim_urgency(sim, eff);
+	struct sim_rq *rq = sim_vcpu_of(sim, proc)->rq;
 
 	if (!sim->policy->urgency || was == is) {
 		sim_assign_eff(sim, proc, eff);
+		/* In another group it may preempt whom it did not before. */
+		if (rq->by_vcpu)
+			sim_balance_mark(rq);
 		return;
 	}
 	sim_dequeue(sim, proc, SIM_DEQUEUE_CHANGED);
