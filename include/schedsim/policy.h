@@ -273,6 +273,7 @@ struct sim_proc {
 
 #define SIM_QUEUED_TREE		1	/* @tree is in use */
 #define SIM_QUEUED_HEAP		2	/* in sim_sorted or sim_lots */
+#define SIM_QUEUED_THROTTLED	4	/* see sim_throttle() */
 
 /* The policy's part of a process: @proc_size bytes, zeroed before @enable. */
 static inline void *sim_proc_data(struct sim_proc *proc)
@@ -284,6 +285,12 @@ static inline void *sim_proc_data(struct sim_proc *proc)
 static inline u32 sim_shares(const struct sim_proc *proc)
 {
 	return proc->attr.shares ?: SCHEDSIM_DEFAULT_SHARES;
+}
+
+/* May it not be picked, though it is ready? See sim_throttle(). */
+static inline bool sim_throttled(const struct sim_proc *proc)
+{
+	return proc->queued & SIM_QUEUED_THROTTLED;
 }
 
 /* Does it wait for a vCPU? Only then may it be in a queue. */
@@ -375,6 +382,7 @@ struct sim_vcpu {
  * @told: @awaited when the vCPUs were last told about it
  * @victims: how many running processes had to make room for those that wait in it,
  *           since balancing was last told to look at it (core/unbalanced.c)
+ * @throttled: processes that are ready, and may not be picked: sim_throttle()
  *
  * The policy's own part follows this struct: see sim_rq_data(). Policies read
  * the members above @least.
@@ -399,6 +407,7 @@ struct sim_rq {
 	struct sim_vcpus awaited;
 	struct sim_vcpus told;
 	u32 victims;
+	struct sim_tree_node *throttled;
 };
 
 /* The policy's part of a run queue: @rq_size bytes, zeroed before @init. */
@@ -719,6 +728,18 @@ bool sim_peeks(const struct sim_rq *rq);
 void sim_rq_set_timer(struct sim_rq *rq, u64 when);
 
 /*
+ * A policy with budgets throttles who has used up its own: in @enqueue, instead of putting it
+ * into a queue. A throttled process is ready, but does not count as waiting, and is not to be
+ * picked: a vCPU is idle rather than that it runs. The policy sets its timer to when the first
+ * of them may run again, and then unthrottles and queues it, a few in each @timer. @dequeue
+ * unthrottles, too. A running process that must stop when its budget is used up has a @slice
+ * of that, and is always @contended.
+ */
+void sim_throttle(struct sim_rq *rq, struct sim_proc *proc, u64 until);
+void sim_unthrottle(struct sim_rq *rq, struct sim_proc *proc);
+struct sim_proc *sim_throttled_first(const struct sim_rq *rq);
+
+/*
  * For @slice: what is left of the quantum, of a slice of any length, or of the slice that
  * the process has asked for (the quantum, if it has not). They count with @slice_used, and
  * leave out slices that have ended unnoticed. sim_slice_passed(): for policies that count
@@ -798,6 +819,7 @@ void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc);
 struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
 u64 sim_tree_least(const struct sim_tree_node *root);
+struct sim_proc *sim_tree_head(struct sim_tree_node *root);
 
 /* May @proc be put into a list: is it ready, and in none? */
 static inline bool sim_may_list(const struct sim_proc *proc)

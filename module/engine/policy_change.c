@@ -159,6 +159,38 @@ static void move(struct sim *sim, struct sim_proc *proc)
 	sim_rq_count(vcpu->next_rq, proc, 1);
 }
 
+/* @proc waits in @rq, which is of the old policy. */
+static void move_out(struct sim *sim, struct sim_vcpu *vcpu, struct sim_proc *proc)
+{
+	sim_rq_count(vcpu->rq, proc, -1);
+	sim->policy->dequeue(vcpu->rq, proc, SIM_DEQUEUE_LEAVES);
+	sim_vcpu_check_dequeued(vcpu, proc);
+	move(sim, proc);
+}
+
+/* Move some that are throttled. Return: whether there are more. */
+static bool move_throttled(struct sim *sim, u32 left)
+{
+	struct sim_proc *proc;
+	u32 id;
+
+	for (id = 0; id < sim->config.nr_vcpus; id++) {
+		struct sim_vcpu *vcpu = &sim->vcpus[id];
+
+		while ((proc = sim_throttled_first(vcpu->rq))) {
+			if (!left--)
+				return true;
+			move_out(sim, vcpu, proc);
+			if (unlikely(sim->faulty)) {
+				sim->faulty = false;
+				move_by_id(sim);
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 /* Move some. Return: whether there are more. */
 static bool move_some(struct sim *sim)
 {
@@ -179,14 +211,10 @@ static bool move_some(struct sim *sim)
 				move_by_id(sim);
 				return true;
 			}
-			sim_rq_count(vcpu->rq, proc, -1);
-			sim->policy->dequeue(vcpu->rq, proc,
-					     SIM_DEQUEUE_LEAVES);
-			sim_vcpu_check_dequeued(vcpu, proc);
-			move(sim, proc);
+			move_out(sim, vcpu, proc);
 		}
 	}
-	return false;
+	return move_throttled(sim, left);
 }
 
 /* Call @what for some processes, by id. Return: whether there are more. */

@@ -94,7 +94,7 @@ static void check_rq(const struct sim_rq *rq)
 		const struct sim_proc *proc = sim->procs[id];
 
 		left -= !!proc;
-		if (!proc || proc->state != SCHEDSIM_STATE_READY ||
+		if (!proc || !sim_proc_ready(proc) || sim_throttled(proc) ||
 		    sim->vcpus[proc->vcpu].rq != rq)
 			continue;
 		nr_waiting++;
@@ -167,6 +167,7 @@ static void on_advance(struct lab *lab)
 			continue;
 		check_proc(sim->procs[id]);
 		if (watch == WATCH_ALL && sim_proc_ready(sim->procs[id]) &&
+		    !sim_throttled(sim->procs[id]) &&
 		    !is_changing(sim) && is_settled(sim))
 			check_balance(sim, sim->procs[id]);
 		nr[sim->procs[id]->state]++;

@@ -232,8 +232,11 @@ void sim_vcpu_dispatch(struct sim_vcpu *vcpu)
 	}
 	if (unlikely(rq->by_vcpu))
 		sim_balance_dispatch(vcpu);
-	if (!sim_vcpu_awaited(vcpu))
+	if (!sim_vcpu_awaited(vcpu)) {
+		/* Who has been throttled has lost the vCPU to nobody. */
+		vcpu->displaced = NULL;
 		return;
+	}
 	sim->decisions++;
 	next = sim_vcpu_first(vcpu);
 	if (unlikely(!next))

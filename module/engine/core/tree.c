@@ -279,6 +279,19 @@ u64 sim_tree_least(const struct sim_tree_node *root)
 	return node ? node->key : U64_MAX;
 }
 
+/**
+ * sim_tree_head - who is the first, wherever it may run
+ * @root: the tree, which may be empty
+ *
+ * Return: the process, or NULL.
+ */
+struct sim_proc *sim_tree_head(struct sim_tree_node *root)
+{
+	while (root && root->left)
+		root = root->left;
+	return root ? proc_of(root) : NULL;
+}
+
 static bool allows(const struct sim_tree_node *node, u32 vcpu)
 {
 	return node && sim_vcpus_has(&node->below, vcpu);

@@ -139,9 +139,11 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 		return;
 	}
 	rq = sim->vcpus[proc->vcpu].rq;
-	sim_rq_count(rq, proc, -1);
+	if (!sim_throttled(proc))
+		sim_rq_count(rq, proc, -1);
 	memcpy(proc->attr.affinity, affinity, sizeof(proc->attr.affinity));
-	sim_rq_count(rq, proc, 1);
+	if (!sim_throttled(proc))
+		sim_rq_count(rq, proc, 1);
 	if (proc->queued & SIM_QUEUED_TREE && !sim->faulty)
 		sim_tree_update(proc);
 	if (rq->nr_vcpus > 1)
