@@ -169,10 +169,11 @@ int simulation_yield(struct simulation *s, u32 id, u64 serial)
  * @serial: its serial, or 0: whatever it is
  * @mask: SCHEDSIM_ATTR_*: which
  * @attr: their new values
- * @reason: out, with -EOPNOTSUPP: why, in SCHEDSIM_REASON_LEN bytes
+ * @reason: out, with -EOPNOTSUPP or -EBUSY: why, in SCHEDSIM_REASON_LEN bytes
  *
  * Context: @s->mutex held.
- * Return: 0, -ESRCH, -EINVAL, or -EOPNOTSUPP if the policy does not admit that.
+ * Return: 0, -ESRCH, -EINVAL; -EOPNOTSUPP if the policy does not admit that, -EBUSY if there
+ * is not so much bandwidth.
  */
 int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
 			const struct schedsim_attr *attr, char *reason)
@@ -191,6 +192,8 @@ int simulation_set_attr(struct simulation *s, u32 id, u64 serial, u32 mask,
 	      sim_attr_admit(s->engine->policy, &merged, &why);
 	if (err == -EOPNOTSUPP)
 		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);
+	err = err ?: sim_bandwidth_check(s->engine, sim_bandwidth(&merged),
+					 sim_bandwidth(&proc->attr), reason);
 	if (err)
 		return err;
 	session_begin_attr(s, proc, &merged);

@@ -50,10 +50,11 @@ static void change_policy(struct simulation *s, const struct sim_config *config,
 	finish_policy_change(s, config->policy);
 }
 
-/* Does a policy admit all processes that have not exited? */
-static int check_admission(struct simulation *s, const struct sim_policy *policy,
+/* Does a policy admit all processes that have not exited, one by one and together? */
+static int check_admission(struct simulation *s, const struct sim_config *config,
 			   char *reason)
 {
+	const struct sim_policy *policy = config->policy;
 	const char *why = "";
 	u32 id = 1;
 	int ret;
@@ -64,7 +65,7 @@ static int check_admission(struct simulation *s, const struct sim_policy *policy
 	} while (ret > 0);
 	if (ret == -EOPNOTSUPP)
 		strscpy_pad(reason, why, SCHEDSIM_REASON_LEN);
-	return ret;
+	return ret ?: sim_policy_bandwidth_check(s->engine, policy, config->params, reason);
 }
 
 /* Begin anew with another configuration. What is paused stays paused. */
@@ -119,7 +120,7 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
 	int err;
 
 	if (requeue) {
-		err = check_admission(s, config->policy, reason);
+		err = check_admission(s, config, reason);
 		if (err)
 			return err;
 		rqs = get_rqs(s, sim_rqs_size(config), spare);
@@ -144,7 +145,8 @@ static int reconfigure(struct simulation *s, const struct sim_config *config,
  * @s: the simulation
  * @config: what it is to be; the caller has pinned the policy
  * @spare: memory that is used if it is what is needed
- * @reason: out, with -EOPNOTSUPP: why, in SCHEDSIM_REASON_LEN bytes
+ * @reason: out, with -EOPNOTSUPP, or -EBUSY for want of bandwidth: why, in
+ *          SCHEDSIM_REASON_LEN bytes
  *
  * Context: @s->mutex held; sleeps.
  * Return: 0; -EINVAL for a bad configuration, -EBUSY if it needs a simulation

@@ -135,12 +135,17 @@ static int get_fork(const struct spawning *spawning,
 	return 0;
 }
 
+/* @more: what those that come with it reserve, up to now. */
 static int check_request(const struct spawning *spawning,
-			 const struct spawn_request *request)
+			 const struct spawn_request *request, u64 *more)
 {
 	struct sim_proc *proc = request->proc;
+	u64 bandwidth = sim_bandwidth(&proc->attr);
 
+	*more += bandwidth;
 	return check_attr(spawning, &proc->attr) ?:
+	       (bandwidth ? sim_bandwidth_check(spawning->s->engine, *more, 0,
+						spawning->arg->reason) : 0) ?:
 	       program_bind(spawning->s, proc->program, spawning->ids,
 			    spawning->arg->nr_objects) ?:
 	       get_fork(spawning, request);
@@ -149,11 +154,12 @@ static int check_request(const struct spawning *spawning,
 static int check_requests(const struct spawning *spawning)
 {
 	struct schedsim_spawn *arg = spawning->arg;
+	u64 more = 0;
 	u32 i;
 
 	for (i = 0; i < arg->nr; i++) {
-		int err = rest(spawning) ?: check_request(spawning,
-						   &spawning->requests[i]);
+		int err = rest(spawning) ?:
+			  check_request(spawning, &spawning->requests[i], &more);
 
 		if (err) {
 			arg->failed = i;

@@ -34,6 +34,10 @@ struct sim_vcpu;
 #define SIM_NO_SLICE	(~0ULL)		/* a slice without end */
 #define SIM_NO_VCPU	0xffff		/* the process has not arrived */
 
+/* Bandwidth, as processes of SCHED_DEADLINE reserve it: that of one vCPU. */
+#define SIM_BANDWIDTH_SHIFT	20
+#define SIM_BANDWIDTH_VCPU	0x100000ULL	/* 1 << SIM_BANDWIDTH_SHIFT */
+
 /* The bytes that a policy may keep in a process. */
 #define SIM_PROC_DATA	48
 
@@ -707,6 +711,14 @@ struct sim_policy {
 	 * says why. Default: yes.
 	 */
 	bool (*admit)(const struct schedsim_attr *attr, const char **reason);
+
+	/**
+	 * @bandwidth: with these values of its parameters, how much bandwidth may all
+	 * processes of SCHED_DEADLINE reserve together, on so many vCPUs? Default: any.
+	 *
+	 * Return: in SIM_BANDWIDTH_VCPU of a vCPU; U64_MAX: any.
+	 */
+	u64 (*bandwidth)(const u64 *params, u32 nr_vcpus);
 
 	/** @report: fill in the @values of @proc. Default: there are none. */
 	void (*report)(struct sim_rq *rq, struct sim_proc *proc, u64 *values);

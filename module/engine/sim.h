@@ -20,6 +20,7 @@
 #include "core/params.h"
 #include "core/table.h"
 #include "core/types.h"
+#include "task/admission.h"
 #include "task/attr.h"
 #include "task/exit.h"
 #include "task/proc.h"

@@ -212,7 +212,10 @@ static struct sim_program *make_program(struct sim *sim,
 	return NULL;
 }
 
-/* Return: the id, or as sim_attr_check(), sim_attr_admit() and sim_reserve_id() do. */
+/*
+ * Return: the id, or as sim_attr_check(), sim_attr_admit(), sim_bandwidth_check() and
+ * sim_reserve_id() do.
+ */
 int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
 {
 	const struct schedsim_attr *attr = attr_of(entry->attr);
@@ -231,6 +234,8 @@ int lab_spawn(struct lab *lab, const struct schedsim_spawn_entry *entry)
 	id = sim_attr_check(sim, attr);
 	if (!id)
 		id = sim_attr_admit(sim->policy, attr, &reason);
+	if (!id)
+		id = sim_bandwidth_check(sim, sim_bandwidth(attr), 0, NULL);
 	if (!id)
 		id = sim_reserve_id(sim, entry->id);
 	if (id < 0) {

@@ -40,7 +40,8 @@
  *             may take
  *  EDQUOT     the memory that the simulations of their owner may take is reached
  *  EBUSY      not possible while there are processes, or before the process has
- *             exited
+ *             exited; or processes of SCHED_DEADLINE would reserve more bandwidth
+ *             than there is: how much, @reason says
  *  ENOENT     no policy or parameter of that name, no object of that id
  *  ENODATA    no session is recorded
  *  EOPNOTSUPP the command needs the other kind of clock; or the policy does not
@@ -271,15 +272,21 @@ struct schedsim_attr {
 	__u32 priority;		/* 0..99, higher first, read by prio, linux */
 	/*
 	 * Of SCHEDSIM_CLASS_OTHER and BATCH: a slice of its own, as sched_runtime
-	 * since Linux 6.12; 0: the quantum. Else read by no policy.
+	 * since Linux 6.12; 0: the quantum. Of SCHEDSIM_CLASS_DEADLINE, under edf: the
+	 * CPU time that it has in each period, by @deadline_ns after that begins, and
+	 * no more; 0 < runtime <= deadline <= period <= 4194304 us. Else read by no
+	 * policy.
 	 */
 	__aligned_u64 runtime_ns;
 	__aligned_u64 deadline_ns;	/* read by dm, edf, llf; 0: the period */
-	/* read by dm, edf, llf, rm; 0: that of the first timer of the program */
+	/*
+	 * read by dm, edf, llf, rm; 0: that of the first timer of the program, or, where
+	 * @runtime_ns needs one, the deadline
+	 */
 	__aligned_u64 period_ns;
 	__aligned_u64 affinity[SCHEDSIM_MAX_VCPUS / 64]; /* all 0: any vCPU */
 	__u32 tickets;		/* read by lottery, rr, stride; 0: the weight of nice */
-	/* enum schedsim_class; read by linux, by fair for who preempts, see @runtime_ns */
+	/* enum schedsim_class; read by edf, linux, by fair for who preempts, see @runtime_ns */
 	__u16 sched_class;
 	__u16 working_set;	/* what it takes of a cache; see struct schedsim_config */
 	/*
@@ -468,7 +475,8 @@ struct schedsim_param {
  *         see SCHEDSIM_IOC_READ_VCPU_DESCS
  * @nr_vcpu_descs: number of @vcpus, up to @nr_vcpus
  * @vcpu_size: sizeof(struct schedsim_vcpu_desc); a multiple of 8
- * @reason: out, with EOPNOTSUPP: why the policy does not admit a process
+ * @reason: out, with EOPNOTSUPP: why the policy does not admit a process; with EBUSY:
+ *          how much bandwidth there would have to be, or nothing
  * @cache_size: the sum of working sets that the cache of each vCPU holds
  * @cache_rate: how much faster a process runs while its working set is in the
  *              cache, up to 100; 0 or 1: there are no caches
@@ -666,7 +674,8 @@ struct schedsim_spawn_entry {
  * @op_size: sizeof(struct schedsim_op), of all programs
  * @attr_size: sizeof(struct schedsim_attr), of all processes
  * @__reserved: 0
- * @reason: out, with EOPNOTSUPP: why the policy does not admit the process
+ * @reason: out, with EOPNOTSUPP: why the policy does not admit the process; with EBUSY:
+ *          how much bandwidth there would have to be
  *
  * All that is pointed to is read before anything is done. What will be filled in
  * is then written over with what is there: if it cannot be, that is EFAULT, and
@@ -731,7 +740,8 @@ struct schedsim_proc_cmd {
  * @attr_size: sizeof(struct schedsim_attr)
  * @serial: as in struct schedsim_proc_cmd
  * @attr: pointer to a struct schedsim_attr: their new values
- * @reason: out, with EOPNOTSUPP: why the policy does not admit the process then
+ * @reason: out, with EOPNOTSUPP: why the policy does not admit the process then; with
+ *          EBUSY: how much bandwidth there would have to be
  */
 struct schedsim_set_attr {
 	__u32 size;

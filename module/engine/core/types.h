@@ -261,6 +261,7 @@ struct sim_fault {
  * @exited: processes that have exited, in that order
  * @nr_procs: number of processes in each state
  * @serials: counts processes
+ * @bandwidth: what processes of SCHED_DEADLINE reserve (task/admission.c)
  * @decisions: how often a vCPU decided who runs next
  * @yields: yields
  * @wakeups: wakeups
@@ -363,6 +364,7 @@ struct sim {
 	struct sim_change change;
 	struct list_head exited;
 	u64 serials;
+	u64 bandwidth;
 
 	u64 yields;
 	u64 wakeups;

@@ -6,6 +6,7 @@
 #include "sync/mutex.h"
 #include "sync/sync.h"
 #include "sync/wait.h"
+#include "task/admission.h"
 #include "task/attr.h"
 #include "task/proc.h"
 
@@ -182,7 +183,8 @@ void sim_take_attr(struct sim *sim, struct sim_proc *proc,
 	object->uses++;
 	sim_merge_attr(&attr, object->value, &object->attr);
 	if (sim_attr_check(sim, &attr) ||
-	    sim_attr_admit(sim->policy, &attr, &reason))
+	    sim_attr_admit(sim->policy, &attr, &reason) ||
+	    sim_bandwidth_check(sim, sim_bandwidth(&attr), sim_bandwidth(&proc->attr), NULL))
 		sim_program_error(sim, proc, SIM_ERROR_SKIPPED, object->id);
 	else
 		sim_set_attr(sim, proc, &attr);

@@ -7,6 +7,7 @@
 #include "sync/mutex.h"
 #include "sync/sync.h"
 #include "sync/wait.h"
+#include "task/admission.h"
 #include "task/eff.h"
 #include "task/exit.h"
 #include "task/job.h"
@@ -35,6 +36,7 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
 		sim_vcpu_stop(vcpu, SIM_STOP_EXITED);
 	sim_set_state(sim, proc, SCHEDSIM_STATE_EXITED);
 	proc->finish = sim->now;
+	sim->bandwidth -= sim_bandwidth(&proc->attr);
 	list_add_tail(&proc->node, &sim->exited);
 	while (proc->nr_held)
 		sim_abandon(sim, proc);

@@ -8,6 +8,7 @@
 #include "core/speed.h"
 #include "core/vcpu.h"
 #include "sync/object.h"
+#include "task/admission.h"
 #include "task/eff.h"
 #include "task/proc.h"
 
@@ -189,6 +190,7 @@ void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 	sim->procs[id] = proc;
 	sim_speed_forget(sim, proc);
 	sim->nr_procs[SCHEDSIM_STATE_NEW]++;
+	sim->bandwidth += sim_bandwidth(&proc->attr);
 	if (proc->fork) {
 		proc->arrival = SIM_NEVER;
 		proc->delay = delay;

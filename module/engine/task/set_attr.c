@@ -8,6 +8,7 @@
 #include "core/vcpu.h"
 #include "sync/inherit.h"
 #include "sync/object.h"
+#include "task/admission.h"
 #include "task/attr.h"
 #include "task/eff.h"
 
@@ -65,6 +66,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		sim_vcpu_settle_slice(sim_vcpu_of(sim, proc));
 	sim_set_affinity(sim, proc, attr->affinity);
+	sim->bandwidth += sim_bandwidth(attr) - sim_bandwidth(&proc->attr);
 	proc->attr = *attr;
 	eff = sim_effective(sim, proc, NULL);
 	if (proc->state == SCHEDSIM_STATE_READY &&

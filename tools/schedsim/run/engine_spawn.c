@@ -20,7 +20,7 @@ static void blame(const struct sim *sim, const struct workload *workload, u32 in
 {
 	struct schedsim_refusal refusal = { .index = index };
 
-	if (err == -EOPNOTSUPP && reason)
+	if ((err == -EOPNOTSUPP || err == -EBUSY) && reason)
 		strncat(refusal.reason, reason, sizeof(refusal.reason) - 1);
 	workload_blame(workload, &refusal, sim->policy->name, err);
 }
@@ -98,6 +98,7 @@ static int make_proc(struct sim *sim, const struct run_input *input, u32 i,
 {
 	const struct workload_proc *from = &input->workload->procs[i];
 	const struct schedsim_spawn_entry *entry = &input->entries[i];
+	char bandwidth[SCHEDSIM_REASON_LEN];
 	const char *reason = NULL;
 	struct sim_program *program;
 	struct sim_proc *proc;
@@ -109,6 +110,12 @@ static int make_proc(struct sim *sim, const struct run_input *input, u32 i,
 		return TOOL_FAILED;
 	}
 	err = check_attr(sim, &from->attr, &reason);
+	if (!err) {
+		memory->bandwidth += sim_bandwidth(&from->attr);
+		err = sim_bandwidth(&from->attr) ?
+		      sim_bandwidth_check(sim, memory->bandwidth, 0, bandwidth) : 0;
+		reason = bandwidth;
+	}
 	if (err) {
 		blame(sim, input->workload, i, err, reason);
 		return TOOL_WORKLOAD;

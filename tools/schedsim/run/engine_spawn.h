@@ -18,12 +18,14 @@ struct sim_program;
  * @ids: their ids
  * @programs: the programs, as the workload numbers them; NULL: runs for ever
  * @procs: the processes, by their place in the workload
+ * @bandwidth: what those of SCHED_DEADLINE reserve
  */
 struct engine_memory {
 	struct sim_object **objects;
 	__u32 *ids;
 	struct sim_program **programs;
 	struct sim_proc **procs;
+	__u64 bandwidth;
 };
 
 int engine_spawn(struct sim *sim, const struct run_input *input, struct engine_memory *memory);

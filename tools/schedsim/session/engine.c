@@ -73,6 +73,7 @@ static void finish_policy_change(struct sim *sim)
 /* Return: NULL, or why not. */
 static const char *change_policy(struct sim *sim, const struct sim_config *config)
 {
+	static char bandwidth[SCHEDSIM_REASON_LEN];
 	const char *reason = NULL;
 	size_t size = sim_rqs_size(config);
 	u32 id = 1;
@@ -82,6 +83,8 @@ static const char *change_policy(struct sim *sim, const struct sim_config *confi
 		;
 	if (ret)
 		return reason;
+	if (sim_policy_bandwidth_check(sim, config->policy, config->params, bandwidth))
+		return bandwidth;
 	sim_set_tie(sim, config->tie);
 	sim_policy_begin(sim, config->policy, config->params, allocate(1, size), size);
 	finish_policy_change(sim);

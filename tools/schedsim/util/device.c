@@ -91,7 +91,7 @@ int device_error(int err, const char *what)
  */
 int device_refused(int err, const char *reason, const char *what)
 {
-	if (err != -EOPNOTSUPP || !*reason)
+	if ((err != -EOPNOTSUPP && err != -EBUSY) || !*reason)
 		return device_error(err, what);
 	complain("%s: the policy does not admit it: %s", what, reason);
 	return TOOL_FAILED;

@@ -257,9 +257,9 @@ bool workload_blame(const struct workload *workload, const struct schedsim_refus
 	const struct workload_proc *proc = &workload->procs[refusal->index];
 	__u32 object = refusal->index - workload->nr_procs - 1;
 
-	if (err != -EINVAL && err != -EOPNOTSUPP)
+	if (err != -EINVAL && err != -EOPNOTSUPP && (err != -EBUSY || !*refusal->reason))
 		return false;
-	if (err == -EOPNOTSUPP)
+	if (err != -EINVAL)
 		snprintf(why, sizeof(why), "policy %s does not admit it: %s", policy,
 			 *refusal->reason ? refusal->reason : "it gives no reason");
 	if (refusal->index < workload->nr_procs)

@@ -14,6 +14,9 @@
 
 #include <uapi/linux/schedsim.h>
 
+/* Of <stdio.h>, which has names that are ours. */
+int snprintf(char *to, size_t size, const char *format, ...);
+
 typedef __s8 s8;
 typedef __u8 u8;
 typedef __u16 u16;
