@@ -402,6 +402,53 @@ TEST_F(params, linux_refuses_deadline_and_says_why)
 	ASSERT_EQ(0, set_policy(self->fd, "linux"));
 }
 
+/* Which admission refuses: new ones, others than before, and what there is already. */
+TEST_F(params, edf_refuses_more_bandwidth_and_says_how_much)
+{
+	const char *two = "SCHED_DEADLINE needs 1.2000 of 1 vCPUs";
+	struct schedsim_attr attr = {
+		.sched_class = SCHEDSIM_CLASS_DEADLINE, .runtime_ns = MS(6),
+		.deadline_ns = MS(10), .period_ns = MS(10),
+	};
+	struct schedsim_spawn_entry entries[2] = {
+		{ .name = "d", .attr = PTR(&attr) }, { .name = "e", .attr = PTR(&attr) },
+	};
+	struct schedsim_param admission = { .name = "admission", .value = 1 };
+	struct schedsim_config config = {
+		.mask = SCHEDSIM_CONFIG_POLICY | SCHEDSIM_CONFIG_PARAMS, .policy = "edf",
+		.params = PTR(&admission), .nr_params = 1, .param_size = sizeof(admission),
+	};
+	struct schedsim_spawn spawn = spawn_of(entries, 2);
+	struct schedsim_set_attr set = {
+		.size = sizeof(set), .mask = SCHEDSIM_ATTR_DEADLINE, .id = 1,
+		.attr_size = sizeof(attr), .attr = PTR(&attr),
+	};
+
+	ASSERT_EQ(0, set_config(self->fd, &config));
+	ASSERT_EQ(-EBUSY, call(self->fd, SCHEDSIM_IOC_SPAWN, &spawn));
+	ASSERT_STREQ(two, spawn.reason);
+	ASSERT_EQ(1, spawn.failed);
+	ASSERT_EQ(1, spawn_entry(self->fd, &entries[0]));
+	attr.runtime_ns = MS(10);
+	ASSERT_EQ(0, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &set));
+	attr.runtime_ns = MS(2);
+	ASSERT_EQ(-EBUSY, spawn_entry(self->fd, &entries[1]));
+	ASSERT_EQ(0, kill_proc(self->fd, 1));
+	ASSERT_EQ(2, spawn_entry(self->fd, &entries[1]));
+	attr.runtime_ns = MS(12);
+	set.id = 2;
+	ASSERT_EQ(-EOPNOTSUPP, call(self->fd, SCHEDSIM_IOC_SET_ATTR, &set));
+	/* Elsewhere there is no limit. */
+	ASSERT_EQ(0, set_policy(self->fd, "rr"));
+	attr.runtime_ns = MS(10);
+	entries[0].id = 0;
+	ASSERT_EQ(3, spawn_entry(self->fd, &entries[0]));
+	ASSERT_EQ(-EBUSY, set_config(self->fd, &config));
+	ASSERT_STREQ(two, config.reason);
+	admission.value = 0;
+	ASSERT_EQ(0, set_config(self->fd, &config));
+}
+
 /* A configuration that was read can be set, and nothing changes but what was. */
 TEST_F(params, stay_when_what_was_read_is_set)
 {

@@ -553,8 +553,8 @@ struct sim_policy {
 
 	/**
 	 * @by_jobs: does it go by the periods and deadlines of jobs? If they change
-	 * while a process waits, it is dequeued, and enqueued again as
-	 * SIM_ENQUEUE_RAISED. Default: no.
+	 * while a process waits, or if it becomes one of SCHED_DEADLINE or is one no
+	 * more, it is dequeued, and enqueued again as SIM_ENQUEUE_RAISED. Default: no.
 	 */
 	bool by_jobs;
 

@@ -165,11 +165,16 @@ static void do_spawn(u64 *rng)
 	for (i = 0; i < nr; i++) {
 		struct schedsim_spawn_entry *entry = &extra.entries[i];
 
+		bool admitted;
+
 		scenario_attr(&scenario.config, rng, &extra.attrs[i]);
+		admitted = oracle_admits(duel.oracle, 0, &extra.attrs[i]);
 		entry->id = random_one_in(rng, 4) ?
 			    1 + random_below(rng, 200) : 0;
 		id = lab_spawn(&duel.lab, entry);
 		say("spawn: %d\n", id);
+		if ((id == -EBUSY || id == -EOPNOTSUPP) == admitted)
+			abort();
 		if (id < 0)
 			continue;
 		if (verbose)
@@ -226,6 +231,19 @@ static void do_offline(u64 *rng)
 	set_online(rng, false);
 }
 
+static bool may_have(const struct sim_proc *proc, const struct schedsim_attr *attr)
+{
+	struct sim *sim = duel.lab.sim;
+	const char *reason;
+	bool may = !sim_attr_admit(sim->policy, attr, &reason) &&
+		   !sim_bandwidth_check(sim, sim_bandwidth(attr), sim_bandwidth(&proc->attr),
+					NULL);
+
+	if (may != oracle_admits(duel.oracle, proc->id, attr))
+		abort();
+	return may;
+}
+
 static void do_set_attr(u64 *rng)
 {
 	u32 id = some_id(rng);
@@ -242,6 +260,8 @@ static void do_set_attr(u64 *rng)
 		print_attr(&attr);
 		printf("\n");
 	}
+	if (!may_have(proc, &attr))
+		return;
 	lab_set_attr(&duel.lab, id, &attr);
 	oracle_set_attr(duel.oracle, id, &attr);
 }
@@ -290,7 +310,21 @@ static void do_set_tie(u64 *rng)
 	oracle_set_tie(duel.oracle, tie);
 }
 
-/* With random parameters; there are no processes that a policy does not admit. */
+static bool admits(const struct sim_policy *policy)
+{
+	const char *reason;
+	u32 id = 1;
+	int ret;
+
+	do {
+		ret = sim_policy_admits(duel.lab.sim, policy, &id, &reason);
+	} while (ret > 0);
+	if (!ret != oracle_policy_admits(duel.oracle, policy->name))
+		abort();
+	return !ret;
+}
+
+/* With random parameters. */
 static void do_set_policy(u64 *rng)
 {
 	struct schedsim_param params[SCHEDSIM_MAX_PARAMS];
@@ -299,6 +333,9 @@ static void do_set_policy(u64 *rng)
 
 	scenario_other_policy(&scenario, &config, params, rng);
 	lab_config(&config, &to);
+	if (!admits(to.policy) ||
+	    sim_policy_bandwidth_check(duel.lab.sim, to.policy, to.params, NULL))
+		return;
 	say("policy %s\n", config.policy);
 	if (verbose)
 		print_params(&config);

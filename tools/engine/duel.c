@@ -334,6 +334,9 @@ static bool same_stats(const struct duel *duel)
 {
 	struct schedsim_stats theirs = {}, ours;
 
+	if (duel->lab.sim->bandwidth != oracle_bandwidth(duel->oracle))
+		return same("simulation", 0, "bandwidth", duel->lab.sim->bandwidth,
+			    oracle_bandwidth(duel->oracle));
 	sim_report_stats(duel->lab.sim, &theirs);
 	oracle_stats(duel->oracle, &ours);
 	if (theirs.next_event_ns < ours.next_event_ns &&

@@ -51,4 +51,8 @@ bool oracle_get_object(const struct oracle *o, u32 id,
 		       struct schedsim_object *to);
 void oracle_stats(const struct oracle *o, struct schedsim_stats *to);
 
+bool oracle_policy_admits(const struct oracle *o, const char *name);
+u64 oracle_bandwidth(const struct oracle *o);
+bool oracle_admits(const struct oracle *o, u32 id, const struct schedsim_attr *attr);
+
 #endif /* SIM_ORACLE_H */

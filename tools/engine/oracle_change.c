@@ -60,6 +60,12 @@ static u32 take_out(struct oracle *o, struct proc **taken)
 			taken[nr++]->moving = true;
 		}
 	}
+	for (i = 0; i < o->nr_vcpus; i++) {
+		while ((taken[nr] = cbs_first_throttled(o, o->vcpus[i].queue))) {
+			o_policy_dequeue(o, taken[nr]);
+			taken[nr++]->moving = true;
+		}
+	}
 	return nr;
 }
 
@@ -85,7 +91,7 @@ static void begin_slices(struct oracle *o)
 
 static void set_rules(struct oracle *o, const struct rules *rules)
 {
-	struct proc *taken[ORACLE_MAX_ID];
+	struct proc *taken[ORACLE_MAX_ID + 1];
 	u32 nr = take_out(o, taken), i;
 
 	o->nth_policy++;

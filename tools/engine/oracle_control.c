@@ -221,12 +221,17 @@ void o_set_attr(struct oracle *o, struct proc *p,
 	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
 	bool jobs = waits && o->rules.policy >= EDF && o->rules.policy <= LLF &&
 		    (attr->deadline_ns != p->attr.deadline_ns ||
-		     attr->period_ns != p->attr.period_ns);
+		     attr->period_ns != p->attr.period_ns ||
+		     (attr->sched_class != p->attr.sched_class &&
+		      (attr->sched_class == SCHEDSIM_CLASS_DEADLINE ||
+		       p->attr.sched_class == SCHEDSIM_CLASS_DEADLINE)));
 	struct eff after;
 
 	if (v->curr == p)
 		o_renew_slice(o, v);
 	p->attr = *attr;
+	if (v->curr == p)
+		cbs_look(o, p);
 	after = o_derive(o, p);
 	if ((v->curr == p && !o_allowed(p, v->pub.id)) ||
 	    (waits && !o_may_wait_in(o, p, v->queue))) {

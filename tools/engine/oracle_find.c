@@ -48,7 +48,7 @@ struct queue *o_queue(const struct oracle *o, const struct proc *p)
 bool o_waits_in(const struct oracle *o, const struct proc *p,
 		const struct queue *q)
 {
-	return p->pub.state == SCHEDSIM_STATE_READY && !p->moving &&
+	return p->pub.state == SCHEDSIM_STATE_READY && !p->moving && !p->throttled &&
 	       o_queue(o, p) == q;
 }
 

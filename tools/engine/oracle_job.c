@@ -46,6 +46,9 @@ s64 o_rank(const struct oracle *o, const struct proc *p)
 
 	switch (o->rules.policy) {
 	case EDF:
+		/* Before all that have none. */
+		if (o_served(o, p))
+			return (s64)p->due - S64_MAX / 2;
 		return o_due(p) == NEVER ? S64_MAX : (s64)o_due(p);
 	case RM:
 		return period ? (s64)period : S64_MAX;

@@ -149,7 +149,10 @@ static void take_attr(struct oracle *o, struct proc *p, struct object *object)
 		attr.group = from->group;
 		attr.shares = from->shares;
 	}
-	o_set_attr(o, p, &attr);
+	if (oracle_admits(o, p->pub.id, &attr))
+		o_set_attr(o, p, &attr);
+	else
+		o_error(o, p, object);
 }
 
 /* Return: whether the process goes on, and that here. */

@@ -50,6 +50,10 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->rt_runtime = value;
 	else if (!strcmp(name, "rt_period"))
 		rules->rt_period = value;
+	else if (!strcmp(name, "soft"))
+		rules->soft = value;
+	else if (!strcmp(name, "admission"))
+		rules->admission = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[atoi(name + 7) - 1] = value;
 	else if (!strcmp(name, "allotment"))
@@ -107,6 +111,8 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	p->waits_since = p->ready_since;
 	p->ran = 0;
 	p->woken = NEVER;
+	p->has_server = false;
+	p->throttles = 0;
 	switch (o->rules.policy) {
 	case FAIR:
 	case LINUX:
@@ -158,6 +164,7 @@ void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why)
 	if (why == PREEMPTED && o->rules.tail)
 		p->slice_used = 0;
 	p->length = o_burst_length(p);
+	cbs_enqueue(o, p, why);
 	p->rank = o_rank(o, p);
 	p->order = comes_first(o, p, why) ? -++o->orders : ++o->orders;
 	if (o_is_fair(o, p))
@@ -172,6 +179,7 @@ void o_policy_dequeue(struct oracle *o, struct proc *p)
 {
 	struct queue *q = o_queue(o, p);
 
+	p->throttled = false;
 	if (o->rules.policy == STRIDE)
 		stride_end(q, p, tickets_of(p));
 	if (o->rules.policy == LOTTERY)
@@ -196,6 +204,8 @@ void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 {
 	p->slice_used += ran;
 	p->ran += ran;
+	if (o->rules.policy == EDF)
+		p->budget -= min(ran, p->budget);
 	if (o_is_fair(o, p))
 		fair_charge(o, v->queue, p, ran);
 	else if (o->rules.policy == LINUX)
@@ -345,6 +355,9 @@ bool o_contended(const struct oracle *o, const struct vcpu *v)
 	/* All slices end together, whoever waits. */
 	if (o->rules.aligned && (v->queue->nr_vcpus > 1 || o->peek))
 		return true;
+	/* Budgets are used up, whoever waits. */
+	if (o->rules.policy == EDF)
+		return true;
 	if (!best)
 		return false;
 	if (o->rules.policy == PRIO)
@@ -384,10 +397,11 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case SJF:
 	case SRTF:
 	case HRRN:
-	case EDF:
 	case RM:
 	case DM:
 		return NEVER;
+	case EDF:
+		return o_served(o, p) ? p->budget : NEVER;
 	case PRIO:
 		return o->rules.preempt ? wanted_slice(o, p) : NEVER;
 	case RR:
@@ -430,6 +444,11 @@ u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 		values[0] = o_expected(o, p);
 		return 1;
 	case EDF:
+		values[0] = o_served(o, p) && p->has_server ? p->due : o_due(p);
+		values[1] = o_served(o, p) && p->has_server ? p->budget : NEVER;
+		values[2] = o_served(o, p) && p->has_server ? p->throttles : 0;
+		values[3] = p->throttled;
+		return 4;
 	case RM:
 	case DM:
 		values[0] = o_due(p);

@@ -208,4 +208,6 @@ void o_dispatch(struct oracle *o, struct vcpu *v)
 	v->forced = false;
 	if (!v->curr && o_best_ready(o, v))
 		run_next(o, v, o_pick(o, v->queue, v));
+	else if (!v->curr)
+		v->lost = NULL;
 }

@@ -31,6 +31,8 @@ u64 o_slice_end(const struct oracle *o, const struct vcpu *v)
 
 	if (o->rules.aligned)
 		return v->aligned_end;
+	if (o->rules.policy == EDF)
+		return max(o->now, v->run_start) + slice;
 	return max(o->now, v->run_start) + (used < slice ? slice - used : 0);
 }
 
@@ -57,6 +59,8 @@ void o_renew_slice(struct oracle *o, struct vcpu *v)
 /* A slice begins, of which a part may have been used, and none has ended yet. */
 void o_begin_slice(struct oracle *o, struct vcpu *v)
 {
+	if (v->curr)
+		cbs_look(o, v->curr);
 	v->endless = !v->curr || o_slice(o, v->curr) == NEVER;
 	v->contended = true;
 	v->slice_began = o->now;

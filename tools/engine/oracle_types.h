@@ -19,7 +19,7 @@ struct rules {
 	enum policy policy;
 	u64 span, balance, queues, boost, stay, bump, aligned, keep_alone;
 	u64 preempt, tail, guess, alpha, weighted, credit, granularity;
-	u64 rt_runtime, rt_period;
+	u64 rt_runtime, rt_period, soft, admission;
 	u64 quantum[64], allotment[64], any_allotment;
 };
 
@@ -77,6 +77,8 @@ struct proc {
 	u64 length;			/* lrtf: as it was queued */
 	s64 rank;			/* edf, rm, dm, llf: likewise */
 	u32 lot;			/* lottery: whose lots come before */
+	bool has_server, throttled;	/* edf: throttled while READY */
+	u64 budget, due, throttles;	/* of the server, and its deadline */
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
 	u64 begins;			/* its timers count from then */
@@ -306,6 +308,14 @@ void o_linux_pass_time(struct oracle *o);
 u64 o_linux_next(const struct oracle *o, const struct queue *q);
 bool o_linux_is_due(const struct oracle *o, const struct queue *q);
 void o_linux_look(struct oracle *o, struct queue *q);
+
+/* oracle_server.c */
+bool o_served(const struct oracle *o, const struct proc *p);
+void cbs_look(const struct oracle *o, struct proc *p);
+void cbs_enqueue(const struct oracle *o, struct proc *p, enum why why);
+struct proc *cbs_first_throttled(const struct oracle *o, const struct queue *q);
+u64 cbs_next(const struct oracle *o, const struct queue *q);
+void cbs_replenish(struct oracle *o, struct queue *q);
 
 /* oracle_policy.c */
 struct rules o_rules(const char *name, const struct schedsim_param *params,

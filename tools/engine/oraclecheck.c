@@ -156,6 +156,8 @@ static void do_set_policy(u64 *rng)
 	struct schedsim_config config;
 
 	scenario_other_policy(&scenario, &config, params, rng);
+	if (!oracle_policy_admits(o, config.policy))
+		return;
 	oracle_set_policy(o, config.policy, params, config.nr_params);
 }
 

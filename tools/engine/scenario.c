@@ -74,6 +74,30 @@ static void random_group(const struct schedsim_config *config, __u64 rng,
 			       SCHEDSIM_MIN_SHARES + random_below(&rng, 5000);
 }
 
+/* Are there processes of SCHED_DEADLINE, so that linux is no policy for them? */
+static int has_servers(const struct schedsim_config *config)
+{
+	return config->seed % 16 == 6 || config->seed % 16 == 13;
+}
+
+/* Some have one, with a reservation that edf admits. As for random_group(). */
+static void random_server(const struct schedsim_config *config, __u64 rng,
+			  struct schedsim_attr *attr)
+{
+	if (!has_servers(config) || random_one_in(&rng, 3))
+		return;
+	attr->sched_class = SCHEDSIM_CLASS_DEADLINE;
+	attr->runtime_ns = 1 + scenario_time(&rng, 8);
+	attr->deadline_ns = attr->runtime_ns + scenario_time(&rng, 20);
+	attr->period_ns = attr->deadline_ns;
+	if (random_one_in(&rng, 2))
+		attr->period_ns += scenario_time(&rng, 20);
+	else if (random_one_in(&rng, 3))
+		attr->period_ns = 0;
+	else if (random_one_in(&rng, 3))
+		attr->deadline_ns = 0;
+}
+
 void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 		   struct schedsim_attr *attr)
 {
@@ -105,6 +129,7 @@ void scenario_attr(const struct schedsim_config *config, __u64 *rng,
 	if (random_one_in(rng, 8))
 		attr->period_ns = scenario_time(rng, 30);
 	random_group(config, *rng, attr);
+	random_server(config, *rng, attr);
 }
 
 static void set_param(struct schedsim_config *config, const char *name,
@@ -197,6 +222,8 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 	config->param_size = sizeof(struct schedsim_param);
 	memcpy(config->policy, policies[random_below(rng, NR_POLICIES)],
 	       SCHEDSIM_NAME_LEN);
+	if (has_servers(config) && (!strcmp(config->policy, "linux") || random_one_in(rng, 2)))
+		strcpy(config->policy, "edf");
 	/*
 	 * With caches or capacities, what is left of a burst does not shrink as time passes:
 	 * how little who runs has to spare then depends on when one looks. So it does while
@@ -204,6 +231,10 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 	 */
 	if (!strcmp(config->policy, "llf") && (config->adapt || !has_one_speed(config)))
 		strcpy(config->policy, "edf");
+	if (!strcmp(config->policy, "edf") && has_servers(config) && random_one_in(rng, 3))
+		set_param(config, "soft", 0, 1);
+	if (!strcmp(config->policy, "edf") && has_servers(config) && random_one_in(rng, 3))
+		set_param(config, "admission", 0, 1);
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
 	if (!strcmp(config->policy, "fair"))
@@ -268,6 +299,17 @@ static void make_cores(struct schedsim_config *config)
 		config->migration_ns[i] = scenario_time(&rng, 3 + i);
 }
 
+/* Those of the scenario are there from the beginning: there is no admission yet. */
+static void admit_all(struct schedsim_config *config)
+{
+	struct schedsim_param *params = (void *)(uintptr_t)config->params;
+	__u32 i;
+
+	for (i = 0; i < config->nr_params; i++)
+		if (!strcmp(params[i].name, "admission"))
+			params[i].value = 0;
+}
+
 /* Any sets of vCPUs; those of one cache are of one node. */
 static void make_vcpus(struct schedsim_config *config, __u64 *rng)
 {
@@ -324,6 +366,7 @@ static void make_config(struct schedsim_config *config, __u64 *rng)
 	make_vcpus(config, rng);
 	make_cores(config);
 	random_policy(config, rng);
+	admit_all(config);
 	config->max_procs = 4 * SCENARIO_MAX_PROCS;
 	config->clock = SCHEDSIM_CLOCK_VIRTUAL;
 	config->tie = random_below(rng, 2);

@@ -42,8 +42,12 @@ static void move_running(struct sim *sim, struct sim_proc *proc,
 static bool changes_jobs(const struct sim *sim, const struct sim_proc *proc,
 			 const struct schedsim_attr *attr)
 {
-	return sim->policy->by_jobs && (attr->deadline_ns != proc->attr.deadline_ns ||
-					attr->period_ns != proc->attr.period_ns);
+	const struct schedsim_attr *was = &proc->attr;
+
+	return sim->policy->by_jobs &&
+	       (attr->deadline_ns != was->deadline_ns || attr->period_ns != was->period_ns ||
+		(attr->sched_class == SCHEDSIM_CLASS_DEADLINE) !=
+		(was->sched_class == SCHEDSIM_CLASS_DEADLINE));
 }
 
 /**

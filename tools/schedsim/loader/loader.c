@@ -93,9 +93,6 @@ static void warn_of_all(const struct loader *loader)
 		return;
 	if (*loader->ignored)
 		workload->warn("%s: without effect here: %s", loader->file, loader->ignored);
-	if (loader->deadline)
-		workload->warn("%s: SCHED_DEADLINE: its times are kept, but no policy reads them",
-			       loader->file);
 }
 
 static void free_loader(struct loader *loader)

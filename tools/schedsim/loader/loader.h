@@ -44,7 +44,6 @@
  * @shares: the groups of which it says shares
  * @nr_shares: number of them
  * @room_shares: room in @shares
- * @deadline: is there a task with SCHED_DEADLINE?
  */
 struct loader {
 	struct workload *workload;
@@ -67,7 +66,6 @@ struct loader {
 	struct shares *shares;
 	__u32 nr_shares;
 	size_t room_shares;
-	bool deadline;
 };
 
 /**

@@ -229,7 +229,6 @@ static int check_priority(struct loader *loader, const struct sched *sched, __s6
 static int set_deadline(struct loader *loader, const struct sched *sched,
 			struct schedsim_attr *attr)
 {
-	loader->deadline = true;
 	if (!sched->runtime_ns)
 		return loader_error(loader, &sched->item,
 				    "SCHED_DEADLINE needs dl-runtime (expected a time in \xc2\xb5s above 0)");

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The oracle: the servers of SCHED_DEADLINE under edf, from the text of the kernel's
+ * Documentation/scheduler/sched-deadline.rst.
+ */
+#include "oracle_types.h"
+
+static u64 relative_deadline(const struct proc *p)
+{
+	return p->attr.deadline_ns ? p->attr.deadline_ns : p->attr.period_ns;
+}
+
+static u64 period(const struct proc *p)
+{
+	return p->attr.period_ns ? p->attr.period_ns : p->attr.deadline_ns;
+}
+
+/* Periods up to 2^22 us, as in Linux. */
+static bool is_admitted(enum policy policy, const struct schedsim_attr *attr)
+{
+	u64 deadline = attr->deadline_ns ? attr->deadline_ns : attr->period_ns;
+	u64 period = attr->period_ns ? attr->period_ns : attr->deadline_ns;
+
+	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE)
+		return true;
+	if (policy == LINUX)
+		return false;
+	return policy != EDF ||
+	       (attr->runtime_ns && attr->runtime_ns <= deadline && deadline <= period &&
+		period <= 4194304000);
+}
+
+/* Does a policy admit all that there are, one by one? */
+bool oracle_policy_admits(const struct oracle *o, const char *name)
+{
+	struct rules rules = o_rules(name, NULL, 0);
+	struct proc *p;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (p->pub.state != SCHEDSIM_STATE_EXITED &&
+		    !is_admitted(rules.policy, &p->attr))
+			return false;
+	return true;
+}
+
+/* Of 2^20: runtime / deadline. */
+static u64 share(const struct schedsim_attr *attr)
+{
+	u64 deadline = attr->deadline_ns ? attr->deadline_ns : attr->period_ns;
+
+	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE || !deadline)
+		return 0;
+	return attr->runtime_ns < deadline ? (attr->runtime_ns << 20) / deadline : 1 << 20;
+}
+
+/* What all reserve. */
+u64 oracle_bandwidth(const struct oracle *o)
+{
+	struct proc *p;
+	u64 sum = 0;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (p->pub.state != SCHEDSIM_STATE_EXITED)
+			sum += share(&p->attr);
+	return sum;
+}
+
+/* May the process @id, or, if that is 0, another one, have these attributes? */
+bool oracle_admits(const struct oracle *o, u32 id, const struct schedsim_attr *attr)
+{
+	u64 was = id ? share(&o->procs[id]->attr) : 0;
+
+	if (!is_admitted(o->rules.policy, attr))
+		return false;
+	return !o->rules.admission || share(attr) <= was ||
+	       oracle_bandwidth(o) - was + share(attr) <= (u64)o->nr_vcpus << 20;
+}
+
+bool o_served(const struct oracle *o, const struct proc *p)
+{
+	return o->rules.policy == EDF && p->attr.sched_class == SCHEDSIM_CLASS_DEADLINE;
+}
+
+/* When its next period begins, of which it may get its runtime. */
+static u64 next_period(const struct proc *p)
+{
+	return p->due + period(p) - relative_deadline(p);
+}
+
+static void begin_period(const struct oracle *o, struct proc *p)
+{
+	p->budget = p->attr.runtime_ns;
+	p->due = o->now + relative_deadline(p);
+}
+
+static void next(const struct oracle *o, struct proc *p)
+{
+	p->due += period(p);
+	p->budget = p->attr.runtime_ns;
+	if (p->due < o->now)
+		begin_period(o, p);
+}
+
+/* Its attributes may be others, or it has just come to the policy. */
+void cbs_look(const struct oracle *o, struct proc *p)
+{
+	if (!o_served(o, p)) {
+		p->has_server = false;
+		return;
+	}
+	if (!p->has_server)
+		begin_period(o, p);
+	p->has_server = true;
+	if (p->budget > p->attr.runtime_ns)
+		p->budget = p->attr.runtime_ns;
+}
+
+/* Is remaining runtime / (scheduling deadline - now) above runtime / deadline? */
+static bool too_dense(const struct oracle *o, const struct proc *p)
+{
+	u64 laxity = p->due - o->now;
+
+	return p->budget * relative_deadline(p) > laxity * p->attr.runtime_ns;
+}
+
+static void wake_up(const struct oracle *o, struct proc *p)
+{
+	bool implicit = relative_deadline(p) == period(p);
+
+	if (p->budget == 0 && (o->rules.soft || o->now >= next_period(p)))
+		next(o, p);
+	if (p->due >= o->now) {
+		if (!too_dense(o, p))
+			return;
+		if (implicit)
+			begin_period(o, p);
+		else
+			p->budget = p->attr.runtime_ns * (p->due - o->now) /
+				    relative_deadline(p);
+		return;
+	}
+	if (implicit || o->now >= next_period(p))
+		begin_period(o, p);
+	else
+		p->budget = 0;
+}
+
+/* It is about to wait, and may have to do so without a chance. */
+void cbs_enqueue(const struct oracle *o, struct proc *p, enum why why)
+{
+	p->throttled = false;
+	cbs_look(o, p);
+	if (!o_served(o, p))
+		return;
+	if (why == WOKEN)
+		wake_up(o, p);
+	else if (why == YIELDED)
+		p->budget = 0;
+	if (p->budget)
+		return;
+	if (o->rules.soft || next_period(p) <= o->now) {
+		next(o, p);
+		return;
+	}
+	p->throttled = true;
+	if (why == WOKEN || why == YIELDED || why == EXPIRED || why == PREEMPTED)
+		p->throttles++;
+}
+
+/* Of those that are throttled in @q, who is so for the shortest time? */
+struct proc *cbs_first_throttled(const struct oracle *o, const struct queue *q)
+{
+	struct proc *p, *first = NULL;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (p->throttled && o_queue(o, p) == q &&
+		    (!first || next_period(p) < next_period(first)))
+			first = p;
+	return first;
+}
+
+u64 cbs_next(const struct oracle *o, const struct queue *q)
+{
+	const struct proc *first = cbs_first_throttled(o, q);
+
+	return first ? next_period(first) : NEVER;
+}
+
+/* One of them has new budget. */
+void cbs_replenish(struct oracle *o, struct queue *q)
+{
+	struct proc *p = cbs_first_throttled(o, q);
+	struct vcpu *v;
+
+	next(o, p);
+	p->throttled = false;
+	p->rank = o_rank(o, p);
+	o_look_all(o, q);
+	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
+		o_check(o, v);
+}
