@@ -81,6 +81,15 @@ no_deadlines "SCHED_DEADLINE under linux, in a phase" 3 "phase 'y'" run --until 
 	"z": {"policy": "SCHED_FIFO", "run": 1},
 	"y": {"policy": "SCHED_DEADLINE", "dl-runtime": 1000, "dl-period": 5000, "run": 1}}}}}
 JSON
+cat >"$tmp/w.json" <<'JSON'
+{"tasks": {
+"a": {"policy": "SCHED_DEADLINE", "dl-runtime": 6000, "dl-period": 10000, "run": 1},
+"b": {"policy": "SCHED_DEADLINE", "dl-runtime": 6000, "dl-period": 10000, "run": 1}}}
+JSON
+run run --until 1s --policy edf:admission=1 "$tmp/w.json"
+result "more SCHED_DEADLINE than there are vCPUs" "$([ "$status" = 4 ] && [ "$(cat "$err")" = \
+	"schedsim: $tmp/w.json:3: task 'b': policy edf does not admit it: SCHED_DEADLINE needs 1.2000 of 1 vCPUs" ] ||
+	echo "exit status $status; $(cat "$err")")"
 warns_file "a suffix that makes another word" 2 \
 	"task 'a': runend: this is taken for the event run, as by rt-app" \
 	<<<$'{"tasks": {"a": {"run_end": 1,\n"runend": 5}}}'
