@@ -12,7 +12,14 @@
 #include "sysfs.h"
 #include "sysfs_groups.h"
 
-#define NR_FIXED	4
+/* Those that do not depend on which policies there are. */
+static const struct attribute_group * const fixed[] = {
+	&sysfs_config_group,
+	&sysfs_topology_group,
+	&sysfs_control_group,
+	&sysfs_stats_group,
+	&sysfs_adapt_group,
+};
 
 /* The directory of a policy of another module. */
 struct added {
@@ -42,15 +49,11 @@ int sysfs_groups_create(void)
 	u32 nr = registry_count(), i;
 
 	/* The last is always NULL. */
-	sysfs_groups = kcalloc(NR_FIXED + nr + 1, sizeof(*group), GFP_KERNEL);
+	sysfs_groups = kcalloc(ARRAY_SIZE(fixed) + nr + 1, sizeof(*group), GFP_KERNEL);
 	if (!sysfs_groups)
 		return -ENOMEM;
-	group = sysfs_groups;
-	*group++ = &sysfs_config_group;
-	*group++ = &sysfs_topology_group;
-	*group++ = &sysfs_control_group;
-	*group++ = &sysfs_stats_group;
-	*group++ = &sysfs_adapt_group;
+	memcpy(sysfs_groups, fixed, sizeof(fixed));
+	group = sysfs_groups + ARRAY_SIZE(fixed);
 	for (i = 0; i < nr; i++, group++) {
 		*group = sysfs_params_create(sim_policy_at(i));
 		if (!*group)
@@ -70,7 +73,7 @@ void sysfs_groups_free(void)
 
 	if (!sysfs_groups)
 		return;
-	for (group = sysfs_groups + NR_FIXED; *group; group++)
+	for (group = sysfs_groups + ARRAY_SIZE(fixed); *group; group++)
 		sysfs_params_free(*group);
 	kfree(sysfs_groups);
 	sysfs_groups = NULL;
