@@ -309,9 +309,12 @@ static bool any_can_run(const struct sim *sim)
 	u32 id;
 
 	for (id = sim_vcpus_next(&sim->online, 0); id < SCHEDSIM_MAX_VCPUS;
-	     id = sim_vcpus_next(&sim->online, id + 1))
-		if (sim_vcpu_awaited(&sim->vcpus[id]))
+	     id = sim_vcpus_next(&sim->online, id + 1)) {
+		struct sim_vcpu *vcpu = &sim->vcpus[id];
+
+		if (sim_vcpu_awaited(vcpu) || vcpu->rq->throttled)
 			return true;
+	}
 	return false;
 }
 

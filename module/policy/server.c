@@ -99,11 +99,16 @@ void server_replenish(struct server *server, const struct sim_proc *proc, u64 no
 		begin(server, proc, now);
 }
 
-/* Would it use more than its bandwidth by its deadline, which is not before @now? */
+/*
+ * Would it use more than its bandwidth by its deadline, which is not before @now? A soft one
+ * that has run alone for long may have postponed that by any time.
+ */
 static bool overflows(const struct server *server, const struct sim_proc *proc, u64 now)
 {
-	return server->budget * deadline_of(&proc->attr) >
-	       (server->deadline - now) * proc->attr.runtime_ns;
+	u64 left = server->deadline - now;
+
+	return left < deadline_of(&proc->attr) &&
+	       server->budget * deadline_of(&proc->attr) > left * proc->attr.runtime_ns;
 }
 
 /**

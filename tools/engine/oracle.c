@@ -346,6 +346,20 @@ static void peek(struct oracle *o)
 		peek_at(o, &o->vcpus[i]);
 }
 
+/* It waits, and is not stranded; or is throttled, in a queue of which a vCPU is online. */
+static bool may_come_to_run(const struct oracle *o, const struct proc *p)
+{
+	const struct queue *q = o->vcpus[p->pub.vcpu].queue;
+	u32 i;
+
+	if (p->pub.state != SCHEDSIM_STATE_READY)
+		return false;
+	for (i = 0; i < o->nr_vcpus && p->throttled; i++)
+		if (o->vcpus[i].queue == q && !o->vcpus[i].offline)
+			return true;
+	return !o_is_stranded(o, p);
+}
+
 /* A vCPU is offline, nobody runs or will come by itself, and who waits is stranded. */
 static bool all_wait_in_vain(const struct oracle *o)
 {
@@ -362,7 +376,7 @@ static bool all_wait_in_vain(const struct oracle *o)
 		if (gives_up(p) || ((p->pub.state == SCHEDSIM_STATE_NEW ||
 				     p->pub.state == SCHEDSIM_STATE_SLEEPING) &&
 				    p->when != NEVER) ||
-		    (p->pub.state == SCHEDSIM_STATE_READY && !o_is_stranded(o, p)))
+		    may_come_to_run(o, p))
 			return false;
 	return offline;
 }

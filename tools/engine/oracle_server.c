@@ -120,7 +120,9 @@ static bool too_dense(const struct oracle *o, const struct proc *p)
 {
 	u64 laxity = p->due - o->now;
 
-	return p->budget * relative_deadline(p) > laxity * p->attr.runtime_ns;
+	/* That of a soft one may be so long that the product does not fit. */
+	return laxity < relative_deadline(p) &&
+	       p->budget * relative_deadline(p) > laxity * p->attr.runtime_ns;
 }
 
 static void wake_up(const struct oracle *o, struct proc *p)
