@@ -93,6 +93,7 @@ static void print_tasks(const struct analysis *analysis)
 static void print_others(const struct analysis *analysis)
 {
 	bool any = false;
+	char *text;
 	__u32 i;
 
 	for (i = 0; i < analysis->base.workload.nr_procs; i++) {
@@ -103,8 +104,13 @@ static void print_others(const struct analysis *analysis)
 		if (!any)
 			puts("\nno periodic tasks:");
 		any = true;
-		printf("  %s:%u: '%s': %s\n", source->proc->file ? source->proc->file : "-",
-		       source->proc->line, source->proc->name, source->why);
+		if (asprintf(&text, "%s:%u: '%s': %s",
+			     source->proc->file ? source->proc->file : "-",
+			     source->proc->line, source->proc->name, source->why) < 0)
+			die(TOOL_FAILED, "out of memory");
+		printf("  ");
+		print_wrapped(text, 4);
+		free(text);
 	}
 }
 

@@ -169,7 +169,10 @@ static void read_lock(struct reading *reading, const struct schedsim_op *op)
 	};
 }
 
-/* A section need not be within the one that began before it. */
+/*
+ * Sections are nested: with ceilings, who unlocks mutexes in another order stays at a ceiling for
+ * longer than any one section.
+ */
 static void read_unlock(struct reading *reading, const struct schedsim_op *op)
 {
 	struct rt_section section;
@@ -182,6 +185,8 @@ static void read_unlock(struct reading *reading, const struct schedsim_op *op)
 			refuse(reading, "it unlocks a mutex that it does not hold");
 		return;
 	}
+	if (i < reading->nr_held)
+		refuse(reading, "it unlocks a mutex before one that it locked later");
 	section = reading->held[--i];
 	for (reading->nr_held--; i < reading->nr_held; i++)
 		reading->held[i] = reading->held[i + 1];

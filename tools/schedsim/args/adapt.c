@@ -34,7 +34,8 @@ static __u32 percent_arg(const char *what, const char *text)
 	char *end;
 	double ppm = strtod(text, &end) * PPM_PER_PERCENT;
 
-	if (end == text || strcmp(end, "%") || !(ppm >= SCHEDSIM_MIN_ADAPT_PPM) ||
+	if (text + strspn(text, "0123456789.") != end || end == text || strcmp(end, "%") ||
+	    !(ppm >= SCHEDSIM_MIN_ADAPT_PPM) ||
 	    ppm > SCHEDSIM_MAX_ADAPT_PPM)
 		die(TOOL_USAGE,
 		    "%s: switch: '%s' is not possible; allowed are 0.01%% to 90%%, with the %%",
@@ -50,31 +51,59 @@ static __u64 time_of(const char *what, const char *key, const char *text, __u64 
 	return time_arg(name, text, min, SCHEDSIM_MAX_QUANTUM_NS);
 }
 
-static void take_key(struct schedsim_config *config, const char *what, const char *text,
-		     size_t len, __u64 min)
-{
-	char key[48], *value;
+/* What can be given, each once. */
+enum key {
+	KEY_SWITCH,
+	KEY_RESPONSE,
+	KEY_MIN,
+	KEY_MAX,
+	KEY_INTERVAL,
+	NR_KEYS,
+};
 
-	snprintf(key, sizeof(key), "%.*s", (int)len, text);
-	value = strchr(key, '=');
-	if (value)
-		*value++ = 0;
-	if (value && !strcmp(key, "switch")) {
+static enum key read_key(const char *what, const char *text, const char *value)
+{
+	static const char * const names[] = { "switch", "response", "min", "max", "interval" };
+	int key;
+
+	for (key = 0; value && key < NR_KEYS; key++)
+		if (strlen(names[key]) == (size_t)(value - text) &&
+		    !strncmp(names[key], text, value - text))
+			return key;
+	die(TOOL_USAGE,
+	    "%s: '%s' is not possible; allowed are off, switch=PERCENT%%, response=TIME, min=TIME, max=TIME and interval=TIME",
+	    what, text);
+}
+
+static void take_key(struct schedsim_config *config, const char *what, const char *text,
+		     __u64 min, bool *given)
+{
+	const char *value = strchr(text, '=');
+	enum key key = read_key(what, text, value);
+
+	if (given[key])
+		die(TOOL_USAGE, "%s: '%s': that has been given before", what, text);
+	given[key] = true;
+	if (given[KEY_SWITCH] && given[KEY_RESPONSE])
+		die(TOOL_USAGE, "%s: switch and response exclude each other", what);
+	value++;
+	switch (key) {
+	case KEY_SWITCH:
 		config->adapt = SCHEDSIM_ADAPT_SWITCH;
 		config->adapt_switch_ppm = percent_arg(what, value);
-	} else if (value && !strcmp(key, "response")) {
+		break;
+	case KEY_RESPONSE:
 		config->adapt = SCHEDSIM_ADAPT_RESPONSE;
-		config->adapt_response_ns = time_of(what, key, value, min);
-	} else if (value && !strcmp(key, "min")) {
-		config->adapt_min_ns = time_of(what, key, value, min);
-	} else if (value && !strcmp(key, "max")) {
-		config->adapt_max_ns = time_of(what, key, value, min);
-	} else if (value && !strcmp(key, "interval")) {
-		config->adapt_interval_ns = time_of(what, key, value, min);
-	} else {
-		die(TOOL_USAGE,
-		    "%s: '%.*s' is not possible; allowed are off, switch=PERCENT%%, response=TIME, min=TIME, max=TIME and interval=TIME",
-		    what, (int)len, text);
+		config->adapt_response_ns = time_of(what, "response", value, min);
+		break;
+	case KEY_MIN:
+		config->adapt_min_ns = time_of(what, "min", value, min);
+		break;
+	case KEY_MAX:
+		config->adapt_max_ns = time_of(what, "max", value, min);
+		break;
+	default:
+		config->adapt_interval_ns = time_of(what, "interval", value, min);
 	}
 }
 
@@ -109,8 +138,8 @@ static bool has_target(const char *text)
 void adapt_arg(struct schedsim_config *config, const char *what, const char *text, __u64 min)
 {
 	char least[TIME_LEN], most[TIME_LEN];
-	const char *part = text;
-	size_t len;
+	char *copy, *rest, *part;
+	bool given[NR_KEYS] = { false };
 
 	if (!strcmp(text, "off")) {
 		config->adapt = SCHEDSIM_ADAPT_OFF;
@@ -118,15 +147,14 @@ void adapt_arg(struct schedsim_config *config, const char *what, const char *tex
 	}
 	if (!config->adapt && !has_target(text))
 		die(TOOL_USAGE,
-		    "%s: '%s' has no target; allowed are switch=PERCENT%% and response=TIME",
+		    "%s: '%s' has no target; allowed are off, switch=PERCENT%% and response=TIME",
 		    what, text);
-	for (;;) {
-		len = strcspn(part, ",");
-		take_key(config, what, part, len, min);
-		if (!part[len])
-			break;
-		part += len + 1;
-	}
+	copy = strdup(text);
+	if (!copy)
+		die(TOOL_FAILED, "out of memory");
+	for (rest = copy; (part = strsep(&rest, ","));)
+		take_key(config, what, part, min, given);
+	free(copy);
 	complete(config);
 	if (config->adapt_min_ns > config->adapt_max_ns)
 		die(TOOL_USAGE, "%s: min, %s, is more than max, %s", what,

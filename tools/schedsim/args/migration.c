@@ -17,7 +17,7 @@ static const char * const levels[SCHEDSIM_NR_DISTANCES] = {
 	[SCHEDSIM_DISTANCE_FAR] = "far",
 };
 
-static void take_level(struct schedsim_config *config, char *text)
+static void take_level(struct schedsim_config *config, char *text, bool *given)
 {
 	char *value = strchr(text, '='), what[32];
 	size_t i;
@@ -27,6 +27,9 @@ static void take_level(struct schedsim_config *config, char *text)
 		    strncmp(levels[i], text, value - text))
 			continue;
 		snprintf(what, sizeof(what), "--migration-cost: %s", levels[i]);
+		if (given[i])
+			die(TOOL_USAGE, "%s is given twice", what);
+		given[i] = true;
 		config->migration_ns[i] = time_arg(what, value + 1, 0, SCHEDSIM_MAX_SWITCH_COST_NS);
 		return;
 	}
@@ -43,11 +46,12 @@ static void take_level(struct schedsim_config *config, char *text)
 void migration_arg(struct schedsim_config *config, const char *text)
 {
 	char *copy = strdup(text), *rest = copy, *word;
+	bool given[SCHEDSIM_NR_DISTANCES] = { false };
 
 	if (!copy)
 		die(TOOL_FAILED, "out of memory");
 	memset(config->migration_ns, 0, sizeof(config->migration_ns));
 	while ((word = strsep(&rest, ",")))
-		take_level(config, word);
+		take_level(config, word, given);
 	free(copy);
 }

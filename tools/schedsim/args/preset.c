@@ -21,6 +21,10 @@
  */
 #define LITTLE_CAPACITY	446
 
+/* A file is no longer than this, in bytes. */
+#define MAX_FILE	1048576
+#define EXPECTED	"expected is what 'schedsim topology --json' prints: an object with \"vcpus\", an array of 1 to %d objects"
+
 static struct schedsim_vcpu_desc *new_vcpus(__u32 nr)
 {
 	return allocate(nr, sizeof(struct schedsim_vcpu_desc));
@@ -111,7 +115,7 @@ static __u32 read_member(const char *file, struct json_object *vcpu, __u32 id, c
 static void read_vcpu(const char *file, struct json_object *from, __u32 id,
 		      struct schedsim_vcpu_desc *to)
 {
-	static const char * const keys[] = { "id", "llc", "node", "core", "capacity" };
+	static const char * const keys[] = { "id", "llc", "node", "core", "capacity", "online" };
 	size_t i;
 
 	if (!json_object_is_type(from, json_type_object))
@@ -133,25 +137,85 @@ static void read_vcpu(const char *file, struct json_object *from, __u32 id,
 	to->capacity = read_member(file, from, id, "capacity", 1, SCHEDSIM_MAX_CAPACITY);
 }
 
+/* The line that is at @text + @at. */
+static int line_at(const char *text, size_t at)
+{
+	int line = 1;
+
+	while (at--)
+		line += text[at] == '\n';
+	return line;
+}
+
+static struct json_object *parse(const char *file, const char *text, size_t len)
+{
+	struct json_tokener *tokener = json_tokener_new();
+	enum json_tokener_error error;
+	struct json_object *root;
+	size_t end;
+
+	if (!tokener)
+		die(TOOL_FAILED, "out of memory");
+	root = json_tokener_parse_ex(tokener, text, len);
+	error = json_tokener_get_error(tokener);
+	end = json_tokener_get_parse_end(tokener);
+	json_tokener_free(tokener);
+	if (error == json_tokener_continue)
+		die(TOOL_USAGE, "--topology: %s: this is not JSON: it ends too early", file);
+	if (error != json_tokener_success)
+		die(TOOL_USAGE, "--topology: %s:%d: this is not JSON: %s", file, line_at(text, end),
+		    json_tokener_error_desc(error));
+	end += strspn(text + end, " \t\r\n");
+	if (end < len)
+		die(TOOL_USAGE, "--topology: %s:%d: something follows the closing bracket", file,
+		    line_at(text, end));
+	return root;
+}
+
+static struct json_object *read_json(const char *file)
+{
+	static char text[MAX_FILE + 1];
+	FILE *stream = fopen(file, "re");
+	struct json_object *root;
+	size_t len;
+
+	len = stream ? fread(text, 1, MAX_FILE, stream) : 0;
+	if (!stream || ferror(stream))
+		die(TOOL_USAGE, "--topology: %s: %s", file, strerror(errno));
+	fclose(stream);
+	if (len == MAX_FILE)
+		die(TOOL_USAGE, "--topology: %s is longer than 1 MiB", file);
+	root = parse(file, text, len);
+	if (!json_object_is_type(root, json_type_object))
+		die(TOOL_USAGE, "--topology: %s: this is no object; " EXPECTED, file,
+		    SCHEDSIM_MAX_VCPUS);
+	json_object_object_foreach(root, key, value) {
+		if (strcmp(key, "nr_vcpus") && strcmp(key, "vcpus"))
+			die(TOOL_USAGE,
+			    "--topology: %s: '%s' is not known; allowed are nr_vcpus and vcpus",
+			    file, key);
+		(void)value;
+	}
+	return root;
+}
+
 /* As 'schedsim topology --json' prints it. */
 static struct schedsim_vcpu_desc *read_file(const char *file, __u32 *nr)
 {
-	struct json_object *root, *list;
+	struct json_object *root, *list, *number;
 	struct schedsim_vcpu_desc *vcpus;
 	__u32 i;
 
-	if (access(file, R_OK))
-		die(TOOL_USAGE, "--topology: %s: %s", file, strerror(errno));
-	root = json_object_from_file(file);
-	if (!root)
-		die(TOOL_USAGE, "--topology: %s is no JSON", file);
+	root = read_json(file);
 	if (!json_object_object_get_ex(root, "vcpus", &list) ||
 	    !json_object_is_type(list, json_type_array) || !json_object_array_length(list) ||
 	    json_object_array_length(list) > SCHEDSIM_MAX_VCPUS)
-		die(TOOL_USAGE,
-		    "--topology: %s: expected is what 'schedsim topology --json' prints: an object with \"vcpus\", an array of 1 to %d objects",
-		    file, SCHEDSIM_MAX_VCPUS);
+		die(TOOL_USAGE, "--topology: %s: " EXPECTED, file, SCHEDSIM_MAX_VCPUS);
 	*nr = json_object_array_length(list);
+	if (json_object_object_get_ex(root, "nr_vcpus", &number) &&
+	    json_object_get_uint64(number) != *nr)
+		die(TOOL_USAGE, "--topology: %s: nr_vcpus is %s, but vcpus has %u", file,
+		    json_object_to_json_string(number), *nr);
 	vcpus = new_vcpus(*nr);
 	for (i = 0; i < *nr; i++)
 		read_vcpu(file, json_object_array_get_idx(list, i), i, &vcpus[i]);

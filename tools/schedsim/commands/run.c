@@ -226,9 +226,8 @@ void read_files(struct workload *workload, int argc, char **argv)
 		if (workload_load(workload, argv[optind]))
 			die(TOOL_WORKLOAD, "%s", workload->error);
 	if (!workload->nr_procs)
-		die(code,
-		    "%s: there are no processes; give a workload file or --jobs, as in --jobs 5,3,8",
-		    argv[0]);
+		die(code, "%s: there are no processes; give a workload file%s", argv[0],
+		    strcmp(argv[0], "run") ? "" : " or --jobs, as in --jobs 5,3,8");
 	if (workload->nr_procs > SCHEDSIM_MAX_PROCS)
 		die(TOOL_WORKLOAD, "there are %u processes; allowed are %d", workload->nr_procs,
 		    SCHEDSIM_MAX_PROCS);

@@ -70,9 +70,15 @@ run run --session "$s" --json
 result "a session in which it is switched on and off" "$([ "$status" = 0 ] || echo "exit status $status: $(cat "$err")")"
 
 targets="allowed are off, switch=PERCENT%, response=TIME, min=TIME, max=TIME and interval=TIME"
-refuses "adapt: no target" 2 "--adapt: 'min=5ms' has no target; allowed are switch=PERCENT% and response=TIME" \
+refuses "adapt: no target" 2 "--adapt: 'min=5ms' has no target; allowed are off, switch=PERCENT% and response=TIME" \
 	run -l 5,5 --adapt min=5ms
 refuses "adapt: an unknown key" 2 "--adapt: 'x=5ms' is not possible; $targets" run -l 5,5 --adapt switch=5%,x=5ms
+refuses "adapt: a key twice" 2 "--adapt: 'switch=6%': that has been given before" \
+	run -l 5,5 --adapt switch=5%,switch=6%
+refuses "adapt: two targets" 2 "--adapt: switch and response exclude each other" \
+	run -l 5,5 --adapt switch=5%,response=1ms
+refuses "adapt: a time with something behind it" 2 "--adapt: max: '" \
+	run -l 5,5 --adapt "max=$(printf '%041d' 0)1sXYZ,switch=5%"
 refuses "adapt: a share without %" 2 "--adapt: switch: '5' is not possible; allowed are 0.01% to 90%, with the %" \
 	run -l 5,5 --adapt switch=5
 for share in 0.009% 91% -5% nan% inf% '' %; do

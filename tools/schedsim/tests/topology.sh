@@ -136,7 +136,13 @@ refuses_machine() {
 	cat >"$tmp/m.json"
 	refuses "$1" 2 "--topology: $tmp/m.json$2" run -l 1 --topology "$tmp/m.json"
 }
-refuses_machine "no JSON" " is no JSON" <<<'x'
+refuses_machine "no JSON" ":1: this is not JSON: " <<<'x'
+refuses_machine "something behind it" ":1: something follows the closing bracket" <<<'{"vcpus": [{}]} x'
+refuses_machine "another object" ": 'cpus' is not known; allowed are nr_vcpus and vcpus" <<<'{"cpus": 1, "vcpus": [{}]}'
+refuses_machine "another number of them" ": nr_vcpus is 3, but vcpus has 1" <<<'{"nr_vcpus": 3, "vcpus": [{}]}'
+refuses "a directory" 2 "--topology: $tmp/: Is a directory" topology "$tmp/"
+refuses_machine "a line" ":3: this is not JSON: " <<<$'{"vcpus": [\n{"id": 0},\n{"id": 1,,}\n]}'
+refuses_machine "nothing" ": this is not JSON: it ends too early" </dev/null
 refuses_machine "no vCPUs" ": expected is what 'schedsim topology --json' prints" <<<'{"vcpus": []}'
 refuses_machine "a number" ": vcpus: vCPU 1 is no object" <<<'{"vcpus": [{}, 5]}'
 refuses_machine "a key" ": vcpus: vCPU 0: 'cache' is not known" <<<'{"vcpus": [{"cache": 1}]}'
@@ -155,6 +161,7 @@ refuses "another number" 2 "--topology: 'smp:2' has 2 vCPUs, but there are 3 (se
 refuses "a level" 2 "--migration-cost: 'l3=1us' is not possible; allowed are smt=TIME" \
 	run -l 1 --migration-cost smt=1us,l3=1us
 refuses "no time" 2 "--migration-cost: 'far' is not possible" run -l 1 --migration-cost far
+refuses "a cost twice" 2 "--migration-cost: smt is given twice" run -l 1 --migration-cost smt=1us,smt=2us
 refuses "a cost that is too high" 2 "--migration-cost: far: '2s'" run -l 1 --migration-cost far=2s
 refuses "two topologies" 2 "topology" topology 2x4x2 smp:2
 refuses "the live one needs the device" 3 "there is no" topology
