@@ -87,7 +87,7 @@ static void random_server(const struct schedsim_config *config, __u64 rng,
 	if (!has_servers(config) || random_one_in(&rng, 3))
 		return;
 	attr->sched_class = SCHEDSIM_CLASS_DEADLINE;
-	attr->runtime_ns = 1 + scenario_time(&rng, 8);
+	attr->runtime_ns = SCENARIO_UNIT_NS / 8 + scenario_time(&rng, 8);
 	attr->deadline_ns = attr->runtime_ns + scenario_time(&rng, 20);
 	attr->period_ns = attr->deadline_ns;
 	if (random_one_in(&rng, 2))
