@@ -303,25 +303,10 @@ static bool is_deserted(const struct sim *sim)
 	       sim->next_alarm == SIM_NEVER;
 }
 
-/* Does anybody wait who could run at an online vCPU, but for what the policy waits for? */
-static bool any_can_run(const struct sim *sim)
-{
-	u32 id;
-
-	for (id = sim_vcpus_next(&sim->online, 0); id < SCHEDSIM_MAX_VCPUS;
-	     id = sim_vcpus_next(&sim->online, id + 1)) {
-		struct sim_vcpu *vcpu = &sim->vcpus[id];
-
-		if (sim_vcpu_awaited(vcpu) || vcpu->rq->throttled)
-			return true;
-	}
-	return false;
-}
-
 /* Can those that wait not run anywhere? When an instant is over, nobody else waits then. */
 static inline bool all_are_stranded(const struct sim *sim)
 {
-	return unlikely(sim->nr_offline) && is_deserted(sim) && !any_can_run(sim);
+	return unlikely(sim->nr_offline) && is_deserted(sim) && !sim_any_waits_online(sim);
 }
 
 /**
@@ -345,7 +330,7 @@ u64 sim_next_event(const struct sim *sim)
 	}
 	next = min(sim->next_alarm, sim_tournament_least(&sim->dues));
 	if (sim->nr_procs[SCHEDSIM_STATE_READY]) {
-		if (unlikely(sim->next_tick < next) && !all_are_stranded(sim))
+		if (unlikely(sim->next_tick < next) && sim_any_waits(sim))
 			next = sim->next_tick;
 	} else if (unlikely(is_deserted(sim)) && next > sim->now) {
 		return SIM_NEVER;

@@ -12,6 +12,7 @@
  * A policy that has broken a rule cannot be asked for its processes. They are
  * found by their ids then.
  */
+#include "core/adapt.h"
 #include "core/affinity.h"
 #include "core/online.h"
 #include "core/place.h"
@@ -277,6 +278,7 @@ static void adopt(struct sim *sim)
 	sim->policy = change->policy;
 	sim->config.policy = change->policy;
 	sim_rqs_adopt(sim, sim->config.params);
+	sim_adapt_begin(sim);
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 

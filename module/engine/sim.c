@@ -313,6 +313,8 @@ void sim_set_tie(struct sim *sim, u32 tie)
  */
 void sim_set_switch_cost(struct sim *sim, u64 switch_cost_ns)
 {
+	if (switch_cost_ns != sim->switch_cost)
+		sim_adapt_begin(sim);
 	sim->config.switch_cost_ns = switch_cost_ns;
 	sim->switch_cost = switch_cost_ns;
 }

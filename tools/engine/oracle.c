@@ -360,38 +360,22 @@ static bool may_come_to_run(const struct oracle *o, const struct proc *p)
 	return !o_is_stranded(o, p);
 }
 
-/* A vCPU is offline, nobody runs or will come by itself, and who waits is stranded. */
-static bool all_wait_in_vain(const struct oracle *o)
+bool o_anybody_waits(const struct oracle *o)
 {
-	bool offline = false;
 	struct proc *p;
-	u32 i;
 
-	for (i = 0; i < o->nr_vcpus; i++) {
-		offline |= o->vcpus[i].offline;
-		if (o->vcpus[i].curr)
-			return false;
-	}
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (gives_up(p) || ((p->pub.state == SCHEDSIM_STATE_NEW ||
-				     p->pub.state == SCHEDSIM_STATE_SLEEPING) &&
-				    p->when != NEVER) ||
-		    may_come_to_run(o, p))
-			return false;
-	return offline;
+		if (may_come_to_run(o, p))
+			return true;
+	return false;
 }
 
 /* Not before the next instant, if it has been done at this one. */
 static u64 next_peek(const struct oracle *o)
 {
-	bool anybody = false;
-	struct proc *p;
 	u64 next;
 
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		anybody |= p->pub.state == SCHEDSIM_STATE_READY;
-	anybody &= !all_wait_in_vain(o);
-	if (!o->peek || o->nr_vcpus == 1 || !anybody)
+	if (!o->peek || o->nr_vcpus == 1 || !o_anybody_waits(o))
 		return NEVER;
 	next = o->now + (o->peek - o->now % o->peek) % o->peek;
 	return next && o->peeked != next ? next : next + o->peek;
@@ -421,7 +405,7 @@ void oracle_settle(struct oracle *o)
 /* But for when real time has had enough. */
 u64 o_next_time(const struct oracle *o)
 {
-	u64 next = min(next_peek(o), all_wait_in_vain(o) ? NEVER : o_next_adapt(o));
+	u64 next = min(next_peek(o), o_next_adapt(o));
 	struct proc *p;
 	u32 i;
 

@@ -39,11 +39,13 @@ static void forget(struct adapt *a)
 	a->spent = 0;
 }
 
-static void begin(struct oracle *o)
+/* What is measured is another thing now. */
+void o_adapt_begin(struct oracle *o)
 {
 	forget(&o->adapt);
 	o->adapt.begun = o->now;
 	o->adapt.changed = o->now;
+	o->adapt.awaited = NEVER;
 }
 
 static void read_config(struct oracle *o, const struct schedsim_config *config)
@@ -54,12 +56,12 @@ static void read_config(struct oracle *o, const struct schedsim_config *config)
 	o->adapt.least = config->adapt_min_ns;
 	o->adapt.most = config->adapt_max_ns;
 	o->adapt.every = config->adapt_interval_ns;
-	o->adapt.awaited = NEVER;
 }
 
 void o_adapt_init(struct oracle *o, const struct schedsim_config *config)
 {
 	read_config(o, config);
+	o->adapt.awaited = NEVER;
 	o->configured = o->quantum;
 	o->quantum = within_bounds(o, o->quantum);
 }
@@ -68,7 +70,7 @@ void oracle_set_quantum(struct oracle *o, u64 quantum_ns)
 {
 	o->configured = quantum_ns;
 	set_quantum(o, within_bounds(o, quantum_ns), SIM_QUANTUM_SET);
-	begin(o);
+	o_adapt_begin(o);
 	oracle_settle(o);
 }
 
@@ -81,7 +83,7 @@ void oracle_set_adapt(struct oracle *o, const struct schedsim_config *config)
 	if (quantum != o->quantum)
 		set_quantum(o, quantum, config->adapt ? SIM_QUANTUM_BOUNDS :
 							SIM_QUANTUM_SET);
-	begin(o);
+	o_adapt_begin(o);
 	o->adapt.looked = o->now;
 	o->pub.adapt_measured = 0;
 	oracle_settle(o);
@@ -138,10 +140,22 @@ static u64 odds_factor(const struct oracle *o, u64 share)
 	return share * (1000000 - limit) * 8 * SAME / (limit * rest * 7);
 }
 
+/* Of a switch, with the farthest migration. */
+static u64 worst_cost(const struct oracle *o)
+{
+	u64 worst = 0;
+	u32 i;
+
+	for (i = 0; i < SCHEDSIM_NR_DISTANCES; i++)
+		if (o->migration[i] > worst)
+			worst = o->migration[i];
+	return worst + o->cost;
+}
+
 static void look_at_share(struct oracle *o, bool counts)
 {
 	struct adapt *a = &o->adapt;
-	u64 lost = 0, spent = 0, less, more, slack = o->nr_vcpus * o->cost;
+	u64 lost = 0, spent = 0, less, more, slack = o->nr_vcpus * worst_cost(o);
 	u32 i;
 
 	for (i = 0; i < o->nr_vcpus; i++) {
@@ -201,7 +215,7 @@ static void look_at_responses(struct oracle *o)
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		rounds += p->pub.state == SCHEDSIM_STATE_READY ? 2 : 0;
 	quiet = o->now - max(o->woke, max(a->ran, a->begun));
-	if (quiet > 8 * a->every && quiet > rounds * o->quantum) {
+	if (quiet > 8 * a->every && quiet > rounds * (o->quantum + worst_cost(o))) {
 		o->pub.adapt_measured = 0;
 		change(o, 2 * SAME, SIM_QUANTUM_QUIET);
 		return;
@@ -219,16 +233,6 @@ static void look_at_responses(struct oracle *o)
 		forget(a);
 }
 
-static bool anybody_waits(const struct oracle *o)
-{
-	struct proc *p;
-
-	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
-		if (p->pub.state == SCHEDSIM_STATE_READY)
-			return true;
-	return false;
-}
-
 void o_adapt(struct oracle *o)
 {
 	struct adapt *a = &o->adapt;
@@ -237,7 +241,7 @@ void o_adapt(struct oracle *o)
 	if (!a->kind || !o->now || o->now % a->every || a->looked == o->now)
 		return;
 	a->looked = o->now;
-	if (!anybody_waits(o))
+	if (!o_anybody_waits(o))
 		return;
 	counts = a->awaited == o->now - a->every;
 	a->awaited = o->now;
@@ -252,7 +256,7 @@ u64 o_next_adapt(const struct oracle *o)
 {
 	u64 every = o->adapt.every;
 
-	if (!o->adapt.kind || !anybody_waits(o))
+	if (!o->adapt.kind || !o_anybody_waits(o))
 		return NEVER;
 	if (o->now && o->now % every == 0 && o->adapt.looked != o->now)
 		return o->now;

@@ -116,6 +116,7 @@ void oracle_set_policy(struct oracle *o, const char *name,
 	u32 i;
 
 	set_rules(o, &rules);
+	o_adapt_begin(o);
 	for (i = min(strlen(name), 8U); i-- > 0;)
 		letters = letters * 256 + name[i];
 	o_emit(o, SIM_EVENT_POLICY, 0, 0, NULL, letters);

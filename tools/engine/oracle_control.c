@@ -193,6 +193,7 @@ void oracle_set_online(struct oracle *o, u32 vcpu, bool online)
 		o_enqueue(o, p, MIGRATED);
 	}
 	v->resched = true;
+	o_adapt_begin(o);
 	move_all(o);
 	oracle_settle(o);
 }

@@ -180,7 +180,8 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 		v->run_start = o->now + o->cost;
 	else if (v->run_start < o->now)
 		v->run_start = o->now;
-	v->run_start += o_migration(o, p, v);
+	if (switches || v->run_start == o->now)
+		v->run_start += o_migration(o, p, v);
 	o_note_response(o, v);
 	/* There is something left of its slice, however short that is now. */
 	p->slice_used = min(p->slice_used, o_slice(o, p) - 1);

@@ -247,6 +247,8 @@ void o_set_attr(struct oracle *o, struct proc *p,
 /* oracle_adapt.c */
 void o_adapt_init(struct oracle *o, const struct schedsim_config *config);
 void o_adapt(struct oracle *o);
+void o_adapt_begin(struct oracle *o);
+bool o_anybody_waits(const struct oracle *o);
 u64 o_next_adapt(const struct oracle *o);
 void o_note_response(struct oracle *o, struct vcpu *v);
 

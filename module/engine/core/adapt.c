@@ -46,6 +46,7 @@
 #include "core/adapt.h"
 #include "core/charge.h"
 #include "core/log.h"
+#include "core/online.h"
 #include "core/vcpu.h"
 
 #define PPM		1000000ULL
@@ -127,12 +128,16 @@ static void restart(struct sim *sim)
 	adapt->nr = 0;
 }
 
-/* As if it began now, but for the quantum, and for what it has looked at. */
-static void begin(struct sim *sim)
+/**
+ * sim_adapt_begin - measuring begins anew, for what is measured is another thing now
+ * @sim: the simulation, whose quantum, policy, costs or vCPUs have changed
+ */
+void sim_adapt_begin(struct sim *sim)
 {
 	restart(sim);
 	sim->adapt.since = sim->now;
 	sim->adapt.changed = sim->now;
+	sim->adapt.awaited = false;
 }
 
 /* The quantum within the bounds, if it adapts. */
@@ -198,7 +203,7 @@ void sim_set_quantum(struct sim *sim, u64 quantum_ns)
 {
 	sim->config.quantum_ns = quantum_ns;
 	change_quantum(sim, bounded(sim, quantum_ns), SIM_QUANTUM_SET);
-	begin(sim);
+	sim_adapt_begin(sim);
 }
 
 /**
@@ -219,8 +224,7 @@ void sim_set_adapt(struct sim *sim, const struct sim_adapt_config *config)
 	if (quantum != sim->quantum)
 		change_quantum(sim, quantum, on ? SIM_QUANTUM_BOUNDS :
 						  SIM_QUANTUM_SET);
-	begin(sim);
-	sim->adapt.awaited = false;
+	sim_adapt_begin(sim);
 	sim->adapt.measured = 0;
 	set_next_look(sim);
 }
@@ -285,12 +289,23 @@ static void measure_share(struct sim *sim, bool counts)
 	adapt->used = used;
 }
 
+/* The most that it may cost to let another process run, in ns. */
+static u64 greatest_cost(const struct sim *sim)
+{
+	u64 most = 0;
+	u32 i;
+
+	for (i = 0; i < SCHEDSIM_NR_DISTANCES; i++)
+		most = max(most, sim->config.migration_ns[i]);
+	return sim->switch_cost + most;
+}
+
 /* One switch more or less at each vCPU must not matter. */
 static void decide_by_share(struct sim *sim)
 {
 	struct sim_adapt *to = &sim->adapt;
 	u64 limit = sim->config.adapt.switch_ppm;
-	u64 slack = sim->config.nr_vcpus * sim->switch_cost;
+	u64 slack = sim->config.nr_vcpus * greatest_cost(sim);
 	u64 low, high;
 
 	if (!to->spent)
@@ -352,7 +367,8 @@ static bool is_quiet(const struct sim *sim)
 	u64 quiet = sim->now - max3(adapt->woken, adapt->ran, adapt->since);
 
 	return quiet > MAX_LOOKS * sim->config.adapt.interval_ns &&
-	       quiet > 2 * sim->nr_procs[SCHEDSIM_STATE_READY] * sim->quantum;
+	       quiet > 2 * sim->nr_procs[SCHEDSIM_STATE_READY] *
+		       (sim->quantum + greatest_cost(sim));
 }
 
 static void decide_by_response(struct sim *sim)
@@ -396,7 +412,7 @@ bool sim_adapt_look(struct sim *sim)
 	if (sim->faulty || sim->unfinished)
 		return false;
 	div64_u64_rem(sim->now, sim->config.adapt.interval_ns, &rest);
-	awaited = !rest && sim->nr_procs[SCHEDSIM_STATE_READY];
+	awaited = !rest && sim_any_waits(sim);
 	missed |= !sim->adapt.awaited;
 	set_next_look(sim);
 	sim->adapt.awaited = awaited;

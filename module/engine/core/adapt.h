@@ -7,6 +7,7 @@
 int sim_adapt_check(const struct sim_adapt_config *config, u64 min_quantum_ns);
 void sim_adapt_complete(struct sim_adapt_config *config);
 void sim_adapt_init(struct sim *sim);
+void sim_adapt_begin(struct sim *sim);
 void sim_set_adapt(struct sim *sim, const struct sim_adapt_config *config);
 void sim_set_quantum(struct sim *sim, u64 quantum_ns);
 bool sim_adapt_look(struct sim *sim);

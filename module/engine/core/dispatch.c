@@ -171,10 +171,10 @@ static __always_inline void log_switch(struct sim *sim, struct sim_vcpu *vcpu,
 
 /* @next begins to run. */
 static noinline void watch_run(struct sim *sim, struct sim_vcpu *vcpu,
-			       struct sim_proc *next)
+			       struct sim_proc *next, bool switches)
 {
 	if (sim->uneven)
-		sim_speed_begin(vcpu);
+		sim_speed_begin(vcpu, switches);
 	sim_adapt_note(sim, vcpu, next);
 }
 
@@ -200,7 +200,7 @@ static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 	switches = switch_to(sim, vcpu, next);
 	log_switch(sim, vcpu, displaced, next, migrated, switches);
 	if (unlikely(sim->watch_runs))
-		watch_run(sim, vcpu, next);
+		watch_run(sim, vcpu, next, switches);
 	sim_vcpu_begin_slice(sim, rq, vcpu, next);
 	if (by_vcpu && unlikely(rq->nr_vcpus > 1))
 		sim_rq_changed(rq);

@@ -15,6 +15,7 @@
  *
  * The first vCPU of a run queue keeps the queue's timer, also while it is offline.
  */
+#include "core/adapt.h"
 #include "core/affinity.h"
 #include "core/online.h"
 #include "core/place.h"
@@ -72,6 +73,28 @@ bool sim_may_wait_in(const struct sim *sim, const struct sim_proc *proc,
 		here |= online & rq->spanned.bits[i];
 	}
 	return any ? here : sim_allowed_in(proc, rq);
+}
+
+/**
+ * sim_any_waits_online - does anybody wait who could run at an online vCPU?
+ * @sim: the simulation
+ *
+ * Who is throttled counts, for the policy lets it run some time.
+ *
+ * Return: whether somebody does.
+ */
+bool sim_any_waits_online(const struct sim *sim)
+{
+	u32 id;
+
+	for (id = sim_vcpus_next(&sim->online, 0); id < SCHEDSIM_MAX_VCPUS;
+	     id = sim_vcpus_next(&sim->online, id + 1)) {
+		struct sim_vcpu *vcpu = &sim->vcpus[id];
+
+		if (sim_vcpu_awaited(vcpu) || vcpu->rq->throttled)
+			return true;
+	}
+	return false;
 }
 
 /**
@@ -160,6 +183,7 @@ int sim_set_online(struct sim *sim, u32 id, bool online)
 		bring_up(vcpu);
 	else
 		take_down(vcpu);
+	sim_adapt_begin(sim);
 	sim->moving = true;
 	sim->move_id = 1;
 	return 0;

@@ -18,7 +18,15 @@ bool sim_may_wait_in(const struct sim *sim, const struct sim_proc *proc,
 		     const struct sim_rq *rq);
 int sim_set_online(struct sim *sim, u32 id, bool online);
 void sim_online_step(struct sim *sim);
+bool sim_any_waits_online(const struct sim *sim);
 u64 sim_vcpu_offline(const struct sim_vcpu *vcpu);
+
+/* Does anybody wait who is not stranded? */
+static inline bool sim_any_waits(const struct sim *sim)
+{
+	return sim->nr_procs[SCHEDSIM_STATE_READY] &&
+	       (likely(!sim->nr_offline) || sim_any_waits_online(sim));
+}
 
 /* Does @proc wait though it could run nowhere, because none of its vCPUs is online? */
 static inline bool sim_is_stranded(const struct sim *sim, const struct sim_proc *proc)

@@ -66,15 +66,17 @@ static enum schedsim_distance distance(const struct sim_config *config, u32 a, u
  * sim_speed_begin - a process begins to run where vCPUs differ
  * @vcpu: where; it is @curr there, and @exec_start is when it would begin if it had not
  *        come from elsewhere
+ * @switches: is that a context switch? If not, one to this process may still go on
  *
  * A migration costs something if the process used CPU time at another vCPU last.
  */
-void sim_speed_begin(struct sim_vcpu *vcpu)
+void sim_speed_begin(struct sim_vcpu *vcpu, bool switches)
 {
 	const struct sim *sim = vcpu->sim;
 	u32 from = sim->trails[vcpu->curr->id].vcpu;
+	bool goes_on = !switches && vcpu->exec_start > sim->now;
 
-	if (from != SIM_NO_VCPU && from != vcpu->id)
+	if (from != SIM_NO_VCPU && from != vcpu->id && !goes_on)
 		vcpu->exec_start += sim->config.migration_ns[distance(&sim->config, from,
 								      vcpu->id)];
 	if (sim->caches)

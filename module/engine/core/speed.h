@@ -11,7 +11,7 @@
 
 bool sim_config_is_uneven(const struct sim_config *config);
 void sim_speed_init(struct sim *sim);
-void sim_speed_begin(struct sim_vcpu *vcpu);
+void sim_speed_begin(struct sim_vcpu *vcpu, bool switches);
 void sim_speed_charge(struct sim_vcpu *vcpu, u64 ran);
 u64 sim_speed_due(const struct sim_vcpu *vcpu);
 
