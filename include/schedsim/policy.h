@@ -833,6 +833,17 @@ struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu);
 u64 sim_tree_least(const struct sim_tree_node *root);
 struct sim_proc *sim_tree_head(struct sim_tree_node *root);
 
+/*
+ * Trees in which each process also has a value, in the first word of what the policy keeps
+ * in it (sim_proc_data()). The second one is the tree's. One finds the first, by key, whose
+ * value is no more than a bound.
+ */
+#define SIM_DATA_VALUE	0
+#define SIM_DATA_LEAST	1
+void sim_tree_add_value(struct sim_tree_node **root, struct sim_proc *proc, u64 key);
+void sim_tree_remove_value(struct sim_tree_node **root, struct sim_proc *proc);
+struct sim_proc *sim_tree_first_value(struct sim_tree_node *root, u64 most);
+
 /* May @proc be put into a list: is it ready, and in none? */
 static inline bool sim_may_list(const struct sim_proc *proc)
 {

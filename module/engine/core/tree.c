@@ -37,6 +37,41 @@ static bool add_vcpus(struct sim_vcpus *to, const struct sim_vcpus *vcpus)
 	return more;
 }
 
+/*
+ * Of a tree with values, the value of a process and the least one of its node and those
+ * below, which are the first words of what the policy keeps. In what follows, @values is a
+ * constant: is it such a tree?
+ */
+static u64 value_of(const struct sim_tree_node *node)
+{
+	return container_of(node, struct sim_proc, tree)->data[SIM_DATA_VALUE];
+}
+
+static u64 *least_of(struct sim_tree_node *node)
+{
+	return &proc_of(node)->data[SIM_DATA_LEAST];
+}
+
+static void sum_up_values(struct sim_tree_node *node)
+{
+	u64 least = value_of(node);
+
+	if (node->left)
+		least = min(least, *least_of(node->left));
+	if (node->right)
+		least = min(least, *least_of(node->right));
+	*least_of(node) = least;
+}
+
+/* Return: whether @node's has become less. */
+static bool lower_least(struct sim_tree_node *node, u64 value)
+{
+	if (*least_of(node) <= value)
+		return false;
+	*least_of(node) = value;
+	return true;
+}
+
 /* Sum up where @node and those below it may run. */
 static void sum_up(struct sim_tree_node *node)
 {
@@ -75,8 +110,16 @@ static void replace(struct sim_tree_node **root, struct sim_tree_node *node,
 		above->right = child;
 }
 
+/* Likewise the values, of all above it. */
+static void sum_up_values_from(struct sim_tree_node *node)
+{
+	for (; node; node = node->parent)
+		sum_up_values(node);
+}
+
 /* Let @node and the one above it change places. */
-static void rotate_up(struct sim_tree_node **root, struct sim_tree_node *node)
+static __always_inline void rotate_up(struct sim_tree_node **root,
+				      struct sim_tree_node *node, bool values)
 {
 	struct sim_tree_node *above = node->parent, *middle;
 
@@ -95,6 +138,10 @@ static void rotate_up(struct sim_tree_node **root, struct sim_tree_node *node)
 	above->parent = node;
 	node->below = above->below;
 	sum_up(above);
+	if (values) {
+		*least_of(node) = *least_of(above);
+		sum_up_values(above);
+	}
 }
 
 /* A process that is not ready may have a waiter in the place of its node. */
@@ -104,10 +151,12 @@ static bool may_add(const struct sim_proc *proc)
 }
 
 /* Put @proc at @link, which is empty, below @above. */
-static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
-		   struct sim_tree_node *above, struct sim_proc *proc, u64 key)
+static __always_inline void insert(struct sim_tree_node **root,
+				   struct sim_tree_node **link,
+				   struct sim_tree_node *above,
+				   struct sim_proc *proc, u64 key, bool values)
 {
-	struct sim_tree_node *node = &proc->tree;
+	struct sim_tree_node *node = &proc->tree, *up = above;
 	u64 rank = rank_of(node);
 
 	*node = (struct sim_tree_node) {
@@ -118,14 +167,19 @@ static void insert(struct sim_tree_node **root, struct sim_tree_node **link,
 	/* Where nothing is new, nothing is further up. */
 	while (above && add_vcpus(&above->below, &node->below))
 		above = above->parent;
+	if (values) {
+		*least_of(node) = value_of(node);
+		while (up && lower_least(up, value_of(node)))
+			up = up->parent;
+	}
 	while (node->parent && rank_of(node->parent) < rank)
-		rotate_up(root, node);
+		rotate_up(root, node, values);
 }
 
 /* Of those with the same key: @first, or, else, @by_id, or, else, last. */
 static __always_inline void add(struct sim_tree_node **root,
 				struct sim_proc *proc, u64 key, bool first,
-				bool by_id)
+				bool by_id, bool values)
 {
 	struct sim_tree_node **link = root, *above = NULL;
 
@@ -140,7 +194,7 @@ static __always_inline void add(struct sim_tree_node **root,
 		else
 			link = &above->right;
 	}
-	insert(root, link, above, proc, key);
+	insert(root, link, above, proc, key, values);
 }
 
 /**
@@ -153,7 +207,7 @@ static __always_inline void add(struct sim_tree_node **root,
 void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 		  bool first)
 {
-	add(root, proc, key, first, false);
+	add(root, proc, key, first, false, false);
 }
 
 /**
@@ -165,7 +219,19 @@ void sim_tree_add(struct sim_tree_node **root, struct sim_proc *proc, u64 key,
 void sim_tree_add_by_id(struct sim_tree_node **root, struct sim_proc *proc,
 			u64 key)
 {
-	add(root, proc, key, false, true);
+	add(root, proc, key, false, true, false);
+}
+
+/**
+ * sim_tree_add_value - let a process wait in the order of a key, in a tree with values
+ * @root: the tree, to which all are added in this way
+ * @proc: the process. Its value is data[SIM_DATA_VALUE], which stays as it is while it
+ *        waits; data[SIM_DATA_LEAST] is the tree's
+ * @key: those with less are before it, and those with the same that were added before
+ */
+void sim_tree_add_value(struct sim_tree_node **root, struct sim_proc *proc, u64 key)
+{
+	add(root, proc, key, false, false, true);
 }
 
 /**
@@ -185,7 +251,7 @@ void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
 		above = *link;
 		link = &above->left;
 	}
-	insert(root, link, above, proc, other->tree.key);
+	insert(root, link, above, proc, other->tree.key, false);
 }
 
 /**
@@ -198,13 +264,16 @@ void sim_tree_update(struct sim_proc *proc)
 }
 
 /* Take @node out; @node itself is left alone. */
-static void cut_out(struct sim_tree_node **root, struct sim_tree_node *node)
+static __always_inline void cut_out(struct sim_tree_node **root,
+				    struct sim_tree_node *node, bool values)
 {
 	while (node->left && node->right)
 		rotate_up(root, rank_of(node->left) > rank_of(node->right) ?
-				node->left : node->right);
+				node->left : node->right, values);
 	replace(root, node, node->left ?: node->right);
 	sum_up_from(node->parent);
+	if (values)
+		sum_up_values_from(node->parent);
 }
 
 static struct sim_tree_node *root_of(struct sim_tree_node *node)
@@ -214,6 +283,16 @@ static struct sim_tree_node *root_of(struct sim_tree_node *node)
 	return node;
 }
 
+static __always_inline void take_out(struct sim_tree_node **root,
+				     struct sim_proc *proc, bool values)
+{
+	if (unlikely(!(proc->queued & SIM_QUEUED_TREE) ||
+		     root_of(&proc->tree) != *root))
+		return;
+	cut_out(root, &proc->tree, values);
+	proc->queued &= ~SIM_QUEUED_TREE;
+}
+
 /**
  * sim_tree_remove - a process does not wait any more
  * @root: the tree
@@ -221,11 +300,17 @@ static struct sim_tree_node *root_of(struct sim_tree_node *node)
  */
 void sim_tree_remove(struct sim_tree_node **root, struct sim_proc *proc)
 {
-	if (unlikely(!(proc->queued & SIM_QUEUED_TREE) ||
-		     root_of(&proc->tree) != *root))
-		return;
-	cut_out(root, &proc->tree);
-	proc->queued &= ~SIM_QUEUED_TREE;
+	take_out(root, proc, false);
+}
+
+/**
+ * sim_tree_remove_value - a process does not wait any more in a tree with values
+ * @root: the tree
+ * @proc: one of it; who is in another stays there
+ */
+void sim_tree_remove_value(struct sim_tree_node **root, struct sim_proc *proc)
+{
+	take_out(root, proc, true);
 }
 
 /**
@@ -313,6 +398,30 @@ struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu)
 	while (allows(node->left, vcpu) || !sim_allowed_at(proc_of(node), vcpu))
 		node = allows(node->left, vcpu) ? node->left : node->right;
 	return proc_of(node);
+}
+
+/**
+ * sim_tree_first_value - who is the first whose value is not too great
+ * @root: the tree, which has values, and may be empty
+ * @most: the greatest value that is not
+ *
+ * As pick_eevdf() in kernel/sched/fair.c of Linux 6.12: left while there is one below
+ * there, for each of them comes before all others.
+ *
+ * Return: the process, wherever it may run, or NULL.
+ */
+struct sim_proc *sim_tree_first_value(struct sim_tree_node *root, u64 most)
+{
+	struct sim_tree_node *node = root;
+
+	while (node) {
+		bool left = node->left && *least_of(node->left) <= most;
+
+		if (!left && value_of(node) <= most)
+			return proc_of(node);
+		node = left ? node->left : node->right;
+	}
+	return NULL;
 }
 
 /**
