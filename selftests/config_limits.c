@@ -159,8 +159,8 @@ static int set_policy_bytes(int fd, const char *bytes)
 TEST_F(limits, policy)
 {
 	static const char * const all[] = {
-		"dm", "edf", "fifo", "hrrn", "linux", "llf", "lottery", "lrtf", "mlfq", "prio",
-		"rm", "rr", "sjf", "srtf", "stride", "fair",
+		"dm", "edf", "eevdf", "fifo", "hrrn", "linux", "llf", "lottery", "lrtf", "mlfq",
+		"prio", "rm", "rr", "sjf", "srtf", "stride", "fair",
 	};
 	int i;
 

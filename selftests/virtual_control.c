@@ -234,8 +234,8 @@ TEST_F(sim, reset)
 TEST_F(sim, policy_change_keeps_everything)
 {
 	static const char * const policies[] = {
-		"dm", "edf", "fair", "fifo", "hrrn", "linux", "llf", "lottery", "lrtf",
-		"mlfq", "prio", "rm", "rr", "sjf", "srtf", "stride",
+		"dm", "edf", "eevdf", "fair", "fifo", "hrrn", "linux", "llf", "lottery",
+		"lrtf", "mlfq", "prio", "rm", "rr", "sjf", "srtf", "stride",
 	};
 	struct schedsim_spawn_entry entry = entry_of("p", NULL, 0);
 	struct schedsim_proc before[20], after[20];

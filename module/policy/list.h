@@ -5,6 +5,7 @@
  */
 POLICY(dm),
 POLICY(edf),
+POLICY(eevdf),
 POLICY(fifo),
 POLICY(hrrn),
 POLICY(linux),

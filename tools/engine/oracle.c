@@ -247,7 +247,7 @@ static bool queue_is_due(const struct oracle *o, const struct vcpu *v)
 {
 	return v->queue->first == v->pub.id &&
 	       (mlfq_next_boost(o, v->queue) <= o->now ||
-		cbs_next(o, v->queue) <= o->now ||
+		cbs_next(o, v->queue) <= o->now || v->queue->watch <= o->now ||
 		o_linux_is_due(o, v->queue));
 }
 
@@ -263,6 +263,8 @@ static void end_at(struct oracle *o, struct vcpu *v)
 		mlfq_boost(o, v->queue);
 	else if (o->rules.policy == EDF)
 		cbs_replenish(o, v->queue);
+	else if (o->rules.policy == EEVDF)
+		o_eevdf_look(o, v->queue);
 	else
 		o_linux_look(o, v->queue);
 }
@@ -425,6 +427,7 @@ u64 o_next_time(const struct oracle *o)
 			next = min(next, o_slice_end(o, v));
 		next = min(next, mlfq_next_boost(o, v->queue));
 		next = min(next, cbs_next(o, v->queue));
+		next = min(next, v->queue->watch);
 	}
 	return next;
 }

@@ -41,6 +41,7 @@ void o_begin_queues(struct oracle *o)
 			continue;
 		lottery_begin(o, &o->queues[i]);
 		fair_begin(o, &o->queues[i]);
+		o_eevdf_begin(&o->queues[i]);
 		mlfq_begin(o, &o->queues[i]);
 	}
 }
@@ -93,7 +94,10 @@ static void set_rules(struct oracle *o, const struct rules *rules)
 {
 	struct proc *taken[ORACLE_MAX_ID + 1];
 	u32 nr = take_out(o, taken), i;
+	struct proc *p;
 
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		p->in = false;
 	o->nth_policy++;
 	o->rules = *rules;
 	o_begin_queues(o);

@@ -141,6 +141,8 @@ struct proc *o_best_of(const struct oracle *o, const struct queue *q,
 struct proc *o_best_for(const struct oracle *o, const struct queue *q,
 			const struct vcpu *v)
 {
+	if (o->rules.policy == EEVDF)
+		return o_eevdf_first(o, q, v);
 	return o->rules.policy == LINUX ? o_linux_first(o, q, v) :
 					  o_best_of(o, q, v, NULL);
 }

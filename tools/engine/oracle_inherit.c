@@ -181,8 +181,10 @@ void o_change_eff(struct oracle *o, struct proc *p, const struct eff *eff)
 		    o_moves(o, &before, eff) : 0;
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
 
+	p->stays = true;
 	if (moves)
 		o_dequeue(o, p);
+	p->stays = false;
 	if (v->curr == p)
 		o_renew_slice(o, v);
 	o_set_eff(p, eff);

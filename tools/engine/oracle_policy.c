@@ -11,7 +11,7 @@ static const char * const names[] = {
 	[SJF] = "sjf", [SRTF] = "srtf", [MLFQ] = "mlfq", [LINUX] = "linux",
 	[LOTTERY] = "lottery", [STRIDE] = "stride",
 	[HRRN] = "hrrn", [LRTF] = "lrtf", [EDF] = "edf", [RM] = "rm", [DM] = "dm",
-	[LLF] = "llf",
+	[LLF] = "llf", [EEVDF] = "eevdf",
 };
 
 static void take_param(struct rules *rules, const char *name, u64 value)
@@ -54,6 +54,14 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->soft = value;
 	else if (!strcmp(name, "admission"))
 		rules->admission = value;
+	else if (!strcmp(name, "run_to_parity"))
+		rules->run_to_parity = value;
+	else if (!strcmp(name, "place_lag"))
+		rules->place_lag = value;
+	else if (!strcmp(name, "preempt_short"))
+		rules->preempt_short = value;
+	else if (!strcmp(name, "tick"))
+		rules->tick = value;
 	else if (!strncmp(name, "quantum", 7))
 		rules->quantum[atoi(name + 7) - 1] = value;
 	else if (!strcmp(name, "allotment"))
@@ -77,6 +85,10 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 		.granularity = 1000000,
 		.rt_runtime = 950000000,
 		.rt_period = 1000000000,
+		.run_to_parity = true,
+		.place_lag = true,
+		.preempt_short = true,
+		.tick = 4000000,
 	};
 	u32 i;
 
@@ -124,6 +136,9 @@ void o_policy_join(struct oracle *o, struct proc *p)
 		break;
 	case MLFQ:
 		mlfq_join(o, p);
+		break;
+	case EEVDF:
+		o_eevdf_join(o, p);
 		break;
 	default:
 		break;
@@ -173,6 +188,8 @@ void o_policy_enqueue(struct oracle *o, struct proc *p, enum why why)
 		stride_begin(q, p);
 	if (o->rules.policy == LOTTERY)
 		lottery_add(q, p);
+	if (o->rules.policy == EEVDF)
+		o_eevdf_enqueue(o, p, why);
 }
 
 void o_policy_dequeue(struct oracle *o, struct proc *p)
@@ -184,6 +201,8 @@ void o_policy_dequeue(struct oracle *o, struct proc *p)
 		stride_end(q, p, tickets_of(p));
 	if (o->rules.policy == LOTTERY)
 		lottery_remove(o, q, p);
+	if (o->rules.policy == EEVDF)
+		o_eevdf_dequeue(o, p);
 }
 
 /* It runs, and stops. */
@@ -191,6 +210,8 @@ void o_policy_stop(struct oracle *o, struct vcpu *v, struct proc *p)
 {
 	if (o->rules.policy == STRIDE)
 		stride_end(v->queue, p, tickets_of(p));
+	if (o->rules.policy == EEVDF)
+		o_eevdf_stop(o, p);
 }
 
 void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
@@ -212,6 +233,8 @@ void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 		v->queue->rt_used += ran;
 	if (o->rules.policy == STRIDE)
 		stride_charge(o, v->queue, p, ran);
+	if (o->rules.policy == EEVDF)
+		o_eevdf_charge(o, v, p, ran);
 }
 
 /* Who that waits in @q is next at @v; somebody is. */
@@ -316,6 +339,8 @@ bool o_preempts(const struct oracle *o, const struct proc *best,
 		fallthrough;
 	case FAIR:
 		return fair_preempts(o, best, curr);
+	case EEVDF:
+		return o_eevdf_preempts(o, best, curr);
 	default:
 		return false;
 	}
@@ -367,7 +392,7 @@ bool o_contended(const struct oracle *o, const struct vcpu *v)
 }
 
 /* The slice that an ordinary process wants; the quantum of one that wants none. */
-static u64 wanted_slice(const struct oracle *o, const struct proc *p)
+u64 o_wanted_slice(const struct oracle *o, const struct proc *p)
 {
 	u64 ms = 1000000, wanted = p->attr.runtime_ns;
 
@@ -382,7 +407,7 @@ static u64 wanted_slice(const struct oracle *o, const struct proc *p)
 /* So many slices for one, or so many parts of 1024, but 1 us if there is as much. */
 static u64 weighted_slice(const struct oracle *o, const struct proc *p)
 {
-	u64 slice = wanted_slice(o, p), least = slice < 1000 ? slice : 1000;
+	u64 slice = o_wanted_slice(o, p), least = slice < 1000 ? slice : 1000;
 
 	if (p->pub.effective_tickets)
 		return p->pub.effective_tickets * slice;
@@ -403,17 +428,19 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case EDF:
 		return o_served(o, p) ? p->budget : NEVER;
 	case PRIO:
-		return o->rules.preempt ? wanted_slice(o, p) : NEVER;
+		return o->rules.preempt ? o_wanted_slice(o, p) : NEVER;
 	case RR:
 		return o->rules.weighted ? weighted_slice(o, p) :
-					   wanted_slice(o, p);
+					   o_wanted_slice(o, p);
 	case FAIR:
-		return wanted_slice(o, p);
+		return o_wanted_slice(o, p);
 	case MLFQ:
 		return mlfq_slice(o, p);
+	case EEVDF:
+		return p->slice_used + o_eevdf_left(o, p);
 	case LINUX:
 		if (!o_is_real_time(p))
-			return wanted_slice(o, p);
+			return o_wanted_slice(o, p);
 		return p->pub.effective_class == SCHEDSIM_CLASS_FIFO ?
 		       NEVER : o->quantum;
 	default:
@@ -437,6 +464,8 @@ u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 		return 1;
 	case MLFQ:
 		return mlfq_values(o, p, values);
+	case EEVDF:
+		return o_eevdf_values(o, p, values);
 	case SJF:
 	case SRTF:
 	case HRRN:

@@ -101,9 +101,13 @@ void o_put_back(struct oracle *o, struct vcpu *v, enum why why)
 
 	p->alone = !v->contended;
 	if (why == YIELDED)
+		o_eevdf_give_up(o, p);
+	p->stays = true;
+	if (why == YIELDED)
 		o_leave(o, v);
 	else
 		o_evict(o, v);
+	p->stays = false;
 	if (why == EXPIRED)
 		p->slice_used = 0;
 	o_enqueue(o, p, why);
@@ -164,7 +168,10 @@ static void run_next(struct oracle *o, struct vcpu *v, struct proc *p)
 	bool switches = v->last && v->last != p->pub.serial;
 
 	o->pub.decisions++;
+	p->stays = true;
 	o_policy_dequeue(o, p);
+	p->stays = false;
+	o_eevdf_pick(o, p);
 	count_preemption(o, v, p);
 	if (p->pub.vcpu != v->pub.id)
 		take_over(o, v, p);

@@ -16,10 +16,11 @@ u64 o_weight(s32 nice)
 	return weights[nice + 20];
 }
 
-/* Under linux, nice means nothing to SCHED_IDLE. */
+/* Under linux and eevdf, nice means nothing to SCHED_IDLE. */
 static u32 weight_of(const struct oracle *o, u32 sched_class, s32 nice)
 {
-	if (o->rules.policy == LINUX && sched_class == SCHEDSIM_CLASS_IDLE)
+	if ((o->rules.policy == LINUX || o->rules.policy == EEVDF) &&
+	    sched_class == SCHEDSIM_CLASS_IDLE)
 		return 3;
 	return weights[nice + 20];
 }
@@ -27,6 +28,11 @@ static u32 weight_of(const struct oracle *o, u32 sched_class, s32 nice)
 static u32 weight(const struct oracle *o, const struct proc *p)
 {
 	return weight_of(o, p->pub.effective_class, p->pub.effective_nice);
+}
+
+u32 o_weight_of(const struct oracle *o, const struct proc *p)
+{
+	return weight(o, p);
 }
 
 /* Its weight among all: its group's if it has one. */
@@ -302,6 +308,8 @@ void o_reweigh(struct oracle *o, struct proc *p, const struct eff *before)
 
 	if (p->joined != o->nth_policy)
 		return;
+	if (o->rules.policy == EEVDF && is != was)
+		o_eevdf_reweigh(o, p, was, is);
 	if (fair && is != was && p->vruntime > floor) {
 		ahead = p->vruntime - floor;
 		p->vruntime = floor;

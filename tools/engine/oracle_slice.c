@@ -50,6 +50,10 @@ void o_renew_slice(struct oracle *o, struct vcpu *v)
 				  o->now - !o->expiry_first);
 		return;
 	}
+	if (o->rules.policy == EEVDF) {
+		o_eevdf_catch_up(o, p);
+		return;
+	}
 	slice = o_slice(o, p);
 	while (p->slice_used > slice ||
 	       (p->slice_used == slice && o->expiry_first))

@@ -11,7 +11,7 @@
 
 enum policy {
 	RR, PRIO, FAIR, FIFO, SJF, SRTF, MLFQ, LINUX, LOTTERY, STRIDE,
-	HRRN, LRTF, EDF, RM, DM, LLF,
+	HRRN, LRTF, EDF, RM, DM, LLF, EEVDF,
 };
 
 /* A policy and what it is told. */
@@ -20,6 +20,7 @@ struct rules {
 	u64 span, balance, queues, boost, stay, bump, aligned, keep_alone;
 	u64 preempt, tail, guess, alpha, weighted, credit, granularity;
 	u64 rt_runtime, rt_period, soft, admission;
+	u64 run_to_parity, place_lag, preempt_short, tick;
 	u64 quantum[64], allotment[64], any_allotment;
 };
 
@@ -70,6 +71,10 @@ struct proc {
 	u64 bumped, dispatched;		/* one or the other came later */
 	bool overtakes;			/* by a boost */
 	bool alone;			/* when its slice expired */
+	bool in, stays;			/* eevdf: takes part; goes on to */
+	bool protected, goes_on;
+	s64 deadline, lag;		/* virtual; behind the average when it left */
+	u64 queued_at;
 	s64 remain;			/* stride */
 	u64 guess, ran;			/* sjf, srtf: of the burst, and so far */
 	u64 ready_since;
@@ -139,6 +144,8 @@ struct queue {
 	u64 random;		/* lottery */
 	u32 nr_lots;
 	u64 pass, pass_rest;	/* stride */
+	s64 average;		/* eevdf: when the last one left */
+	u64 watch;		/* when who runs may have to make room */
 };
 
 #define MAX_RESPONSES	65536
@@ -331,6 +338,7 @@ bool o_has_order(const struct oracle *o);
 bool o_before(const struct oracle *o, const struct queue *q,
 	      const struct proc *a, const struct proc *b);
 bool o_contended(const struct oracle *o, const struct vcpu *v);
+u64 o_wanted_slice(const struct oracle *o, const struct proc *p);
 u64 o_slice(const struct oracle *o, const struct proc *p);
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
 struct proc *o_pick(struct oracle *o, struct queue *q, struct vcpu *v);
@@ -356,6 +364,7 @@ int o_moves(const struct oracle *o, const struct eff *from,
 
 /* oracle_share.c */
 u64 o_weight(s32 nice);
+u32 o_weight_of(const struct oracle *o, const struct proc *p);
 bool fair_preempts(const struct oracle *o, const struct proc *best,
 		   const struct proc *curr);
 void fair_queue(const struct oracle *o, struct proc *p, bool woken,
@@ -378,6 +387,25 @@ void lottery_begin(struct oracle *o, struct queue *q);
 void lottery_add(struct queue *q, struct proc *p);
 void lottery_remove(const struct oracle *o, struct queue *q, struct proc *p);
 struct proc *lottery_draw(struct oracle *o, struct queue *q, struct vcpu *v);
+
+/* oracle_eevdf.c */
+void o_eevdf_begin(struct queue *q);
+void o_eevdf_join(struct oracle *o, struct proc *p);
+void o_eevdf_enqueue(struct oracle *o, struct proc *p, enum why why);
+void o_eevdf_dequeue(struct oracle *o, struct proc *p);
+void o_eevdf_pick(struct oracle *o, struct proc *p);
+void o_eevdf_give_up(const struct oracle *o, struct proc *p);
+void o_eevdf_stop(struct oracle *o, struct proc *p);
+void o_eevdf_charge(const struct oracle *o, struct vcpu *v, struct proc *p, u64 ran);
+void o_eevdf_catch_up(const struct oracle *o, struct proc *p);
+struct proc *o_eevdf_first(const struct oracle *o, const struct queue *q,
+			   const struct vcpu *v);
+bool o_eevdf_preempts(const struct oracle *o, const struct proc *best,
+		      const struct proc *curr);
+void o_eevdf_reweigh(struct oracle *o, struct proc *p, u32 from, u32 to);
+u64 o_eevdf_left(const struct oracle *o, const struct proc *p);
+void o_eevdf_look(struct oracle *o, struct queue *q);
+u32 o_eevdf_values(const struct oracle *o, const struct proc *p, u64 *values);
 
 /* oracle_cache.c */
 void o_begin_burst(const struct oracle *o, struct proc *p, u64 work);

@@ -37,6 +37,7 @@ static bool has_own(const struct oracle *o)
 	case LINUX:
 	case LOTTERY:
 	case STRIDE:
+	case EEVDF:
 		return true;
 	default:
 		return false;
@@ -50,6 +51,8 @@ u64 o_urgency(const struct oracle *o, const struct eff *eff)
 		return eff->priority;
 	case FAIR:
 		return o_weight(eff->nice);
+	case EEVDF:
+		return eff->sched_class == SCHEDSIM_CLASS_IDLE ? 3 : o_weight(eff->nice);
 	case LINUX:
 		return linux_urgency(eff);
 	case LOTTERY:

@@ -57,6 +57,11 @@ static int has_affinity(const struct schedsim_config *config, __u64 *rng)
 	return !random_one_in(rng, 3);
 }
 
+static int has_groups(const struct schedsim_config *config)
+{
+	return config->seed % 4 >= 2;
+}
+
 /*
  * Some scenarios have groups. That is told by other numbers than @rng's: without a
  * group, all is as it was.
@@ -66,7 +71,7 @@ static void random_group(const struct schedsim_config *config, __u64 rng,
 {
 	__u32 nr = config->seed % 2 ? 3 : SCHEDSIM_MAX_GROUPS;
 
-	if (config->seed % 4 < 2 || random_one_in(&rng, 4))
+	if (!has_groups(config) || random_one_in(&rng, 4))
 		return;
 	attr->group = 1 + random_below(&rng, nr);
 	if (random_one_in(&rng, 2))
@@ -182,6 +187,18 @@ static void fair_params(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "granularity", 0, scenario_time(rng, 10));
 }
 
+static void eevdf_params(struct schedsim_config *config, __u64 *rng)
+{
+	if (random_one_in(rng, 3))
+		set_param(config, "run_to_parity", 0, 0);
+	if (random_one_in(rng, 4))
+		set_param(config, "place_lag", 0, 0);
+	if (random_one_in(rng, 4))
+		set_param(config, "preempt_short", 0, 0);
+	if (!random_one_in(rng, 4))
+		set_param(config, "tick", 0, scenario_time(rng, 20));
+}
+
 static void linux_params(struct schedsim_config *config, __u64 *rng)
 {
 	__u64 period = SCENARIO_UNIT_NS + scenario_time(rng, 40);
@@ -211,11 +228,11 @@ static bool has_one_speed(const struct schedsim_config *config)
  */
 static void random_policy(struct schedsim_config *config, __u64 *rng)
 {
-	enum { NR_POLICIES = 20 };
+	enum { NR_POLICIES = 23 };
 	static const char policies[NR_POLICIES][SCHEDSIM_NAME_LEN] = {
 		"rr", "prio", "fair", "fifo", "sjf", "srtf", "lottery",
 		"stride", "linux", "linux", "mlfq", "mlfq", "rr", "prio",
-		"hrrn", "lrtf", "edf", "rm", "dm", "llf",
+		"hrrn", "lrtf", "edf", "rm", "dm", "llf", "eevdf", "eevdf", "eevdf",
 	};
 
 	config->nr_params = 0;
@@ -235,6 +252,10 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "soft", 0, 1);
 	if (!strcmp(config->policy, "edf") && has_servers(config) && random_one_in(rng, 3))
 		set_param(config, "admission", 0, 1);
+	if (!strcmp(config->policy, "eevdf") && has_groups(config))
+		strcpy(config->policy, "fair");
+	if (!strcmp(config->policy, "eevdf"))
+		eevdf_params(config, rng);
 	if (!strcmp(config->policy, "mlfq"))
 		mlfq_params(config, rng);
 	if (!strcmp(config->policy, "fair"))

@@ -282,7 +282,7 @@ TEST(balance_bound)
 	static const char * const policies[] = {
 		"rr", "prio", "fair", "fifo", "sjf", "srtf",
 		"mlfq:boost=350us", "mlfq:boost=450us", "mlfq:boost=750us",
-		"linux", "stride", "hrrn", "lrtf", "edf", "rm", "dm", "llf",
+		"linux", "stride", "hrrn", "lrtf", "edf", "rm", "dm", "llf", "eevdf",
 	};
 	u32 i;
 

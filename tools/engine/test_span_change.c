@@ -25,7 +25,7 @@ TEST(span_change)
 		"rr:span=node", "mlfq:span=all,boost=50ns", "prio:span=all",
 		"fair", "lottery:span=all", "stride:span=llc", "lottery",
 		"sjf:span=all", "srtf:span=llc", "linux:span=all", "mlfq",
-		"fair:span=all", "edf:span=all", "llf:span=llc",
+		"fair:span=all", "edf:span=all", "llf:span=llc", "eevdf:span=all",
 	};
 	u32 i, id, nr = ARRAY_SIZE(policies);
 

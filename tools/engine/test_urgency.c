@@ -67,6 +67,7 @@ TEST(urgency_by_policy)
 		{ "hrrn", { 4, 3, 2, 5 } }, { "lrtf", { 4, 3, 2, 5 } },
 		{ "edf", { 4, 3, 2, 5 } }, { "llf", { 4, 3, 2, 5 } },
 		{ "rm", { 4, 3, 2, 5 } }, { "dm", { 4, 3, 2, 5 } },
+		{ "eevdf", { 2, 3, 4, 5 } },
 	};
 	u32 i, k;
 
@@ -79,7 +80,7 @@ TEST(urgency_by_policy)
 			EXPECT(proc(rows[i].order[k]).finish_ns >
 			       proc(rows[i].order[k - 1]).finish_ns);
 	}
-	EXPECT_EQ(i, 16);
+	EXPECT_EQ(i, 17);
 	EXPECT(!sim_policy_at(i));
 }
 

@@ -60,7 +60,7 @@ JSON
 done
 
 # No vCPU is idle while somebody waits: one is only while the last process runs on alone.
-for policy in rr fair linux prio stride lottery sjf srtf fifo hrrn lrtf edf rm dm llf; do
+for policy in rr fair linux prio stride lottery sjf srtf fifo hrrn lrtf edf rm dm llf eevdf; do
 	run run --json -l 10,100,10,100 --policy "$policy" --quantum 4ms --vcpus 2
 	message=$(awk -v RS='[,\n]' -F: '
 		/"finish_ns"/ { if ($2 > last) { before = last; last = $2 } else if ($2 > before) before = $2; nr++ }

@@ -72,7 +72,7 @@ refuses "vcpus needs the device" 3 "there is no" vcpus 4 --llc 0-1,2-3 --node 0-
 run policies --names
 names=$(cat "$out")
 message=""
-for name in fair dm edf fifo hrrn linux llf lottery lrtf mlfq prio rm rr sjf srtf stride; do
+for name in fair dm edf eevdf fifo hrrn linux llf lottery lrtf mlfq prio rm rr sjf srtf stride; do
 	grep -qx "$name" "$out" || message+="no $name "
 done
 result "policies --names" "$message"

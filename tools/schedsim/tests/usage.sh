@@ -15,7 +15,7 @@ refuses "not a time" 2 "--until: '-5ms' is not a time" run --jobs 1 --until -5ms
 refuses "live quantum too short" 2 "quantum: '99us' is too short; allowed are 100us to 10s" quantum 99us
 refuses "empty job" 2 "--jobs: '' is not a time" run --jobs 5,,3
 refuses "job of no time" 2 "--jobs: '0' is no time at all" run --jobs 0
-refuses "unknown policy" 2 "there is no policy 'foo'; allowed are: fair, dm, edf, fifo, hrrn, linux, llf, lottery, lrtf, mlfq, prio, rm, rr, sjf, srtf, stride" \
+refuses "unknown policy" 2 "there is no policy 'foo'; allowed are: fair, dm, edf, eevdf, fifo, hrrn, linux, llf, lottery, lrtf, mlfq, prio, rm, rr, sjf, srtf, stride" \
 	run --jobs 1 --policy foo
 refuses "vCPUs out of range" 2 "--vcpus: '257' is not possible; allowed are whole numbers from 1 to 256" \
 	run --jobs 1 --vcpus 257
