@@ -213,7 +213,7 @@ size_t sim_rqs_size(const struct sim_config *config)
 /**
  * sim_init - make a simulation at time 0 without processes
  * @sim: sim_size() bytes of zeroed memory, aligned to 64 bytes or more for speed
- * @config: a configuration that passes sim_config_check()
+ * @config: a configuration that passes sim_config_check(); may be that of @sim
  * @rqs: sim_rqs_size() bytes of zeroed memory
  *
  * Context: Nobody else may know @sim yet. O(@config->max_procs).
@@ -223,7 +223,8 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	u32 i;
 
 	lay_out(sim, config);
-	sim->config = *config;
+	if (config != &sim->config)
+		sim->config = *config;
 	sim->policy = config->policy;
 	sim->quantum = config->quantum_ns;
 	sim->switch_cost = config->switch_cost_ns;
@@ -267,15 +268,16 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
  */
 void sim_reset(struct sim *sim)
 {
-	const struct sim_config config = sim->config;
-	size_t rqs_size = sim->rqs_size;
+	size_t size = sim_size(&sim->config), rqs_size = sim->rqs_size;
+	void *behind = &sim->config + 1;
 	u64 serials = sim->serials;
 	void *rqs = sim->rqs;
 
 	/* If it is 0, they are part of @sim. */
 	memset(rqs, 0, rqs_size);
-	memset(sim, 0, sim_size(&config));
-	sim_init(sim, &config, rqs);
+	memset(sim, 0, offsetof(struct sim, config));
+	memset(behind, 0, size - (behind - (void *)sim));
+	sim_init(sim, &sim->config, rqs);
 	sim->rqs_size = rqs_size;
 	/* No process ever has a serial that another one had. */
 	sim->serials = serials;
