@@ -5,6 +5,7 @@
 #include <linux/bitmap.h>
 #include <linux/cred.h>
 #include <linux/err.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "account.h"
@@ -282,14 +283,19 @@ static int decode(const struct schedsim_config *from,
 int ioctl_get_config(struct simulation *s, union ioctl_arg *arg)
 {
 	char policy[SCHEDSIM_NAME_LEN];
-	struct sim_config config;
+	struct sim_config *config;
+	int err;
 
 	if (arg->config.mask & ~SCHEDSIM_CONFIG_ALL)
 		return -EINVAL;
-	if (simulation_config(s, &config, policy))
-		return -EINTR;
-	config_encode(&config, policy, s->clock, &arg->config);
-	return 0;
+	config = kmalloc(sizeof(*config), GFP_SIM);
+	if (!config)
+		return -ENOMEM;
+	err = simulation_config(s, config, policy);
+	if (!err)
+		config_encode(config, policy, s->clock, &arg->config);
+	kfree(config);
+	return err;
 }
 
 /* A user's configuration, and what it points to. */
@@ -331,17 +337,20 @@ int ioctl_set_config(struct simulation *s, union ioctl_arg *arg)
 static struct simulation *create(const struct schedsim_config *from,
 				 const struct config_arrays *arrays)
 {
-	struct sim_config config = boot_config;
+	struct sim_config *config = kmemdup(&boot_config, sizeof(*config), GFP_SIM);
 	u32 clock = SCHEDSIM_CLOCK_VIRTUAL;
 	struct simulation *s;
 	int err;
 
-	registry_pin(config.policy);
-	err = decode(from, arrays, &config, true);
+	if (!config)
+		return ERR_PTR(-ENOMEM);
+	registry_pin(config->policy);
+	err = decode(from, arrays, config, true);
 	if (from->mask & SCHEDSIM_CONFIG_CLOCK)
 		clock = from->clock;
-	s = err ? ERR_PTR(err) : simulation_create(&config, clock, current_uid());
-	registry_put(config.policy);
+	s = err ? ERR_PTR(err) : simulation_create(config, clock, current_uid());
+	registry_put(config->policy);
+	kfree(config);
 	return s;
 }
 

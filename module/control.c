@@ -4,6 +4,7 @@
  */
 #include <linux/mutex.h>
 #include <linux/sched/signal.h>
+#include <linux/slab.h>
 
 #include "clock.h"
 #include "control.h"
@@ -196,6 +197,7 @@ struct wish {
 	int (*change)(struct sim_config *config, const void *to);
 	const void *to;
 	char *reason;
+	struct sim_config *config;	/* what it becomes; of one try */
 	struct spare spare;	/* memory for it, or what there should be */
 	size_t credit;		/* memory that it will give back */
 	size_t lent;		/* how much of that @spare has been got on */
@@ -218,23 +220,23 @@ static bool must_lend_again(const struct simulation *s, const struct wish *wish,
 /* Return: as simulation_change_config(), or -EAGAIN: other memory is needed. */
 static int try_to_change(struct simulation *s, struct wish *wish, bool last)
 {
+	struct sim_config *config = wish->config;
 	struct spare needed = wish->spare;
-	struct sim_config config;
 	int err;
 
 	if (simulation_lock(s))
 		return -EINTR;
-	config = s->engine->config;
-	registry_pin(config.policy);
-	err = wish->change(&config, wish->to) ?:
-	      simulation_check_config(&config, s->clock);
+	*config = s->engine->config;
+	registry_pin(config->policy);
+	err = wish->change(config, wish->to) ?:
+	      simulation_check_config(config, s->clock);
 	if (!err && (must_lend_again(s, wish, &needed) ||
-		     (!last && !is_enough(s, &config, &needed)))) {
+		     (!last && !is_enough(s, config, &needed)))) {
 		wish->credit = needed.engine_size ? engine_footprint(s->engine) : 0;
 		err = -EAGAIN;
 	}
-	err = err ?: simulation_configure(s, &config, &wish->spare, wish->reason);
-	registry_put(config.policy);
+	err = err ?: simulation_configure(s, config, &wish->spare, wish->reason);
+	registry_put(config->policy);
 	simulation_unlock(s);
 	if (err == -EAGAIN) {
 		spare_put(s->account, &wish->spare);
@@ -269,6 +271,25 @@ static int change_without_room(struct simulation *s, struct wish *wish,
 	return err;
 }
 
+static int try_and_get(struct simulation *s, struct wish *wish)
+{
+	int err = -EAGAIN, tries;
+
+	for (tries = 1; err == -EAGAIN; tries++) {
+		struct spare needed;
+
+		err = try_to_change(s, wish, tries == MAX_TRIES);
+		if (err != -EAGAIN)
+			break;
+		needed = wish->spare;
+		err = spare_get(s->account, &wish->spare, 0) ?: -EAGAIN;
+		if (err == -EDQUOT || err == -ENOSPC)
+			return change_without_room(s, wish, &needed);
+	}
+	spare_put(s->account, &wish->spare);
+	return err;
+}
+
 /**
  * simulation_change_config - change some of the configuration, all of that or nothing
  * @s: the simulation
@@ -282,27 +303,20 @@ static int change_without_room(struct simulation *s, struct wish *wish,
  * something else: if that happens all the time, they wait.
  *
  * Context: Process context, no lock held; sleeps.
- * Return: 0; -EINTR if a signal came; an error of @change; or as simulation_configure().
+ * Return: 0; -EINTR if a signal came; an error of @change; -ENOMEM; or as simulation_configure().
  */
 int simulation_change_config(struct simulation *s,
 			     int (*change)(struct sim_config *config, const void *to),
 			     const void *to, char *reason)
 {
 	struct wish wish = { .change = change, .to = to, .reason = reason };
-	int err = -EAGAIN, tries;
+	int err;
 
-	for (tries = 1; err == -EAGAIN; tries++) {
-		struct spare needed;
-
-		err = try_to_change(s, &wish, tries == MAX_TRIES);
-		if (err != -EAGAIN)
-			break;
-		needed = wish.spare;
-		err = spare_get(s->account, &wish.spare, 0) ?: -EAGAIN;
-		if (err == -EDQUOT || err == -ENOSPC)
-			return change_without_room(s, &wish, &needed);
-	}
-	spare_put(s->account, &wish.spare);
+	wish.config = kmalloc(sizeof(*wish.config), GFP_SIM);
+	if (!wish.config)
+		return -ENOMEM;
+	err = try_and_get(s, &wish);
+	kfree(wish.config);
 	return err;
 }
 

@@ -2,8 +2,11 @@
 /*
  * The shared simulation, which /dev/schedsim and sysfs speak to.
  */
+#include <linux/slab.h>
+
 #include "control.h"
 #include "look.h"
+#include "memory.h"
 #include "registry.h"
 #include "shared.h"
 #include "simulation.h"
@@ -12,17 +15,30 @@ struct simulation *shared_simulation;
 struct sim_config boot_config;
 
 /**
- * shared_get_config - read the shared simulation's configuration
- * @config: to fill in; of the policy only the address may be used
+ * shared_show_config - show some of the shared simulation's configuration
+ * @buf: of a sysfs attribute
+ * @show: shows it, and says how long it is; of the policy only the address may be used
+ * @of: for @show: what to show
  *
  * Context: Process context; sleeps.
- * Return: 0, or -EINTR if a signal came.
+ * Return: what @show returns; -EINTR if a signal came; -ENOMEM.
  */
-int shared_get_config(struct sim_config *config)
+ssize_t shared_show_config(char *buf,
+			   ssize_t (*show)(char *buf, const struct sim_config *config,
+					   const void *of),
+			   const void *of)
 {
+	struct sim_config *config = kmalloc(sizeof(*config), GFP_SIM);
 	char policy[SCHEDSIM_NAME_LEN];
+	ssize_t ret;
 
-	return simulation_config(shared_simulation, config, policy);
+	if (!config)
+		return -ENOMEM;
+	ret = simulation_config(shared_simulation, config, policy);
+	if (!ret)
+		ret = show(buf, config, of);
+	kfree(config);
+	return ret;
 }
 
 /**

@@ -18,20 +18,21 @@ static const char * const target_names[] = {
 	[SCHEDSIM_ADAPT_RESPONSE] = "response",
 };
 
-static ssize_t target_show(struct device *dev, struct device_attribute *attr,
-			   char *buf)
+static ssize_t show_target(char *buf, const struct sim_config *config, const void *of)
 {
-	struct sim_config config;
 	int len = 0;
 	u32 i;
 
-	if (shared_get_config(&config))
-		return -EINTR;
 	for (i = 0; i < ARRAY_SIZE(target_names); i++)
-		len += sysfs_emit_at(buf, len, i == config.adapt.target ?
+		len += sysfs_emit_at(buf, len, i == config->adapt.target ?
 				     "%s[%s]" : "%s%s",
 				     i ? " " : "", target_names[i]);
 	return len + sysfs_emit_at(buf, len, "\n");
+}
+
+static ssize_t target_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_target, NULL);
 }
 
 static int change_target(struct sim_config *config, const void *to)
@@ -52,14 +53,14 @@ static ssize_t target_store(struct device *dev, struct device_attribute *attr,
 static DEVICE_ATTR_RW(target);
 
 /* Read a number, in units of @unit, up to @max; 0 is none. */
-static int parse(const char *buf, u64 unit, u64 max, u64 *to)
+static int parse(const char *buf, u32 unit, u64 max, u64 *to)
 {
 	u64 number;
 	int err = kstrtou64(buf, 0, &number);
 
 	if (err)
 		return err;
-	if (!number || number > max / unit)
+	if (!number || number > div_u64(max, unit))
 		return -EINVAL;
 	*to = number * unit;
 	return 0;
@@ -67,15 +68,16 @@ static int parse(const char *buf, u64 unit, u64 max, u64 *to)
 
 /* A file for a number of struct sim_adapt_config, in units of @unit ... */
 #define SHOW(name, member, unit)					\
+static ssize_t show_##name(char *buf, const struct sim_config *config,	\
+			   const void *of)				\
+{									\
+	return sysfs_emit(buf, "%llu\n",				\
+			  div_u64(config->adapt.member, unit));		\
+}									\
 static ssize_t name##_show(struct device *dev,				\
 			   struct device_attribute *attr, char *buf)	\
 {									\
-	struct sim_config config;					\
-									\
-	if (shared_get_config(&config))					\
-		return -EINTR;						\
-	return sysfs_emit(buf, "%llu\n",				\
-			  div_u64(config.adapt.member, unit));		\
+	return shared_show_config(buf, show_##name, NULL);		\
 }
 
 /* ... that may be written: up to @max. */

@@ -13,15 +13,15 @@
 #include "shared.h"
 #include "sysfs_groups.h"
 
-static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr,
-			       char *buf)
+static ssize_t show_quantum_us(char *buf, const struct sim_config *config, const void *of)
 {
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
 	return sysfs_emit(buf, "%llu\n",
-			  div_u64(config.quantum_ns, NSEC_PER_USEC));
+			  div_u64(config->quantum_ns, NSEC_PER_USEC));
+}
+
+static ssize_t quantum_us_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_quantum_us, NULL);
 }
 
 static int change_quantum(struct sim_config *config, const void *to)
@@ -45,14 +45,14 @@ static ssize_t quantum_us_store(struct device *dev,
 }
 static DEVICE_ATTR_RW(quantum_us);
 
-static ssize_t switch_cost_ns_show(struct device *dev,
-				   struct device_attribute *attr, char *buf)
+static ssize_t show_switch_cost_ns(char *buf, const struct sim_config *config, const void *of)
 {
-	struct sim_config config;
+	return sysfs_emit(buf, "%llu\n", config->switch_cost_ns);
+}
 
-	if (shared_get_config(&config))
-		return -EINTR;
-	return sysfs_emit(buf, "%llu\n", config.switch_cost_ns);
+static ssize_t switch_cost_ns_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_switch_cost_ns, NULL);
 }
 
 static int change_switch_cost(struct sim_config *config, const void *to)
@@ -72,14 +72,14 @@ static ssize_t switch_cost_ns_store(struct device *dev,
 }
 static DEVICE_ATTR_RW(switch_cost_ns);
 
-static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr,
-			     char *buf)
+static ssize_t show_nr_vcpus(char *buf, const struct sim_config *config, const void *of)
 {
-	struct sim_config config;
+	return sysfs_emit(buf, "%u\n", config->nr_vcpus);
+}
 
-	if (shared_get_config(&config))
-		return -EINTR;
-	return sysfs_emit(buf, "%u\n", config.nr_vcpus);
+static ssize_t nr_vcpus_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_nr_vcpus, NULL);
 }
 
 static int change_nr_vcpus(struct sim_config *config, const void *to)
@@ -98,34 +98,35 @@ static ssize_t nr_vcpus_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RW(nr_vcpus);
 
-static ssize_t max_procs_show(struct device *dev, struct device_attribute *attr,
-			      char *buf)
+static ssize_t show_max_procs(char *buf, const struct sim_config *config, const void *of)
 {
-	struct sim_config config;
+	return sysfs_emit(buf, "%u\n", config->max_procs);
+}
 
-	if (shared_get_config(&config))
-		return -EINTR;
-	return sysfs_emit(buf, "%u\n", config.max_procs);
+static ssize_t max_procs_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_max_procs, NULL);
 }
 static DEVICE_ATTR_RO(max_procs);
 
-static ssize_t policy_show(struct device *dev, struct device_attribute *attr,
-			   char *buf)
+static ssize_t show_policy(char *buf, const struct sim_config *config, const void *of)
 {
 	const struct sim_policy *policy;
-	struct sim_config config;
 	int len = 0;
 	u32 i;
 
-	if (shared_get_config(&config))
-		return -EINTR;
 	registry_lock();
 	for (i = 0; (policy = sim_policy_at(i)); i++)
-		len += sysfs_emit_at(buf, len, policy == config.policy ?
+		len += sysfs_emit_at(buf, len, policy == config->policy ?
 				     "%s[%s]" : "%s%s",
 				     i ? " " : "", policy->name);
 	registry_unlock();
 	return len + sysfs_emit_at(buf, len, "\n");
+}
+
+static ssize_t policy_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_policy, NULL);
 }
 
 static int change_policy(struct sim_config *config, const void *to)
@@ -145,15 +146,15 @@ static const char * const tie_names[] = {
 	[SCHEDSIM_TIE_EXPIRY_FIRST] = "expiry-first",
 };
 
-static ssize_t tie_show(struct device *dev, struct device_attribute *attr,
-			char *buf)
+static ssize_t show_tie(char *buf, const struct sim_config *config, const void *of)
 {
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	return sysfs_emit(buf, config.tie ? "%s [%s]\n" : "[%s] %s\n",
+	return sysfs_emit(buf, config->tie ? "%s [%s]\n" : "[%s] %s\n",
 			  tie_names[0], tie_names[1]);
+}
+
+static ssize_t tie_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_tie, NULL);
 }
 
 static int change_tie(struct sim_config *config, const void *to)

@@ -55,25 +55,25 @@ static ssize_t word_show(char *buf, const char * const *words, u64 value)
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 
-static ssize_t param_show(struct device *dev, struct device_attribute *attr,
-			  char *buf)
+/* If its policy is not the one in force, what it would begin with. */
+static ssize_t show_param(char *buf, const struct sim_config *config, const void *of)
 {
-	const struct param_file *file = container_of(attr, struct param_file,
-						     attr);
+	const struct param_file *file = of;
 	const struct sim_param *param = param_of(file);
 	const char * const *words = sim_param_words(param->kind);
-	struct sim_config config;
-	u64 value = param->initial;
+	u64 value = config->policy == file->policy ? config->params[file->index] :
+						     param->initial;
 
-	if (shared_get_config(&config))
-		return -EINTR;
-	if (config.policy == file->policy)
-		value = config.params[file->index];
 	if (words)
 		return word_show(buf, words, value);
 	if (sim_param_is_time(param))
 		value = div_u64(value, NSEC_PER_USEC);
 	return sysfs_emit(buf, "%llu\n", value);
+}
+
+static ssize_t param_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_param, container_of(attr, struct param_file, attr));
 }
 
 static int change_param(struct sim_config *config, const void *to)

@@ -16,32 +16,37 @@
 #include "vcpu_sets.h"
 
 /**
- * struct member_attr - an attribute for a member of struct sim_config
+ * struct sets_attr - an attribute for sets of vCPUs
  * @attr: the attribute
- * @offset: the member
- * @alone: sets: a vCPU whose number is 0 is of none, and alone
+ * @set_of: the number of the set of each vCPU
+ * @alone: a vCPU whose number is 0 is of none, and alone
  */
-struct member_attr {
+struct sets_attr {
 	struct device_attribute attr;
-	size_t offset;
+	u8 *(*set_of)(struct sim_config *config);
 	bool alone;
 };
 
-static const struct member_attr *member_of(const struct device_attribute *attr)
-{
-	return container_of(attr, struct member_attr, attr);
-}
+/**
+ * struct migration_attr - an attribute for what a migration costs
+ * @attr: the attribute
+ * @distance: how far away the vCPU before is
+ */
+struct migration_attr {
+	struct device_attribute attr;
+	enum schedsim_distance distance;
+};
 
 /* What is to be changed, and the text that was written; it is changed only meanwhile. */
 struct written {
-	const struct member_attr *member;
+	const struct device_attribute *attr;
 	char *text;
 };
 
 static ssize_t set_text(struct device_attribute *attr, const char *buf, size_t count,
 			int (*change)(struct sim_config *config, const void *to))
 {
-	struct written written = { .member = member_of(attr) };
+	struct written written = { .attr = attr };
 	ssize_t ret;
 
 	written.text = kstrdup(buf, GFP_SIM);
@@ -52,23 +57,30 @@ static ssize_t set_text(struct device_attribute *attr, const char *buf, size_t c
 	return ret;
 }
 
-static ssize_t sets_show(struct device *dev, struct device_attribute *attr, char *buf)
+static const struct sets_attr *sets_of(const struct device_attribute *attr)
 {
-	const struct member_attr *member = member_of(attr);
-	u8 first[SCHEDSIM_MAX_VCPUS], *set_of;
-	struct sim_config config;
+	return container_of(attr, struct sets_attr, attr);
+}
+
+static ssize_t show_sets(char *buf, const struct sim_config *config, const void *of)
+{
+	const struct sets_attr *sets = of;
+	const u8 *set_of = sets->set_of((struct sim_config *)config);
+	u8 first[SCHEDSIM_MAX_VCPUS];
 	u32 i, k;
 
-	if (shared_get_config(&config))
-		return -EINTR;
-	set_of = (void *)&config + member->offset;
-	for (i = 0; i < config.nr_vcpus; i++) {
+	for (i = 0; i < config->nr_vcpus; i++) {
 		for (k = 0; k < i; k++)
-			if (set_of[k] == set_of[i] && (set_of[i] || !member->alone))
+			if (set_of[k] == set_of[i] && (set_of[i] || !sets->alone))
 				break;
 		first[i] = k;
 	}
-	return vcpu_sets_show(buf, first, config.nr_vcpus);
+	return vcpu_sets_show(buf, first, config->nr_vcpus);
+}
+
+static ssize_t sets_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_sets, sets_of(attr));
 }
 
 /* Number the sets of more than one vCPU from 1 on. As many sets as fit are no problem. */
@@ -86,10 +98,11 @@ static void set_apart(u8 *set_of, u32 nr_vcpus)
 static int change_sets(struct sim_config *config, const void *to)
 {
 	const struct written *written = to;
-	u8 *set_of = (void *)config + written->member->offset;
+	const struct sets_attr *sets = sets_of(written->attr);
+	u8 *set_of = sets->set_of(config);
 	int err = vcpu_sets_parse(written->text, set_of, config->nr_vcpus);
 
-	if (!err && written->member->alone)
+	if (!err && sets->alone)
 		set_apart(set_of, config->nr_vcpus);
 	return err;
 }
@@ -100,18 +113,20 @@ static ssize_t sets_store(struct device *dev, struct device_attribute *attr,
 	return set_text(attr, buf, count, change_sets);
 }
 
-static ssize_t capacity_show(struct device *dev, struct device_attribute *attr, char *buf)
+static ssize_t show_capacity(char *buf, const struct sim_config *config, const void *of)
 {
-	struct sim_config config;
 	int len = 0;
 	u32 i;
 
-	if (shared_get_config(&config))
-		return -EINTR;
-	for (i = 0; i < config.nr_vcpus; i++)
+	for (i = 0; i < config->nr_vcpus; i++)
 		len += sysfs_emit_at(buf, len, i ? " %u" : "%u",
-				     config.capacity[i] ?: SCHEDSIM_MAX_CAPACITY);
+				     config->capacity[i] ?: SCHEDSIM_MAX_CAPACITY);
 	return len + sysfs_emit_at(buf, len, "\n");
+}
+
+static ssize_t capacity_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_capacity, NULL);
 }
 
 /* A number of @len characters. */
@@ -151,46 +166,78 @@ static ssize_t capacity_store(struct device *dev, struct device_attribute *attr,
 	return set_text(attr, buf, count, change_capacity);
 }
 
-static ssize_t ns_show(struct device *dev, struct device_attribute *attr, char *buf)
+static const struct migration_attr *migration_of(const struct device_attribute *attr)
 {
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	return sysfs_emit(buf, "%llu\n",
-			  *(u64 *)((void *)&config + member_of(attr)->offset));
+	return container_of(attr, struct migration_attr, attr);
 }
 
-static int change_ns(struct sim_config *config, const void *to)
+static ssize_t show_migration(char *buf, const struct sim_config *config, const void *of)
+{
+	const struct migration_attr *migration = of;
+
+	return sysfs_emit(buf, "%llu\n", config->migration_ns[migration->distance]);
+}
+
+static ssize_t migration_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return shared_show_config(buf, show_migration, migration_of(attr));
+}
+
+static int change_migration(struct sim_config *config, const void *to)
 {
 	const struct written *written = to;
 
-	return kstrtou64(written->text, 0, (void *)config + written->member->offset);
+	return kstrtou64(written->text, 0,
+			 &config->migration_ns[migration_of(written->attr)->distance]);
 }
 
-static ssize_t ns_store(struct device *dev, struct device_attribute *attr,
-			const char *buf, size_t count)
+static ssize_t migration_store(struct device *dev, struct device_attribute *attr,
+			       const char *buf, size_t count)
 {
-	return set_text(attr, buf, count, change_ns);
+	return set_text(attr, buf, count, change_migration);
 }
 
-#define MEMBER(file, kind, member, ...)						\
-	static struct member_attr file##_attr = {				\
-		.attr = __ATTR(file, 0644, kind##_show, kind##_store),		\
-		.offset = offsetof(struct sim_config, member), ##__VA_ARGS__	\
+static u8 *core_of(struct sim_config *config)
+{
+	return config->core;
+}
+
+static u8 *llc_of(struct sim_config *config)
+{
+	return config->llc;
+}
+
+static u8 *node_of(struct sim_config *config)
+{
+	return config->node;
+}
+
+#define SETS(name, ...)							\
+	static struct sets_attr name##_attr = {				\
+		.attr = __ATTR(name, 0644, sets_show, sets_store),	\
+		.set_of = name##_of, ##__VA_ARGS__			\
 	}
 
-MEMBER(core, sets, core, .alone = true);
-MEMBER(llc, sets, llc);
-MEMBER(node, sets, node);
-MEMBER(capacity, capacity, capacity);
-MEMBER(migration_smt_ns, ns, migration_ns[SCHEDSIM_DISTANCE_SMT]);
-MEMBER(migration_llc_ns, ns, migration_ns[SCHEDSIM_DISTANCE_LLC]);
-MEMBER(migration_node_ns, ns, migration_ns[SCHEDSIM_DISTANCE_NODE]);
-MEMBER(migration_far_ns, ns, migration_ns[SCHEDSIM_DISTANCE_FAR]);
+SETS(core, .alone = true);
+SETS(llc);
+SETS(node);
+
+static DEVICE_ATTR_RW(capacity);
+
+#define MIGRATION(name, to)						\
+	static struct migration_attr migration_##name##_ns_attr = {	\
+		.attr = __ATTR(migration_##name##_ns, 0644,		\
+			       migration_show, migration_store),	\
+		.distance = to,						\
+	}
+
+MIGRATION(smt, SCHEDSIM_DISTANCE_SMT);
+MIGRATION(llc, SCHEDSIM_DISTANCE_LLC);
+MIGRATION(node, SCHEDSIM_DISTANCE_NODE);
+MIGRATION(far, SCHEDSIM_DISTANCE_FAR);
 
 static struct attribute *topology_attrs[] = {
-	&capacity_attr.attr.attr,
+	&dev_attr_capacity.attr,
 	&core_attr.attr.attr,
 	&llc_attr.attr.attr,
 	&migration_far_ns_attr.attr.attr,
