@@ -47,6 +47,7 @@
 #include "core/charge.h"
 #include "core/log.h"
 #include "core/online.h"
+#include "core/unbalanced.h"
 #include "core/vcpu.h"
 
 #define PPM		1000000ULL
@@ -247,6 +248,7 @@ static void adapt(struct sim *sim, u64 factor, enum sim_quantum_reason reason)
 		return;
 	sim->adapt.changes++;
 	sim->adapt.changed = sim->now;
+	sim_count_walk(sim);
 	change_quantum(sim, goal, reason);
 }
 
