@@ -58,7 +58,8 @@ static int count_vcpus(struct simulation *s, u32 *nr)
  *
  * Context: Process context, no lock held; sleeps.
  * Return: 0; -EINVAL if the list makes no sense, is empty, or names a vCPU that there
- * is not; -EBUSY if somebody else has taken the others offline meanwhile; -EINTR.
+ * is not; -EBUSY if somebody else has taken the others offline meanwhile; -EINTR if a
+ * signal came: some may have changed then.
  */
 int simulation_set_all_online(struct simulation *s, const char *list)
 {

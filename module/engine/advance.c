@@ -303,7 +303,10 @@ static bool is_deserted(const struct sim *sim)
 	       sim->next_alarm == SIM_NEVER;
 }
 
-/* Can those that wait not run anywhere? When an instant is over, nobody else waits then. */
+/*
+ * Is everybody who is there waiting for a vCPU that is offline? Nobody then runs, nor will
+ * wake up by itself, and nobody is throttled: only a command can change anything.
+ */
 static inline bool all_are_stranded(const struct sim *sim)
 {
 	return unlikely(sim->nr_offline) && is_deserted(sim) && !sim_any_waits_online(sim);

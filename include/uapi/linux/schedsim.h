@@ -778,8 +778,9 @@ struct schedsim_trigger {
  * Nobody runs at a vCPU that is offline. Who ran or waited there goes where it may
  * run; if it may run at no other one that is online, it waits until it may
  * (SCHEDSIM_PROC_STRANDED). If the vCPU is so already, nothing happens. The last one
- * that is online stays so: EBUSY; no such vCPU: EINVAL. A reset, and a change of the
- * number of vCPUs, bring all online.
+ * that is online stays so: EBUSY; no such vCPU: EINVAL. All are online when the
+ * simulation begins anew at time 0: after a reset, and after a change that can be made
+ * only while there are no processes.
  */
 struct schedsim_set_online {
 	__u32 size;
