@@ -66,6 +66,17 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
 
+/* 0 and the greatest capacity are the same. */
+static bool are_as_fast(const struct sim_config *to, const struct sim_config *from)
+{
+	u32 i;
+
+	for (i = 0; i < SCHEDSIM_MAX_VCPUS; i++)
+		if ((to->capacity[i] ^ from->capacity[i]) % SCHEDSIM_MAX_CAPACITY)
+			return false;
+	return true;
+}
+
 /**
  * sim_config_begins_anew - does this change need a new simulation?
  * @from: the configuration
@@ -86,7 +97,7 @@ bool sim_config_begins_anew(const struct sim_config *from,
 	       memcmp(to->llc, from->llc, sizeof(to->llc)) ||
 	       memcmp(to->node, from->node, sizeof(to->node)) ||
 	       memcmp(to->core, from->core, sizeof(to->core)) ||
-	       memcmp(to->capacity, from->capacity, sizeof(to->capacity)) ||
+	       !are_as_fast(to, from) ||
 	       memcmp(to->migration_ns, from->migration_ns, sizeof(to->migration_ns));
 }
 

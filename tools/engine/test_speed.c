@@ -331,6 +331,10 @@ TEST(speed_limits)
 	other = config;
 	other.capacity[1] = 1024;
 	EXPECT_EQ(sim_config_check(&other, 1000), 0);
+	/* That is what 0 stands for. */
+	EXPECT(!sim_config_begins_anew(&config, &other));
+	EXPECT(!sim_config_begins_anew(&other, &config));
+	other.capacity[1] = 1023;
 	EXPECT(sim_config_begins_anew(&config, &other));
 	other.capacity[1] = 1025;
 	EXPECT_EQ(sim_config_check(&other, 1000), -EINVAL);
