@@ -322,6 +322,36 @@ TEST(migration_and_switch)
 	EXPECT_EQ(proc(2).finish_ns, 10 + 3 + 7 + 9);
 }
 
+/* A migration goes on from 10 to 110: who chooses the process again meanwhile adds nothing. */
+static void choose_again(bool yields)
+{
+	struct sim_config config = config_on(2, "rr:balance=none", 1000);
+
+	config.migration_ns[SCHEDSIM_DISTANCE_LLC] = 100;
+	boot_with(&config);
+	spawn(.cpus = 1);
+	lab_run(&lab, 10);
+	move_to(1, 2);
+	lab_run(&lab, 50);
+	EXPECT_EQ(yields ? lab_yield(&lab, 1) : lab_trigger(&lab, 1), 0);
+	lab_run(&lab, 110);
+	EXPECT_EQ(proc(1).overhead_ns, 100);
+	EXPECT_EQ(proc(1).cpu_ns, 10);
+	lab_run(&lab, 130);
+	EXPECT_EQ(proc(1).overhead_ns, 100);
+	EXPECT_EQ(proc(1).cpu_ns, 30);
+}
+
+TEST(migration_and_trigger)
+{
+	choose_again(false);
+}
+
+TEST(migration_and_yield)
+{
+	choose_again(true);
+}
+
 TEST(speed_limits)
 {
 	struct sim_config config = config_on(2, "rr", 1000), other;
