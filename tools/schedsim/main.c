@@ -66,8 +66,8 @@ static void print_overview(FILE *to)
 	size_t i;
 
 	fputs("usage: schedsim COMMAND [OPTION]... [ARGUMENT]...\n\n"
-	      "A laboratory for CPU scheduling. The first commands need nothing; from 'load' on, they\n"
-	      "speak to the kernel module through /dev/schedsim.\n\n", to);
+	      "A laboratory for CPU scheduling. The first commands need nothing; from 'load'\n"
+	      "on, they speak to the kernel module through /dev/schedsim.\n\n", to);
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(to, "  %-16s%s\n", commands[i]->name, commands[i]->summary);
 	fputs("\nTimes have units: 500us, 2ms, 1.5s. --json prints data as JSON.\n"

@@ -65,11 +65,13 @@ static int run(int argc, char **argv)
 
 const struct command cmd_adapt = {
 	.name = "adapt",
-	.args = "[off|switch=PERCENT%|response=TIME[,min=TIME,max=TIME,interval=TIME]]",
+	.args = "[off|TARGET=LIMIT[,min=TIME,max=TIME,interval=TIME]]",
 	.summary = "show or change how the quantum adapts",
 	.help =
-"switch    as short as it may be if context switches are to take no more of the time\n"
-"response  as long as it may be if 95% of responses are to take no longer\n"
+"switch    as in switch=5%: as short as it may be if context switches are to take\n"
+"          no more of the time\n"
+"response  as in response=20ms: as long as it may be if 95% of responses are to\n"
+"          take no longer\n"
 "min, max  its bounds, 100us to 10s\n"
 "interval  how often it is looked at; what is not named stays as it is\n",
 	.run = run,

@@ -158,20 +158,25 @@ const struct command cmd_analyse = {
 	.args = "[OPTION]... FILE...",
 	.summary = "schedulability tests of a workload, and beside them a run",
 	.help =
-"The periodic tasks of all FILEs, which must repeat what they do with a timer, are put to the\n"
-"tests that there are for each policy. A run in virtual time shows how long their jobs really\n"
-"take. The exit status is 0 if for each policy a test accepts the tasks; 8 if for one none does;\n"
-"9 if a run shows that a test is wrong.\n\n"
-"  --policy LIST        of edf, rm, dm and prio; default: edf,rm,dm, and prio if a process has\n"
-"                       a priority. With several vCPUs they have one run queue, or one each if\n"
-"                       each process is bound to one vCPU\n"
+"The periodic tasks of all FILEs, which must repeat what they do with a timer,\n"
+"are put to the tests that there are for each policy. A run in virtual time\n"
+"shows how long their jobs really take. The exit status is 0 if for each policy\n"
+"a test accepts the tasks; 8 if for one none does; 9 if a run shows that a test\n"
+"is wrong.\n\n"
+"  --policy LIST        of edf, rm, dm and prio; default: edf,rm,dm, and prio if\n"
+"                       a process has a priority. With several vCPUs they have\n"
+"                       one run queue, or one each if each process is bound to\n"
+"                       one vCPU\n"
 "  --vcpus N            1 to 256; default 1, or as many as the files name\n"
-"  --locks PROTOCOL     of all mutexes: none, inherit or ceiling; default: as the files say\n"
+"  --locks PROTOCOL     of all mutexes: none, inherit or ceiling; default: as\n"
+"                       the files say\n"
 "  --switch-cost TIME   time lost at each context switch, up to 1s; default 0\n"
 "  --quantum TIME       of prio, for processes of equal priority; default 10ms\n"
-"  --until TIME         how long the run is; default: two hyperperiods from the last arrival\n"
-"                       on, but no more than about 200000 jobs, or a day\n"
-"  --strict             refuse files with keys that nobody knows, instead of warning of them\n"
+"  --until TIME         how long the run is; default: two hyperperiods from the\n"
+"                       last arrival on, but no more than about 200000 jobs, or\n"
+"                       a day\n"
+"  --strict             refuse files with keys that nobody knows, instead of\n"
+"                       warning of them\n"
 "  --json               print one JSON object\n",
 	.options = options,
 	.run = run,

@@ -352,19 +352,23 @@ const struct command cmd_generate = {
 	.args = "[--tasks N] [--jobs N] [OPTION]...",
 	.summary = "write a random workload file",
 	.help =
-"Prints rt-app JSON for 'schedsim run', or for rt-app. The same options and seed give the same\n"
-"file everywhere.\n\n"
+"Prints rt-app JSON for 'schedsim run', or for rt-app. The same options and seed\n"
+"give the same file everywhere.\n\n"
 "  --tasks N            periodic tasks: UUniFast-Discard\n"
 "  --utilisation U      of all tasks together; default 0.7\n"
 "  --periods MIN..MAX   log-uniform; default 10ms..1s\n"
 "  --granularity TIME   periods are multiples of this; default 1us\n"
 "  --harmonic           periods are MIN times powers of two\n"
-"  --class CLASS        other (default), fifo or rr (rate monotonic priorities), or deadline\n"
-"  --deadlines WHICH    implicit (default): the period; constrained: between runtime and period\n"
+"  --class CLASS        other (default), fifo or rr (rate monotonic priorities),\n"
+"                       or deadline\n"
+"  --deadlines WHICH    implicit (default): the period; constrained: between\n"
+"                       runtime and period\n"
 "  --jobs N             jobs that arrive at random (Poisson), run and end\n"
 "  --interarrival TIME  mean time between them; default 10ms\n"
-"  --lengths DIST       exponential:7ms (default), uniform:1ms,10ms or bimodal:1ms,100ms,90%\n"
-"  --duration TIME      whole seconds; default 10s with --tasks, else until all is done\n"
+"  --lengths DIST       exponential:7ms (default), uniform:1ms,10ms or\n"
+"                       bimodal:1ms,100ms,90%\n"
+"  --duration TIME      whole seconds; default 10s with --tasks, else until all\n"
+"                       is done\n"
 "  --seed N             default 0\n",
 	.options = options,
 	.run = run,

@@ -110,9 +110,11 @@ const struct command cmd_load = {
 	.summary = "put a workload into the live simulation, all of it or nothing",
 	.help =
 "FILE is rt-app JSON, see schedsim-workload(5). Its duration has no effect.\n\n"
-"  --locks PROTOCOL  of all mutexes: none, inherit or ceiling; default: as the files say\n"
+"  --locks PROTOCOL  of all mutexes: none, inherit or ceiling; default: as the\n"
+"                    files say\n"
 "  --show            only print what there would be; needs no module\n"
-"  --strict          refuse files with keys that nobody knows, instead of warning of them\n"
+"  --strict          refuse files with keys that nobody knows, instead of\n"
+"                    warning of them\n"
 "  --json            print the ids as JSON\n",
 	.options = options,
 	.run = run,

@@ -97,7 +97,8 @@ const struct command cmd_new_policy = {
 	.args = "NAME [FOLDER]",
 	.summary = "write the sources of a policy of your own to start from",
 	.help =
-"NAME is 1 to 15 of a-z, 0-9, - and _. FOLDER must not be there yet; default: NAME. It gets\n"
-"NAME.c, a policy that works, and a Makefile for it. schedsim-policy(7) is the guide.\n",
+"NAME is 1 to 15 of a-z, 0-9, - and _. FOLDER must not be there yet; default:\n"
+"NAME. It gets NAME.c, a policy that works, and a Makefile for it.\n"
+"schedsim-policy(7) is the guide.\n",
 	.run = run,
 };

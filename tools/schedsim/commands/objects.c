@@ -47,7 +47,7 @@ static int run(int argc, char **argv)
 const struct command cmd_objects = {
 	.name = "objects",
 	.args = "[--json]",
-	.summary = "list the mutexes, conditions and the like of the live simulation",
+	.summary = "list mutexes, conditions and the like",
 	.help = "OWNER is the process that holds a mutex. USES counts locks, signals, posts,\n"
 		"barriers passed, and forks. CONTENDED counts how often a process had to wait.\n",
 	.run = run,

@@ -70,8 +70,8 @@ const struct command cmd_online = {
 	.args = "LIST",
 	.summary = "bring vCPUs of the live simulation online, as in 1-3",
 	.help =
-"Processes come if they may run there and at no other vCPU that is online; all others as the\n"
-"policy balances (see 'schedsim help policy').\n",
+"Processes come if they may run there and at no other vCPU that is online; all\n"
+"others as the policy balances (see 'schedsim help policy').\n",
 	.run = run_online,
 };
 
@@ -80,7 +80,8 @@ const struct command cmd_offline = {
 	.args = "LIST",
 	.summary = "take vCPUs of the live simulation offline, as in 1-3",
 	.help =
-"Who runs or waits there goes to another vCPU that it may run at, or waits until there is one:\n"
-"'schedsim ps' shows for what. One vCPU must stay online. A reset brings all online.\n",
+"Who runs or waits there goes to another vCPU that it may run at, or waits until\n"
+"there is one: 'schedsim ps' shows for what. One vCPU must stay online. A reset\n"
+"brings all online.\n",
 	.run = run_offline,
 };

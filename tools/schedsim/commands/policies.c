@@ -77,10 +77,11 @@ void policies_print(void)
 	for (i = 0; engine_policy(i, &policy); i++)
 		print_policy(&policy);
 	puts("\n"
-	     "Each also has the parameter span: the vCPUs that have a run queue together. It is\n"
-	     "vcpu (each has its own, the default), llc, node or all. And the parameter balance:\n"
-	     "what goes from one run queue to another. It is none, idle (idle vCPUs pull what waits)\n"
-	     "or all (the most urgent run, too, where the policy has such an order; the default).");
+	     "Each also has the parameter span: the vCPUs that have a run queue together. It\n"
+	     "is vcpu (each has its own, the default), llc, node or all. And the parameter\n"
+	     "balance: what goes from one run queue to another. It is none, idle (idle vCPUs\n"
+	     "pull what waits) or all (the most urgent run, too, where the policy has such an\n"
+	     "order; the default).");
 }
 
 static bool is_wanted(const char *name, char **names, int nr)
@@ -152,10 +153,11 @@ static int run(int argc, char **argv)
 const struct command cmd_policies = {
 	.name = "policies",
 	.args = "[OPTION]... [NAME]...",
-	.summary = "list the policies that run and compare know, and their parameters",
+	.summary = "list policies for 'run' and 'compare', and parameters",
 	.help =
-"NAME is a policy, or a file that holds one, as in ./mine.so. Default: all. Of each parameter\n"
-"you see what it is called, its initial value, and which values it can have.\n\n"
+"NAME is a policy, or a file that holds one, as in ./mine.so. Default: all. Of\n"
+"each parameter you see what it is called, its initial value, and which values\n"
+"it can have.\n\n"
 "  --names           only the names\n"
 "  --keys            only what the parameters are called\n"
 "  --json            print a JSON array\n",

@@ -146,9 +146,10 @@ const struct command cmd_policy = {
 	.args = "[NAME[:KEY=VALUE,...]] [--evict NAME]",
 	.summary = "show or change the policy and its parameters",
 	.help =
-"A parameter that is not named gets its initial value. A change keeps all processes.\n\n"
-"  --evict NAME      make all simulations that use this policy change to fair, so that its\n"
-"                    module can be removed\n"
+"A parameter that is not named gets its initial value. A change keeps all\n"
+"processes.\n\n"
+"  --evict NAME      make all simulations that use this policy change to fair,\n"
+"                    so that its module can be removed\n"
 "  --json            print one JSON object\n\n"
 "The policies, and of their parameters the initial values and what is allowed:\n\n",
 	.more = policies_print,

@@ -236,8 +236,8 @@ const struct command cmd_ps = {
 	.args = "[--json]",
 	.summary = "list the processes of the live simulation",
 	.help =
-"%CPU is the CPU time's part of the time since the process arrived. INHERITS is what the process\n"
-"has from others that wait for a mutex it holds. The last columns are what the policy keeps of\n"
-"the process, as VRUNTIME of fair.\n",
+"%CPU is the CPU time's part of the time since the process arrived. INHERITS is\n"
+"what the process has from others that wait for a mutex it holds. The last\n"
+"columns are what the policy keeps of the process, as VRUNTIME of fair.\n",
 	.run = run,
 };

@@ -277,12 +277,13 @@ const struct command cmd_record_session = {
 	.args = "[OPTION]...",
 	.summary = "record what is done, for 'schedsim run --session'",
 	.help =
-"Resets the live simulation, and records each command to it, by whomever, until a signal comes\n"
-"(Ctrl-C) or the time is over. 'schedsim run --session FILE' replays what is recorded.\n\n"
+"Resets the live simulation, and records each command to it, by whomever, until\n"
+"a signal comes (Ctrl-C) or the time is over. 'schedsim run --session FILE'\n"
+"replays what is recorded.\n\n"
 "  -o, --output FILE    where to write it; default: the standard output\n"
 "  --for TIME           how long\n"
-"  --room SIZE          memory for it in the kernel: 16K to 256M; default 16M. When there is no\n"
-"                       more, the recording ends, and says so\n",
+"  --room SIZE          memory for it in the kernel: 16K to 256M; default 16M.\n"
+"                       When there is no more, the recording ends, and says so\n",
 	.options = options,
 	.letters = "o:",
 	.run = run,

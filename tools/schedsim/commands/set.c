@@ -139,7 +139,8 @@ const struct command cmd_set = {
 "  --tickets N       0: by the nice value\n"
 "  --slice TIME      of class other or batch: 100us to 100ms; 0: the quantum\n"
 "  --group N         1 to 32, for fair and linux; 0: none\n"
-"  --shares N        the weight of its group, 2 to 262144; default 1024; with --group\n"
+"  --shares N        the weight of its group, 2 to 262144; default 1024; with\n"
+"                    --group\n"
 "  --affinity LIST   vCPUs it may use, as in 0,2-3, or any\n"
 "  --runtime TIME --deadline TIME --period TIME\n"
 "                    kept for deadline policies; all three or none\n",

@@ -239,6 +239,6 @@ static int run(int argc, char **argv)
 const struct command cmd_stats = {
 	.name = "stats",
 	.args = "[--json]",
-	.summary = "show statistics and metrics of the live simulation and of each vCPU",
+	.summary = "show statistics and metrics, also of each vCPU",
 	.run = run,
 };

@@ -57,13 +57,15 @@ const struct command cmd_topology = {
 	.args = "[PRESET|FILE|host]",
 	.summary = "draw which vCPUs share a core, a cache or a memory node",
 	.help =
-"Without an argument: those of the live simulation. 'run', 'compare' and 'vcpus' take the same\n"
-"with --topology.\n\n"
+"Without an argument: those of the live simulation. 'run', 'compare' and 'vcpus'\n"
+"take the same with --topology.\n\n"
 "  NODESxCORESxTHREADS[xLLCS]\n"
-"                    as in 2x4x2: 2 memory nodes, each of 4 cores, each of 2 SMT siblings; the\n"
-"                    cores of a node share one cache, or LLCS caches evenly\n"
+"                    as in 2x4x2: 2 memory nodes, each of 4 cores, each of 2 SMT\n"
+"                    siblings; the cores of a node share one cache, or LLCS\n"
+"                    caches evenly\n"
 "  smp:N             N vCPUs that share a cache\n"
-"  big.LITTLE        0-3 have the capacity 446, 4-7 have 1024; those of a kind share a cache\n"
+"  big.LITTLE        0-3 have the capacity 446, 4-7 have 1024; those of a kind\n"
+"                    share a cache\n"
 "  host              as the CPUs of this machine are\n"
 "  FILE              as --json prints it; its name has a dot or a slash\n"
 "  --json            print one JSON object\n",

@@ -36,8 +36,8 @@ const struct command cmd_trigger = {
 	.args = "[--vcpu N]",
 	.summary = "force one scheduling decision now, even while paused",
 	.help =
-	"The running process goes back to its run queue, and the policy picks anew: on all vCPUs,\n"
-	"or on one.\n",
+	"The running process goes back to its run queue, and the policy picks anew: on\n"
+	"all vCPUs, or on one.\n",
 	.options = options,
 	.run = run,
 };

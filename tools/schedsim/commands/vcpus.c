@@ -145,17 +145,18 @@ static int run(int argc, char **argv)
 const struct command cmd_vcpus = {
 	.name = "vcpus",
 	.args = "[N] [--topology WHICH] [--llc SETS] [--node SETS]",
-	.summary = "show or change the vCPUs of the live simulation, and what they share",
+	.summary = "show or change the vCPUs, and what they share",
 	.help =
 "N is 1 to 256; default: as many as the sets name. There must be no processes.\n\n"
-"  --llc SETS        vCPUs that share a last-level cache: 0-3,4-7 are two sets, as are 0+2,1+3;\n"
-"                    default: those of a node, or all\n"
+"  --llc SETS        vCPUs that share a last-level cache: 0-3,4-7 are two sets,\n"
+"                    as are 0+2,1+3; default: those of a node, or all\n"
 "  --node SETS       vCPUs of one memory node; default: all\n"
-"  --topology WHICH  all at once: 2x4x2, smp:N, big.LITTLE, host or a file, see 'schedsim help\n"
-"                    topology'\n"
+"  --topology WHICH  all at once: 2x4x2, smp:N, big.LITTLE, host or a file, see\n"
+"                    'schedsim help topology'\n"
 "  --migration-cost smt=TIME,llc=TIME,node=TIME,far=TIME\n"
-"                    time lost when a process comes from another vCPU: one of the same core, of\n"
-"                    the same cache, of the same node, of another node; default 0\n"
+"                    time lost when a process comes from another vCPU: one of\n"
+"                    the same core, of the same cache, of the same node, of\n"
+"                    another node; default 0\n"
 "  --json            print one JSON object\n\n"
 "Policies read them with the parameter span: 'schedsim policy rr:span=llc'.\n",
 	.options = options,

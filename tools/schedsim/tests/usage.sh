@@ -3,6 +3,15 @@
 #
 # The command line: what is refused, and the exit codes.
 
+# All help fits eighty columns.
+message=""
+for name in "" $("$SCHEDSIM" help | sed -n 's/^  \([a-z-]*\) .*/\1/p'); do
+	# shellcheck disable=SC2086 # a command, or none
+	run help $name
+	message+=$(awk -v name="$name" 'length > 80 { print name ": " $0 }' "$out")
+done
+result "help is not wider than eighty columns" "$message"
+
 refuses "no unit" 2 "--quantum: '5' has no unit; allowed are 1us to 10s, with a unit: ns, us, ms, s, min or h" \
 	run --jobs 1 --quantum 5
 refuses "unknown unit" 2 "--quantum: '5m' has an unknown unit" run --jobs 1 --quantum 5m
