@@ -24,9 +24,13 @@ struct rt_section {
 	__u64 runtime;
 };
 
+/* Names are shortened to so many characters, each of up to four bytes. */
+#define RT_NAME_WIDE	24
+#define RT_NAME_LEN	(4 * RT_NAME_WIDE + 1)
+
 /**
  * struct rt_task - a periodic task
- * @name: its name
+ * @name: its name, shortened
  * @runtime: the longest time that a job of it runs, at least 1
  * @deadline: a job is due so long after its release, at least 1
  * @period: from one release to the next, at least; at least 1
@@ -37,7 +41,7 @@ struct rt_section {
  * @nested: is one of them within another?
  */
 struct rt_task {
-	const char *name;
+	char name[RT_NAME_LEN];
 	__u64 runtime;
 	__u64 deadline;
 	__u64 period;
@@ -56,12 +60,12 @@ enum rt_protocol {
 
 /**
  * struct rt_mutex - a mutex
- * @name: its name
+ * @name: its name, shortened
  * @protocol: what it does
  * @ceiling: the rank of who holds it, with RT_PROTOCOL_CEILING
  */
 struct rt_mutex {
-	const char *name;
+	char name[RT_NAME_LEN];
 	enum rt_protocol protocol;
 	__u64 ceiling;
 };
@@ -92,7 +96,8 @@ enum rt_verdict {
 	RT_NOT_COVERED,
 };
 
-#define RT_REASON_LEN	160
+/* Two names, and what is said of them. */
+#define RT_REASON_LEN	320
 
 /**
  * struct rt_answer - what a test says of a set

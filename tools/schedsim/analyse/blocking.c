@@ -83,7 +83,7 @@ static bool has_inversion(const struct rt_set *set, __u32 mutex, char *reason)
 			middle = between(set, &set->tasks[i], &set->tasks[j]);
 			if (middle)
 				return !fail(reason,
-					     "no bound: '%.15s' does not keep '%.15s' from coming between",
+					     "no bound: '%s' does not keep '%s' from coming between",
 					     set->mutexes[mutex].name, middle->name);
 		}
 	}
@@ -104,7 +104,7 @@ static bool has_nested(const struct rt_set *set, char *reason)
 			if (set->mutexes[mutex].protocol != RT_PROTOCOL_CEILING &&
 			    rt_nr_users(set, mutex) > 1)
 				return !fail(reason,
-					     "mutex '%.15s', without a ceiling, is locked along with others by '%.15s'",
+					     "mutex '%s', without a ceiling, is locked along with others by '%s'",
 					     set->mutexes[mutex].name, task->name);
 		}
 	}

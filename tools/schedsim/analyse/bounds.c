@@ -138,14 +138,14 @@ static bool covered(const struct rt_set *set, struct rt_answer *answer)
 	for (i = 0; i < set->nr; i++)
 		if (set->tasks[i].rank != set->tasks[i].period) {
 			rt_answer_set(answer, RT_NOT_COVERED,
-				      "'%.15s' has a priority that its timer does not give it",
+				      "'%s' has a priority that its timer does not give it",
 				      set->tasks[i].name);
 			return false;
 		}
 	if (!rt_implicit(set))
 		rt_answer_set(answer, RT_NOT_COVERED, "jobs are due before their periods end");
 	else if (mutex)
-		rt_answer_set(answer, RT_NOT_COVERED, "mutex '%.15s' is shared", mutex);
+		rt_answer_set(answer, RT_NOT_COVERED, "mutex '%s' is shared", mutex);
 	else
 		return true;
 	return false;
@@ -245,7 +245,7 @@ struct rt_answer rt_edf_utilisation(const struct rt_set *set)
 	struct rt_answer answer;
 
 	if (fits && mutex)
-		rt_answer_set(&answer, RT_NOT_COVERED, "mutex '%.15s' is shared", mutex);
+		rt_answer_set(&answer, RT_NOT_COVERED, "mutex '%s' is shared", mutex);
 	else if (fits && !rt_implicit(set))
 		rt_answer_set(&answer, RT_NOT_COVERED, "jobs are due before their periods end");
 	else

@@ -148,7 +148,7 @@ struct rt_answer rt_demand(const struct rt_set *set)
 	if (fraction_compare(&sum, 1) > 0)
 		rt_answer_set(&answer, RT_REJECTED, "utilisation %.6f > 1", fraction_double(&sum));
 	else if (mutex)
-		rt_answer_set(&answer, RT_NOT_COVERED, "mutex '%.15s' is shared", mutex);
+		rt_answer_set(&answer, RT_NOT_COVERED, "mutex '%s' is shared", mutex);
 	else
 		judge(set, RT_MAX_STEPS, &answer);
 	fraction_free(&sum);

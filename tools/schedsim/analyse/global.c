@@ -46,12 +46,12 @@ static void reject(struct rt_answer *answer, const struct rt_task *task, __u64 o
 	char slack[TIME_LEN], sum[TIME_LEN];
 
 	if (task->runtime > task->deadline) {
-		rt_answer_set(answer, RT_REJECTED, "'%.15s' runs for longer than it may take",
+		rt_answer_set(answer, RT_REJECTED, "'%s' runs for longer than it may take",
 			      task->name);
 		return;
 	}
 	rt_answer_set(answer, RT_REJECTED,
-		      "'%.15s' can spare %s on each of %u vCPUs; others may take %s", task->name,
+		      "'%s' can spare %s on each of %u vCPUs; others may take %s", task->name,
 		      format_time(task->deadline - task->runtime, slack), nr_vcpus,
 		      format_time(others, sum));
 }
@@ -219,7 +219,7 @@ static void not_done(const struct search *search, const struct rt_task *task,
 	char deadline[TIME_LEN];
 
 	if (search->steps)
-		rt_answer_set(answer, RT_REJECTED, "'%.15s' may take longer than %s", task->name,
+		rt_answer_set(answer, RT_REJECTED, "'%s' may take longer than %s", task->name,
 			      format_time(task->deadline, deadline));
 	else
 		rt_answer_set(answer, RT_NOT_COVERED, "takes too long to find out");

@@ -6,6 +6,7 @@
 
 #include "analyse/report.h"
 #include "print/output.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -29,11 +30,9 @@ static void print_wrapped(const char *text, int indent)
 {
 	int room = WIDTH - indent;
 
-	while ((int)strlen(text) > room) {
-		int len = room;
+	while (text_width(text) > room) {
+		int len = text_wrap(text, room);
 
-		while (len > 1 && text[len] != ' ')
-			len--;
 		printf("%.*s\n%*s", len, text, indent, "");
 		text += len + (text[len] == ' ');
 	}
@@ -64,7 +63,7 @@ static void print_head(const struct analysis *analysis)
 
 static void print_tasks(const struct analysis *analysis)
 {
-	struct table *table = table_new("<TASK\tPERIOD\tDEADLINE\tRUNTIME\t?OFFSET\tUTILISATION");
+	struct table *table = table_new("<~TASK\tPERIOD\tDEADLINE\tRUNTIME\t?OFFSET\tUTILISATION");
 	char period[TIME_LEN], deadline[TIME_LEN], runtime[TIME_LEN], offset[TIME_LEN];
 	struct fraction sum;
 	__u32 i, nr = 0;
@@ -109,14 +108,14 @@ static void print_others(const struct analysis *analysis)
 			     source->proc->line, source->proc->name, source->why) < 0)
 			die(TOOL_FAILED, "out of memory");
 		printf("  ");
-		print_wrapped(text, 4);
+		print_wrapped(make_printable(text), 4);
 		free(text);
 	}
 }
 
 static void print_jobs(const struct analysis *analysis, const struct policy_result *result)
 {
-	struct table *table = table_new("<TASK\tDEADLINE\tBOUND\tOBSERVED\tJOBS\tMISSED");
+	struct table *table = table_new("<~TASK\tDEADLINE\tBOUND\tOBSERVED\tJOBS\tMISSED");
 	char deadline[TIME_LEN], bound[TIME_LEN], observed[TIME_LEN];
 	__u32 i;
 

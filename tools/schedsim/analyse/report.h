@@ -114,6 +114,10 @@ __u32 nr_refuted(const struct analysis *analysis);
 bool is_aside(const struct analysis *analysis, enum analyse_policy policy, __u32 index);
 void do_tests(const struct analysis *analysis, struct policy_result *result);
 
+/* analyse/servers.c */
+bool servers_fit(const struct source *sources, const __u32 *index, const struct rt_set *set,
+		 struct rt_answer *answer);
+
 /* analyse/print.c, analyse/json.c */
 void analysis_print(const struct analysis *analysis);
 void analysis_print_json(const struct analysis *analysis);

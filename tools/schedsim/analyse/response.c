@@ -148,12 +148,12 @@ static void judge(const struct rt_set *set, const __u64 *bounds, struct rt_answe
 	name = set->tasks[worst].name;
 	format_time(set->tasks[worst].deadline, deadline);
 	if (bounds[worst] == RT_NEVER)
-		rt_answer_set(answer, RT_REJECTED, "'%.15s': no bound", name);
+		rt_answer_set(answer, RT_REJECTED, "'%s': no bound", name);
 	else if (bounds[worst] > set->tasks[worst].deadline)
-		rt_answer_set(answer, RT_REJECTED, "'%.15s': up to %s, due after %s", name,
+		rt_answer_set(answer, RT_REJECTED, "'%s': up to %s, due after %s", name,
 			      format_time(bounds[worst], time), deadline);
 	else
-		rt_answer_set(answer, RT_ACCEPTED, "tightest: '%.15s', %s of %s", name,
+		rt_answer_set(answer, RT_ACCEPTED, "tightest: '%s', %s of %s", name,
 			      format_time(bounds[worst], time), deadline);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "analyse/report.h"
+#include "util/text.h"
 #include "util/tool.h"
 #include "util/units.h"
 
@@ -115,7 +116,6 @@ static void add_task(const struct analysis *analysis, enum analyse_policy policy
 	__u32 i;
 
 	*task = (struct rt_task) {
-		.name = source->proc->name,
 		.runtime = rt_add(source->runtime,
 				  rt_mul(cost, nr_switches(analysis, policy, source))),
 		.deadline = source->deadline,
@@ -125,6 +125,7 @@ static void add_task(const struct analysis *analysis, enum analyse_policy policy
 		.nr_sections = source->nr_sections,
 		.nested = source->nested,
 	};
+	text_shorten(task->name, source->proc->name, RT_NAME_WIDE);
 	/* The switch to who holds the mutex may not be over. */
 	for (i = 0; i < source->nr_sections; i++) {
 		sections[i] = source->sections[i];
@@ -147,7 +148,7 @@ static struct rt_mutex *mutexes_new(const struct analysis *analysis, enum analys
 	__u32 i;
 
 	for (i = 0; i < objects->nr; i++) {
-		mutexes[i].name = objects->info[i].name;
+		text_shorten(mutexes[i].name, objects->info[i].name, RT_NAME_WIDE);
 		if (policy != ANALYSE_PRIO || objects->abi[i].type != SCHEDSIM_OBJECT_MUTEX)
 			continue;
 		mutexes[i].protocol = protocols[objects->abi[i].protocol];
@@ -244,7 +245,8 @@ static void combine(struct rt_answer *all, const struct rt_answer *one, __u32 vc
 		return;
 	if (all->verdict == RT_NOT_COVERED && one->verdict == RT_NOT_COVERED)
 		return;
-	rt_answer_set(all, one->verdict, "vCPU %u: %.*s", vcpu, RT_REASON_LEN - 16, one->reason);
+	rt_answer_set(all, one->verdict, "vCPU %u: %.*s", vcpu,
+		      text_cut(one->reason, RT_REASON_LEN - 16), one->reason);
 }
 
 /* A mutex that processes of several vCPUs share; or NULL. */
@@ -288,7 +290,10 @@ static void test_domain(const struct analysis *analysis, __u32 vcpu,
 	bounds = allocate(domain.set.nr, sizeof(*bounds));
 	for (i = 0; i < domain.set.nr; i++)
 		bounds[i] = RT_NEVER;
-	if (vcpu == ALL_VCPUS)
+	if (result->policy == ANALYSE_EDF &&
+	    !servers_fit(analysis->sources, domain.index, &domain.set, &answers[0]))
+		answers[1] = answers[0];
+	else if (vcpu == ALL_VCPUS)
 		all_vcpus(analysis, result->policy, &domain, answers, bounds);
 	else if (domain.set.nr)
 		one_vcpu(analysis, result->policy, &domain, answers, bounds);
@@ -301,11 +306,13 @@ static void test_each_vcpu(const struct analysis *analysis, struct policy_result
 {
 	__u32 nr_vcpus = analysis->base.input.config.nr_vcpus, vcpu, i;
 	const char *mutex = shared_by_vcpus(analysis, result->policy);
+	char name[RT_NAME_LEN];
 
+	text_shorten(name, mutex ? mutex : "", RT_NAME_WIDE);
 	for (i = 0; i < result->nr_tests; i++)
 		rt_answer_set(&result->tests[i].answer, mutex ? RT_NOT_COVERED : RT_ACCEPTED,
-			      mutex ? "mutex '%.15s' is shared by processes of several vCPUs" :
-				      "on each of the vCPUs%s", mutex ? mutex : "");
+			      mutex ? "mutex '%s' is shared by processes of several vCPUs" :
+				      "on each of the vCPUs%s", name);
 	for (vcpu = 0; !mutex && vcpu < nr_vcpus; vcpu++) {
 		struct rt_answer answers[MAX_TESTS] = {
 			{ RT_ACCEPTED, "" }, { RT_ACCEPTED, "" }, { RT_ACCEPTED, "" },
@@ -370,15 +377,16 @@ void do_tests(const struct analysis *analysis, struct policy_result *result)
 {
 	const struct source *bad = unknown(analysis, result->policy);
 	struct rt_answer answers[MAX_TESTS];
+	char name[RT_NAME_LEN];
 	__u32 i;
 
+	text_shorten(name, bad ? bad->proc->name : "", RT_NAME_WIDE);
 	name_tests(analysis, result);
 	if (bad || !has_tasks(analysis)) {
 		for (i = 0; i < result->nr_tests; i++)
 			rt_answer_set(&result->tests[i].answer, RT_NOT_COVERED,
-				      bad ? "'%.15s' is no periodic task" :
-					    "there are no periodic tasks%s",
-				      bad ? bad->proc->name : "");
+				      bad ? "'%s' is no periodic task" :
+					    "there are no periodic tasks%s", name);
 	} else if (analysis->domains == DOMAINS_EACH) {
 		test_each_vcpu(analysis, result);
 	} else {

@@ -13,6 +13,9 @@
 #include "util/units.h"
 
 #define MAX_COLUMNS	96
+/* A table may be so wide before a column shrinks, and that to so little. */
+#define TABLE_WIDTH	80
+#define LEAST_WIDTH	8
 
 /**
  * struct table - lines that are printed in columns
@@ -22,6 +25,7 @@
  * @nr_columns: number of columns
  * @left: columns that are aligned to the left
  * @optional: columns that are left out if nothing is in them
+ * @shrinks: columns the texts of which are shortened if the table is too wide
  */
 struct table {
 	char **cells;
@@ -30,6 +34,7 @@ struct table {
 	size_t nr_columns;
 	bool left[MAX_COLUMNS];
 	bool optional[MAX_COLUMNS];
+	bool shrinks[MAX_COLUMNS];
 };
 
 /* Take a line apart at its tabs. */
@@ -51,7 +56,8 @@ static void add_line(struct table *table, char *line)
  * table_new - begin a table
  * @columns: titles of the columns, separated by tabs; those that begin with '<'
  *           are aligned to the left; with '?', they are left out if all that is
- *           in them is 0 or "-"
+ *           in them is 0 or "-"; with '~', they shrink where the table is wider
+ *           than 80 columns
  *
  * Return: a table for table_print().
  */
@@ -64,6 +70,10 @@ struct table *table_new(const char *columns)
 	for (; *columns; columns++) {
 		if (*columns == '<') {
 			table->left[table->nr_columns] = true;
+			continue;
+		}
+		if (*columns == '~') {
+			table->shrinks[table->nr_columns] = true;
 			continue;
 		}
 		if (*columns == '?') {
@@ -117,6 +127,31 @@ static void measure_columns(const struct table *table, int *widest)
 			widest[i] = 0;
 }
 
+/* Shorten texts where the table is too wide. */
+static void shrink(const struct table *table, int *widest)
+{
+	int excess = -TABLE_WIDTH - 2;
+	size_t i;
+
+	for (i = 0; i < table->nr_columns; i++)
+		excess += widest[i] || !table->optional[i] ? widest[i] + 2 : 0;
+	for (i = 0; i < table->nr_columns && excess > 0; i++) {
+		int room = widest[i] - excess;
+
+		if (!table->shrinks[i] || widest[i] <= LEAST_WIDTH)
+			continue;
+		room = room > LEAST_WIDTH ? room : LEAST_WIDTH;
+		excess -= widest[i] - room;
+		widest[i] = room;
+	}
+	for (i = 0; i < table->nr; i++) {
+		size_t column = i % table->nr_columns;
+
+		if (table->shrinks[column])
+			text_shorten(table->cells[i], table->cells[i], widest[column]);
+	}
+}
+
 /*
  * What separates the columns stands before all but the first. @blanks: those that are due
  * before the next cell that is not empty, so that none ends a line.
@@ -145,6 +180,7 @@ void table_print(struct table *table)
 	size_t i;
 
 	measure_columns(table, widest);
+	shrink(table, widest);
 	for (i = 0; i < table->nr; i++) {
 		size_t column = i % table->nr_columns;
 

@@ -21,6 +21,7 @@ enum kind {
 	SWITCHES,	/* a cost of context switches, and locks */
 	BOUND,		/* several vCPUs with a run queue each, and locks */
 	GLOBAL,		/* several vCPUs with one run queue */
+	SERVERS,	/* one or two vCPUs, tasks of SCHED_DEADLINE, offsets; edf only */
 	NR_KINDS,
 };
 
@@ -28,6 +29,7 @@ static const char * const kinds[] = {
 	[PLAIN] = "one vCPU", [OFFSETS] = "offsets, shared priorities", [LOCKS] = "mutexes",
 	[SWITCHES] = "context switches that cost", [BOUND] = "a run queue each",
 	[GLOBAL] = "one run queue for all",
+	[SERVERS] = "servers",
 };
 
 /**
@@ -106,7 +108,23 @@ static __u64 draw_deadline(enum kind kind, __u64 runtime, __u64 period, __u64 sh
 		return 0;
 	if (shape == 1)
 		return runtime + draw(period - runtime);
-	return kind == GLOBAL ? 0 : runtime + draw(2 * period);
+	return kind == GLOBAL && draw(5) ? 0 : runtime + draw(2 * period);
+}
+
+/* What its server gives a task: enough most times, and at once in most. */
+static void draw_server(struct schedsim_attr *attr, __u64 runtime, __u64 period)
+{
+	if (runtime >= period || !draw(15))
+		return;
+	attr->sched_class = SCHEDSIM_CLASS_DEADLINE;
+	attr->period_ns = draw(2) ? period : period - draw((period - runtime) / 2);
+	if (!draw(15))
+		attr->period_ns += MS;
+	attr->deadline_ns = draw(1) ? attr->period_ns :
+				      runtime + draw(attr->period_ns - runtime);
+	attr->runtime_ns = draw(1) ? runtime : runtime + draw(attr->deadline_ns - runtime);
+	if (!draw(15))
+		attr->runtime_ns -= draw(runtime / 2);
 }
 
 /* Give @proc a job of @runtime in each @period. */
@@ -135,7 +153,7 @@ static void add_program(struct workload *workload, enum kind kind, __u64 runtime
 }
 
 static void add_task(struct workload *workload, enum kind kind, __u32 i, __u64 share,
-		     __u32 nr_mutexes, __u64 shape, __u32 nr_vcpus)
+		     __u32 nr_mutexes, __u64 shape, __u32 nr_vcpus, bool bound)
 {
 	__u64 period = draw_period(), runtime = period * share / 1000;
 	char name[] = "t0";
@@ -152,8 +170,13 @@ static void add_task(struct workload *workload, enum kind kind, __u32 i, __u64 s
 	proc.attr.deadline_ns = draw_deadline(kind, runtime, period, shape);
 	if (kind != PLAIN && draw(1))
 		proc.delay_ns = draw(80) * MS / 2;
+	if (kind == SERVERS)
+		draw_server(&proc.attr, runtime, period);
 	if (kind == BOUND)
 		proc.attr.affinity[0] = 1ULL << draw(nr_vcpus - 1);
+	/* That is not covered if only some tasks have it. */
+	if (kind == GLOBAL && bound && draw(1))
+		proc.attr.affinity[0] = 1;
 	add_program(workload, kind, runtime, period, nr_mutexes);
 	workload_add(workload, &proc);
 }
@@ -195,12 +218,15 @@ static void draw_set(struct analysis *analysis, enum kind kind)
 {
 	struct workload *workload = &analysis->base.workload;
 	struct schedsim_config *config = &analysis->base.input.config;
-	__u32 nr_vcpus = kind < BOUND ? 1 : 2 + draw(1), nr = 2 + draw(kind < BOUND ? 3 : 5), i;
-	__u32 nr_mutexes = kind == PLAIN || kind == OFFSETS || (kind == GLOBAL && draw(5)) ?
-				   0 : draw(MAX_MUTEXES);
+	bool one = kind < BOUND || (kind == SERVERS && draw(2));
+	bool unlocked = kind == PLAIN || kind == OFFSETS || kind == SERVERS;
+	__u32 nr_vcpus = one ? 1 : 2 + draw(1), nr = 2 + draw(kind < BOUND ? 3 : 5), i;
+	__u32 nr_mutexes = unlocked || (kind == GLOBAL && draw(5)) ? 0 : draw(MAX_MUTEXES);
 	/* In thousandths; now and then too much. */
 	__u64 total = 300 * nr_vcpus + draw(kind < BOUND ? 750 : 600 * nr_vcpus);
 	__u64 shape = draw(2), weights[MAX_SET], sum = 0;
+	/* One heavy task beside light ones: S. K. Dhall and C. L. Liu, 1978. */
+	bool heavy = kind == GLOBAL && !draw(2), bound = kind == GLOBAL && !draw(7);
 
 	*analysis = (struct analysis) {
 		.base.input.config = {
@@ -208,16 +234,19 @@ static void draw_set(struct analysis *analysis, enum kind kind)
 			.quantum_ns = (1 + draw(9)) * MS / 2,
 			.clock = SCHEDSIM_CLOCK_VIRTUAL,
 			.nr_vcpus = nr_vcpus,
-			.switch_cost_ns = kind == SWITCHES || (kind == GLOBAL && !draw(5)) ?
-						  1 + draw(MS / 10) : 0,
+			.switch_cost_ns = kind == SWITCHES || (kind >= GLOBAL && !draw(5)) ?
+						  1 + draw(kind == GLOBAL ? MS : MS / 10) : 0,
 		},
 		.wanted = { true, true, true, true },
 	};
+	for (i = ANALYSE_RM; kind == SERVERS && i < NR_ANALYSE; i++)
+		analysis->wanted[i] = false;
 	config->nr_vcpus = nr_vcpus;
 	for (i = 0; i < nr; i++)
-		sum += weights[i] = 1 + draw(99);
+		sum += weights[i] = 1 + draw(heavy && !i ? 500 : 99);
 	for (i = 0; i < nr; i++)
-		add_task(workload, kind, i, total * weights[i] / sum, nr_mutexes, shape, nr_vcpus);
+		add_task(workload, kind, i, total * weights[i] / sum, nr_mutexes, shape, nr_vcpus,
+			 bound);
 	add_hog(workload, kind);
 	add_mutexes(workload, nr_mutexes);
 }

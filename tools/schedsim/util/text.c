@@ -51,6 +51,58 @@ int text_width(const char *text)
 	return nr;
 }
 
+/* How many bytes the first @nr characters take, or all if there are fewer. */
+static size_t bytes_of(const char *text, int nr)
+{
+	size_t len = 0;
+
+	for (; text[len]; len++)
+		if ((text[len] & 0xc0) != 0x80 && !nr--)
+			break;
+	return len;
+}
+
+/**
+ * text_wrap - where a line of a text ends that is too long for one
+ * @text: printable, with more characters than that
+ * @wide: characters that a line has room for, at least 1
+ *
+ * Return: how many bytes to take: up to a blank, or as many as fit if there is none.
+ */
+int text_wrap(const char *text, int wide)
+{
+	int most = bytes_of(text, wide), len = most;
+
+	while (len && text[len] != ' ')
+		len--;
+	return len ?: most;
+}
+
+/**
+ * text_shorten - write a text such that it fits in a column
+ * @to: room for four bytes a character, and one more; may be @from
+ * @from: printable
+ * @wide: characters that there is room for, at least 4
+ *
+ * What does not fit is left out in the middle, since names often differ at their ends.
+ *
+ * Return: @to.
+ */
+char *text_shorten(char *to, const char *from, int wide)
+{
+	int width = text_width(from);
+	size_t head, tail;
+
+	if (width <= wide)
+		return memmove(to, from, strlen(from) + 1);
+	head = bytes_of(from, (wide - 1) / 2);
+	tail = bytes_of(from, width - (wide - 2) / 2);
+	memmove(to, from, head);
+	memmove(to + head + 2, from + tail, strlen(from + tail) + 1);
+	memcpy(to + head, "..", 2);
+	return to;
+}
+
 /**
  * text_cut - where to cut a text
  * @text: the text

@@ -14,6 +14,8 @@
 
 char *make_printable(char *text);
 int text_width(const char *text);
+char *text_shorten(char *to, const char *from, int wide);
+int text_wrap(const char *text, int wide);
 int text_cut(const char *text, size_t most);
 bool text_valid(const char *text, size_t len);
 void text_arg(const char *option, const char *text);
