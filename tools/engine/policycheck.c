@@ -4,7 +4,8 @@
  *
  * No oracle knows what the policy is to decide, but some things hold under any
  * (watch.c): nobody is lost or in two places, nobody waits beside an idle vCPU of his
- * run queue, affinity is kept, all times add up, no rule of the contract is broken.
+ * run queue, affinity is kept, nobody runs where a vCPU is offline, all times add up, no rule
+ * of the contract is broken.
  */
 #include <stdio.h>
 
@@ -120,6 +121,75 @@ TEST(scenarios)
 	EXPECT(decisions);
 }
 
+static void set_online(u32 id, bool online)
+{
+	int err = lab_set_online(&lab, id, online);
+
+	/* The last one stays. */
+	EXPECT(!err || (err == -EBUSY && !online));
+}
+
+/* Some vCPU goes offline, or online; or all that are offline come back. */
+static void switch_some(__u64 *rng)
+{
+	u32 nr = lab.sim->config.nr_vcpus, i;
+
+	if (!random_one_in(rng, 6)) {
+		set_online(random_below(rng, nr), random_one_in(rng, 3));
+		return;
+	}
+	for (i = 0; i < nr; i++)
+		set_online(i, true);
+}
+
+/* Some process may run at other vCPUs than before: perhaps they are all offline. */
+static void let_elsewhere(__u64 *rng)
+{
+	const struct sim_proc *proc = sim_find(lab.sim, 1 + random_below(rng, 16));
+	struct schedsim_attr to;
+
+	if (!proc || proc->state == SCHEDSIM_STATE_EXITED)
+		return;
+	to = attr_of(proc->id);
+	memset(to.affinity, 0, sizeof(to.affinity));
+	to.affinity[0] = random_below(rng, BIT_ULL(min(lab.sim->config.nr_vcpus, 63U)));
+	lab_set_attr(&lab, proc->id, &to);
+}
+
+/* vCPUs go offline and come back, and affinities change, also while time stands still. */
+TEST(offline)
+{
+	struct sim_config config;
+	u64 seed, times = 0;
+	__u64 rng;
+	u32 i;
+
+	if (!add_policy())
+		return;
+	for (seed = 1; seed <= SCENARIOS; seed++) {
+		begin(seed, &config);
+		rng = seed;
+		for (i = 1; i <= 16 && config.nr_vcpus > 1; i++) {
+			lab_run(&lab, scenario.until_ns * i / 20);
+			switch_some(&rng);
+			times += lab.sim->nr_offline;
+			if (random_one_in(&rng, 3))
+				let_elsewhere(&rng);
+			if (random_one_in(&rng, 4))
+				(random_one_in(&rng, 3) ? lab_pause : lab_resume)(&lab);
+			if (random_one_in(&rng, 4))
+				lab_trigger(&lab, SCHEDSIM_ALL_VCPUS);
+		}
+		lab_resume(&lab);
+		for (i = 0; i < config.nr_vcpus; i++)
+			set_online(i, true);
+		lab_run(&lab, scenario.until_ns);
+		if (!is_right(seed))
+			return;
+	}
+	EXPECT(times);
+}
+
 /* One of the tree that takes any process, with any span. */
 static void choose_other(struct sim_config *config, __u64 *rng)
 {
@@ -148,6 +218,8 @@ TEST(changes)
 			const struct sim_proc *proc;
 
 			lab_run(&lab, scenario.until_ns * i / 8);
+			if (config.nr_vcpus > 1 && random_one_in(&rng, 3))
+				switch_some(&rng);
 			if (i % 2)
 				choose_other(&config, &rng);
 			else
