@@ -111,9 +111,13 @@ static u64 speed(const struct oracle *o, const struct vcpu *v)
 static void work_off(const struct oracle *o, struct proc *p, u64 work)
 {
 	p->owed -= work;
+	/* Without the ns that kept it there. */
+	if (p->idles)
+		p->owed -= 1024;
 	if (p->owed <= 0) {
 		p->owed = -(-p->owed % 1024);
-		if (up(o, p->pub.cpu_ns) > p->pub.cpu_ns)
+		p->idles = up(o, p->pub.cpu_ns) > p->pub.cpu_ns;
+		if (p->idles)
 			p->owed += 1024;
 	}
 	p->left = whole(p->owed);
@@ -168,7 +172,7 @@ u64 cache_next(const struct oracle *o, const struct vcpu *v)
 		next = v->cache.cold[v->cache.nr_cold - 1].left;
 	if (p->for_ever || !p->left)
 		return min(next, p->for_ever ? NEVER : 0);
-	burst = (p->owed + speed(o, v) - 1) / speed(o, v);
+	burst = p->idles ? 1 : (p->owed + speed(o, v) - 1) / speed(o, v);
 	burst = up(o, p->pub.cpu_ns + burst) - p->pub.cpu_ns;
 	return min(next, burst);
 }

@@ -55,6 +55,7 @@ struct proc {
 	bool for_ever;
 	u64 left;			/* of its burst: work, in whole ns, rounded up */
 	s64 owed;			/* the same in 1/1024 ns; may be less than none */
+	bool idles;			/* its work is done, its unit of time is not */
 	u32 ran_at;			/* 1 + where it used CPU time last, or 0 */
 	u64 slice_used;			/* CPU time */
 	s64 order;			/* READY: its place in the queue */

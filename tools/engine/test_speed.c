@@ -121,6 +121,28 @@ TEST(capacity_cache)
 	EXPECT_EQ(proc(1).cpu_ns, 64);
 }
 
+/*
+ * Somebody looks when the work is done, and a unit of time is not: 1 ns before its end, at a
+ * vCPU that needs 10 ns for a ns of work. It ends where it would have.
+ */
+TEST(capacity_unit_looked_at)
+{
+	struct sim_config config = config_on(1, "rr", 1000);
+	u32 looks;
+
+	config.capacity[0] = 102;
+	config.unit_ns = 100;
+	for (looks = 0; looks < 2; looks++) {
+		boot_with(&config);
+		/* 100 * 1024 / 102 = 1003.9: 11 units. 100.4 / 1024 ns are more than it. */
+		spawn(.PROGRAM(RUN(1), RUN(1), SLEEP(1)));
+		lab_run(&lab, 1099 * looks);
+		lab_set_quantum(&lab, 2000);
+		lab_run_idle(&lab);
+		EXPECT_EQ(proc(1).cpu_ns, 2100);
+	}
+}
+
 /* The longest times: no sum of them is more than a u64 holds. */
 TEST(capacity_extremes)
 {

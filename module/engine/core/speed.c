@@ -94,7 +94,9 @@ static u32 speed(const struct sim_vcpu *vcpu)
  * @vcpu: where it runs; @cpu of the process has been charged. The simulation is @uneven
  * @ran: how much, in ns; no more than sim_speed_due() said, and more than 0
  *
- * A burst ends with a unit of time. Until then something of it is left.
+ * A burst ends with a unit of time. Until then something of it is left, though its work is
+ * done, and may have been before it was charged last: it ends with that unit, however
+ * slow the vCPU is.
  */
 void sim_speed_charge(struct sim_vcpu *vcpu, u64 ran)
 {
@@ -109,10 +111,12 @@ void sim_speed_charge(struct sim_vcpu *vcpu, u64 ran)
 	trail->vcpu = vcpu->id;
 	if (proc->burst_left != SIM_FOREVER) {
 		trail->done = rest % SCHEDSIM_MAX_CAPACITY;
-		if (work < proc->burst_left)
+		if (!trail->whole && work < proc->burst_left) {
 			proc->burst_left -= work;
-		else
-			proc->burst_left = sim_whole_units(sim, proc->cpu) != proc->cpu;
+		} else {
+			trail->whole = sim_whole_units(sim, proc->cpu) != proc->cpu;
+			proc->burst_left = trail->whole;
+		}
 	}
 	if (sim->caches)
 		sim_cache_charge(vcpu, ran);
@@ -156,7 +160,10 @@ u64 sim_speed_due(const struct sim_vcpu *vcpu)
 
 	if (proc->burst_left == SIM_FOREVER)
 		return due;
-	left = time_for(proc->burst_left, sim->trails[proc->id].done, speed(vcpu));
+	if (sim->trails[proc->id].whole)
+		left = 1;
+	else
+		left = time_for(proc->burst_left, sim->trails[proc->id].done, speed(vcpu));
 	if (left == SIM_NEVER)
 		return due;
 	left = sim_whole_units(sim, proc->cpu + left) - proc->cpu;

@@ -138,10 +138,12 @@ struct sim_config {
 /**
  * struct sim_trail - what is known of a process where vCPUs differ; see speed.c
  * @done: work that is done of the next ns of its burst, 0..SCHEDSIM_MAX_CAPACITY - 1
+ * @whole: is its burst done, but for the rest of a unit of time?
  * @vcpu: the vCPU at which it used CPU time last, or SIM_NO_VCPU
  */
 struct sim_trail {
-	u16 done;
+	u16 done : 15;
+	u16 whole : 1;
 	u16 vcpu;
 };
 
