@@ -201,7 +201,10 @@ static void reweight_here(struct sim_rq *rq, struct sim_proc *proc, u32 from, u3
 	eevdf_sum_sub(&queue->sum, p->vruntime, from);
 	if (p->vruntime != now)
 		p->vruntime = back(now, scale(lag_at(rq, proc, now, from), from, to));
-	p->deadline = p->vruntime + max(scale(left, from, to), 1LL);
+	/* If its request is over, it stays so. */
+	if (left > 0)
+		left = max(scale(left, from, to), 1LL);
+	p->deadline = p->vruntime + left;
 	eevdf_sum_add(&queue->sum, p->vruntime, to);
 	queue->load += (u64)to - from;
 }

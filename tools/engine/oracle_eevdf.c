@@ -325,9 +325,11 @@ bool o_eevdf_preempts(const struct oracle *o, const struct proc *best,
 void o_eevdf_reweigh(struct oracle *o, struct proc *p, u32 from, u32 to)
 {
 	struct queue *q = o_queue(o, p);
-	s64 left = (p->deadline - p->vruntime) * from / to, now, lag, sum = 0, load = 0;
+	s64 left = p->deadline - p->vruntime, now, lag, sum = 0, load = 0;
 	const struct proc *other;
 
+	if (left > 0 && !(left = left * from / to))
+		left = 1;
 	if (p->rest >= to)
 		p->rest = to - 1;
 	if (!p->in) {
@@ -347,7 +349,7 @@ void o_eevdf_reweigh(struct oracle *o, struct proc *p, u32 from, u32 to)
 	lag = cut(o, p, now - p->vruntime, from) * from / to;
 	if (now != p->vruntime)
 		p->vruntime = now - lag;
-	p->deadline = p->vruntime + (left ? left : 1);
+	p->deadline = p->vruntime + left;
 	watch_curr(o, q);
 }
 

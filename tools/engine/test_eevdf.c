@@ -4,7 +4,7 @@
  */
 #include "../../module/policy/eevdf_sum.h"
 #include "random.h"
-#include "watch.h"
+#include "watch_objects.h"
 
 #define US	1000ULL
 #define MS	1000000ULL
@@ -246,6 +246,20 @@ TEST(eevdf_reweight)
 	EXPECT(value(2, LAG) <= lag && value(2, LAG) >= lag - 2);
 	/* It had all of its first request left: 5 ms. */
 	EXPECT_EQ(value(2, DEADLINE) - value(2, VRUNTIME), 5 * MS * 1024 / 335);
+}
+
+/*
+ * The weight changes when a request ends: it has ended, and does not go on for another ns.
+ * 656199 ns of vruntime are 2 ms at weight 3121, rounded down. They take 1999998 ns.
+ */
+TEST(eevdf_reweight_at_end)
+{
+	boot("eevdf", 4 * MS);
+	make(MUTEX, .protocol = SCHEDSIM_PROTOCOL_CEILING, WITH(.nice = -5));
+	spawn(.PROGRAM(LOCK(1), RUN(1999998), UNLOCK(1), RUN(MS)));
+	spawn();
+	lab_run(&lab, 3 * MS);
+	EXPECT_STR(trace(), "0:1 1999998:2");
 }
 
 /* It goes elsewhere with its lag and what is left of its request. */
