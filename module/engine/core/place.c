@@ -43,6 +43,9 @@ static void migrate(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
 	if (sim->policy->migrate && from->rq != to->rq &&
 	    proc->policy_serial == sim->policy_serial)
 		sim->policy->migrate(from->rq, to->rq, proc);
+	/* The timer that it may have set is due at the run queue's first vCPU. */
+	if (unlikely(from->rq->timer_changed))
+		sim_vcpu_set_due(&sim->vcpus[from->rq->first_vcpu]);
 	proc->vcpu = to->id;
 }
 
