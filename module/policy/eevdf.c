@@ -30,12 +30,14 @@
  *  - a change of the quantum, or of a process's own slice, counts in the limit of lag and in
  *    comparisons of slices at once, in a deadline with the next request, unless the process
  *    is placed anew before;
- *  - dequeues are not delayed (as with NO_DELAY_DEQUEUE there): negative lag is kept
- *    while a process sleeps;
+ *  - dequeues are only delayed on demand (delay_dequeue), else as with NO_DELAY_DEQUEUE:
+ *    negative lag is kept while a process sleeps. See eevdf_delay.c;
  *  - there are no buddies and no groups. Classes other than SCHED_IDLE count as
  *    SCHED_OTHER, but SCHED_BATCH preempts nobody;
  *  - when the weight changes, what is left of the request is scaled, not how far its deadline
- *    is from V: that is the same unless lag was cut;
+ *    is from V: that is the same unless lag was cut. set_user_nice() takes the process out
+ *    and places it again, which does not scale its request;
+ *  - who is picked again after a break has no new protection;
  *  - a run queue may span several vCPUs. Then V is the average of all of it. If the first
  *    one may not run where somebody is needed, the one with the earliest deadline that may
  *    does, eligible or not: so all is O(log n) for any affinities. There nobody, not even
@@ -59,6 +61,9 @@ static const struct sim_param eevdf_params[] = {
 	[EEVDF_TICK] = {
 		.name = "tick", .kind = SCHEDSIM_PARAM_TIME,
 		.max = SCHEDSIM_MAX_QUANTUM_NS, .initial = 4000000,
+	},
+	[EEVDF_DELAY_DEQUEUE] = {
+		.name = "delay_dequeue", .kind = SCHEDSIM_PARAM_BOOL, .max = 1,
 	},
 };
 
@@ -85,29 +90,45 @@ static bool must_leave(const struct sim_rq *rq, const struct sim_proc *curr)
 }
 
 /*
- * @curr runs, or is about to, or NULL. Set the timer to when it has to make room because it
- * is neither protected nor eligible: when it has more vruntime than the others have on
- * average.
+ * In how many ns must @curr, which runs or is about to, make room because it is neither
+ * protected nor eligible: when has it more vruntime than the others have on average?
  */
-static void watch(struct sim_rq *rq, const struct sim_proc *curr)
+static u64 leaves_in(const struct sim_rq *rq, const struct sim_proc *curr)
 {
 	const struct eevdf_rq *queue = sim_rq_data(rq);
-	u64 when = SIM_NEVER, average, left;
-	struct eevdf_sum others;
-	u32 weight;
+	u32 weight = eevdf_weight(&curr->eff);
+	struct eevdf_sum others = queue->sum;
+	u64 average;
 
-	if (curr && queue->nr > 1 && must_leave(rq, curr)) {
-		weight = eevdf_weight(&curr->eff);
-		others = queue->sum;
-		eevdf_sum_sub(&others, eevdf_of(curr)->vruntime, weight);
-		average = eevdf_average(&others, queue->load - weight);
-		left = eevdf_of(curr)->vruntime > average ? 0 :
-		       eevdf_time_until(curr, average + 1);
+	if (!must_leave(rq, curr))
+		return SIM_NEVER;
+	eevdf_sum_sub(&others, eevdf_of(curr)->vruntime, weight);
+	average = eevdf_average(&others, queue->load - weight);
+	return eevdf_of(curr)->vruntime > average ? 0 : eevdf_time_until(curr, average + 1);
+}
+
+/* Set the timer to when @curr, if it @leaves, must make room, or the first delayed one goes. */
+static void set_timer(struct sim_rq *rq, const struct sim_proc *curr, bool leaves)
+{
+	const struct eevdf_rq *queue = sim_rq_data(rq);
+	u64 when = SIM_NEVER, left = SIM_NEVER;
+
+	if (curr && queue->nr > 1) {
+		if (leaves)
+			left = leaves_in(rq, curr);
+		if (queue->nr_delayed)
+			left = min(left, eevdf_expires_in(queue, curr));
 		if (left != SIM_NEVER)
 			when = max(sim_now(rq), rq->vcpus[rq->first_vcpu].exec_start) + left;
 	}
 	if (when != rq->timer)
 		sim_rq_set_timer(rq, when);
+}
+
+/* @curr runs, or is about to, or NULL. */
+static void watch(struct sim_rq *rq, const struct sim_proc *curr)
+{
+	set_timer(rq, curr, true);
 }
 
 static void watch_first(struct sim_rq *rq)
@@ -159,18 +180,6 @@ static void eevdf_enable(struct sim_rq *rq, struct sim_proc *proc)
 	p->protected = true;
 }
 
-/* Who comes from another run queue keeps what is left of its request. */
-static u64 request_of(const struct sim_rq *rq, const struct sim_proc *proc,
-		      enum sim_enqueue why)
-{
-	const struct eevdf_proc *p = eevdf_of(proc);
-	u64 slice = eevdf_vslice(rq, proc);
-
-	if (why == SIM_ENQUEUE_MIGRATED)
-		return p->deadline - p->vruntime;
-	return why == SIM_ENQUEUE_ARRIVED ? max(slice / 2, 1ULL) : slice;
-}
-
 static void eevdf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			  enum sim_enqueue why)
 {
@@ -178,8 +187,10 @@ static void eevdf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 	struct eevdf_proc *p = sim_proc_data(proc);
 
 	p->ran = sim_enqueue_ran(why);
+	if (unlikely(p->delayed))
+		eevdf_requeue(queue, proc);
 	if (!p->takes_part)
-		eevdf_join(rq, proc, request_of(rq, proc, why));
+		eevdf_join(rq, proc, eevdf_request(rq, proc, why));
 	/* Those who cannot have more of it take turns. */
 	if (unlikely(p->vruntime == EEVDF_MAX))
 		p->deadline = EEVDF_MAX;
@@ -251,24 +262,14 @@ static void eevdf_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		eevdf_catch_up(rq, proc);
 }
 
-/* Who yields while it is eligible gives up what is left of its request. */
-static void give_up(struct sim_rq *rq, struct sim_proc *proc)
-{
-	struct eevdf_rq *queue = sim_rq_data(rq);
-	const struct eevdf_proc *p = sim_proc_data(proc);
-
-	if (rq->nr_waiting && p->vruntime < p->deadline && eevdf_eligible(queue, proc))
-		eevdf_grow(queue, proc, p->deadline - p->vruntime);
-}
-
 static void eevdf_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			   struct sim_proc *proc, enum sim_stop why)
 {
 	if (why == SIM_STOP_YIELDED)
-		give_up(rq, proc);
+		eevdf_give_up(rq, proc);
 	eevdf_renew(rq, proc);
-	if (why == SIM_STOP_BLOCKED || why == SIM_STOP_EXITED ||
-	    why == SIM_STOP_MIGRATED)
+	if (why == SIM_STOP_EXITED || why == SIM_STOP_MIGRATED ||
+	    (why == SIM_STOP_BLOCKED && !eevdf_delay(rq, proc)))
 		eevdf_leave(rq, proc);
 	watch(rq, NULL);
 }
@@ -330,13 +331,25 @@ static void eevdf_reweight(struct sim_rq *rq, struct sim_proc *proc,
 	watch_first(rq);
 }
 
-/* The time of watch() has come; it may have been too early. */
+/* Who is delayed keeps its lag if it wakes up elsewhere. */
+static void eevdf_migrate(struct sim_rq *from, struct sim_rq *to, struct sim_proc *proc)
+{
+	if (eevdf_take_along(from, proc))
+		watch_first(from);
+}
+
+/*
+ * The time of set_timer() has come; it may have been too early. If @curr must make room, the
+ * engine finds out now, or as soon as there is somebody who may run instead.
+ */
 static void eevdf_timer(struct sim_rq *rq)
 {
 	const struct sim_proc *curr = rq->vcpus[rq->first_vcpu].curr;
+	struct eevdf_rq *queue = sim_rq_data(rq);
 
-	if (curr && eevdf_eligible(sim_rq_data(rq), curr))
-		watch(rq, curr);
+	eevdf_expire(queue);
+	if (curr)
+		set_timer(rq, curr, eevdf_eligible(queue, curr));
 }
 
 static bool eevdf_admit(const struct schedsim_attr *attr, const char **reason)
@@ -377,6 +390,7 @@ const struct sim_policy sim_policy_eevdf = {
 	.wakeup_preempt	= eevdf_wakeup_preempt,
 	.urgency	= eevdf_urgency,
 	.reweight	= eevdf_reweight,
+	.migrate	= eevdf_migrate,
 	.timer		= eevdf_timer,
 	.admit		= eevdf_admit,
 	.report		= eevdf_report,

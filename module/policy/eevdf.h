@@ -14,12 +14,15 @@
 #define EEVDF_ZERO		0x400000000000ULL	/* 2^46 */
 /* vruntime grows so far: only that of SCHED_IDLE can, in 312 days of CPU time. */
 #define EEVDF_MAX		((u64)S64_MAX)
+/* So many that are delayed are looked at one by one. */
+#define EEVDF_MAX_DELAYED	32
 
 enum {
 	EEVDF_RUN_TO_PARITY,
 	EEVDF_PLACE_LAG,
 	EEVDF_PREEMPT_SHORT,
 	EEVDF_TICK,
+	EEVDF_DELAY_DEQUEUE,
 	EEVDF_NR_PARAMS,
 };
 
@@ -34,6 +37,7 @@ enum {
  * @protected: while it runs: may it run to its deadline, or while it is eligible?
  * @ran: had it run when it was last queued?
  * @takes_part: does it wait in a run queue, or run?
+ * @delayed: has it blocked with negative lag, and left struct eevdf_delayed behind?
  */
 struct eevdf_proc {
 	u64 vruntime;
@@ -45,13 +49,28 @@ struct eevdf_proc {
 	bool protected;
 	bool ran;
 	bool takes_part;
+	bool delayed;
+};
+
+/**
+ * struct eevdf_delayed - what counts of a process that is delayed; see eevdf_delay.c
+ * @vruntime: its vruntime, in ns
+ * @serial: the serial of the process
+ * @weight: its weight
+ */
+struct eevdf_delayed {
+	u64 vruntime;
+	u64 serial;
+	u32 weight;
 };
 
 /**
  * struct eevdf_rq - what the policy keeps in a run queue
- * @sum: the sum of weight times vruntime of all that take part
+ * @sum: the sum of weight times vruntime of all that take part or are delayed
  * @load: the sum of their weights
  * @nr: number of them
+ * @nr_delayed: number of those that are delayed; somebody else takes part, too
+ * @delayed: they
  * @at: the average when the last of them left, or EEVDF_ZERO
  * @last: the serial of the process that was picked last
  * @root: those that wait, in the order of deadlines, with vruntime as their value
@@ -63,6 +82,8 @@ struct eevdf_rq {
 	u64 last;
 	struct sim_tree_node *root;
 	u32 nr;
+	u32 nr_delayed;
+	struct eevdf_delayed delayed[EEVDF_MAX_DELAYED];
 };
 
 static inline struct eevdf_proc *eevdf_of(const struct sim_proc *proc)
@@ -103,14 +124,25 @@ static inline u64 eevdf_vslice(const struct sim_rq *rq, const struct sim_proc *p
 	return eevdf_vtime(sim_custom_slice(rq, proc), eevdf_weight(&proc->eff));
 }
 
+u64 eevdf_request(const struct sim_rq *rq, const struct sim_proc *proc,
+		  enum sim_enqueue why);
 void eevdf_join(struct sim_rq *rq, struct sim_proc *proc, u64 request);
 void eevdf_leave(struct sim_rq *rq, struct sim_proc *proc);
 void eevdf_grow(struct eevdf_rq *queue, struct sim_proc *proc, u64 by);
+void eevdf_give_up(struct sim_rq *rq, struct sim_proc *proc);
 void eevdf_run(struct eevdf_rq *queue, struct sim_proc *proc, u64 ran);
 u64 eevdf_time_until(const struct sim_proc *proc, u64 vruntime);
 void eevdf_renew(struct sim_rq *rq, struct sim_proc *proc);
 void eevdf_catch_up(struct sim_rq *rq, struct sim_proc *proc);
 void eevdf_change_weight(struct sim_rq *rq, struct sim_proc *proc, u32 from);
+s64 eevdf_lag(const struct sim_rq *rq, const struct sim_proc *proc, u64 vruntime);
 s64 eevdf_service_lag(const struct sim_rq *rq, const struct sim_proc *proc);
+bool eevdf_delay(struct sim_rq *rq, struct sim_proc *proc);
+void eevdf_requeue(struct eevdf_rq *queue, struct sim_proc *proc);
+bool eevdf_take_along(struct sim_rq *rq, struct sim_proc *proc);
+void eevdf_expire(struct eevdf_rq *queue);
+u64 eevdf_expires_in(const struct eevdf_rq *queue, const struct sim_proc *curr);
+struct eevdf_delayed *eevdf_find_delayed(struct eevdf_rq *queue,
+					 const struct sim_proc *proc);
 
 #endif /* POLICY_EEVDF_H */

@@ -4,14 +4,27 @@
  */
 #include "eevdf.h"
 
-/* How far it is behind the average @now, as far as that counts: entity_lag(). */
-static s64 lag_at(const struct sim_rq *rq, const struct sim_proc *proc, u64 now,
-		  u32 weight)
+/* @lag of a process of @weight, as far as that counts: entity_lag(). */
+static s64 cut(const struct sim_rq *rq, const struct sim_proc *proc, s64 lag, u32 weight)
 {
 	u64 longest = max(2 * sim_custom_slice(rq, proc), rq->params[EEVDF_TICK]);
 	s64 limit = eevdf_vtime(longest, weight);
 
-	return clamp((s64)(now - eevdf_of(proc)->vruntime), -limit, limit);
+	return clamp(lag, -limit, limit);
+}
+
+/**
+ * eevdf_lag - how far a process is behind the average, as far as that counts
+ * @rq: the run queue
+ * @proc: the process
+ * @vruntime: its vruntime
+ *
+ * Return: ns of vruntime; negative: it is ahead.
+ */
+s64 eevdf_lag(const struct sim_rq *rq, const struct sim_proc *proc, u64 vruntime)
+{
+	return cut(rq, proc, eevdf_now(sim_rq_data(rq)) - vruntime,
+		   eevdf_weight(&proc->eff));
 }
 
 /* @lag * @a / @b, rounded towards 0. The product of a lag and its weight is below 2^46. */
@@ -28,6 +41,28 @@ static u64 back(u64 from, s64 by)
 	if (by < 0)
 		return min(from - by, EEVDF_MAX);
 	return from - min_t(u64, from, by);
+}
+
+/**
+ * eevdf_request - how long the request is with which a process comes
+ * @rq: the run queue
+ * @proc: the process
+ * @why: why it comes
+ *
+ * Half as long if it is new: those that are there have had half of theirs, on average. Who
+ * comes from another run queue keeps what is left.
+ *
+ * Return: ns of vruntime.
+ */
+u64 eevdf_request(const struct sim_rq *rq, const struct sim_proc *proc,
+		  enum sim_enqueue why)
+{
+	const struct eevdf_proc *p = eevdf_of(proc);
+	u64 slice = eevdf_vslice(rq, proc);
+
+	if (why == SIM_ENQUEUE_MIGRATED)
+		return p->deadline - p->vruntime;
+	return why == SIM_ENQUEUE_ARRIVED ? max(slice / 2, 1ULL) : slice;
 }
 
 /**
@@ -61,7 +96,8 @@ void eevdf_join(struct sim_rq *rq, struct sim_proc *proc, u64 request)
  * @rq: the run queue
  * @proc: the process, which does, charged up to now
  *
- * As update_entity_lag(): it keeps its lag.
+ * As update_entity_lag(): it keeps its lag. If nobody else takes part, the lag of all that are
+ * delayed is spent: pick_next_entity() would pick one after the other.
  */
 void eevdf_leave(struct sim_rq *rq, struct sim_proc *proc)
 {
@@ -70,11 +106,17 @@ void eevdf_leave(struct sim_rq *rq, struct sim_proc *proc)
 	u32 weight = eevdf_weight(&proc->eff);
 
 	queue->at = eevdf_now(queue);
-	p->lag = lag_at(rq, proc, queue->at, weight);
+	p->lag = eevdf_lag(rq, proc, p->vruntime);
 	eevdf_sum_sub(&queue->sum, p->vruntime, weight);
 	queue->load -= weight;
 	queue->nr--;
 	p->takes_part = false;
+	if (unlikely(queue->nr_delayed && queue->nr == queue->nr_delayed)) {
+		queue->sum = (struct eevdf_sum) {};
+		queue->load = 0;
+		queue->nr = 0;
+		queue->nr_delayed = 0;
+	}
 }
 
 /**
@@ -90,6 +132,22 @@ void eevdf_grow(struct eevdf_rq *queue, struct sim_proc *proc, u64 by)
 	by = min(by, EEVDF_MAX - p->vruntime);
 	p->vruntime += by;
 	eevdf_sum_add(&queue->sum, by, eevdf_weight(&proc->eff));
+}
+
+/**
+ * eevdf_give_up - a process yields
+ * @rq: the run queue
+ * @proc: the process, which runs
+ *
+ * As yield_task_fair(): if it is eligible, it gives up what is left of its request.
+ */
+void eevdf_give_up(struct sim_rq *rq, struct sim_proc *proc)
+{
+	struct eevdf_rq *queue = sim_rq_data(rq);
+	const struct eevdf_proc *p = sim_proc_data(proc);
+
+	if (rq->nr_waiting && p->vruntime < p->deadline && eevdf_eligible(queue, proc))
+		eevdf_grow(queue, proc, p->deadline - p->vruntime);
 }
 
 /**
@@ -140,8 +198,8 @@ u64 eevdf_time_until(const struct sim_proc *proc, u64 vruntime)
  * @rq: the run queue
  * @proc: the process
  *
- * It begins where the one before ended, as in equation 5 of the paper, and not where the
- * process happened to be looked at.
+ * It begins where the one before ended, as in the paper, and not where the process happened
+ * to be looked at.
  */
 void eevdf_renew(struct sim_rq *rq, struct sim_proc *proc)
 {
@@ -188,8 +246,8 @@ void eevdf_catch_up(struct sim_rq *rq, struct sim_proc *proc)
 }
 
 /*
- * It takes part: reweight_eevdf(). Its lag and what is left of its request stay the same, in
- * CPU time.
+ * It takes part, or is delayed: reweight_eevdf(). Its lag and what is left of its request
+ * stay the same, in CPU time.
  */
 static void reweight_here(struct sim_rq *rq, struct sim_proc *proc, u32 from, u32 to)
 {
@@ -200,7 +258,8 @@ static void reweight_here(struct sim_rq *rq, struct sim_proc *proc, u32 from, u3
 
 	eevdf_sum_sub(&queue->sum, p->vruntime, from);
 	if (p->vruntime != now)
-		p->vruntime = back(now, scale(lag_at(rq, proc, now, from), from, to));
+		p->vruntime = back(now, scale(cut(rq, proc, now - p->vruntime, from),
+					      from, to));
 	/* If its request is over, it stays so. */
 	if (left > 0)
 		left = max(scale(left, from, to), 1LL);
@@ -220,12 +279,17 @@ static void reweight_here(struct sim_rq *rq, struct sim_proc *proc, u32 from, u3
 void eevdf_change_weight(struct sim_rq *rq, struct sim_proc *proc, u32 from)
 {
 	struct eevdf_proc *p = sim_proc_data(proc);
+	struct eevdf_delayed *delayed = eevdf_find_delayed(sim_rq_data(rq), proc);
 	u32 to = eevdf_weight(&proc->eff);
 
-	if (p->takes_part)
+	if (p->takes_part || delayed)
 		reweight_here(rq, proc, from, to);
 	else
 		p->lag = scale(p->lag, from, to);
+	if (delayed) {
+		delayed->vruntime = p->vruntime;
+		delayed->weight = to;
+	}
 	p->rest = min(p->rest, to - 1);
 }
 
@@ -243,7 +307,7 @@ s64 eevdf_service_lag(const struct sim_rq *rq, const struct sim_proc *proc)
 	s64 lag = p->lag;
 	u64 size;
 
-	if (p->takes_part)
+	if (p->takes_part || eevdf_find_delayed(sim_rq_data(rq), proc))
 		lag = eevdf_now(sim_rq_data(rq)) - p->vruntime;
 	size = min((u64)(lag < 0 ? -lag : lag), 1ULL << 55);
 	size = size / EEVDF_NICE_0_WEIGHT * weight +

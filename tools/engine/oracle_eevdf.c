@@ -20,12 +20,37 @@ static s64 round_down(s64 a, s64 b)
 	return a / b - (a % b < 0);
 }
 
-/* Of all that take part, but for one. */
+/* The delayed one at @i, or NULL. */
+static const struct delayed *delayed(const struct queue *q, u32 i)
+{
+	return i < q->nr_delayed ? &q->delayed[i] : NULL;
+}
+
+/* What @p has left behind, or -1. */
+static int find_delayed(const struct queue *q, const struct proc *p)
+{
+	u32 i;
+
+	for (i = 0; delayed(q, i); i++)
+		if (p->delayed && delayed(q, i)->serial == p->pub.serial)
+			return i;
+	return -1;
+}
+
+static void undelay(struct queue *q, int i)
+{
+	q->nr_delayed--;
+	memmove(&q->delayed[i], &q->delayed[i + 1],
+		(q->nr_delayed - i) * sizeof(q->delayed[0]));
+}
+
+/* Of all that take part or are delayed, but for one. */
 static s64 average_but(const struct oracle *o, const struct queue *q,
 		       const struct proc *but)
 {
 	const struct proc *p, *first = NULL;
-	s64 sum = 0, load = 0;
+	s64 sum = 0, load = 0, base;
+	u32 i;
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
 		if (!is_in(o, p, q) || p == but)
@@ -34,7 +59,14 @@ static s64 average_but(const struct oracle *o, const struct queue *q,
 		sum += weight(o, p) * (p->vruntime - first->vruntime);
 		load += weight(o, p);
 	}
-	return first ? first->vruntime + round_down(sum, load) : q->average;
+	if (!first && !q->nr_delayed)
+		return q->average;
+	base = first ? first->vruntime : q->delayed[0].vruntime;
+	for (i = 0; delayed(q, i); i++) {
+		sum += delayed(q, i)->weight * (delayed(q, i)->vruntime - base);
+		load += delayed(q, i)->weight;
+	}
+	return base + round_down(sum, load);
 }
 
 static s64 average(const struct oracle *o, const struct queue *q)
@@ -46,10 +78,23 @@ static s64 load_of(const struct oracle *o, const struct queue *q)
 {
 	const struct proc *p;
 	s64 load = 0;
+	u32 i;
 
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
 		load += is_in(o, p, q) ? weight(o, p) : 0;
+	for (i = 0; delayed(q, i); i++)
+		load += delayed(q, i)->weight;
 	return load;
+}
+
+static u32 nr_in(const struct oracle *o, const struct queue *q)
+{
+	const struct proc *p;
+	u32 nr = 0;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		nr += is_in(o, p, q);
+	return nr;
 }
 
 static bool is_eligible(const struct oracle *o, const struct proc *p)
@@ -90,22 +135,55 @@ void o_eevdf_begin(struct queue *q)
 {
 	q->average = 0;
 	q->watch = NEVER;
+	q->nr_delayed = 0;
 }
 
-/* When the running @p, or nobody, is not eligible any more, if that matters. */
-static void watch(const struct oracle *o, struct queue *q, const struct proc *p)
+/* How long @p has to run until virtual time is @to. */
+static u64 time_to_average(const struct oracle *o, const struct queue *q,
+			   const struct proc *p, s64 to)
+{
+	s64 sum = weight(o, p) * (to - p->vruntime);
+	const struct proc *other;
+	u32 i;
+
+	if (average(o, q) >= to)
+		return 0;
+	for (other = o_next_proc(o, NULL); other; other = o_next_proc(o, other))
+		if (is_in(o, other, q) && other != p)
+			sum += weight(o, other) * (to - other->vruntime);
+	for (i = 0; delayed(q, i); i++)
+		sum += delayed(q, i)->weight * (to - delayed(q, i)->vruntime);
+	return time_to(o, p, p->vruntime + (sum + weight(o, p) - 1) / weight(o, p));
+}
+
+/*
+ * When the running @p, or nobody, is not eligible any more, if that matters; or the first
+ * that is delayed is.
+ */
+static void watch_for(const struct oracle *o, struct queue *q, const struct proc *p,
+		      bool leaves)
 {
 	const struct vcpu *v = &o->vcpus[q->first];
+	u64 left = NEVER;
 	s64 others;
+	u32 i;
 
 	q->watch = NEVER;
-	if (!p || !p->in || p->protected || !o->rules.preempt_short || q->nr_vcpus > 1 ||
-	    load_of(o, q) == weight(o, p))
+	if (!p || !p->in || load_of(o, q) == weight(o, p))
 		return;
-	others = average_but(o, q, p);
-	q->watch = max(o->now, v->run_start);
-	if (p->vruntime <= others)
-		q->watch += time_to(o, p, others + 1);
+	if (leaves && !p->protected && o->rules.preempt_short && q->nr_vcpus == 1) {
+		others = average_but(o, q, p);
+		left = p->vruntime <= others ? time_to(o, p, others + 1) : 0;
+	}
+	for (i = 0; delayed(q, i); i++)
+		left = min(left, time_to_average(o, q, p, delayed(q, i)->vruntime));
+	if (left != NEVER)
+		q->watch = max(o->now, v->run_start) + left;
+}
+
+static void watch(const struct oracle *o, struct queue *q, const struct proc *p)
+{
+	watch_for(o, q, p, true);
 }
 
 static void watch_curr(const struct oracle *o, struct queue *q)
@@ -133,11 +211,58 @@ static void go(const struct oracle *o, struct proc *p)
 	q->average = average(o, q);
 	p->lag = cut(o, p, q->average - p->vruntime, weight(o, p));
 	p->in = false;
+	/* Only those that are delayed are left. */
+	if (nr_in(o, q) == 0)
+		q->nr_delayed = 0;
+}
+
+/* It blocks, but goes on to count. */
+static bool delay(const struct oracle *o, struct proc *p)
+{
+	struct queue *q = o_queue(o, p);
+
+	if (!o->rules.delay_dequeue || q->nr_vcpus > 1 || is_eligible(o, p) ||
+	    q->nr_delayed == ARRAY_SIZE(q->delayed) || nr_in(o, q) == 1)
+		return false;
+	q->delayed[q->nr_delayed++] = (struct delayed) {
+		p->pub.serial, p->vruntime, weight(o, p),
+	};
+	p->in = false;
+	p->delayed = true;
+	p->lag = 0;
+	return true;
+}
+
+/* It wakes up. */
+static void resume(const struct oracle *o, struct proc *p)
+{
+	struct queue *q = o_queue(o, p);
+	int i = find_delayed(q, p);
+
+	if (i >= 0) {
+		p->in = p->vruntime >= average(o, q);
+		undelay(q, i);
+	}
+	p->delayed = false;
+}
+
+void o_eevdf_migrate(const struct oracle *o, struct queue *from, struct proc *p)
+{
+	int i = find_delayed(from, p);
+
+	if (i >= 0) {
+		p->lag = cut(o, p, average(o, from) - p->vruntime, weight(o, p));
+		p->lag = min(p->lag, 0);
+		undelay(from, i);
+		watch_curr(o, from);
+	}
+	p->delayed = false;
 }
 
 void o_eevdf_join(struct oracle *o, struct proc *p)
 {
 	p->in = false;
+	p->delayed = false;
 	p->lag = 0;
 	p->vruntime = 0;
 	p->deadline = 0;
@@ -181,6 +306,8 @@ void o_eevdf_enqueue(struct oracle *o, struct proc *p, enum why why)
 		slice = slice > 1 ? slice / 2 : 1;
 	if (why == MIGRATED)
 		slice = p->deadline - p->vruntime;
+	if (p->delayed)
+		resume(o, p);
 	if (!p->in)
 		come(o, p, slice);
 	if (p->goes_on)
@@ -253,7 +380,7 @@ void o_eevdf_stop(struct oracle *o, struct proc *p)
 		p->deadline += request(o, p);
 		p->protected = false;
 	}
-	if (!p->stays)
+	if (!p->stays && !(p->blocks && delay(o, p)))
 		go(o, p);
 	o_queue(o, p)->watch = NEVER;
 }
@@ -327,13 +454,16 @@ void o_eevdf_reweigh(struct oracle *o, struct proc *p, u32 from, u32 to)
 	struct queue *q = o_queue(o, p);
 	s64 left = p->deadline - p->vruntime, now, lag, sum = 0, load = 0;
 	const struct proc *other;
+	int at = find_delayed(q, p);
+	u32 i;
 
-	if (left > 0 && !(left = left * from / to))
-		left = 1;
+	if (left > 0)
+		left = left * from > to ? left * from / to : 1;
 	if (p->rest >= to)
 		p->rest = to - 1;
-	if (!p->in) {
+	if (!p->in && at < 0) {
 		p->lag = p->lag * from / to;
+		watch_curr(o, q);
 		return;
 	}
 	/* The average with the weight that it had. */
@@ -345,12 +475,35 @@ void o_eevdf_reweigh(struct oracle *o, struct proc *p, u32 from, u32 to)
 		sum += by * (other->vruntime - p->vruntime);
 		load += by;
 	}
+	for (i = 0; delayed(q, i); i++) {
+		sum += delayed(q, i)->weight * (delayed(q, i)->vruntime - p->vruntime);
+		load += delayed(q, i)->weight;
+	}
 	now = p->vruntime + round_down(sum, load);
 	lag = cut(o, p, now - p->vruntime, from) * from / to;
 	if (now != p->vruntime)
 		p->vruntime = now - lag;
 	p->deadline = p->vruntime + left;
+	if (at >= 0) {
+		q->delayed[at].vruntime = p->vruntime;
+		q->delayed[at].weight = to;
+	}
 	watch_curr(o, q);
+}
+
+/* Those that are delayed, and eligible, are not any more. */
+static void look_at_delayed(const struct oracle *o, struct queue *q)
+{
+	u32 i, best;
+
+	while (q->nr_delayed) {
+		for (best = 0, i = 0; delayed(q, i); i++)
+			if (delayed(q, i)->vruntime < delayed(q, best)->vruntime)
+				best = i;
+		if (delayed(q, best)->vruntime > average(o, q))
+			return;
+		undelay(q, best);
+	}
 }
 
 /* The time to look has come. */
@@ -359,15 +512,17 @@ void o_eevdf_look(struct oracle *o, struct queue *q)
 	const struct proc *curr = o->vcpus[q->first].curr;
 
 	q->watch = NEVER;
-	if (curr && is_eligible(o, curr))
-		watch(o, q, curr);
+	look_at_delayed(o, q);
+	if (curr)
+		watch_for(o, q, curr, is_eligible(o, curr));
 	o_look_all(o, q);
 	o_check(o, &o->vcpus[q->first]);
 }
 
 u32 o_eevdf_values(const struct oracle *o, const struct proc *p, u64 *values)
 {
-	s64 lag = p->in ? average(o, o_queue(o, p)) - p->vruntime : p->lag;
+	bool counts = p->in || find_delayed(o_queue(o, p), p) >= 0;
+	s64 lag = counts ? average(o, o_queue(o, p)) - p->vruntime : p->lag;
 
 	values[0] = p->vruntime;
 	values[1] = p->deadline;

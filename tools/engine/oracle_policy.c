@@ -60,6 +60,8 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->place_lag = value;
 	else if (!strcmp(name, "preempt_short"))
 		rules->preempt_short = value;
+	else if (!strcmp(name, "delay_dequeue"))
+		rules->delay_dequeue = value;
 	else if (!strcmp(name, "tick"))
 		rules->tick = value;
 	else if (!strncmp(name, "quantum", 7))
@@ -219,6 +221,8 @@ void o_policy_migrate(struct oracle *o, struct queue *from, struct queue *to,
 {
 	if (o->rules.policy == FAIR || o->rules.policy == LINUX)
 		fair_migrate(o, from, to, p);
+	if (o->rules.policy == EEVDF)
+		o_eevdf_migrate(o, from, p);
 }
 
 void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)

@@ -69,6 +69,7 @@ void o_dequeue(struct oracle *o, struct proc *p)
 static void take_off(struct oracle *o, struct vcpu *v)
 {
 	o_policy_stop(o, v, v->curr);
+	v->curr->blocks = false;
 	v->curr = NULL;
 	v->resched = true;
 	o_look(o, v);
@@ -82,6 +83,7 @@ void o_leave(struct oracle *o, struct vcpu *v)
 	else
 		v->curr->slice_used = 0;
 	o_end_burst(o, v->curr);
+	v->curr->blocks = v->curr->pub.state != SCHEDSIM_STATE_EXITED;
 	take_off(o, v);
 }
 

@@ -20,7 +20,7 @@ struct rules {
 	u64 span, balance, queues, boost, stay, bump, aligned, keep_alone;
 	u64 preempt, tail, guess, alpha, weighted, credit, granularity;
 	u64 rt_runtime, rt_period, soft, admission;
-	u64 run_to_parity, place_lag, preempt_short, tick;
+	u64 run_to_parity, place_lag, preempt_short, tick, delay_dequeue;
 	u64 quantum[64], allotment[64], any_allotment;
 };
 
@@ -72,7 +72,8 @@ struct proc {
 	u64 bumped, dispatched;		/* one or the other came later */
 	bool overtakes;			/* by a boost */
 	bool alone;			/* when its slice expired */
-	bool in, stays;			/* eevdf: takes part; goes on to */
+	bool in, stays, blocks;		/* eevdf: takes part; goes on to; blocks */
+	bool delayed;			/* when it blocked */
 	bool protected, goes_on;
 	s64 deadline, lag;		/* virtual; behind the average when it left */
 	u64 queued_at;
@@ -132,6 +133,12 @@ struct group {
 	u64 part;			/* of 2^32: and so much of a ns */
 };
 
+/* eevdf: who has blocked with negative lag. */
+struct delayed {
+	u64 serial;
+	s64 vruntime, weight;
+};
+
 /* What the policy keeps for the vCPUs of a run queue. */
 struct queue {
 	u32 first;		/* the least of its vCPUs */
@@ -147,6 +154,8 @@ struct queue {
 	u64 pass, pass_rest;	/* stride */
 	s64 average;		/* eevdf: when the last one left */
 	u64 watch;		/* when who runs may have to make room */
+	u32 nr_delayed;
+	struct delayed delayed[32];
 };
 
 #define MAX_RESPONSES	65536
@@ -393,6 +402,7 @@ struct proc *lottery_draw(struct oracle *o, struct queue *q, struct vcpu *v);
 void o_eevdf_begin(struct queue *q);
 void o_eevdf_join(struct oracle *o, struct proc *p);
 void o_eevdf_enqueue(struct oracle *o, struct proc *p, enum why why);
+void o_eevdf_migrate(const struct oracle *o, struct queue *from, struct proc *p);
 void o_eevdf_dequeue(struct oracle *o, struct proc *p);
 void o_eevdf_pick(struct oracle *o, struct proc *p);
 void o_eevdf_give_up(const struct oracle *o, struct proc *p);

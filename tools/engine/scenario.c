@@ -197,6 +197,8 @@ static void eevdf_params(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "preempt_short", 0, 0);
 	if (!random_one_in(rng, 4))
 		set_param(config, "tick", 0, scenario_time(rng, 20));
+	if (random_one_in(rng, 2))
+		set_param(config, "delay_dequeue", 0, 1);
 }
 
 static void linux_params(struct schedsim_config *config, __u64 *rng)

@@ -359,3 +359,126 @@ TEST(eevdf_for_ever)
 	/* Equals take turns. */
 	EXPECT(proc(2).cpu_ns > 400 * MS && proc(2).cpu_ns < 600 * MS);
 }
+
+/* 1 runs 2 ms, which is 1 ms more than its share, and sleeps for @sleep; 2 runs on. */
+static void boot_sleeper(const char *policy, u64 sleep)
+{
+	boot(policy, 4 * MS);
+	spawn(.PROGRAM(RUN(2 * MS), SLEEP(sleep), RUN(100 * MS)));
+	spawn();
+}
+
+/*
+ * kernel/sched/fair.c, DELAY_DEQUEUE and DELAY_ZERO: V is 1 ms when it blocks, and 2 ms, its
+ * vruntime, when the other one has run 2 ms: its lag is spent. It sleeps all the time.
+ */
+TEST(eevdf_delay)
+{
+	boot_sleeper("eevdf:delay_dequeue=1", 20 * MS);
+	lab_run(&lab, 3 * MS);
+	EXPECT_EQ(proc(1).state, SCHEDSIM_STATE_SLEEPING);
+	EXPECT_EQ(stats().nr_ready, 0);
+	EXPECT_EQ(value(1, LAG), -(s64)MS / 2);
+	EXPECT_EQ(value(1, ELIGIBLE), 0);
+	EXPECT_EQ(value(2, LAG), MS / 2);
+	lab_run(&lab, 4 * MS);
+	EXPECT_EQ(value(1, LAG), 0);
+	EXPECT_EQ(value(2, LAG), 0);
+	lab_run(&lab, 22 * MS);
+	EXPECT_EQ(value(1, VRUNTIME), 20 * MS);
+	EXPECT_EQ(value(1, LAG), 0);
+	EXPECT_EQ(proc(1).waiting_ns, 0);
+	EXPECT_EQ(proc(1).sleeping_ns, 20 * MS);
+}
+
+/* It wakes up before: it has the vruntime and the deadline that it had. */
+TEST(eevdf_delay_wakes)
+{
+	boot_sleeper("eevdf:delay_dequeue=1", MS);
+	lab_run(&lab, 3 * MS);
+	EXPECT_EQ(value(1, VRUNTIME), 2 * MS);
+	EXPECT_EQ(value(1, DEADLINE), 6 * MS);
+	EXPECT_EQ(value(1, LAG), -(s64)MS / 2);
+	/* Without it, that much less. */
+	boot_sleeper("eevdf", MS);
+	lab_run(&lab, 3 * MS);
+	EXPECT_EQ(value(1, LAG), -(s64)MS);
+}
+
+/* It is killed: what it had too much goes on to count. */
+TEST(eevdf_delay_killed)
+{
+	boot_sleeper("eevdf:delay_dequeue=1", 20 * MS);
+	lab_run(&lab, 3 * MS);
+	sim_kill(lab.sim, lab.sim->procs[1]);
+	lab_run(&lab, 3 * MS);
+	EXPECT_EQ(value(2, LAG), MS / 2);
+	lab_run(&lab, 4 * MS);
+	EXPECT_EQ(value(2, LAG), 0);
+	/* The last one that takes part: nobody is delayed any more. */
+	boot_sleeper("eevdf:delay_dequeue=1", 20 * MS);
+	lab_run(&lab, 3 * MS);
+	sim_kill(lab.sim, lab.sim->procs[2]);
+	lab_run(&lab, 3 * MS);
+	EXPECT_EQ(value(1, LAG), 0);
+	lab_run(&lab, 30 * MS);
+	EXPECT_EQ(proc(1).cpu_ns, 10 * MS);
+}
+
+/* Its weight changes: its lag is as much CPU time as before. */
+TEST(eevdf_delay_reweight)
+{
+	struct schedsim_attr to = attr(5, 0, 0);
+
+	boot_sleeper("eevdf:delay_dequeue=1", 20 * MS);
+	lab_run(&lab, 3 * MS);
+	sim_set_attr(lab.sim, lab.sim->procs[1], &to);
+	/* v' = V + 0.5 ms * 1024 / 335 */
+	EXPECT_EQ(value(1, VRUNTIME), 3 * MS / 2 + MS / 2 * 1024 / 335);
+	EXPECT_EQ(value(1, LAG), -(s64)MS / 2);
+	/* 2 has to run as much as before, 1 ms, and 0.5 ms * 1024 / 335 for its share. */
+	lab_run(&lab, 4 * MS + MS / 2 * 1024 / 335 - MS / 2 - 10);
+	EXPECT(value(1, LAG) < 0);
+	lab_run(&lab, 4 * MS + MS / 2 * 1024 / 335 - MS / 2);
+	EXPECT_EQ(value(1, LAG), 0);
+}
+
+/* It comes to another run queue: with its lag. */
+TEST(eevdf_delay_migrates)
+{
+	struct schedsim_attr to = attr(0, 0, 2);
+
+	boot_on(2, "eevdf:balance=none,delay_dequeue=1", 4 * MS);
+	spawn(.PROGRAM(RUN(2 * MS), SLEEP(MS), RUN(100 * MS)), .cpus = 1);
+	spawn(.cpus = 1);
+	spawn(.cpus = 2);
+	lab_run(&lab, 2500 * US);
+	EXPECT_EQ(value(1, LAG), -(s64)MS * 3 / 4);
+	EXPECT_EQ(value(2, LAG), (s64)MS * 3 / 4);
+	sim_set_attr(lab.sim, lab.sim->procs[1], &to);
+	lab_run(&lab, 3 * MS);
+	EXPECT_EQ(proc(1).vcpu, 1);
+	EXPECT_EQ(value(1, LAG), -(s64)MS / 2);
+	EXPECT_EQ(value(2, LAG), 0);
+}
+
+/* More than can be delayed at once; and another policy while they are. */
+TEST(eevdf_delay_many)
+{
+	u32 i;
+
+	boot("eevdf:delay_dequeue=1", MS);
+	for (i = 0; i < 60; i++)
+		spawn(.PROGRAM(RUN(MS), SLEEP(200 * MS), LOOP(0, 0)),
+		      .slice = 2 * MS);
+	spawn();
+	lab_run(&lab, 45 * MS);
+	EXPECT(stats().nr_sleeping > 40);
+	lab_run(&lab, 2000 * MS);
+	lab_set_policy(&lab, "fair");
+	lab_run(&lab, 2050 * MS);
+	lab_set_policy(&lab, "eevdf:delay_dequeue=1");
+	lab_run(&lab, 3000 * MS);
+	EXPECT_EQ(stats().policy_faults, 0);
+	EXPECT(proc(61).cpu_ns > 3000 * MS / 61);
+}
