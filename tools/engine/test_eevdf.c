@@ -360,6 +360,38 @@ TEST(eevdf_for_ever)
 	EXPECT(proc(2).cpu_ns > 400 * MS && proc(2).cpu_ns < 600 * MS);
 }
 
+/*
+ * One queue for all vCPUs, and processes that may not run everywhere: the first that is eligible
+ * may wait for a vCPU where somebody runs who is not. If it took the place of one with an
+ * earlier deadline, that one could be picked again at once, and so on for ever. Nobody is
+ * dispatched more often than requests end and processes wake up.
+ */
+TEST(eevdf_bounded_steps)
+{
+	u64 seed, rng, most;
+	u32 i;
+
+	for (seed = 1; seed <= 200; seed++) {
+		rng = seed;
+		boot_on(4, seed % 2 ? "eevdf:span=all" : "eevdf:span=all,run_to_parity=0", MS);
+		for (i = 0; i < 12; i++) {
+			u64 slice = 100 * US + random_below(&rng, 3 * MS);
+			u64 cpus = 1 + random_below(&rng, 15), run = random_below(&rng, 2 * MS);
+
+			if (i % 3)
+				spawn(.cpus = cpus, .slice = slice, .nice = i - 6);
+			else
+				spawn(.PROGRAM(RUN(10 * US + run), SLEEP(run), LOOP(0, 0)),
+				      .cpus = cpus, .slice = slice);
+		}
+		lab_run(&lab, 50 * MS);
+		/* No request is shorter than 0.1 ms, but for the first. */
+		most = 12 + stats().wakeups + 4 * 50 * MS / (100 * US);
+		EXPECT(stats().decisions <= 2 * most);
+		EXPECT_EQ(stats().policy_faults, 0);
+	}
+}
+
 /* 1 runs 2 ms, which is 1 ms more than its share, and sleeps for @sleep; 2 runs on. */
 static void boot_sleeper(const char *policy, u64 sleep)
 {
