@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * An ordered tree of processes; see tree.h.
+ * An ordered tree of processes: who comes and goes; see tree.h.
  */
 #include "core/affinity.h"
 #include "core/tree.h"
-
-static struct sim_proc *proc_of(struct sim_tree_node *node)
-{
-	return container_of(node, struct sim_proc, tree);
-}
 
 /*
  * A node's rank is no less than that of those below it. It is made of the
@@ -37,45 +32,31 @@ static bool add_vcpus(struct sim_vcpus *to, const struct sim_vcpus *vcpus)
 	return more;
 }
 
-/*
- * Of a tree with values, the value of a process and the least one of its node and those
- * below, which are the first words of what the policy keeps. In what follows, @values is a
- * constant: is it such a tree?
- */
-static u64 value_of(const struct sim_tree_node *node)
-{
-	return container_of(node, struct sim_proc, tree)->data[SIM_DATA_VALUE];
-}
-
-static u64 *least_of(struct sim_tree_node *node)
-{
-	return &proc_of(node)->data[SIM_DATA_LEAST];
-}
-
+/* In what follows, @values is a constant: is it a tree with values? */
 static void sum_up_values(struct sim_tree_node *node)
 {
-	u64 least = value_of(node);
+	u64 least = sim_tree_value(node);
 
 	if (node->left)
-		least = min(least, *least_of(node->left));
+		least = min(least, *sim_tree_least_below(node->left));
 	if (node->right)
-		least = min(least, *least_of(node->right));
-	*least_of(node) = least;
+		least = min(least, *sim_tree_least_below(node->right));
+	*sim_tree_least_below(node) = least;
 }
 
 /* Return: whether @node's has become less. */
 static bool lower_least(struct sim_tree_node *node, u64 value)
 {
-	if (*least_of(node) <= value)
+	if (*sim_tree_least_below(node) <= value)
 		return false;
-	*least_of(node) = value;
+	*sim_tree_least_below(node) = value;
 	return true;
 }
 
 /* Sum up where @node and those below it may run. */
 static void sum_up(struct sim_tree_node *node)
 {
-	node->below = sim_allowed_vcpus(proc_of(node));
+	node->below = sim_allowed_vcpus(sim_tree_proc(node));
 	if (node->left)
 		add_vcpus(&node->below, &node->left->below);
 	if (node->right)
@@ -139,7 +120,7 @@ static __always_inline void rotate_up(struct sim_tree_node **root,
 	node->below = above->below;
 	sum_up(above);
 	if (values) {
-		*least_of(node) = *least_of(above);
+		*sim_tree_least_below(node) = *sim_tree_least_below(above);
 		sum_up_values(above);
 	}
 }
@@ -168,8 +149,8 @@ static __always_inline void insert(struct sim_tree_node **root,
 	while (above && add_vcpus(&above->below, &node->below))
 		above = above->parent;
 	if (values) {
-		*least_of(node) = value_of(node);
-		while (up && lower_least(up, value_of(node)))
+		*sim_tree_least_below(node) = sim_tree_value(node);
+		while (up && lower_least(up, sim_tree_value(node)))
 			up = up->parent;
 	}
 	while (node->parent && rank_of(node->parent) < rank)
@@ -189,7 +170,7 @@ static __always_inline void add(struct sim_tree_node **root,
 		above = *link;
 		if (key < above->key ||
 		    (key == above->key &&
-		     (first || (by_id && proc->id < proc_of(above)->id))))
+		     (first || (by_id && proc->id < sim_tree_proc(above)->id))))
 			link = &above->left;
 		else
 			link = &above->right;
@@ -347,102 +328,4 @@ void sim_tree_append(struct sim_tree_node **to, struct sim_tree_node **from)
 	for (; above; above = above->parent)
 		sum_up(above);
 	*from = NULL;
-}
-
-/**
- * sim_tree_least - the least key
- * @root: the tree, which may be empty
- *
- * Return: the key, or U64_MAX.
- */
-u64 sim_tree_least(const struct sim_tree_node *root)
-{
-	const struct sim_tree_node *node = root;
-
-	while (node && node->left)
-		node = node->left;
-	return node ? node->key : U64_MAX;
-}
-
-/**
- * sim_tree_head - who is the first, wherever it may run
- * @root: the tree, which may be empty
- *
- * Return: the process, or NULL.
- */
-struct sim_proc *sim_tree_head(struct sim_tree_node *root)
-{
-	while (root && root->left)
-		root = root->left;
-	return root ? proc_of(root) : NULL;
-}
-
-static bool allows(const struct sim_tree_node *node, u32 vcpu)
-{
-	return node && sim_vcpus_has(&node->below, vcpu);
-}
-
-/**
- * sim_tree_first - who is the first for a vCPU
- * @root: the tree, which may be empty
- * @vcpu: the vCPU
- *
- * Return: the first process that may run there, or NULL.
- */
-struct sim_proc *sim_tree_first(struct sim_tree_node *root, u32 vcpu)
-{
-	struct sim_tree_node *node = root;
-
-	if (!allows(node, vcpu))
-		return NULL;
-	while (allows(node->left, vcpu) || !sim_allowed_at(proc_of(node), vcpu))
-		node = allows(node->left, vcpu) ? node->left : node->right;
-	return proc_of(node);
-}
-
-/**
- * sim_tree_first_value - who is the first whose value is not too great
- * @root: the tree, which has values, and may be empty
- * @most: the greatest value that is not
- *
- * As pick_eevdf() in kernel/sched/fair.c of Linux 6.12: left while there is one below
- * there, for each of them comes before all others.
- *
- * Return: the process, wherever it may run, or NULL.
- */
-struct sim_proc *sim_tree_first_value(struct sim_tree_node *root, u64 most)
-{
-	struct sim_tree_node *node = root;
-
-	while (node) {
-		bool left = node->left && *least_of(node->left) <= most;
-
-		if (!left && value_of(node) <= most)
-			return proc_of(node);
-		node = left ? node->left : node->right;
-	}
-	return NULL;
-}
-
-/**
- * sim_tree_next - who comes next
- * @proc: one of a tree
- *
- * Return: the process behind it, wherever that may run, or NULL.
- */
-struct sim_proc *sim_tree_next(struct sim_proc *proc)
-{
-	struct sim_tree_node *node = &proc->tree;
-
-	if (unlikely(!(proc->queued & SIM_QUEUED_TREE)))
-		return NULL;
-	if (node->right) {
-		node = node->right;
-		while (node->left)
-			node = node->left;
-		return proc_of(node);
-	}
-	while (node->parent && node->parent->right == node)
-		node = node->parent;
-	return node->parent ? proc_of(node->parent) : NULL;
 }

@@ -12,6 +12,25 @@
 
 #include <schedsim/policy.h>
 
+static inline struct sim_proc *sim_tree_proc(struct sim_tree_node *node)
+{
+	return container_of(node, struct sim_proc, tree);
+}
+
+/*
+ * Of a tree with values, the value of a process and the least one of its node and those
+ * below, which are the first words of what the policy keeps.
+ */
+static inline u64 sim_tree_value(const struct sim_tree_node *node)
+{
+	return container_of(node, struct sim_proc, tree)->data[SIM_DATA_VALUE];
+}
+
+static inline u64 *sim_tree_least_below(struct sim_tree_node *node)
+{
+	return &sim_tree_proc(node)->data[SIM_DATA_LEAST];
+}
+
 void sim_tree_add_behind(struct sim_tree_node **root, struct sim_proc *proc,
 			 struct sim_proc *other);
 void sim_tree_add_by_id(struct sim_tree_node **root, struct sim_proc *proc,
