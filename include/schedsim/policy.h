@@ -323,6 +323,7 @@ static inline bool sim_proc_ready(const struct sim_proc *proc)
  * @next_rq: while the policy changes: its run queue under the new policy
  * @last_serial: serial of the process that ran last, or 0
  * @nr_ready: ready processes whose @vcpu this is
+ * @load_noted: processes that ran or waited here when core/index.c last counted them
  * @busy: time processes ran
  * @idle: time nothing ran
  * @overhead: time spent on context switches
@@ -351,6 +352,7 @@ struct sim_vcpu {
 	struct sim_rq *next_rq;
 	u64 last_serial;
 	u32 nr_ready;
+	u32 load_noted;
 	u64 busy;
 	u64 idle;
 	u64 overhead;
@@ -382,10 +384,12 @@ struct sim_vcpu {
  * @nr_anywhere: if @by_vcpu: waiting processes that may run at all of @reach
  * @nr_bound: likewise, by vCPU: waiting processes that may run only at some of
  *            them, this one among them
+ * @bound: likewise: those with a @nr_bound
  * @awaited: likewise: those of @reach at which a waiting process may run
  * @told: @awaited when the vCPUs were last told about it
  * @victims: how many running processes had to make room for those that wait in it,
  *           since balancing was last told to look at it (core/unbalanced.c)
+ * @nr_noted: @nr_waiting when core/index.c last looked at it
  * @throttled: processes that are ready, and may not be picked: sim_throttle()
  *
  * The policy's own part follows this struct: see sim_rq_data(). Policies read
@@ -408,9 +412,11 @@ struct sim_rq {
 	struct sim_vcpus reach;
 	u32 nr_anywhere;
 	u32 *nr_bound;
+	struct sim_vcpus bound;
 	struct sim_vcpus awaited;
 	struct sim_vcpus told;
 	u32 victims;
+	u32 nr_noted;
 	struct sim_tree_node *throttled;
 };
 

@@ -148,9 +148,11 @@ static void move(struct sim *sim, struct sim_proc *proc)
 
 	if (!sim_may_wait_in(sim, proc, vcpu->next_rq)) {
 		vcpu->nr_ready--;
+		sim_vcpu_reload(vcpu);
 		vcpu = sim_place(sim, proc);
 		proc->vcpu = vcpu->id;
 		vcpu->nr_ready++;
+		sim_vcpu_reload(vcpu);
 		proc->migrations++;
 		sim->migrations++;
 		sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);

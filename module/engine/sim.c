@@ -128,6 +128,7 @@ struct layout {
 	struct sim_tournament dues;
 	struct sim_heap *alarms;
 	struct sim_vcpu *vcpus;
+	struct sim_vcpus *bound_in;
 	struct sim_cache *caches;
 	struct sim_trail *trails;
 	struct sim_proc **procs;
@@ -166,6 +167,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 				    2 * layout.dues.size * sizeof(u16));
 	layout.vcpus = carve(sim, &used,
 			     config->nr_vcpus * sizeof(struct sim_vcpu));
+	layout.bound_in = carve(sim, &used, config->nr_vcpus * sizeof(struct sim_vcpus));
 	layout.caches = config->cache_rate < 2 ? NULL :
 			carve(sim, &used, config->nr_vcpus *
 			      sizeof(struct sim_cache));
@@ -189,6 +191,7 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	sim->alarms = layout.alarms;
 	sim->dues = layout.dues;
 	sim->vcpus = layout.vcpus;
+	sim->index.bound_in = layout.bound_in;
 	sim->caches = layout.caches;
 	sim->trails = layout.trails;
 	sim->procs = layout.procs;
@@ -264,6 +267,7 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 		vcpu->due = SIM_NEVER;
 		sim->online.bits[i / 64] |= 1ULL << i % 64;
 	}
+	sim_index_init(sim);
 	sim_speed_init(sim);
 	sim_adapt_init(sim);
 	sim_rqs_init(sim, sim->policy, sim->config.params, rqs);

@@ -90,21 +90,27 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 /* The first vCPU that is idle while somebody waits elsewhere who may run there. */
 static struct sim_vcpu *idle_beside_work(struct sim *sim)
 {
-	struct sim_vcpus awaited = {};
-	struct sim_rq *rq;
-	u32 id, i;
-
 	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING] ==
 	    sim->config.nr_vcpus - sim->nr_offline)
 		return NULL;
-	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq))
-		for (i = 0; i < ARRAY_SIZE(awaited.bits); i++)
-			awaited.bits[i] |= rq->awaited.bits[i];
-	for (id = sim_vcpus_next(&awaited, 0); id < SCHEDSIM_MAX_VCPUS;
-	     id = sim_vcpus_next(&awaited, id + 1))
-		if (!sim->vcpus[id].curr && sim_is_online(sim, id))
-			return &sim->vcpus[id];
-	return NULL;
+	return sim_first_idle_beside_work(sim);
+}
+
+/* Who waits anywhere, may run at @vcpu, and is the first in the policy's order? Or NULL. */
+static struct sim_proc *first_of_all(struct sim_vcpu *vcpu)
+{
+	struct sim *sim = vcpu->sim;
+	struct sim_proc *best = NULL;
+	struct sim_rq *rq;
+
+	sim_count_walk(sim);
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
+		struct sim_proc *proc = sim_first_now(rq, vcpu);
+
+		if (proc && (!best || sim->policy->before(vcpu->rq, proc, best)))
+			best = proc;
+	}
+	return best;
 }
 
 /*
@@ -113,24 +119,12 @@ static struct sim_vcpu *idle_beside_work(struct sim *sim)
  */
 static struct sim_proc *to_pull(struct sim_vcpu *vcpu)
 {
-	struct sim_rq *rq, *most = NULL;
-	struct sim_proc *best = NULL;
-	struct sim *sim = vcpu->sim;
+	struct sim_rq *most;
 
-	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
-		struct sim_proc *proc;
-
-		if (!sim_is_ordered(sim)) {
-			if (sim_awaited(rq, vcpu) &&
-			    (!most || rq->nr_waiting > most->nr_waiting))
-				most = rq;
-			continue;
-		}
-		proc = sim_first_now(rq, vcpu);
-		if (proc && (!best || sim->policy->before(vcpu->rq, proc, best)))
-			best = proc;
-	}
-	return most ? sim_first_now(most, vcpu) : best;
+	if (sim_is_ordered(vcpu->sim))
+		return first_of_all(vcpu);
+	most = sim_most_waiting(vcpu);
+	return most ? sim_first_now(most, vcpu) : NULL;
 }
 
 /* Who waits in @rq and must have the place of the one who runs at @vcpu? Or NULL. */
@@ -158,32 +152,43 @@ static bool is_less_urgent(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 }
 
 /*
+ * Who must make room for one who waits in @rq: at a vCPU of @among, unless it is at one of
+ * @but? As find_victim(), but no equal of @victim.
+ */
+static struct sim_vcpu *find_among(struct sim_rq *rq, const struct sim_vcpus *among,
+				   const struct sim_vcpus *but, struct sim_vcpu *victim,
+				   struct sim_proc **proc)
+{
+	u32 id = sim_vcpus_next(among, 0);
+
+	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(among, id + 1)) {
+		struct sim_vcpu *vcpu = &rq->sim->vcpus[id];
+		struct sim_proc *first;
+
+		first = but && sim_vcpus_has(but, id) ? NULL : comes_before(rq, vcpu);
+		if (!first || (victim && !is_less_urgent(rq, vcpu, victim)))
+			continue;
+		victim = vcpu;
+		*proc = first;
+	}
+	return victim;
+}
+
+/*
  * Of the vCPUs where one must make room for one who waits in @rq, that where the
  * least urgent runs; of equals, one of @rq itself. For whom, is in @proc then.
  */
 static struct sim_vcpu *find_victim(struct sim_rq *rq, struct sim_proc **proc)
 {
-	struct sim *sim = rq->sim;
-	struct sim_vcpu *victim = NULL;
-	u32 id, pass;
+	struct sim_vcpu *victim;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (id = sim_vcpus_next(&rq->reach, 0); id < SCHEDSIM_MAX_VCPUS;
-		     id = sim_vcpus_next(&rq->reach, id + 1)) {
-			struct sim_vcpu *vcpu = &sim->vcpus[id];
-			bool is_own = vcpu->rq == rq;
-			struct sim_proc *first = NULL;
-
-			if (is_own != pass)
-				first = comes_before(rq, vcpu);
-			if (!first ||
-			    (victim && !is_less_urgent(rq, vcpu, victim)))
-				continue;
-			victim = vcpu;
-			*proc = first;
-		}
-	}
-	return victim;
+	sim_rq_count_walk(rq);
+	victim = find_among(rq, &rq->spanned, NULL, NULL, proc);
+	/* Without an order of all, only who waits in the same run queue comes before. */
+	if (!sim_is_ordered(rq->sim) || !sim_rq_is_open(rq))
+		return victim;
+	sim_count_walk(rq->sim);
+	return find_among(rq, &rq->reach, &rq->spanned, victim, proc);
 }
 
 /* Who is first in @rq, at the first of its online vCPUs where anybody may run? */
@@ -207,6 +212,7 @@ static struct sim_rq *most_urgent(struct sim *sim)
 
 	if (!sim_is_ordered(sim))
 		return best;
+	sim_count_walk(sim);
 	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
 		sim_rq_charge(rq);
 		first = test_bit(rq->first_vcpu, sim->unbalanced) ? head_of(rq) : NULL;
@@ -254,7 +260,6 @@ void sim_balance(struct sim *sim)
 	struct sim_proc *proc = idle ? to_pull(idle) : NULL;
 	struct sim_rq *rq;
 
-	sim_count_walk(sim);
 	if (proc) {
 		sim_pull(idle, proc);
 		return;

@@ -40,6 +40,8 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 	if (!vcpu->contended && !sim_stop_voluntary(why))
 		sim_vcpu_update_slice(vcpu);
 	stop_settled(vcpu->sim, vcpu->rq, vcpu, vcpu->curr, why);
+	if (unlikely(vcpu->rq->by_vcpu))
+		sim_vcpus_add(&vcpu->sim->index.idle, vcpu->id);
 }
 
 /**
@@ -53,6 +55,7 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 void sim_vcpu_stop(struct sim_vcpu *vcpu, enum sim_stop why)
 {
 	stop(vcpu, why);
+	sim_vcpu_reload(vcpu);
 	sim_vcpu_resched(vcpu);
 	sim_vcpu_note_due(vcpu->sim, vcpu->rq, vcpu, SIM_NEVER);
 }
@@ -115,6 +118,8 @@ static bool take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 		from->displaced = NULL;
 	from->nr_ready--;
 	vcpu->nr_ready++;
+	sim_vcpu_reload(from);
+	sim_vcpu_reload(vcpu);
 	proc->vcpu = vcpu->id;
 	if (proc->first_run == SIM_NEVER)
 		return false;
@@ -195,6 +200,8 @@ static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 		migrated = take_over(vcpu, next);
 	vcpu->nr_ready--;
 	vcpu->curr = next;
+	if (by_vcpu && unlikely(rq->by_vcpu))
+		sim_vcpus_remove(&sim->index.idle, vcpu->id);
 	next->waiting += sim->now - next->since;
 	sim_change_state(sim, next, SCHEDSIM_STATE_READY, SCHEDSIM_STATE_RUNNING);
 	switches = switch_to(sim, vcpu, next);

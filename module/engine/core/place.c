@@ -17,21 +17,17 @@
  */
 struct sim_vcpu *sim_place(struct sim *sim, const struct sim_proc *proc)
 {
-	bool online = sim_may_run_online(sim, proc);
-	struct sim_vcpu *best = NULL;
-	u32 i, best_load = U32_MAX;
+	const struct sim_vcpus *all;
+	struct sim_vcpus among;
+	u32 i;
 
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		struct sim_vcpu *vcpu = &sim->vcpus[i];
-		u32 load = vcpu->nr_ready + !!vcpu->curr;
-
-		if (load < best_load && sim_allowed_at(proc, i) &&
-		    (sim_is_online(sim, i) || !online)) {
-			best_load = load;
-			best = vcpu;
-		}
-	}
-	return best;
+	if (sim->config.nr_vcpus == 1)
+		return &sim->vcpus[0];
+	all = sim_may_run_online(sim, proc) ? &sim->online : &sim->index.all;
+	among = sim_allowed_vcpus(proc);
+	for (i = 0; i < ARRAY_SIZE(among.bits); i++)
+		among.bits[i] &= all->bits[i];
+	return sim_least_loaded(sim, &among);
 }
 
 static void migrate(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)

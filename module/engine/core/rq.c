@@ -6,6 +6,7 @@
  * sorted queue, and, if it is @by_vcpu, counters for each vCPU.
  */
 #include "core/affinity.h"
+#include "core/index.h"
 #include "core/params.h"
 #include "core/queue.h"
 #include "core/rq.h"
@@ -149,6 +150,7 @@ void sim_rqs_adopt(struct sim *sim, const u64 *params)
 		vcpu->rq = vcpu->next_rq;
 		vcpu->rq->params = params;
 	}
+	sim_index_rebuild(sim);
 }
 
 /* Count a process that may not run everywhere, at those in reach where it may. */
@@ -158,29 +160,19 @@ static void count_bound(struct sim_rq *rq, const struct sim_vcpus *allowed,
 	u32 id = sim_vcpus_next(allowed, 0);
 
 	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(allowed, id + 1)) {
-		u64 bit = 1ULL << id % 64;
-
 		rq->nr_bound[id] += by;
-		if (rq->nr_bound[id] || rq->nr_anywhere)
-			rq->awaited.bits[id / 64] |= bit;
-		else
-			rq->awaited.bits[id / 64] &= ~bit;
+		if (by > 0 ? rq->nr_bound[id] == 1 : !rq->nr_bound[id])
+			sim_index_bound(rq, id, by > 0);
 	}
+	if (!rq->nr_anywhere)
+		rq->awaited = rq->bound;
 }
 
 /* The first that may run everywhere has come, or the last has gone. */
 static void count_anywhere(struct sim_rq *rq)
 {
-	u32 id = sim_vcpus_next(&rq->reach, 0);
-
-	if (rq->nr_anywhere) {
-		rq->awaited = rq->reach;
-		return;
-	}
-	memset(&rq->awaited, 0, sizeof(rq->awaited));
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(&rq->reach, id + 1))
-		if (rq->nr_bound[id])
-			rq->awaited.bits[id / 64] |= 1ULL << id % 64;
+	rq->awaited = rq->nr_anywhere ? rq->reach : rq->bound;
+	sim_index_anywhere(rq);
 }
 
 /**
@@ -197,6 +189,7 @@ void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by
 	bool anywhere = true;
 	u32 i;
 
+	sim_vcpus_add(&rq->sim->index.recounted, rq->first_vcpu);
 	for (i = 0; i < ARRAY_SIZE(allowed.bits); i++) {
 		allowed.bits[i] &= rq->reach.bits[i];
 		anywhere &= allowed.bits[i] == rq->reach.bits[i];

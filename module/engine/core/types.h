@@ -8,6 +8,7 @@
 #include <schedsim/policy.h>
 
 #include "core/event.h"
+#include "core/index.h"
 #include "lib/heap.h"
 #include "lib/tournament.h"
 
@@ -238,6 +239,7 @@ struct sim_fault {
  * @online: the others
  * @move_id: while @moving: the next process that is looked at
  * @dues: all vCPUs by @due
+ * @index: what is known of all vCPUs at once
  * @caches: the cache of each vCPU, or NULL: see cache.h
  * @trails: of the processes, by id; NULL unless @uneven
  * @vcpus: the vCPUs
@@ -345,6 +347,7 @@ struct sim {
 	DECLARE_BITMAP(resched, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(forced, SCHEDSIM_MAX_VCPUS);
 	DECLARE_BITMAP(unbalanced, SCHEDSIM_MAX_VCPUS);
+	struct sim_index index;
 
 	struct sim_config config;
 	unsigned long *ids;

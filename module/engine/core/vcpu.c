@@ -89,6 +89,7 @@ void sim_enqueue(struct sim *sim, struct sim_proc *proc, enum sim_enqueue why)
 	sim_rq_settle(vcpu->rq);
 	sim_policy_enable(sim, sim->policy, vcpu->rq, proc);
 	sim_vcpu_enqueue(vcpu, proc, why);
+	sim_vcpu_reload(vcpu);
 	tell(vcpu);
 }
 
@@ -110,6 +111,7 @@ void sim_dequeue(struct sim *sim, struct sim_proc *proc, enum sim_dequeue why)
 		vcpu->displaced = NULL;
 	sim_rq_count(rq, proc, -1);
 	vcpu->nr_ready--;
+	sim_vcpu_reload(vcpu);
 	sim->policy->dequeue(rq, proc, why);
 	sim_vcpu_check_dequeued(vcpu, proc);
 	if (rq->nr_vcpus > 1) {

@@ -109,6 +109,15 @@ static inline void sim_vcpu_note_due(struct sim *sim, struct sim_rq *rq,
 	sim_tournament_update(&sim->dues, id, due);
 }
 
+/*
+ * The number of those that run or wait at @vcpu has changed, or is about to. Who begins or
+ * ends to run while it waits there or goes on to wait changes nothing.
+ */
+static inline void sim_vcpu_reload(struct sim_vcpu *vcpu)
+{
+	sim_vcpus_add(&vcpu->sim->index.reloaded, vcpu->id);
+}
+
 /* A decision is due at @vcpu. */
 static inline void sim_vcpu_resched(struct sim_vcpu *vcpu)
 {
