@@ -12,6 +12,7 @@
 #include "bench_locks.h"
 #include "bench_queues.h"
 #include "bench_table.h"
+#include "bench_vcpus.h"
 #include "lab.h"
 #include "random.h"
 
@@ -456,6 +457,7 @@ int main(int argc, char **argv)
 	bench_operations(rbtree);
 	bench_spans();
 	bench_runs();
+	bench_vcpus(decisions_wanted / 4);
 	bench_locks(decisions_wanted);
 	bench_memory();
 	end_tables();
