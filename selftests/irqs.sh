@@ -48,7 +48,8 @@ check_function()
 # off and on again: function <-caller.
 check_irqsoff()
 {
-	ktap_print_msg "interrupts off for $(cat "$tracing/tracing_max_latency") us at most"
+	ktap_print_msg "interrupts off for $(cat "$tracing/tracing_max_latency") us at most:" \
+		"$(sed -n "s/^# *=> \(.*\)$/\1/p" /tmp/irqs | tr "\n" ";")"
 	sed -n 's/^.*: \([^ ]*\) <-\([^ ]*\)$/\1\n\2/p' /tmp/irqs >/tmp/where
 	[ -s /tmp/where ] || { bad "nothing was traced"; return 1; }
 	irqs_off=$(sed -n 's/^[^ ]* [^ ]* \([^ ]*\)\t\[schedsim\]$/\1/p' /proc/kallsyms |
@@ -66,15 +67,18 @@ settle()
 
 # The tracer patches the code of the functions. Nothing runs meanwhile, for QEMU may break a kernel
 # that patches what another CPU is in.
-with_processes()
+with_processes() # PROCESSES VCPUS
 {
-	echo 1 >"$sys/reset" && echo 1000 >"$sys/quantum_us" && echo 1 >"$sys/paused" && fill "$1" &&
-		settle && trace_on && echo 0 >"$sys/paused" || return
+	echo 1 >"$sys/reset" && echo "$2" >"$sys/nr_vcpus" && echo 1000 >"$sys/quantum_us" &&
+		echo 1 >"$sys/paused" && fill "$1" && settle && trace_on && echo 0 >"$sys/paused" || return
 	for irqs_policy in rr fair mlfq; do
 		echo "$irqs_policy" >"$sys/policy"
 		schedsim spawn --count 10 --program 'run 100us; sleep 300us; loop' >/dev/null
 		sleep 0.3
 	done
+	if [ "$2" -gt 1 ]; then
+		schedsim offline 1 && schedsim online 1 && schedsim ps >/dev/null
+	fi
 	echo 1 >"$sys/paused"
 	settle
 	trace_off
@@ -82,19 +86,24 @@ with_processes()
 	check_"$irqs_tracer"
 }
 
-test_10() { with_processes 10; }
-test_10000() { with_processes 10000; }
-test_100000()
+# With room for more than there is by default.
+with_many_processes()
 {
-	unload && insmod "$ko" max_procs=110000 && with_processes 100000
+	unload && insmod "$ko" max_procs=110000 && with_processes "$@"
 	irqs_rc=$?
 	unload
 	load
 	return $irqs_rc
 }
 
+test_10() { with_processes 10 1; }
+test_1000() { with_processes 1000 64; }
+test_10000() { with_processes 10000 64; }
+test_100000() { with_many_processes 100000 64; }
+test_65536_256() { with_many_processes 65536 256; }
+
 if ! grep -qw function "$tracing/available_tracers" 2>/dev/null; then
 	ktap_skip_all "no function tracer in this kernel"
 	exit "$KSFT_SKIP"
 fi
-run test_10 test_10000 test_100000
+run test_10 test_1000 test_10000 test_100000 test_65536_256
