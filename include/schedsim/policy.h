@@ -668,6 +668,17 @@ struct sim_policy {
 		       const struct sim_proc *b);
 
 	/**
+	 * @rank: where is a process in the order of @before: the one with the
+	 * less rank is before. Only for an order that the passing of time and
+	 * what processes use do not change: the rank of one that waits stays as
+	 * it was queued, that of one that runs changes with its attributes only;
+	 * so there is no @charge. With it, balancing takes a time that grows
+	 * with the logarithm of the number of vCPUs. Default: all of them are
+	 * looked at.
+	 */
+	u64 (*rank)(const struct sim_proc *proc);
+
+	/**
 	 * @contended: must the process that runs at @vcpu give way when its
 	 * slice is over? If not, its slices end unnoticed. Default: it must if
 	 * a process waits that may run at @vcpu (sim_awaited()).

@@ -112,14 +112,15 @@ static void *carve(struct sim *sim, size_t *used, size_t size)
 	return mem;
 }
 
-/* The number of leaves that a tournament of @nr keys needs. */
-static u32 tournament_size(u32 nr)
+/* Lay out the arrays of @t, which is to have @nr keys, as carve() does. */
+static void lay_out_tournament(struct sim *sim, size_t *used, struct sim_tournament *t,
+			       u32 nr)
 {
-	u32 size = 1;
-
-	while (size < nr)
-		size *= 2;
-	return size;
+	t->size = 1;
+	while (t->size < nr)
+		t->size *= 2;
+	t->keys = carve(sim, used, t->size * sizeof(u64));
+	t->winners = carve(sim, used, 2 * t->size * sizeof(u16));
 }
 
 /* The arrays behind a struct sim. */
@@ -129,6 +130,7 @@ struct layout {
 	struct sim_heap *alarms;
 	struct sim_vcpu *vcpus;
 	struct sim_vcpus *bound_in;
+	struct sim_tournament ranks[3];
 	struct sim_cache *caches;
 	struct sim_trail *trails;
 	struct sim_proc **procs;
@@ -154,20 +156,20 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	u32 nr_objects = max_objects(config) + 1;
 	u32 blocks = nr_blocks(config);
 	struct layout layout;
+	u32 i;
 
-	layout.dues.size = tournament_size(config->nr_vcpus);
 	layout.store.entries = carve(sim, &used, (size_t)blocks *
 				     SIM_HEAP_BLOCK *
 				     sizeof(struct sim_heap_entry));
 	layout.store.pos = carve(sim, &used, nr_ids * sizeof(u32));
 	layout.store.next_free = carve(sim, &used, blocks * sizeof(u16));
 	layout.alarms = carve(sim, &used, sim_heap_size(config->max_procs));
-	layout.dues.keys = carve(sim, &used, layout.dues.size * sizeof(u64));
-	layout.dues.winners = carve(sim, &used,
-				    2 * layout.dues.size * sizeof(u16));
+	lay_out_tournament(sim, &used, &layout.dues, config->nr_vcpus);
 	layout.vcpus = carve(sim, &used,
 			     config->nr_vcpus * sizeof(struct sim_vcpu));
 	layout.bound_in = carve(sim, &used, config->nr_vcpus * sizeof(struct sim_vcpus));
+	for (i = 0; i < ARRAY_SIZE(layout.ranks); i++)
+		lay_out_tournament(sim, &used, &layout.ranks[i], config->nr_vcpus);
 	layout.caches = config->cache_rate < 2 ? NULL :
 			carve(sim, &used, config->nr_vcpus *
 			      sizeof(struct sim_cache));
@@ -192,6 +194,9 @@ static size_t lay_out(struct sim *sim, const struct sim_config *config)
 	sim->dues = layout.dues;
 	sim->vcpus = layout.vcpus;
 	sim->index.bound_in = layout.bound_in;
+	sim->index.heads = layout.ranks[0];
+	sim->index.marked = layout.ranks[1];
+	sim->index.runners = layout.ranks[2];
 	sim->caches = layout.caches;
 	sim->trails = layout.trails;
 	sim->procs = layout.procs;

@@ -43,5 +43,6 @@ const struct sim_policy sim_policy_dm = {
 	.slice		= deadline_slice,
 	.wakeup_preempt	= dm_before,
 	.before		= dm_before,
+	.rank		= key_of,
 	.report		= deadline_report,
 };

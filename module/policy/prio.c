@@ -79,6 +79,11 @@ static bool prio_wakeup_preempt(const struct sim_rq *rq,
 	return rq->params[PREEMPT] && prio_before(rq, first, curr);
 }
 
+static u64 prio_rank(const struct sim_proc *proc)
+{
+	return level_of(proc);
+}
+
 static bool prio_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct sim_proc *first = prio_pick(rq, vcpu);
@@ -103,6 +108,7 @@ const struct sim_policy sim_policy_prio = {
 	.slice		= prio_slice,
 	.wakeup_preempt	= prio_wakeup_preempt,
 	.before		= prio_before,
+	.rank		= prio_rank,
 	.contended	= prio_contended,
 	.urgency	= prio_urgency,
 };

@@ -44,5 +44,6 @@ const struct sim_policy sim_policy_rm = {
 	.slice		= deadline_slice,
 	.wakeup_preempt	= rm_before,
 	.before		= rm_before,
+	.rank		= key_of,
 	.report		= deadline_report,
 };

@@ -19,9 +19,11 @@
  * if there are many. A run queue is looked at if it is marked: when somebody has begun
  * to wait in it, or one who runs has become less urgent than one who waits there.
  */
+#include "core/affinity.h"
 #include "core/balance.h"
 #include "core/online.h"
 #include "core/place.h"
+#include "core/ranks.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 
@@ -41,6 +43,42 @@ static bool has_surplus(const struct sim_rq *rq)
 	return rq->nr_waiting > nr_idle;
 }
 
+/*
+ * Who waits elsewhere, may run at @vcpu, and comes before @own, which waits there? @own, if
+ * nobody does. Who waits for a vCPU of its own that is about to pick, too, is not meant.
+ */
+static struct sim_proc *first_elsewhere(struct sim_vcpu *vcpu, struct sim_proc *own)
+{
+	struct sim_proc *best = own, *proc;
+	struct sim *sim = vcpu->sim;
+	struct sim_rq *rq;
+
+	sim_count_walk(sim);
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
+		proc = rq == vcpu->rq ? NULL : sim_first_now(rq, vcpu);
+		if (!proc || !sim->policy->before(vcpu->rq, proc, best))
+			continue;
+		if (has_surplus(rq))
+			best = proc;
+		else
+			sim_balance_mark(rq);
+	}
+	return best;
+}
+
+/* The same by ranks, as far as they say it. */
+static struct sim_proc *first_elsewhere_by_rank(struct sim_vcpu *vcpu,
+						struct sim_proc *own)
+{
+	struct sim_vcpus single;
+	struct sim_proc *proc;
+
+	if (!sim_ranks_before(vcpu, own))
+		return own;
+	proc = sim_index_single(vcpu->sim, &single) ? NULL : sim_ranks_first(vcpu);
+	return proc ?: first_elsewhere(vcpu, own);
+}
+
 /**
  * sim_balance_dispatch - pull one that comes before all that wait here
  * @vcpu: a vCPU that is about to pick a process
@@ -50,9 +88,8 @@ static bool has_surplus(const struct sim_rq *rq)
  */
 void sim_balance_dispatch(struct sim_vcpu *vcpu)
 {
-	struct sim_proc *own, *best, *proc;
 	struct sim *sim = vcpu->sim;
-	struct sim_rq *rq;
+	struct sim_proc *own, *best;
 
 	if (!sim_vcpu_awaited(vcpu)) {
 		sim_balance_mark(vcpu->rq);
@@ -68,17 +105,8 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 	own = sim_vcpu_first(vcpu);
 	if (!own)
 		return;
-	sim_count_walk(sim);
-	best = own;
-	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
-		proc = rq == vcpu->rq ? NULL : sim_first_now(rq, vcpu);
-		if (!proc || !sim->policy->before(vcpu->rq, proc, best))
-			continue;
-		if (has_surplus(rq))
-			best = proc;
-		else
-			sim_balance_mark(rq);
-	}
+	best = sim->index.ranked ? first_elsewhere_by_rank(vcpu, own) :
+				   first_elsewhere(vcpu, own);
 	if (best == own)
 		return;
 	sim_pull(vcpu, best);
@@ -119,10 +147,13 @@ static struct sim_proc *first_of_all(struct sim_vcpu *vcpu)
  */
 static struct sim_proc *to_pull(struct sim_vcpu *vcpu)
 {
+	struct sim_proc *first;
 	struct sim_rq *most;
 
-	if (sim_is_ordered(vcpu->sim))
-		return first_of_all(vcpu);
+	if (sim_is_ordered(vcpu->sim)) {
+		first = vcpu->sim->index.ranked ? sim_ranks_first(vcpu) : NULL;
+		return first ?: first_of_all(vcpu);
+	}
 	most = sim_most_waiting(vcpu);
 	return most ? sim_first_now(most, vcpu) : NULL;
 }
@@ -175,6 +206,30 @@ static struct sim_vcpu *find_among(struct sim_rq *rq, const struct sim_vcpus *am
 }
 
 /*
+ * As find_among(), of other vCPUs than that of @rq, by ranks. Return: whether they say it:
+ * who waits first may run everywhere.
+ */
+static bool find_by_rank(struct sim_rq *rq, struct sim_vcpu **victim,
+			 struct sim_proc **proc)
+{
+	struct sim_vcpu *last;
+	struct sim_proc *first;
+
+	if (!rq->nr_waiting)
+		return true;
+	first = sim_first_for(rq, &rq->sim->vcpus[rq->first_vcpu]);
+	if (!first || !sim_allowed_anywhere(first))
+		return false;
+	last = sim_ranks_least_urgent(rq->sim);
+	if (last && last->rq != rq && sim_displaces(last, first) &&
+	    (!*victim || is_less_urgent(rq, last, *victim))) {
+		*victim = last;
+		*proc = first;
+	}
+	return true;
+}
+
+/*
  * Of the vCPUs where one must make room for one who waits in @rq, that where the
  * least urgent runs; of equals, one of @rq itself. For whom, is in @proc then.
  */
@@ -184,6 +239,8 @@ static struct sim_vcpu *find_victim(struct sim_rq *rq, struct sim_proc **proc)
 
 	sim_rq_count_walk(rq);
 	victim = find_among(rq, &rq->spanned, NULL, NULL, proc);
+	if (rq->sim->index.ranked && find_by_rank(rq, &victim, proc))
+		return victim;
 	/* Without an order of all, only who waits in the same run queue comes before. */
 	if (!sim_is_ordered(rq->sim) || !sim_rq_is_open(rq))
 		return victim;
@@ -212,6 +269,8 @@ static struct sim_rq *most_urgent(struct sim *sim)
 
 	if (!sim_is_ordered(sim))
 		return best;
+	if (sim->index.ranked)
+		return sim_ranks_most_urgent(sim) ?: best;
 	sim_count_walk(sim);
 	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
 		sim_rq_charge(rq);
@@ -268,5 +327,6 @@ void sim_balance(struct sim *sim)
 	if (makes_room(rq))
 		return;
 	__clear_bit(rq->first_vcpu, sim->unbalanced);
+	sim_vcpus_add(&sim->index.reranked, rq->first_vcpu);
 	sim->nr_unbalanced--;
 }

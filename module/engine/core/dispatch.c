@@ -5,6 +5,7 @@
 #include "core/adapt.h"
 #include "core/balance.h"
 #include "core/online.h"
+#include "core/ranks.h"
 #include "core/slice.h"
 #include "core/speed.h"
 #include "core/unbalanced.h"
@@ -40,8 +41,10 @@ static __always_inline void stop(struct sim_vcpu *vcpu, enum sim_stop why)
 	if (!vcpu->contended && !sim_stop_voluntary(why))
 		sim_vcpu_update_slice(vcpu);
 	stop_settled(vcpu->sim, vcpu->rq, vcpu, vcpu->curr, why);
-	if (unlikely(vcpu->rq->by_vcpu))
+	if (unlikely(vcpu->rq->by_vcpu)) {
 		sim_vcpus_add(&vcpu->sim->index.idle, vcpu->id);
+		sim_rerank(vcpu);
+	}
 }
 
 /**
@@ -200,8 +203,10 @@ static __always_inline void run(struct sim *sim, struct sim_rq *rq,
 		migrated = take_over(vcpu, next);
 	vcpu->nr_ready--;
 	vcpu->curr = next;
-	if (by_vcpu && unlikely(rq->by_vcpu))
+	if (by_vcpu && unlikely(rq->by_vcpu)) {
 		sim_vcpus_remove(&sim->index.idle, vcpu->id);
+		sim_rerank(vcpu);
+	}
 	next->waiting += sim->now - next->since;
 	sim_change_state(sim, next, SCHEDSIM_STATE_READY, SCHEDSIM_STATE_RUNNING);
 	switches = switch_to(sim, vcpu, next);

@@ -3,6 +3,7 @@
  * What is known of all vCPUs at once: see index.h.
  */
 #include "core/index.h"
+#include "core/ranks.h"
 #include "core/rq.h"
 #include "core/types.h"
 
@@ -61,6 +62,7 @@ void sim_index_rebuild(struct sim *sim)
 		if (vcpu->rq->first_vcpu == i && vcpu->rq->by_vcpu)
 			add_rq(sim, vcpu->rq);
 	}
+	sim_ranks_rebuild(sim);
 }
 
 /**
@@ -197,4 +199,27 @@ struct sim_rq *sim_most_waiting(struct sim_vcpu *vcpu)
 	sim_planes_narrow(&index->waiting, among.bits, true);
 	i = sim_vcpus_next(&among, 0);
 	return i < SCHEDSIM_MAX_VCPUS ? sim->vcpus[i].rq : NULL;
+}
+
+/**
+ * sim_index_single - which run queues will their own idle vCPUs leave nobody in?
+ * @sim: the simulation, with a run queue for each vCPU
+ * @found: out: the vCPUs that are online and idle, and for which one waits, no more
+ *
+ * Return: whether there are any.
+ */
+bool sim_index_single(struct sim *sim, struct sim_vcpus *found)
+{
+	const struct sim_index *index = &sim->index;
+	u32 i, plane;
+
+	settle_waiting(sim);
+	for (i = 0; i < ARRAY_SIZE(found->bits); i++) {
+		u64 bits = index->waiting.bits[0][i];
+
+		for (plane = 1; plane < index->waiting.used; plane++)
+			bits &= ~index->waiting.bits[plane][i];
+		found->bits[i] = bits & index->idle.bits[i] & sim->online.bits[i];
+	}
+	return !sim_vcpus_empty(found);
 }

@@ -12,6 +12,7 @@
 #include <schedsim/policy.h>
 
 #include "lib/planes.h"
+#include "lib/tournament.h"
 
 /**
  * struct sim_index - sets of vCPUs and of run queues
@@ -25,6 +26,12 @@
  * @everywhere: the vCPUs in reach of those
  * @bound: vCPUs with a @nr_bound in any run queue
  * @bound_in: of each vCPU: which run queues those are
+ * @ranked: is there an order of all processes by @rank of struct sim_policy, and a run
+ *          queue for each vCPU? Only then there are the rest: see ranks.c
+ * @reranked: vCPUs that may have other keys than in the following
+ * @heads: of each vCPU: the rank of who waits first in its run queue
+ * @marked: the same, of those that are @unbalanced and online
+ * @runners: of each vCPU: the complement of the rank of who runs there
  *
  * A run queue has the number of its first vCPU here. What is about run queues is kept
  * for those that are @by_vcpu, as is @idle.
@@ -40,6 +47,11 @@ struct sim_index {
 	struct sim_vcpus everywhere;
 	struct sim_vcpus bound;
 	struct sim_vcpus *bound_in;
+	bool ranked;
+	struct sim_vcpus reranked;
+	struct sim_tournament heads;
+	struct sim_tournament marked;
+	struct sim_tournament runners;
 };
 
 static inline void sim_vcpus_add(struct sim_vcpus *vcpus, u32 id)
@@ -64,5 +76,6 @@ void sim_index_bound(struct sim_rq *rq, u32 id, bool waits);
 struct sim_vcpu *sim_least_loaded(struct sim *sim, struct sim_vcpus *among);
 struct sim_vcpu *sim_first_idle_beside_work(struct sim *sim);
 struct sim_rq *sim_most_waiting(struct sim_vcpu *vcpu);
+bool sim_index_single(struct sim *sim, struct sim_vcpus *found);
 
 #endif /* SIM_INDEX_H */

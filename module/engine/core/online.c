@@ -19,6 +19,7 @@
 #include "core/affinity.h"
 #include "core/online.h"
 #include "core/place.h"
+#include "core/ranks.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 
@@ -179,6 +180,7 @@ int sim_set_online(struct sim *sim, u32 id, bool online)
 		return -EBUSY;
 	vcpu = &sim->vcpus[id];
 	sim_vcpu_charge(vcpu);
+	sim_rerank(vcpu);
 	if (online)
 		bring_up(vcpu);
 	else

@@ -5,6 +5,7 @@
  */
 #include "core/affinity.h"
 #include "core/params.h"
+#include "core/ranks.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 
@@ -102,6 +103,7 @@ void sim_balance_mark(struct sim_rq *rq)
 	    !(sim->policy->wakeup_preempt || sim_rq_is_open(rq)))
 		return;
 	__set_bit(rq->first_vcpu, sim->unbalanced);
+	sim_vcpus_add(&sim->index.reranked, rq->first_vcpu);
 	sim->nr_unbalanced++;
 	rq->victims = 0;
 }
@@ -129,6 +131,8 @@ void sim_balance_lowered(struct sim_vcpu *vcpu)
 	struct sim_rq *rq;
 
 	if (!sim_is_ordered(sim) || !sim_waits_elsewhere(vcpu))
+		return;
+	if (sim->index.ranked && !sim_ranks_before(vcpu, vcpu->curr))
 		return;
 	sim_count_walk(sim);
 	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {

@@ -3,6 +3,7 @@
  * The effective attributes of processes (struct sim_eff): their own, or
  * inherited.
  */
+#include "core/ranks.h"
 #include "core/unbalanced.h"
 #include "core/vcpu.h"
 #include "task/eff.h"
@@ -84,6 +85,9 @@ void sim_assign_eff(struct sim *sim, struct sim_proc *proc,
 	struct sim_eff from = proc->eff;
 	struct sim_rq *rq;
 
+	/* Whatever its rank depends on: the caller has changed that already, or does here. */
+	if (proc->state == SCHEDSIM_STATE_RUNNING)
+		sim_rerank(sim_vcpu_of(sim, proc));
 	if (!policy->reweight || proc->policy_serial != sim->policy_serial) {
 		proc->eff = *eff;
 		return;
