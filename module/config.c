@@ -227,6 +227,18 @@ static void set_adapt(const struct schedsim_config *from,
 	sim_adapt_complete(&config->adapt);
 }
 
+static void set_balancing(const struct schedsim_config *from,
+			  struct sim_config *config)
+{
+	config->balancing = (struct sim_balancing_config) {
+		.parts = from->balancing_parts,
+		.defects = from->balancing_defects,
+		.interval_ns = from->balancing_interval_ns,
+		.pct = from->balancing_pct,
+	};
+	sim_balancing_complete(&config->balancing);
+}
+
 /*
  * Take over what a user's configuration names. The caller has pinned the policy of
  * @config, and, also after an error, the one that it has then. A new simulation is
@@ -239,7 +251,7 @@ static int decode(const struct schedsim_config *from,
 	u32 mask = from->mask;
 	int err = 0;
 
-	if (mask & ~SCHEDSIM_CONFIG_ALL)
+	if (mask & ~SCHEDSIM_CONFIG_ALL || from->__reserved)
 		return -EINVAL;
 	if (mask & SCHEDSIM_CONFIG_POLICY)
 		err = decode_policy(from, config, fresh);
@@ -265,6 +277,8 @@ static int decode(const struct schedsim_config *from,
 		memcpy(config->migration_ns, from->migration_ns, sizeof(config->migration_ns));
 	if (mask & SCHEDSIM_CONFIG_ADAPT)
 		set_adapt(from, config);
+	if (mask & SCHEDSIM_CONFIG_BALANCING)
+		set_balancing(from, config);
 	if (!err && mask & SCHEDSIM_CONFIG_PARAMS)
 		err = decode_params(arrays->params, from->nr_params, config);
 	if (!err && mask & SCHEDSIM_CONFIG_VCPUS)

@@ -38,6 +38,10 @@ void config_encode(const struct sim_config *config, const char *policy, u32 cloc
 		.adapt_min_ns = config->adapt.min_ns,
 		.adapt_max_ns = config->adapt.max_ns,
 		.adapt_interval_ns = config->adapt.interval_ns,
+		.balancing_parts = config->balancing.parts,
+		.balancing_defects = config->balancing.defects,
+		.balancing_interval_ns = config->balancing.interval_ns,
+		.balancing_pct = config->balancing.pct,
 	};
 	memcpy(to->migration_ns, config->migration_ns, sizeof(to->migration_ns));
 	strscpy_pad(to->policy, policy, sizeof(to->policy));

@@ -38,6 +38,7 @@ static int __init schedsim_init(void)
 		.max_procs = max_procs,
 	};
 	sim_adapt_complete(&boot_config.adapt);
+	sim_balancing_complete(&boot_config.balancing);
 	if (registry_parse(policy, &boot_config))
 		return -EINVAL;
 	shared_simulation = simulation_create(&boot_config,

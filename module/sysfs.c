@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * All attributes in /sys/class/misc/schedsim: a group of the configuration, one of
- * what can be done, one of statistics, one of how the quantum adapts, and one for each policy.
+ * what can be done, one of statistics, one of how the quantum adapts, one of how loads are
+ * balanced, and one for each policy.
  */
 #include <linux/device.h>
 #include <linux/list.h>
@@ -19,6 +20,7 @@ static const struct attribute_group * const fixed[] = {
 	&sysfs_control_group,
 	&sysfs_stats_group,
 	&sysfs_adapt_group,
+	&sysfs_balancing_group,
 };
 
 /* The directory of a policy of another module. */

@@ -9,8 +9,9 @@
 
 struct sim_policy;
 
-/* sysfs_adapt.c, sysfs_config.c, sysfs_topology.c, sysfs_control.c, sysfs_stats.c */
+/* sysfs_*.c, each of its own */
 extern const struct attribute_group sysfs_adapt_group;
+extern const struct attribute_group sysfs_balancing_group;
 extern const struct attribute_group sysfs_config_group;
 extern const struct attribute_group sysfs_topology_group;
 extern const struct attribute_group sysfs_control_group;

@@ -33,8 +33,18 @@ STAT(decisions, decisions);
 STAT(expiries, expiries);
 STAT(forks, forks);
 STAT(forks_failed, forks_failed);
+STAT(imbalance_looks, imbalance_looks);
+STAT(imbalance_total, imbalance_total);
 STAT(late_max_ns, late_max_ns);
 STAT(migrations, migrations);
+STAT(moves_forced, moves[SCHEDSIM_MOVE_FORCED]);
+STAT(moves_idle, moves[SCHEDSIM_MOVE_IDLE]);
+STAT(moves_peek, moves[SCHEDSIM_MOVE_PEEK]);
+STAT(moves_periodic, moves[SCHEDSIM_MOVE_PERIODIC]);
+STAT(moves_pull, moves[SCHEDSIM_MOVE_PULL]);
+STAT(moves_push, moves[SCHEDSIM_MOVE_PUSH]);
+STAT(moves_shared, moves[SCHEDSIM_MOVE_SHARED]);
+STAT(moves_wake, moves[SCHEDSIM_MOVE_WAKE]);
 STAT(nr_blocked, nr_blocked);
 STAT(nr_deadlocked, nr_deadlocked);
 STAT(nr_exited, nr_exited);
@@ -58,6 +68,7 @@ STAT(timer_armed, timer_armed);
 STAT(unchecked, unchecked);
 STAT(timeouts, timeouts);
 STAT(wakeups, wakeups);
+STAT(wasted_ns, wasted_ns);
 STAT(yields, yields);
 
 static ssize_t lateness_show(struct device *dev, struct device_attribute *attr,
@@ -88,9 +99,19 @@ static struct attribute *stats_attrs[] = {
 	&dev_attr_expiries.attr,
 	&dev_attr_forks.attr,
 	&dev_attr_forks_failed.attr,
+	&dev_attr_imbalance_looks.attr,
+	&dev_attr_imbalance_total.attr,
 	&dev_attr_late_max_ns.attr,
 	&dev_attr_lateness.attr,
 	&dev_attr_migrations.attr,
+	&dev_attr_moves_forced.attr,
+	&dev_attr_moves_idle.attr,
+	&dev_attr_moves_peek.attr,
+	&dev_attr_moves_periodic.attr,
+	&dev_attr_moves_pull.attr,
+	&dev_attr_moves_push.attr,
+	&dev_attr_moves_shared.attr,
+	&dev_attr_moves_wake.attr,
 	&dev_attr_nr_blocked.attr,
 	&dev_attr_nr_deadlocked.attr,
 	&dev_attr_nr_exited.attr,
@@ -114,6 +135,7 @@ static struct attribute *stats_attrs[] = {
 	&dev_attr_unchecked.attr,
 	&dev_attr_timeouts.attr,
 	&dev_attr_wakeups.attr,
+	&dev_attr_wasted_ns.attr,
 	&dev_attr_yields.attr,
 	NULL
 };

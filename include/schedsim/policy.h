@@ -391,6 +391,7 @@ struct sim_vcpu {
  *           since balancing was last told to look at it (core/unbalanced.c)
  * @nr_noted: @nr_waiting when core/index.c last looked at it
  * @throttled: processes that are ready, and may not be picked: sim_throttle()
+ * @load: if @by_vcpu: the sum of the weights of those that wait
  *
  * The policy's own part follows this struct: see sim_rq_data(). Policies read
  * the members above @least.
@@ -418,6 +419,7 @@ struct sim_rq {
 	u32 victims;
 	u32 nr_noted;
 	struct sim_tree_node *throttled;
+	u64 load;
 };
 
 /* The policy's part of a run queue: @rq_size bytes, zeroed before @init. */

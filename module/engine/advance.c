@@ -4,7 +4,7 @@
  *
  * At one instant things happen in this order: arrivals, by id, then wakeups, by id;
  * then ends of bursts and slices, by vCPU; then vCPUs peek, by vCPU, where that is
- * configured; then the quantum adapts; then dispatch, by vCPU. With
+ * configured; then loads are balanced, and the quantum adapts; then dispatch, by vCPU. With
  * SCHEDSIM_TIE_EXPIRY_FIRST the ends come before all arrivals and wakeups. What a
  * dispatch makes due at the same instant, such as a program that sleeps before it runs,
  * starts over from the first. Time is charged to whoever is looked at, just before.
@@ -15,6 +15,7 @@
 #include "core/charge.h"
 #include "core/online.h"
 #include "core/peek.h"
+#include "core/periodic.h"
 #include "core/place.h"
 #include "core/vcpu.h"
 #include "sim.h"
@@ -172,9 +173,11 @@ static noinline bool tick(struct sim *sim)
 {
 	if (sim->next_peek <= sim->now && !sim_peek(sim))
 		return false;
+	if (sim->next_balance <= sim->now && !sim_periodic(sim))
+		return false;
 	if (sim->next_adapt <= sim->now && !sim_adapt_look(sim))
 		return false;
-	sim->next_tick = min(sim->next_peek, sim->next_adapt);
+	sim->next_tick = min3(sim->next_peek, sim->next_balance, sim->next_adapt);
 	return true;
 }
 

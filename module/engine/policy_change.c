@@ -155,6 +155,7 @@ static void move(struct sim *sim, struct sim_proc *proc)
 		sim_vcpu_reload(vcpu);
 		proc->migrations++;
 		sim->migrations++;
+		sim->balancing.moves[SCHEDSIM_MOVE_FORCED]++;
 		sim_emit(sim, SIM_EVENT_MIGRATE, 0, vcpu, proc, proc->cpu);
 	}
 	sim_policy_enable(sim, policy, vcpu->next_rq, proc);

@@ -2,6 +2,7 @@
 /*
  * Reports: they fill in the structs of the ABI.
  */
+#include "core/idle.h"
 #include "core/online.h"
 #include "core/vcpu.h"
 #include "sim.h"
@@ -177,6 +178,7 @@ void sim_report_stats(const struct sim *sim, struct schedsim_stats *to)
 	to->quantum_ns = sim->quantum;
 	to->quantum_changes = sim->adapt.changes;
 	to->adapt_measured = sim->adapt.measured;
+	sim_report_balancing(sim, to);
 	to->fault_ns = sim->fault.time;
 	memcpy(to->fault_policy, sim->fault.policy, sizeof(to->fault_policy));
 }

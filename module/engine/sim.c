@@ -3,6 +3,7 @@
  * A simulation as a whole: its memory, its configuration, control.
  */
 #include "core/cache.h"
+#include "core/domain.h"
 #include "core/speed.h"
 #include "core/vcpu.h"
 #include "sim.h"
@@ -61,7 +62,8 @@ int sim_config_check(const struct sim_config *config, u64 min_quantum_ns)
 	    config->peek_ns > SCHEDSIM_MAX_TIME_NS ||
 	    is_below(config->peek_ns, min_quantum_ns) ||
 	    !hardware_is_right(config) ||
-	    sim_adapt_check(&config->adapt, min_quantum_ns))
+	    sim_adapt_check(&config->adapt, min_quantum_ns) ||
+	    sim_balancing_check(&config->balancing, min_quantum_ns))
 		return -EINVAL;
 	return sim_params_check(config->policy, config->params, min_quantum_ns);
 }
@@ -91,6 +93,10 @@ bool sim_config_begins_anew(const struct sim_config *from,
 	       to->max_procs != from->max_procs ||
 	       to->unit_ns != from->unit_ns ||
 	       to->peek_ns != from->peek_ns ||
+	       to->balancing.parts != from->balancing.parts ||
+	       to->balancing.defects != from->balancing.defects ||
+	       to->balancing.interval_ns != from->balancing.interval_ns ||
+	       to->balancing.pct != from->balancing.pct ||
 	       to->cache_size != from->cache_size ||
 	       to->cache_rate != from->cache_rate ||
 	       to->cache_warmup_ns != from->cache_warmup_ns ||
@@ -262,6 +268,8 @@ void sim_init(struct sim *sim, const struct sim_config *config, void *rqs)
 	sim->next_alarm = SIM_NEVER;
 	sim->next_peek = config->nr_vcpus > 1 && config->peek_ns ?
 			 config->peek_ns : SIM_NEVER;
+	sim->next_balance = config->nr_vcpus > 1 && config->balancing.parts ?
+			    config->balancing.interval_ns : SIM_NEVER;
 	sim_tournament_init(&sim->dues);
 
 	for (i = 0; i < config->nr_vcpus; i++) {

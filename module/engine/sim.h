@@ -16,6 +16,7 @@
 #define SIM_H
 
 #include "core/adapt.h"
+#include "core/domain.h"
 #include "core/online.h"
 #include "core/params.h"
 #include "core/table.h"

@@ -90,6 +90,10 @@ static void print_caches(const struct schedsim_config *config)
 		printf("# adapt %u ppm %u response %llu min %llu max %llu interval %llu\n",
 		       config->adapt, config->adapt_switch_ppm, config->adapt_response_ns,
 		       config->adapt_min_ns, config->adapt_max_ns, config->adapt_interval_ns);
+	if (config->balancing_parts)
+		printf("# balancing parts %#x defects %#x interval %llu pct %u\n",
+		       config->balancing_parts, config->balancing_defects,
+		       config->balancing_interval_ns, config->balancing_pct);
 	if (config->peek_ns)
 		printf("# peek %llu\n", config->peek_ns);
 	if (config->unit_ns)
@@ -422,6 +426,16 @@ static struct total {
 	TOTAL(program_errors),
 	TOTAL(timeouts),
 	TOTAL(quantum_changes),
+	TOTAL(moves[SCHEDSIM_MOVE_FORCED]),
+	TOTAL(moves[SCHEDSIM_MOVE_WAKE]),
+	TOTAL(moves[SCHEDSIM_MOVE_IDLE]),
+	TOTAL(moves[SCHEDSIM_MOVE_PERIODIC]),
+	TOTAL(moves[SCHEDSIM_MOVE_PUSH]),
+	TOTAL(moves[SCHEDSIM_MOVE_PULL]),
+	TOTAL(moves[SCHEDSIM_MOVE_SHARED]),
+	TOTAL(moves[SCHEDSIM_MOVE_PEEK]),
+	TOTAL(wasted_ns),
+	TOTAL(imbalance_total),
 };
 
 /* Processes in groups, under a policy that begins as one that looks at them. */

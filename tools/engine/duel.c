@@ -241,6 +241,16 @@ static const struct member stats_members[] = {
 	MEMBER(schedsim_stats, quantum_ns),
 	MEMBER(schedsim_stats, quantum_changes),
 	MEMBER(schedsim_stats, adapt_measured),
+	MEMBER(schedsim_stats, moves[SCHEDSIM_MOVE_FORCED]),
+	MEMBER(schedsim_stats, moves[SCHEDSIM_MOVE_WAKE]),
+	MEMBER(schedsim_stats, moves[SCHEDSIM_MOVE_IDLE]),
+	MEMBER(schedsim_stats, moves[SCHEDSIM_MOVE_PERIODIC]),
+	MEMBER(schedsim_stats, moves[SCHEDSIM_MOVE_PUSH]),
+	MEMBER(schedsim_stats, moves[SCHEDSIM_MOVE_PULL]),
+	MEMBER(schedsim_stats, moves[SCHEDSIM_MOVE_SHARED]),
+	MEMBER(schedsim_stats, wasted_ns),
+	MEMBER(schedsim_stats, imbalance_total),
+	MEMBER(schedsim_stats, imbalance_looks),
 	{},
 };
 

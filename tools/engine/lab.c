@@ -47,6 +47,12 @@ void lab_config(const struct schedsim_config *from, struct sim_config *config)
 			.max_ns = from->adapt_max_ns,
 			.interval_ns = from->adapt_interval_ns,
 		},
+		.balancing = {
+			.parts = from->balancing_parts,
+			.defects = from->balancing_defects,
+			.interval_ns = from->balancing_interval_ns,
+			.pct = from->balancing_pct,
+		},
 		.seed = from->seed,
 		.nr_vcpus = from->nr_vcpus,
 		.max_procs = from->max_procs,

@@ -36,6 +36,8 @@ static void pass(struct oracle *o, u64 until)
 	struct proc *p;
 	u32 i;
 
+	if (o->parts)
+		o->pub.wasted_ns += ns * o_wasting(o);
 	for (i = 0; i < o->nr_vcpus; i++)
 		pass_at(o, &o->vcpus[i], ns);
 	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
@@ -73,7 +75,9 @@ void o_wake(struct oracle *o, struct proc *p)
 	o->pub.wakeups++;
 	p->ready_to_run = o->now;
 	o->woke = o->now;
-	if (!o_may_wait_in(o, p, o_queue(o, p)))
+	if (o->parts & SCHEDSIM_BALANCING_WAKE)
+		o_wake_up_at(o, p);
+	else if (!o_may_wait_in(o, p, o_queue(o, p)))
 		o_move(o, p);
 	o_emit(o, SIM_EVENT_WAKE, 0, p->pub.vcpu, p, 0);
 	o_enqueue(o, p, WOKEN);
@@ -334,7 +338,7 @@ static void peek_at(struct oracle *o, struct vcpu *v)
 		return;
 	p = o_pick(o, other->queue, other);
 	if (o_allowed(p, v->pub.id))
-		o_pull(o, p, v);
+		o_pull(o, p, v, SCHEDSIM_MOVE_PEEK);
 }
 
 static void peek(struct oracle *o)
@@ -398,6 +402,8 @@ void oracle_settle(struct oracle *o)
 		if (!o->paused)
 			peek(o);
 		if (!o->paused)
+			o_periodic(o);
+		if (!o->paused)
 			o_adapt(o);
 		while ((v = first_due(o)))
 			o_dispatch(o, v);
@@ -407,7 +413,7 @@ void oracle_settle(struct oracle *o)
 /* But for when real time has had enough. */
 u64 o_next_time(const struct oracle *o)
 {
-	u64 next = min(next_peek(o), o_next_adapt(o));
+	u64 next = min(min(next_peek(o), o_next_adapt(o)), o_next_periodic(o));
 	struct proc *p;
 	u32 i;
 

@@ -7,17 +7,25 @@
 /* May other vCPUs pull out of it? */
 bool o_is_open(const struct oracle *o, const struct queue *q)
 {
-	return o->rules.balance != SCHEDSIM_BALANCE_NONE &&
+	return (o->parts || o->rules.balance != SCHEDSIM_BALANCE_NONE) &&
 	       q->nr_vcpus < o->nr_vcpus;
+}
+
+/* By any of @parts? */
+static bool keeps_order_by(const struct oracle *o, u32 parts)
+{
+	if (o->parts)
+		return o->parts & parts && o_has_order(o);
+	return o->rules.balance == SCHEDSIM_BALANCE_ALL && o_has_order(o);
 }
 
 static bool keeps_order(const struct oracle *o)
 {
-	return o->rules.balance == SCHEDSIM_BALANCE_ALL && o_has_order(o);
+	return keeps_order_by(o, SCHEDSIM_BALANCING_PUSH | SCHEDSIM_BALANCING_PULL);
 }
 
 /* The one after @q, or the first, by their first vCPUs. */
-static struct queue *next_queue(struct oracle *o, struct queue *q)
+struct queue *o_next_queue(struct oracle *o, struct queue *q)
 {
 	u32 i = q ? q->first + 1 : 0;
 
@@ -27,7 +35,7 @@ static struct queue *next_queue(struct oracle *o, struct queue *q)
 }
 
 /* Into the queue of @v, where it waits from now on. */
-void o_pull(struct oracle *o, struct proc *p, struct vcpu *v)
+void o_pull(struct oracle *o, struct proc *p, struct vcpu *v, u32 why)
 {
 	struct queue *from = o_queue(o, p);
 
@@ -38,6 +46,7 @@ void o_pull(struct oracle *o, struct proc *p, struct vcpu *v)
 	if (p->pub.first_run_ns != NEVER) {
 		p->pub.migrations++;
 		o->pub.migrations++;
+		o->pub.moves[why]++;
 		o_emit(o, SIM_EVENT_MIGRATE, 0, v->pub.id, p, 0);
 	}
 	o_enqueue(o, p, MIGRATED);
@@ -60,9 +69,9 @@ void o_pull_better(struct oracle *o, struct vcpu *v)
 	struct proc *best = o_best_ready(o, v), *other;
 	struct queue *q;
 
-	if (v->curr || !best || !keeps_order(o))
+	if (v->curr || !best || !keeps_order_by(o, SCHEDSIM_BALANCING_PULL))
 		return;
-	for (q = next_queue(o, NULL); q; q = next_queue(o, q)) {
+	for (q = o_next_queue(o, NULL); q; q = o_next_queue(o, q)) {
 		if (q == v->queue || !leaves_some(o, q))
 			continue;
 		other = o_best_for(o, q, v);
@@ -70,7 +79,32 @@ void o_pull_better(struct oracle *o, struct vcpu *v)
 			best = other;
 	}
 	if (o_queue(o, best) != v->queue)
-		o_pull(o, best, v);
+		o_pull(o, best, v, SCHEDSIM_MOVE_PULL);
+}
+
+/* May the idle @v take one of @q? */
+static bool may_have(struct oracle *o, const struct vcpu *v, const struct queue *q)
+{
+	if (q == v->queue)
+		return true;
+	if (!o->parts)
+		return o_is_open(o, q);
+	if (o->defects & SCHEDSIM_DEFECT_WAKEUP_OVERLOAD &&
+	    v->desc.node != o->vcpus[q->first].desc.node)
+		return false;
+	return o->parts & SCHEDSIM_BALANCING_IDLE && o_may_take(o, v->pub.id, q->first);
+}
+
+/* Is it better to take one of @a than of @b? */
+static bool is_richer(struct oracle *o, const struct vcpu *v, const struct queue *a,
+		      const struct queue *b)
+{
+	u32 far_a = a == v->queue ? 0 : 1 + o_distance(o, v->pub.id, a->first);
+	u32 far_b = b == v->queue ? 0 : 1 + o_distance(o, v->pub.id, b->first);
+
+	if (o->parts && far_a != far_b)
+		return far_a < far_b;
+	return o_count_waiting(o, a) > o_count_waiting(o, b);
 }
 
 /* Whom the idle @v can have from elsewhere. */
@@ -79,14 +113,13 @@ static struct proc *find_work(struct oracle *o, struct vcpu *v)
 	struct queue *q, *longest = NULL;
 	struct proc *p, *best = NULL;
 
-	for (q = next_queue(o, NULL); q; q = next_queue(o, q)) {
+	for (q = o_next_queue(o, NULL); q; q = o_next_queue(o, q)) {
 		p = o_best_for(o, q, v);
-		if (!p || (q != v->queue && !o_is_open(o, q)))
+		if (!p || !may_have(o, v, q))
 			continue;
 		if (!best || (keeps_order(o) && o_before(o, v->queue, p, best)))
 			best = p;
-		if (!longest ||
-		    o_count_waiting(o, q) > o_count_waiting(o, longest))
+		if (!longest || is_richer(o, v, q, longest))
 			longest = q;
 	}
 	return keeps_order(o) || !longest ? best : o_pick(o, longest, v);
@@ -100,7 +133,8 @@ static bool loses(struct oracle *o, struct vcpu *v, struct queue *q)
 	if (!v->curr || !p)
 		return false;
 	return v->queue == q ? o_preempts(o, p, v->curr) :
-			       keeps_order(o) && o_preempts(o, p, v->curr) &&
+			       keeps_order_by(o, SCHEDSIM_BALANCING_PUSH) &&
+			       o_preempts(o, p, v->curr) &&
 			       o_before(o, v->queue, p, v->curr);
 }
 
@@ -140,7 +174,7 @@ static struct queue *find_winner(struct oracle *o)
 {
 	struct queue *q, *best = NULL;
 
-	for (q = next_queue(o, NULL); q; q = next_queue(o, q)) {
+	for (q = o_next_queue(o, NULL); q; q = o_next_queue(o, q)) {
 		if ((q->nr_vcpus == 1 && !o_is_open(o, q)) || !find_loser(o, q))
 			continue;
 		if (!best ||
@@ -165,7 +199,7 @@ struct vcpu *o_balance(struct oracle *o)
 		p = o->vcpus[i].curr ? NULL : find_work(o, &o->vcpus[i]);
 		if (!p)
 			continue;
-		o_pull(o, p, &o->vcpus[i]);
+		o_pull(o, p, &o->vcpus[i], SCHEDSIM_MOVE_IDLE);
 		return &o->vcpus[i];
 	}
 	q = find_winner(o);
@@ -173,6 +207,6 @@ struct vcpu *o_balance(struct oracle *o)
 		return NULL;
 	loser = find_loser(o, q);
 	if (loser->queue != q)
-		o_pull(o, o_best_for(o, q, loser), loser);
+		o_pull(o, o_best_for(o, q, loser), loser, SCHEDSIM_MOVE_PUSH);
 	return loser;
 }

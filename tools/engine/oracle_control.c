@@ -31,6 +31,10 @@ struct oracle *oracle_new(const struct schedsim_config *config,
 	memcpy(o->migration, config->migration_ns, sizeof(o->migration));
 	o->unit = config->unit_ns;
 	o->peek = config->peek_ns;
+	o->parts = config->balancing_parts;
+	o->defects = config->balancing_defects;
+	o->interval = config->balancing_interval_ns;
+	o->percent = config->balancing_pct;
 	o->expiry_first = config->tie == SCHEDSIM_TIE_EXPIRY_FIRST;
 	o_adapt_init(o, config);
 	o->on_event = on_event;
@@ -183,6 +187,7 @@ void oracle_set_online(struct oracle *o, u32 vcpu, bool online)
 	if (v->offline != online)
 		return;
 	v->offline = !online;
+	o->came_back |= online;
 	v->pub.flags = online ? 0 : SCHEDSIM_VCPU_OFFLINE;
 	v->lost = NULL;
 	o_emit(o, SIM_EVENT_ONLINE, online, vcpu, NULL, 0);

@@ -119,13 +119,17 @@ void o_put_back(struct oracle *o, struct vcpu *v, enum why why)
 
 void o_move(struct oracle *o, struct proc *p)
 {
-	struct vcpu *to = o_place(o, p);
+	o_move_to(o, p, o_place(o, p), SCHEDSIM_MOVE_FORCED);
+}
 
+void o_move_to(struct oracle *o, struct proc *p, struct vcpu *to, u32 why)
+{
 	if (p->joined == o->nth_policy)
 		o_policy_migrate(o, o_queue(o, p), to->queue, p);
 	p->pub.vcpu = to->pub.id;
 	p->pub.migrations++;
 	o->pub.migrations++;
+	o->pub.moves[why]++;
 	o_emit(o, SIM_EVENT_MIGRATE, 0, to->pub.id, p, 0);
 }
 
@@ -155,6 +159,7 @@ static void take_over(struct oracle *o, struct vcpu *v, struct proc *p)
 		return;
 	p->pub.migrations++;
 	o->pub.migrations++;
+	o->pub.moves[SCHEDSIM_MOVE_SHARED]++;
 	o_emit(o, SIM_EVENT_MIGRATE, 0, v->pub.id, p, 0);
 }
 

@@ -187,6 +187,9 @@ struct oracle {
 	u64 now, quantum, cost, seed, locks, waits, serials;
 	u64 cache_size, cache_rate, cache_warmup, unit, peek, peeked;
 	u64 migration[SCHEDSIM_NR_DISTANCES];
+	u32 parts, defects, percent;	/* of balancing; SCHEDSIM_* */
+	u64 interval, balanced;
+	bool came_back;		/* any vCPU, online */
 	s64 orders;
 	bool expiry_first, paused;
 	void (*on_event)(void *private, const struct sim_event *event);
@@ -233,9 +236,18 @@ void o_look_at_quantum(struct oracle *o, struct vcpu *v);
 
 /* oracle_balance.c */
 bool o_is_open(const struct oracle *o, const struct queue *q);
-void o_pull(struct oracle *o, struct proc *p, struct vcpu *v);
+void o_pull(struct oracle *o, struct proc *p, struct vcpu *v, u32 why);
+struct queue *o_next_queue(struct oracle *o, struct queue *q);
 void o_pull_better(struct oracle *o, struct vcpu *v);
 struct vcpu *o_balance(struct oracle *o);
+
+/* oracle_domain.c */
+u32 o_distance(const struct oracle *o, u32 a, u32 b);
+bool o_may_take(struct oracle *o, u32 to, u32 from);
+void o_wake_up_at(struct oracle *o, struct proc *p);
+void o_periodic(struct oracle *o);
+u64 o_next_periodic(const struct oracle *o);
+u32 o_wasting(struct oracle *o);
 
 /* oracle_queue.c */
 void o_look_all(struct oracle *o, struct queue *q);
@@ -247,6 +259,7 @@ void o_leave(struct oracle *o, struct vcpu *v);
 void o_evict(struct oracle *o, struct vcpu *v);
 void o_put_back(struct oracle *o, struct vcpu *v, enum why why);
 void o_move(struct oracle *o, struct proc *p);
+void o_move_to(struct oracle *o, struct proc *p, struct vcpu *to, u32 why);
 void o_dispatch(struct oracle *o, struct vcpu *v);
 void o_note_first_run(struct oracle *o, struct vcpu *v);
 

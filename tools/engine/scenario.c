@@ -479,6 +479,23 @@ static void adapt_some(struct scenario *s)
 		scenario_adapt(&s->config, &rng);
 }
 
+/* In some scenarios the parts of balancing are chosen. All else is as it was. */
+static void balance_some(struct scenario *s)
+{
+	struct schedsim_config *config = &s->config;
+	__u64 rng = s->seed + 0x62616c;
+
+	if (!random_one_in(&rng, 3))
+		return;
+	config->balancing_parts = SCHEDSIM_BALANCING_SET |
+				  random_below(&rng, SCHEDSIM_BALANCING_ALL + 1);
+	if (random_one_in(&rng, 3))
+		config->balancing_defects = random_below(&rng, SCHEDSIM_DEFECTS_ALL + 1);
+	config->balancing_interval_ns = SCENARIO_UNIT_NS +
+					scenario_time(&rng, random_one_in(&rng, 2) ? 2 : 9);
+	config->balancing_pct = 100 + random_below(&rng, 150);
+}
+
 /**
  * scenario_make - make a simulation
  * @scenario: to fill in
@@ -499,6 +516,7 @@ void scenario_make(struct scenario *scenario, __u64 seed)
 	make_entries(scenario, &rng);
 	limit_locks(scenario);
 	adapt_some(scenario);
+	balance_some(scenario);
 	scenario_drop_objects(scenario);
 }
 

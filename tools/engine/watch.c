@@ -133,15 +133,21 @@ static void check_balance(const struct sim *sim, const struct sim_proc *proc)
 {
 	const struct sim_policy *policy = sim->policy;
 	u64 balance = sim->config.params[policy->nr_params + SIM_PARAM_BALANCE];
+	const struct sim_balancing_config *parts = &sim->config.balancing;
+	bool idle = balance != SCHEDSIM_BALANCE_NONE, push = balance == SCHEDSIM_BALANCE_ALL;
 	u32 i;
 
+	if (parts->parts) {
+		idle = parts->parts & SCHEDSIM_BALANCING_IDLE && !parts->defects;
+		push = parts->parts & SCHEDSIM_BALANCING_PUSH;
+	}
 	for (i = 0; i < sim->config.nr_vcpus; i++) {
 		const struct sim_vcpu *vcpu = &sim->vcpus[i];
 
 		if (!sim_allowed(proc, vcpu) || !sim_is_online(sim, i))
 			continue;
-		EXPECT(vcpu->curr || balance == SCHEDSIM_BALANCE_NONE);
-		if (vcpu->curr && balance == SCHEDSIM_BALANCE_ALL)
+		EXPECT(vcpu->curr || !idle);
+		if (vcpu->curr && push)
 			EXPECT(!displaces(proc, vcpu));
 	}
 }

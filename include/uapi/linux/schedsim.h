@@ -119,6 +119,9 @@
 #define SCHEDSIM_DEFAULT_ADAPT_MIN_NS	100000ULL
 #define SCHEDSIM_DEFAULT_ADAPT_MAX_NS	1000000000ULL
 #define SCHEDSIM_DEFAULT_ADAPT_INTERVAL_NS 100000000ULL
+#define SCHEDSIM_DEFAULT_BALANCING_PCT	117	/* as imbalance_pct of the kernel's domains */
+#define SCHEDSIM_MAX_BALANCING_PCT	1000
+#define SCHEDSIM_DEFAULT_BALANCING_INTERVAL_NS 4000000ULL
 #define SCHEDSIM_MIN_NICE		(-20)
 #define SCHEDSIM_MAX_NICE		19
 #define SCHEDSIM_MAX_PRIORITY		99
@@ -389,7 +392,8 @@ struct schedsim_info {
 #define SCHEDSIM_CONFIG_PEEK		(1U << 12)
 #define SCHEDSIM_CONFIG_MIGRATION	(1U << 13)	/* @migration_ns */
 #define SCHEDSIM_CONFIG_ADAPT		(1U << 14)	/* the members adapt_* */
-#define SCHEDSIM_CONFIG_ALL		((1U << 15) - 1)
+#define SCHEDSIM_CONFIG_BALANCING	(1U << 15)	/* the members balancing_* */
+#define SCHEDSIM_CONFIG_ALL		((1U << 16) - 1)
 
 /* To what the quantum adapts. */
 enum schedsim_adapt {
@@ -397,6 +401,44 @@ enum schedsim_adapt {
 	SCHEDSIM_ADAPT_SWITCH = 1,	/* to the time lost to context switches */
 	SCHEDSIM_ADAPT_RESPONSE = 2,	/* to response times */
 };
+
+/*
+ * The parts of load balancing, @balancing_parts of struct schedsim_config. Without
+ * SCHEDSIM_BALANCING_SET, the policy's parameter "balance" says what is done: with
+ * SCHEDSIM_BALANCE_IDLE the part idle, with SCHEDSIM_BALANCE_ALL idle, push and pull.
+ * With it, this mask does, under any policy.
+ */
+#define SCHEDSIM_BALANCING_SET		(1U << 0)
+#define SCHEDSIM_BALANCING_WAKE		(1U << 1)	/* who wakes up goes where it is idle */
+#define SCHEDSIM_BALANCING_IDLE		(1U << 2)	/* who is idle pulls */
+#define SCHEDSIM_BALANCING_PERIODIC	(1U << 3)	/* by weighted load, from time to time */
+#define SCHEDSIM_BALANCING_PUSH		(1U << 4)	/* who waits goes where less urgent run */
+#define SCHEDSIM_BALANCING_PULL		(1U << 5)	/* who decides pulls the more urgent */
+#define SCHEDSIM_BALANCING_ALL		((1U << 6) - 1)
+
+/*
+ * Faults to study, @balancing_defects: those of J.-P. Lozi et al., "The Linux Scheduler: a
+ * Decade of Wasted Cores", EuroSys 2016, sections 3.1 to 3.4.
+ */
+#define SCHEDSIM_DEFECT_GROUP_IMBALANCE	(1U << 0)	/* nodes compared by their averages */
+#define SCHEDSIM_DEFECT_GROUP_CONSTRUCTION (1U << 1)	/* groups of nodes as vCPU 0 sees them */
+#define SCHEDSIM_DEFECT_WAKEUP_OVERLOAD	(1U << 2)	/* who wakes up stays in its node */
+#define SCHEDSIM_DEFECT_MISSING_DOMAINS	(1U << 3)	/* none across nodes after hotplug */
+#define SCHEDSIM_DEFECTS_ALL		((1U << 4) - 1)
+
+/* Why processes that have run before change vCPU: indices of @moves of the statistics. */
+enum schedsim_move {
+	SCHEDSIM_MOVE_FORCED = 0,	/* its affinity changed, or a vCPU went offline */
+	SCHEDSIM_MOVE_WAKE = 1,
+	SCHEDSIM_MOVE_IDLE = 2,
+	SCHEDSIM_MOVE_PERIODIC = 3,
+	SCHEDSIM_MOVE_PUSH = 4,
+	SCHEDSIM_MOVE_PULL = 5,
+	SCHEDSIM_MOVE_SHARED = 6,	/* from vCPU to vCPU of one run queue */
+	SCHEDSIM_MOVE_PEEK = 7,		/* @peek_ns of struct schedsim_config */
+};
+
+#define SCHEDSIM_NR_MOVES		8
 
 enum schedsim_param_kind {
 	SCHEDSIM_PARAM_NUMBER = 0,
@@ -503,6 +545,16 @@ struct schedsim_param {
  * @adapt_max_ns: the greatest, likewise, and not less than that; 0: 1 s
  * @adapt_interval_ns: the quantum is looked at, and may change, at the multiples of this at
  *                     which somebody waits; in the range of @quantum_ns; 0: 100 ms
+ * @balancing_parts: SCHEDSIM_BALANCING_*, or 0: as the policy's parameter says
+ * @balancing_defects: SCHEDSIM_DEFECT_*; only with SCHEDSIM_BALANCING_SET
+ * @balancing_interval_ns: for SCHEDSIM_BALANCING_PERIODIC: the loads of run queues whose
+ *                         vCPUs share a core are compared at the multiples of this; those
+ *                         of a cache at every second, those of a node at every fourth,
+ *                         and all at every eighth of them; in the range of @quantum_ns; 0: 4 ms
+ * @balancing_pct: for that: how much greater, in percent, a load must be than another one,
+ *                 100 to 1000; 0: 117. The load of a run queue is the sum of the weights of
+ *                 those that run or wait there, by the capacity of its vCPUs
+ * @__reserved: 0
  *
  * To set @quantum_ns while it adapts, to another value than it had, lets it go on from
  * there, or from the nearest bound. When it no longer adapts, @quantum_ns is in force
@@ -515,8 +567,8 @@ struct schedsim_param {
  * with its initial parameters and its own @tie.
  *
  * SCHEDSIM_IOC_SET_CONFIG changes the members in @mask, all or none, at once.
- * @seed, @nr_vcpus, @vcpus, @max_procs, @unit_ns, @peek_ns, @migration_ns and the
- * caches can change only while there are no
+ * @seed, @nr_vcpus, @vcpus, @max_procs, @unit_ns, @peek_ns, @migration_ns, the
+ * members balancing_* and the caches can change only while there are no
  * processes (EBUSY); the simulation then begins at time 0 again, and is paused
  * if it was paused before. @clock can never change (EINVAL). A policy begins
  * again when one of its parameters changes. To name the present policy, without
@@ -556,6 +608,11 @@ struct schedsim_config {
 	__aligned_u64 adapt_min_ns;
 	__aligned_u64 adapt_max_ns;
 	__aligned_u64 adapt_interval_ns;
+	__u32 balancing_parts;
+	__u32 balancing_defects;
+	__aligned_u64 balancing_interval_ns;
+	__u32 balancing_pct;
+	__u32 __reserved;
 };
 
 /**
@@ -1105,6 +1162,15 @@ enum schedsim_fault_rule {
  * @quantum_changes: out: how often adapting has changed it
  * @adapt_measured: out: what was measured last: ppm or ns, see @adapt of struct
  *                  schedsim_config; 0: nothing
+ * @moves: out: @migrations by enum schedsim_move
+ * @wasted_ns: out: with SCHEDSIM_BALANCING_SET: time in which vCPUs were idle while processes
+ *             that may run there waited elsewhere, summed up over vCPUs, but counted for no
+ *             more of them than processes waited
+ * @imbalance_total: out: likewise: at each multiple of @balancing_interval_ns at which
+ *                   somebody waits, the greatest load of a run queue minus the least one, of
+ *                   those with a vCPU online, summed up. A process of nice 0 on a vCPU of
+ *                   capacity 1024 is a load of 1024
+ * @imbalance_looks: out: how often it was looked at
  *
  * Whoever changes the simulation is not waited for: while somebody does, this is how
  * it was just before.
@@ -1162,6 +1228,10 @@ struct schedsim_stats {
 	__aligned_u64 quantum_ns;
 	__aligned_u64 quantum_changes;
 	__aligned_u64 adapt_measured;
+	__aligned_u64 moves[SCHEDSIM_NR_MOVES];
+	__aligned_u64 wasted_ns;
+	__aligned_u64 imbalance_total;
+	__aligned_u64 imbalance_looks;
 };
 
 /* Stop when nothing runs and nothing is due: do not idle until @until_ns. */

@@ -161,7 +161,7 @@ static void set_next_look(struct sim *sim)
 		div64_u64_rem(sim->now, config->interval_ns, &rest);
 		sim->next_adapt = sim->now + config->interval_ns - rest;
 	}
-	sim->next_tick = min(sim->next_peek, sim->next_adapt);
+	sim->next_tick = min3(sim->next_peek, sim->next_balance, sim->next_adapt);
 	sim->watch_runs = sim->uneven ||
 			  config->target == SCHEDSIM_ADAPT_RESPONSE;
 }

@@ -14,6 +14,9 @@
  *    pushed to where the least urgent runs. So do Linux's real-time classes
  *    (pull_rt_task(), push_rt_task()).
  *
+ * The configuration may name the parts instead: idle, push (who begins to wait), pull (who is
+ * about to dispatch), and wake and periodic, which are in files of their own.
+ *
  * Balancing comes when no decision is due any more. Each step of sim_advance() looks
  * at each vCPU a few times, and moves one process at most; it counts as more than one
  * if there are many. A run queue is looked at if it is marked: when somebody has begun
@@ -21,6 +24,7 @@
  */
 #include "core/affinity.h"
 #include "core/balance.h"
+#include "core/idle.h"
 #include "core/online.h"
 #include "core/place.h"
 #include "core/ranks.h"
@@ -58,7 +62,7 @@ static struct sim_proc *first_elsewhere(struct sim_vcpu *vcpu, struct sim_proc *
 		proc = rq == vcpu->rq ? NULL : sim_first_now(rq, vcpu);
 		if (!proc || !sim->policy->before(vcpu->rq, proc, best))
 			continue;
-		if (has_surplus(rq))
+		if (sim_keeps_order(sim, SCHEDSIM_BALANCING_PULL) && has_surplus(rq))
 			best = proc;
 		else
 			sim_balance_mark(rq);
@@ -84,7 +88,7 @@ static struct sim_proc *first_elsewhere_by_rank(struct sim_vcpu *vcpu,
  * @vcpu: a vCPU that is about to pick a process
  *
  * Who waits for a vCPU of its own that is about to pick, too, is not pulled: if it
- * does not get that, its run queue is looked at again.
+ * does not get that, its run queue is looked at again, as are all if nobody may pull.
  */
 void sim_balance_dispatch(struct sim_vcpu *vcpu)
 {
@@ -95,6 +99,9 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 		sim_balance_mark(vcpu->rq);
 		return;
 	}
+	/* What is wasted is looked at when all is balanced. */
+	if (unlikely(sim->config.balancing.parts))
+		sim_balance_mark(vcpu->rq);
 	if (!sim_is_ordered(sim))
 		return;
 	/* Another one is first then. */
@@ -109,7 +116,7 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 				   first_elsewhere(vcpu, own);
 	if (best == own)
 		return;
-	sim_pull(vcpu, best);
+	sim_pull(vcpu, best, SCHEDSIM_MOVE_PULL);
 	/* It is about to decide. */
 	if (test_bit(vcpu->id, sim->resched))
 		sim_vcpu_decided(vcpu);
@@ -167,7 +174,8 @@ static struct sim_proc *comes_before(struct sim_rq *rq, struct sim_vcpu *vcpu)
 		return NULL;
 	if (vcpu->rq == rq)
 		return sim_vcpu_preempts(vcpu);
-	first = sim_is_ordered(rq->sim) ? sim_first_for(rq, vcpu) : NULL;
+	first = sim_keeps_order(rq->sim, SCHEDSIM_BALANCING_PUSH) ?
+		sim_first_for(rq, vcpu) : NULL;
 	return first && sim_displaces(vcpu, first) ? first : NULL;
 }
 
@@ -300,9 +308,18 @@ static bool makes_room(struct sim_rq *rq)
 	if (unlikely(sim_vcpu_stalls(victim)))
 		return false;
 	if (victim->rq != rq)
-		sim_pull(victim, proc);
+		sim_pull(victim, proc, SCHEDSIM_MOVE_PUSH);
 	sim_vcpu_resched(victim);
 	return true;
+}
+
+/* Who is pulled by an idle vCPU, and by which; or NULL. */
+static struct sim_proc *find_work(struct sim *sim, struct sim_vcpu **idle)
+{
+	if (unlikely(sim->config.balancing.parts))
+		return sim_idle_find(sim, idle);
+	*idle = idle_beside_work(sim);
+	return *idle ? to_pull(*idle) : NULL;
 }
 
 /**
@@ -315,12 +332,12 @@ static bool makes_room(struct sim_rq *rq)
  */
 void sim_balance(struct sim *sim)
 {
-	struct sim_vcpu *idle = idle_beside_work(sim);
-	struct sim_proc *proc = idle ? to_pull(idle) : NULL;
+	struct sim_vcpu *idle;
+	struct sim_proc *proc = find_work(sim, &idle);
 	struct sim_rq *rq;
 
 	if (proc) {
-		sim_pull(idle, proc);
+		sim_pull(idle, proc, SCHEDSIM_MOVE_IDLE);
 		return;
 	}
 	rq = most_urgent(sim);
@@ -329,4 +346,6 @@ void sim_balance(struct sim *sim)
 	__clear_bit(rq->first_vcpu, sim->unbalanced);
 	sim_vcpus_add(&sim->index.reranked, rq->first_vcpu);
 	sim->nr_unbalanced--;
+	if (unlikely(sim->config.balancing.parts))
+		sim_note_waste(sim);
 }

@@ -128,6 +128,7 @@ static bool take_over(struct sim_vcpu *vcpu, struct sim_proc *proc)
 		return false;
 	proc->migrations++;
 	sim->migrations++;
+	sim->balancing.moves[SCHEDSIM_MOVE_SHARED]++;
 	return true;
 }
 

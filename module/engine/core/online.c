@@ -185,6 +185,10 @@ int sim_set_online(struct sim *sim, u32 id, bool online)
 		bring_up(vcpu);
 	else
 		take_down(vcpu);
+	sim->balancing.hotplugged |= online;
+	/* What is wasted is another thing now. */
+	if (sim->config.balancing.parts)
+		sim_balance_mark(vcpu->rq);
 	sim_adapt_begin(sim);
 	sim->moving = true;
 	sim->move_id = 1;

@@ -53,7 +53,7 @@ static void take(struct sim_vcpu *vcpu, struct sim_vcpu *from)
 	sim_rq_charge(from->rq);
 	proc = sim_vcpu_first(from);
 	if (proc && sim_allowed_at(proc, vcpu->id))
-		sim_pull(vcpu, proc);
+		sim_pull(vcpu, proc, SCHEDSIM_MOVE_PEEK);
 }
 
 /* @vcpu peeks, if it has nothing of its own. */

@@ -45,10 +45,12 @@ static void migrate(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
 	proc->vcpu = to->id;
 }
 
-static void count(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
+static void count(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to,
+		  enum schedsim_move why)
 {
 	proc->migrations++;
 	sim->migrations++;
+	sim->balancing.moves[why]++;
 	sim_emit(sim, SIM_EVENT_MIGRATE, 0, to, proc, proc->cpu);
 }
 
@@ -59,26 +61,38 @@ static void count(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to)
  */
 void sim_migrate(struct sim *sim, struct sim_proc *proc)
 {
-	struct sim_vcpu *to = sim_place(sim, proc);
+	sim_migrate_to(sim, proc, sim_place(sim, proc), SCHEDSIM_MOVE_FORCED);
+}
 
+/**
+ * sim_migrate_to - give a process a certain vCPU
+ * @sim: the simulation
+ * @proc: one that has arrived, and neither runs nor waits in a run queue
+ * @to: the vCPU, where it may run
+ * @why: why
+ */
+void sim_migrate_to(struct sim *sim, struct sim_proc *proc, struct sim_vcpu *to,
+		    enum schedsim_move why)
+{
 	migrate(sim, proc, to);
-	count(sim, proc, to);
+	count(sim, proc, to, why);
 }
 
 /**
  * sim_pull - take a process that waits into another run queue
  * @vcpu: a vCPU of that, where the process may run; it waits there from now on
  * @proc: the process
+ * @why: why
  *
  * Unless it has run, it has not changed vCPU.
  */
-void sim_pull(struct sim_vcpu *vcpu, struct sim_proc *proc)
+void sim_pull(struct sim_vcpu *vcpu, struct sim_proc *proc, enum schedsim_move why)
 {
 	struct sim *sim = vcpu->sim;
 
 	sim_dequeue(sim, proc, SIM_DEQUEUE_LEAVES);
 	migrate(sim, proc, vcpu);
 	if (proc->first_run != SIM_NEVER)
-		count(sim, proc, vcpu);
+		count(sim, proc, vcpu, why);
 	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
 }

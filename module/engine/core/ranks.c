@@ -26,7 +26,8 @@ void sim_ranks_rebuild(struct sim *sim)
 	const struct sim_vcpu *vcpu = &sim->vcpus[0];
 
 	index->ranked = sim->policy->rank && sim->config.nr_vcpus > 1 &&
-			vcpu->rq->nr_vcpus == 1 && sim_is_ordered(sim);
+			sim_keeps_order(sim, SCHEDSIM_BALANCING_PUSH) &&
+			sim_keeps_order(sim, SCHEDSIM_BALANCING_PULL);
 	for (; vcpu < &sim->vcpus[sim->config.nr_vcpus]; vcpu++)
 		index->ranked &= vcpu->rq->nr_vcpus == 1;
 	if (!index->ranked)

@@ -44,9 +44,12 @@ static size_t head_size(const struct sim_policy *policy)
 }
 
 /* May vCPUs that a run queue does not span pull processes out of it? */
-static bool pulls(const struct sim_policy *policy, const u64 *params)
+static bool pulls(const struct sim_config *config, const struct sim_policy *policy,
+		  const u64 *params)
 {
-	return params[policy->nr_params + SIM_PARAM_BALANCE] !=
+	/* To see what is wasted, it must be known for whom somebody waits. */
+	return config->balancing.parts ||
+	       params[policy->nr_params + SIM_PARAM_BALANCE] !=
 	       SCHEDSIM_BALANCE_NONE;
 }
 
@@ -55,7 +58,7 @@ static size_t rq_size(const struct sim_config *config,
 {
 	u32 span = params[policy->nr_params + SIM_PARAM_SPAN];
 	bool by_vcpu = span != SCHEDSIM_SPAN_VCPU ||
-		       (config->nr_vcpus > 1 && pulls(policy, params));
+		       (config->nr_vcpus > 1 && pulls(config, policy, params));
 	size_t bound = by_vcpu ? config->nr_vcpus * sizeof(u32) : 0;
 
 	return head_size(policy) +
@@ -102,7 +105,7 @@ static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first,
 		sim->vcpus[i].next_rq = rq;
 	}
 	rq->reach = rq->spanned;
-	for (i = 0; i < sim->config.nr_vcpus && pulls(policy, params); i++)
+	for (i = 0; i < sim->config.nr_vcpus && pulls(&sim->config, policy, params); i++)
 		rq->reach.bits[i / 64] |= 1ULL << i % 64;
 	rq->by_vcpu = rq->nr_vcpus > 1 || sim_rq_is_open(rq);
 	rq->sorted = end;
@@ -191,6 +194,7 @@ void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by
 
 	sim_vcpus_add(&rq->sim->index.recounted, rq->first_vcpu);
 	sim_vcpus_add(&rq->sim->index.reranked, rq->first_vcpu);
+	rq->load += by * (s64)sim_weight(proc->attr.nice);
 	for (i = 0; i < ARRAY_SIZE(allowed.bits); i++) {
 		allowed.bits[i] &= rq->reach.bits[i];
 		anywhere &= allowed.bits[i] == rq->reach.bits[i];

@@ -51,9 +51,17 @@ void sim_speed_init(struct sim *sim)
 					 SCHEDSIM_MAX_CAPACITY;
 }
 
-static enum schedsim_distance distance(const struct sim_config *config, u32 a, u32 b)
+/**
+ * sim_distance - how far are two vCPUs from each other?
+ * @config: the configuration
+ * @a: one of them
+ * @b: the other
+ *
+ * Return: enum schedsim_distance; of a vCPU from itself: the least.
+ */
+enum schedsim_distance sim_distance(const struct sim_config *config, u32 a, u32 b)
 {
-	if (config->core[a] && config->core[a] == config->core[b])
+	if (a == b || (config->core[a] && config->core[a] == config->core[b]))
 		return SCHEDSIM_DISTANCE_SMT;
 	if (config->llc[a] == config->llc[b])
 		return SCHEDSIM_DISTANCE_LLC;
@@ -77,8 +85,8 @@ void sim_speed_begin(struct sim_vcpu *vcpu, bool switches)
 	bool goes_on = !switches && vcpu->exec_start > sim->now;
 
 	if (from != SIM_NO_VCPU && from != vcpu->id && !goes_on)
-		vcpu->exec_start += sim->config.migration_ns[distance(&sim->config, from,
-								      vcpu->id)];
+		vcpu->exec_start += sim->config.migration_ns[sim_distance(&sim->config, from,
+									  vcpu->id)];
 	if (sim->caches)
 		sim_cache_begin(vcpu);
 }

@@ -10,6 +10,7 @@
 #include "core/types.h"
 
 bool sim_config_is_uneven(const struct sim_config *config);
+enum schedsim_distance sim_distance(const struct sim_config *config, u32 a, u32 b);
 void sim_speed_init(struct sim *sim);
 void sim_speed_begin(struct sim_vcpu *vcpu, bool switches);
 void sim_speed_charge(struct sim_vcpu *vcpu, u64 ran);

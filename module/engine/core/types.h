@@ -90,6 +90,44 @@ struct sim_adapt {
 };
 
 /**
+ * struct sim_balancing_config - what is done to balance; see core/domain.c
+ * @parts: SCHEDSIM_BALANCING_*, or 0: the policy's parameter says it
+ * @defects: SCHEDSIM_DEFECT_*
+ * @interval_ns: how often loads are compared
+ * @pct: how much greater one has to be than another one, in percent
+ *
+ * Without SCHEDSIM_BALANCING_SET, all else may be 0.
+ */
+struct sim_balancing_config {
+	u32 parts;
+	u32 defects;
+	u64 interval_ns;
+	u32 pct;
+};
+
+/**
+ * struct sim_balancing - what is known of balancing; only with SCHEDSIM_BALANCING_SET
+ * @moves: migrations by enum schedsim_move; always known
+ * @wasted: time that vCPUs were idle beside work, in ns, up to @since
+ * @since: when that was looked at last
+ * @wasting: number of vCPUs that are so since then
+ * @hotplugged: has a vCPU ever come online again?
+ * @imbalance: sum of the differences of loads at each look
+ * @looks: number of looks
+ * @next_vcpu: where comparing goes on at this instant
+ */
+struct sim_balancing {
+	u64 moves[SCHEDSIM_NR_MOVES];
+	u64 wasted;
+	u64 since;
+	u32 wasting;
+	bool hotplugged;
+	u64 imbalance;
+	u64 looks;
+	u32 next_vcpu;
+};
+
+/**
  * struct sim_config - configuration of a simulation
  * @policy: the policy
  * @quantum_ns: how long a slice is
@@ -113,6 +151,7 @@ struct sim_adapt {
  * @unit_ns: each burst takes a multiple of this; 0: as long as it is
  * @peek_ns: how often vCPUs peek; 0: never
  * @adapt: how the quantum adapts
+ * @balancing: what is done to balance
  */
 struct sim_config {
 	const struct sim_policy *policy;
@@ -128,6 +167,7 @@ struct sim_config {
 	u64 unit_ns;
 	u64 peek_ns;
 	struct sim_adapt_config adapt;
+	struct sim_balancing_config balancing;
 	u64 params[SCHEDSIM_MAX_PARAMS];
 	u8 llc[SCHEDSIM_MAX_VCPUS];
 	u8 node[SCHEDSIM_MAX_VCPUS];
@@ -228,8 +268,9 @@ struct sim_fault {
  * @alarms: processes that will arrive or wake up, by time, then enum sim_alarm,
  *          then id
  * @next_alarm: when the first of them does, or SIM_NEVER
- * @next_tick: the first of @next_peek and @next_adapt
+ * @next_tick: the first of @next_peek, @next_balance and @next_adapt
  * @next_peek: when vCPUs peek next, if somebody waits, or SIM_NEVER
+ * @next_balance: when loads are compared next, if somebody waits, or SIM_NEVER
  * @next_adapt: when the quantum is next looked at, if somebody waits, or SIM_NEVER
  * @watch_runs: is anything done when a process begins to run: @uneven or @adapt?
  * @peeker: what a vCPU does then, if it is not what peek.c says: set by who runs the
@@ -282,6 +323,7 @@ struct sim_fault {
  * @program_errors: errors of programs
  * @fault: what a policy did wrong
  * @adapt: what adapting has seen
+ * @balancing: what balancing has seen
  * @stalled_at: when something last happened that may lead to nothing
  * @stalls: how often that was so at that instant, since a program went on
  * @digest: digest of all events
@@ -327,6 +369,7 @@ struct sim {
 	u64 next_alarm;
 	u64 next_tick;
 	u64 next_peek;
+	u64 next_balance;
 	u64 next_adapt;
 	void (*peeker)(struct sim_vcpu *vcpu);
 	struct sim_tournament dues;
@@ -386,6 +429,7 @@ struct sim {
 	u64 program_errors;
 	struct sim_fault fault;
 	struct sim_adapt adapt;
+	struct sim_balancing balancing;
 	u64 stalled_at;
 	u32 stalls;
 	struct sim_event log[SIM_LOG_SIZE];

@@ -36,8 +36,26 @@ bool sim_is_ordered(const struct sim *sim)
 	const struct sim_config *config = &sim->config;
 	u32 at = config->policy->nr_params + SIM_PARAM_BALANCE;
 
+	if (unlikely(config->balancing.parts))
+		return sim->policy->before &&
+		       config->balancing.parts & (SCHEDSIM_BALANCING_PUSH |
+						  SCHEDSIM_BALANCING_PULL);
 	return sim->policy->before &&
 	       config->params[at] == SCHEDSIM_BALANCE_ALL;
+}
+
+/**
+ * sim_keeps_order - is a part of balancing done that keeps the order of all processes?
+ * @sim: the simulation
+ * @part: SCHEDSIM_BALANCING_PUSH or SCHEDSIM_BALANCING_PULL
+ *
+ * Return: whether it is, and there is such an order.
+ */
+bool sim_keeps_order(const struct sim *sim, u32 part)
+{
+	u32 parts = sim->config.balancing.parts;
+
+	return sim_is_ordered(sim) && (likely(!parts) || parts & part);
 }
 
 /**
@@ -100,7 +118,8 @@ void sim_balance_mark(struct sim_rq *rq)
 	struct sim *sim = rq->sim;
 
 	if (test_bit(rq->first_vcpu, sim->unbalanced) ||
-	    !(sim->policy->wakeup_preempt || sim_rq_is_open(rq)))
+	    !(sim->policy->wakeup_preempt || sim_rq_is_open(rq) ||
+	      sim->config.balancing.parts))
 		return;
 	__set_bit(rq->first_vcpu, sim->unbalanced);
 	sim_vcpus_add(&sim->index.reranked, rq->first_vcpu);
@@ -130,7 +149,7 @@ void sim_balance_lowered(struct sim_vcpu *vcpu)
 	struct sim *sim = vcpu->sim;
 	struct sim_rq *rq;
 
-	if (!sim_is_ordered(sim) || !sim_waits_elsewhere(vcpu))
+	if (!sim_keeps_order(sim, SCHEDSIM_BALANCING_PUSH) || !sim_waits_elsewhere(vcpu))
 		return;
 	if (sim->index.ranked && !sim_ranks_before(vcpu, vcpu->curr))
 		return;
@@ -156,7 +175,7 @@ void sim_balance_all_lowered(struct sim_rq *rq)
 	struct sim *sim = rq->sim;
 	struct sim_rq *other;
 
-	if (!sim_is_ordered(sim) ||
+	if (!sim_keeps_order(sim, SCHEDSIM_BALANCING_PUSH) ||
 	    sim->nr_procs[SCHEDSIM_STATE_READY] == rq->nr_waiting)
 		return;
 	sim_count_walk(sim);

@@ -10,6 +10,7 @@
 
 struct sim_rq *sim_next_rq(const struct sim *sim, const struct sim_rq *rq);
 bool sim_is_ordered(const struct sim *sim);
+bool sim_keeps_order(const struct sim *sim, u32 part);
 struct sim_proc *sim_first_for(struct sim_rq *rq, struct sim_vcpu *vcpu);
 struct sim_proc *sim_first_now(struct sim_rq *rq, struct sim_vcpu *vcpu);
 bool sim_displaces(struct sim_vcpu *vcpu, const struct sim_proc *proc);

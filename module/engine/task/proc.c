@@ -7,6 +7,7 @@
 #include "core/place.h"
 #include "core/speed.h"
 #include "core/vcpu.h"
+#include "core/wake.h"
 #include "sync/object.h"
 #include "task/admission.h"
 #include "task/eff.h"
@@ -229,7 +230,9 @@ void sim_wake(struct sim *sim, struct sim_proc *proc)
 	sim->wakeups++;
 	proc->woken_at = sim->now;
 	sim->adapt.woken = sim->now;
-	if (!sim_may_wait_in(sim, proc, sim_vcpu_of(sim, proc)->rq))
+	if (unlikely(sim->config.balancing.parts & SCHEDSIM_BALANCING_WAKE))
+		sim_place_woken(sim, proc);
+	else if (!sim_may_wait_in(sim, proc, sim_vcpu_of(sim, proc)->rq))
 		sim_migrate(sim, proc);
 	sim_emit(sim, SIM_EVENT_WAKE, 0, sim_vcpu_of(sim, proc), proc,
 		 proc->cpu);

@@ -3,6 +3,7 @@
  * Changing the attributes of a process, wherever it is.
  */
 #include "core/affinity.h"
+#include "core/domain.h"
 #include "core/online.h"
 #include "core/place.h"
 #include "core/vcpu.h"
@@ -70,6 +71,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		sim_vcpu_settle_slice(sim_vcpu_of(sim, proc));
 	sim_set_affinity(sim, proc, attr->affinity);
+	sim_note_nice(sim, proc, attr->nice);
 	sim->bandwidth += sim_bandwidth(attr) - sim_bandwidth(&proc->attr);
 	proc->attr = *attr;
 	eff = sim_effective(sim, proc, NULL);

@@ -83,7 +83,7 @@ static void steal(struct sim_vcpu *vcpu)
 	list_for_each_entry(proc, &fifo->list, node) {
 		if (!may_steal(proc, vcpu->id))
 			continue;
-		sim_pull(vcpu, proc);
+		sim_pull(vcpu, proc, SCHEDSIM_MOVE_PEEK);
 		return;
 	}
 }

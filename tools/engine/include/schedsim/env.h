@@ -68,6 +68,7 @@ static inline bool sim_less_words(u64 a_high, u64 a_low, u64 b_high, u64 b_low)
 #define max(a, b)	max_t(__typeof__((a) + 0), a, b)
 
 #define max3(a, b, c)	max(max(a, b), c)
+#define min3(a, b, c)	min(min(a, b), c)
 #define clamp(x, low, high)	min(max(x, low), high)
 #define swap(a, b) \
 	do { __typeof__(a) _tmp = (a); (a) = (b); (b) = _tmp; } while (0)
