@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "args/adapt.h"
+#include "args/balance.h"
 #include "args/cache.h"
 #include "compare/compare.h"
 #include "util/tool.h"
@@ -20,6 +21,7 @@
 
 enum {
 	OPT_ADAPT = 1,
+	OPT_BALANCE,
 	OPT_CACHE,
 	OPT_COLLECT,
 	OPT_CSV,
@@ -54,6 +56,7 @@ enum {
 
 static const struct option options[] = {
 	{ "adapt", required_argument, NULL, OPT_ADAPT },
+	{ "balance", required_argument, NULL, OPT_BALANCE },
 	{ "cache", required_argument, NULL, OPT_CACHE },
 	{ "collect", no_argument, NULL, OPT_COLLECT },
 	{ "csv", no_argument, NULL, OPT_CSV },
@@ -168,6 +171,9 @@ static void take_run_option(struct sweep *sweep, int option)
 		break;
 	case OPT_ADAPT:
 		adapt_arg(config, "--adapt", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
+		break;
+	case OPT_BALANCE:
+		balance_arg(config, optarg);
 		break;
 	case OPT_CACHE:
 		cache_arg(config, optarg);
@@ -416,7 +422,8 @@ const struct command cmd_compare = {
 "  -i, --io-length TIME how long their I/O takes; default 5ms\n"
 "  --generate OPTIONS   no files: each seed has a workload of its own, see 'help\n"
 "                       generate'\n"
-"  --adapt, --llc, --node, --topology, --migration-cost, --offline, --online,\n"
+"  --adapt, --balance, --llc, --node, --topology, --migration-cost,\n"
+"  --offline, --online,\n"
 "  --cache, --peek, --unit, --switch-cost, --tie, --until, --strict\n"
 "                       as 'run' has them\n"
 "  --metrics LIST       columns: response, turnaround, waiting, cpu, blocked,\n"

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "args/adapt.h"
+#include "args/balance.h"
 #include "args/cache.h"
 #include "args/policy.h"
 #include "print/fault.h"
@@ -19,6 +20,7 @@ enum {
 	OPT_ADAPT = 1,
 	OPT_AFFINITY,
 	OPT_ALL,
+	OPT_BALANCE,
 	OPT_CACHE,
 	OPT_DEVICE,
 	OPT_GANTT,
@@ -49,6 +51,7 @@ static const struct option options[] = {
 	{ "adapt", required_argument, NULL, OPT_ADAPT },
 	{ "affinity", required_argument, NULL, OPT_AFFINITY },
 	{ "all", no_argument, NULL, OPT_ALL },
+	{ "balance", required_argument, NULL, OPT_BALANCE },
 	{ "cache", required_argument, NULL, OPT_CACHE },
 	{ "device", no_argument, NULL, OPT_DEVICE },
 	{ "gantt", no_argument, NULL, OPT_GANTT },
@@ -169,6 +172,9 @@ static void take_option(struct run_args *args, int option)
 		break;
 	case OPT_ADAPT:
 		adapt_arg(config, "--adapt", optarg, SCHEDSIM_MIN_QUANTUM_VIRTUAL_NS);
+		break;
+	case OPT_BALANCE:
+		balance_arg(config, optarg);
 		break;
 	case OPT_CACHE:
 		cache_arg(config, optarg);
@@ -441,6 +447,12 @@ const struct command cmd_run = {
 "                       switches are to take no more; response=20ms: as long as\n"
 "                       it may be if 95% of responses are to take no longer; min\n"
 "                       (100us), max (1s), looked at each 100ms\n"
+"  --balance PART,...[,interval=TIME,imbalance=PERCENT,defect=NAME]\n"
+"                       what balances loads, whatever the policy's parameter\n"
+"                       says: all, none, or some of wake, idle, periodic, push,\n"
+"                       pull; all,-idle is all but one; and a defect to study:\n"
+"                       group-imbalance, group-construction, wakeup-overload or\n"
+"                       missing-domains\n"
 "  --vcpus N            1 to 256; default 1, or as many as files and options name\n"
 "  --llc SETS           vCPUs that share a cache: 0-3,4-7 are two sets, as are\n"
 "                       0+2,1+3\n"

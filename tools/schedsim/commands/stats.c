@@ -28,6 +28,14 @@ static const struct {
 	{ "yields", "yields", offsetof(struct schedsim_stats, yields) },
 	{ "wakeups", "wakeups", offsetof(struct schedsim_stats, wakeups) },
 	{ "migrations", "migrations", offsetof(struct schedsim_stats, migrations) },
+	{ "moves_forced", "  affinity or offline", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_FORCED]) },
+	{ "moves_wake", "  wakeups", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_WAKE]) },
+	{ "moves_idle", "  pulled by idle vCPUs", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_IDLE]) },
+	{ "moves_periodic", "  periodic balancing", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PERIODIC]) },
+	{ "moves_push", "  pushed", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PUSH]) },
+	{ "moves_pull", "  pulled", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PULL]) },
+	{ "moves_shared", "  in a run queue", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_SHARED]) },
+	{ "moves_peek", "  peeking", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PEEK]) },
 	{ "blocks", "waits for objects", offsetof(struct schedsim_stats, blocks) },
 	{ "boosts", "inheritances", offsetof(struct schedsim_stats, boosts) },
 	{ "deadlocks", "deadlocks", offsetof(struct schedsim_stats, deadlocks) },
@@ -114,6 +122,9 @@ static void print_json(const struct look *look)
 		json_add_u64(object, counters[i].key, counter(stats, i));
 	json_add_u64(object, "callback_ns", stats->callback_ns);
 	json_add_u64(object, "slipped_ns", stats->slipped_ns);
+	json_add_u64(object, "wasted_ns", stats->wasted_ns);
+	json_add_u64(object, "imbalance_total", stats->imbalance_total);
+	json_add_u64(object, "imbalance_looks", stats->imbalance_looks);
 	json_object_object_add(object, "fault", fault_json(&fault));
 	json_object_object_add(object, "lateness", lateness_json(stats));
 	for (i = 0; i < look->nr_vcpus; i++)
@@ -193,6 +204,7 @@ static void print_text(const struct look *look)
 	printf("%-22s %s\n", "timer", stats->timer_armed ? "armed" : "off");
 	for (i = 0; i < ARRAY_SIZE(counters); i++)
 		printf("%-22s %llu\n", counters[i].text, counter(stats, i));
+	printf("%-22s %s\n", "wasted by idle vCPUs", format_time(stats->wasted_ns, spent));
 	printf("%-22s %s\n", "real time in callbacks", format_time(stats->callback_ns, spent));
 	printf("%-22s %s\n", "real time left out", format_time(stats->slipped_ns, slipped));
 	printf("%-22s 0x%016llx\n", "digest", stats->digest);

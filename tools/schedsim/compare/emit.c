@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "args/adapt.h"
+#include "args/balance.h"
 #include "compare/compare.h"
 #include "print/output.h"
 #include "util/stream.h"
@@ -66,7 +67,7 @@ static void print_common(FILE *to, const struct sweep *sweep)
 {
 	const struct run_input *input = &sweep->base.input;
 	const struct textbook *textbook = &sweep->base.textbook;
-	char adapt[ADAPT_LEN];
+	char adapt[ADAPT_LEN], balance[BALANCE_LEN];
 	size_t list;
 	int i;
 
@@ -89,6 +90,8 @@ static void print_common(FILE *to, const struct sweep *sweep)
 	print_multi(to, &input->config);
 	if (input->config.adapt)
 		fprintf(to, " --adapt %s", adapt_format(&input->config, adapt));
+	if (input->config.balancing_parts)
+		fprintf(to, " --balance %s", balance_format(&input->config, balance));
 	if (input->config.switch_cost_ns)
 		fprintf(to, " --switch-cost %lluns", input->config.switch_cost_ns);
 	if (sweep->tie)

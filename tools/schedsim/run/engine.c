@@ -76,6 +76,12 @@ int engine_config(const struct schedsim_config *from, struct sim_config *to)
 			.max_ns = from->adapt_max_ns,
 			.interval_ns = from->adapt_interval_ns,
 		},
+		.balancing = {
+			.parts = from->balancing_parts,
+			.defects = from->balancing_defects,
+			.interval_ns = from->balancing_interval_ns,
+			.pct = from->balancing_pct,
+		},
 	};
 	memcpy(to->migration_ns, from->migration_ns, sizeof(to->migration_ns));
 	sim_params_init(to->policy, to->params);

@@ -3,6 +3,7 @@
  * A run as one JSON object.
  */
 #include "args/adapt.h"
+#include "args/balance.h"
 #include "args/policy.h"
 #include "print/fault.h"
 #include "print/metrics.h"
@@ -92,6 +93,8 @@ static struct json_object *config_json(const struct schedsim_config *config,
 		json_add_u64(object, "unit_ns", config->unit_ns);
 	if (config->adapt)
 		json_object_object_add(object, "adapt", adapt_json(config));
+	if (config->balancing_parts)
+		json_object_object_add(object, "balancing", balance_json(config));
 	json_add_u64(object, "seed", config->seed);
 	json_add_string(object, "tie", tie_name(config->tie));
 	return object;
@@ -166,6 +169,8 @@ static struct json_object *summary_json(const struct run_input *input,
 		json_add_u64(object, "quantum_changes", stats->quantum_changes);
 		json_add_u64(object, "adapt_measured", stats->adapt_measured);
 	}
+	if (input->config.balancing_parts)
+		balance_add_stats(object, stats);
 	return object;
 }
 

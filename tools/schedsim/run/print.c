@@ -3,6 +3,7 @@
  * A run as people read it.
  */
 #include "args/adapt.h"
+#include "args/balance.h"
 #include "args/policy.h"
 #include "print/metrics.h"
 #include "print/objects.h"
@@ -156,6 +157,8 @@ static void print_counters(const struct schedsim_config *config,
 	       stats->migrations);
 	print_waiting(stats);
 	print_adapted(config, stats);
+	if (config->balancing_parts)
+		balance_print(stats);
 	printf("digest 0x%016llx of %llu events\n", stats->digest, stats->events);
 }
 
@@ -169,7 +172,7 @@ void run_print(const struct run_input *input, const struct run_result *result, b
 {
 	const struct schedsim_config *config = &input->config;
 	struct schedsim_metrics metrics;
-	char quantum[TIME_LEN], cost[TIME_LEN], adapt[ADAPT_LEN];
+	char quantum[TIME_LEN], cost[TIME_LEN], adapt[ADAPT_LEN], balance[BALANCE_LEN];
 
 	metrics_compute(&metrics, &result->list, result->vcpus, result->nr_vcpus,
 			&result->stats);
@@ -181,6 +184,8 @@ void run_print(const struct run_input *input, const struct run_result *result, b
 	       tie_name(config->tie));
 	if (config->adapt)
 		printf("adapts to %s\n", adapt_format(config, adapt));
+	if (config->balancing_parts)
+		printf("balances by %s\n", balance_format(config, balance));
 	putchar('\n');
 	print_procs(input, result, all, metrics_jobs_matter(&metrics));
 	putchar('\n');

@@ -67,6 +67,10 @@ const struct field config_fields[] = {
 	FIELD(schedsim_config, adapt_min_ns, FIELD_U64),
 	FIELD(schedsim_config, adapt_max_ns, FIELD_U64),
 	FIELD(schedsim_config, adapt_interval_ns, FIELD_U64),
+	FIELD(schedsim_config, balancing_parts, FIELD_U32),
+	FIELD(schedsim_config, balancing_defects, FIELD_U32),
+	FIELD(schedsim_config, balancing_interval_ns, FIELD_U64),
+	FIELD(schedsim_config, balancing_pct, FIELD_U32),
 	{ .key = NULL },
 };
 
