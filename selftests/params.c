@@ -367,7 +367,7 @@ static bool is_reason(const char *reason)
 	return strnlen(reason, SCHEDSIM_REASON_LEN) < SCHEDSIM_REASON_LEN && reason[0];
 }
 
-/* linux has no SCHED_DEADLINE yet: neither new, nor changed, nor taken over. */
+/* SCHED_DEADLINE without a runtime: neither new, nor changed, nor taken over. */
 TEST_F(params, linux_refuses_deadline_and_says_why)
 {
 	struct schedsim_attr attr = { .sched_class = SCHEDSIM_CLASS_DEADLINE };

@@ -566,6 +566,12 @@ struct sim_policy {
 	 */
 	bool by_jobs;
 
+	/**
+	 * @by_servers: does it go by the reservations of SCHED_DEADLINE only? As
+	 * @by_jobs, for processes that are effectively of that class. Default: no.
+	 */
+	bool by_servers;
+
 	/** @proc_size: bytes it keeps in a process, up to SIM_PROC_DATA. */
 	u32 proc_size;
 

@@ -82,38 +82,13 @@ static void set_timer(struct sim_rq *rq)
 				     SIM_NEVER);
 }
 
-/* @proc is about to wait: what becomes of its server? Return: whether it may run. */
-static noinline bool serve(struct sim_rq *rq, struct sim_proc *proc,
-			   enum sim_enqueue why)
-{
-	struct server *server = server_of(proc);
-	bool soft = rq->params[EDF_SOFT];
-	u64 now = sim_now(rq);
-
-	server_follow(server, proc, now);
-	if (why == SIM_ENQUEUE_WOKEN)
-		server_wake(server, proc, now, soft);
-	if (why == SIM_ENQUEUE_YIELDED)
-		server->budget = 0;
-	if (server->budget)
-		return true;
-	if (soft || server_next_period(server, proc) <= now) {
-		server_replenish(server, proc, now);
-		return true;
-	}
-	/* Else it was throttled before. */
-	if (why == SIM_ENQUEUE_WOKEN || why == SIM_ENQUEUE_EXPIRED ||
-	    why == SIM_ENQUEUE_PREEMPTED || why == SIM_ENQUEUE_YIELDED)
-		server->throttles++;
-	return false;
-}
-
 static void edf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 			enum sim_enqueue why)
 {
 	struct server *server = server_of(proc);
 
-	if (unlikely(server_serves(proc)) && !serve(rq, proc, why)) {
+	if (unlikely(server_serves(proc)) &&
+	    !server_enqueue(server, proc, sim_now(rq), why, rq->params[EDF_SOFT])) {
 		sim_throttle(rq, proc, server_next_period(server, proc));
 		set_timer(rq);
 		return;
@@ -150,9 +125,7 @@ static u64 edf_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 static void edf_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		       struct sim_proc *proc, u64 ran)
 {
-	struct server *server = server_of(proc);
-
-	server->budget -= min(ran, server->budget);
+	server_charge(server_of(proc), ran);
 }
 
 static bool edf_before(const struct sim_rq *rq, const struct sim_proc *a,

@@ -1,43 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * linux: the scheduling classes of Linux, in two layers (sched(7)).
+ * linux: the scheduling classes of Linux, in three layers (sched(7)).
  *
- *  1. SCHED_FIFO and SCHED_RR run by priority.
- *  2. SCHED_OTHER, SCHED_BATCH and SCHED_IDLE share what is left, fairly by
+ *  1. SCHED_DEADLINE runs by the deadlines of its servers, and is throttled when their
+ *     budgets are used up; see linux_deadline.h.
+ *  2. SCHED_FIFO and SCHED_RR, real time, run by priority.
+ *  3. SCHED_OTHER, SCHED_BATCH and SCHED_IDLE share what is left, fairly by
  *     weight; see vruntime.h. The weight is that of nice, or 3 for SCHED_IDLE.
  *
- * A process of the first layer preempts those of the second at once, and those
- * of lower priority. All processes but those of SCHED_FIFO have slices of a
- * quantum. SCHED_DEADLINE would be a layer above these. There is none yet, and
- * its processes are not admitted.
+ * A process preempts at once those of the layers below, and those of its own, above the
+ * fair one, that have later deadlines or lower priorities. Processes of SCHED_RR and of
+ * the fair layer have slices of a quantum.
  *
- * When the first layer has used up its runtime of a period, it comes after the
- * second one for the rest of it; see throttle.h. It does not while any of its
+ * As in Linux, processes of SCHED_DEADLINE reserve no more than rt_runtime in each
+ * rt_period of each vCPU, wherever they may run (sched_dl_global_validate(), dl_overflow()
+ * in kernel/sched), unless admission=0.
+ *
+ * When real time has used up its runtime of a period, it comes after the
+ * fair layer for the rest of it; see throttle.h. It does not while any of its
  * processes there has inherited its priority: others wait for that one. So says
  * rt_rq_throttled() in kernel/sched/rt.c of Linux 6.1 (rt_nr_boosted). A ceiling
  * does not count, as it does not in Linux, where it is the process's own priority.
  */
+#include "linux_deadline.h"
 #include "throttle.h"
 
 #define IDLE_WEIGHT	3	/* the kernel's WEIGHT_IDLEPRIO */
 
+enum {
+	LINUX_ADMISSION = THROTTLE_NR_PARAMS,
+};
+
 static const struct sim_param linux_params[] = {
 	VRUNTIME_PARAMS,
 	THROTTLE_PARAMS,
+	[LINUX_ADMISSION] = {
+		.name = "admission", .kind = SCHEDSIM_PARAM_BOOL, .max = 1, .initial = 1,
+	},
 };
 
 /**
  * struct linux_rq - what the policy keeps in a run queue
- * @fair: of the second layer, which uses the sorted queue (sim_sorted_add())
- * @rt: the queue of the first layer
- * @throttle: how much the first layer has run
- * @nr_boosted: processes of the first layer that run or wait here, and have inherited
- *              their priority
- * @throttled: was the first layer throttled when vCPUs last looked?
+ * @fair: of the fair layer, which uses the sorted queue (sim_sorted_add())
+ * @rt: the queue of real time
+ * @deadline: of SCHED_DEADLINE
+ * @throttle: how much real time has run
+ * @nr_boosted: real-time processes that run or wait here, and have inherited their
+ *              priority
+ * @throttled: was real time throttled when vCPUs last looked?
  */
 struct linux_rq {
 	struct vruntime_rq fair;
 	struct sim_levels rt;
+	struct deadline_rq deadline;
 	struct throttle throttle;
 	u32 nr_boosted;
 	bool throttled;
@@ -45,12 +60,21 @@ struct linux_rq {
 
 static const struct sim_value linux_values[] = {
 	{ .name = "vruntime", .kind = SCHEDSIM_VALUE_SIGNED_TIME },
+	{ .name = "deadline", .kind = SCHEDSIM_VALUE_TIME },
+	{ .name = "budget", .kind = SCHEDSIM_VALUE_TIME },
+	{ .name = "throttles", .kind = SCHEDSIM_VALUE_NUMBER },
+	{ .name = "throttled", .kind = SCHEDSIM_VALUE_NUMBER },
 };
+
+static bool is_real_time(const struct sim_eff *eff)
+{
+	return eff->sched_class == SCHEDSIM_CLASS_FIFO ||
+	       eff->sched_class == SCHEDSIM_CLASS_RR;
+}
 
 static bool is_fair(const struct sim_eff *eff)
 {
-	return eff->sched_class != SCHEDSIM_CLASS_FIFO &&
-	       eff->sched_class != SCHEDSIM_CLASS_RR;
+	return !is_real_time(eff) && !linux_is_deadline(eff);
 }
 
 static u32 weight_of(const struct sim_eff *eff)
@@ -88,6 +112,8 @@ static bool is_throttled(const struct sim_rq *rq)
 static int compare(const struct sim_rq *rq, const struct sim_proc *a,
 		   const struct sim_proc *b)
 {
+	if (linux_is_deadline(&a->eff) || linux_is_deadline(&b->eff))
+		return linux_deadline_compare(a, b);
 	if (is_fair(&a->eff))
 		return is_fair(&b->eff) ? 0 : is_throttled(rq) ? 1 : -1;
 	if (is_fair(&b->eff))
@@ -95,18 +121,26 @@ static int compare(const struct sim_rq *rq, const struct sim_proc *a,
 	return a->eff.priority - b->eff.priority;
 }
 
-/* Not part of set_timer(): the second layer alone never needs it. */
+/* Nor is it set for later than the end of somebody's being throttled. */
+static void arm(struct sim_rq *rq, u64 when)
+{
+	const struct linux_rq *queues = sim_rq_data(rq);
+
+	sim_rq_set_timer(rq, min(when, queues->deadline.replenish));
+}
+
+/* Not part of set_timer(): the fair layer alone never needs it. */
 static noinline void set_timer_to_spent(struct sim_rq *rq, u32 nr_rt)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
 
-	throttle_set_timer(rq, &queues->throttle, nr_rt);
+	arm(rq, throttle_next(rq, &queues->throttle, nr_rt));
 }
 
 /*
- * Let the timer fire when the layers may change places. To be called when a
- * process was queued or begins to run. @nr_rt processes of the first layer are
- * about to run. Where vCPUs may pull, those of the second may wait elsewhere.
+ * Let the timer fire when real time and the fair layer may change places. To be called
+ * when a process was queued or begins to run. @nr_rt real-time processes are about to
+ * run. Where vCPUs may pull, those of the fair layer may wait elsewhere.
  */
 static void set_timer(struct sim_rq *rq, u32 nr_rt)
 {
@@ -115,12 +149,12 @@ static void set_timer(struct sim_rq *rq, u32 nr_rt)
 
 	if (unlikely(is_spent(rq))) {
 		/* All vCPUs look at once if the layers have changed places. */
-		sim_rq_set_timer(rq, is_throttled(rq) != queues->throttled ?
-				     sim_now(rq) : queues->throttle.end);
+		arm(rq, is_throttled(rq) != queues->throttled ? sim_now(rq) :
+								queues->throttle.end);
 		return;
 	}
 	do {
-		nr_rt += vcpu->curr && !is_fair(&vcpu->curr->eff);
+		nr_rt += vcpu->curr && is_real_time(&vcpu->curr->eff);
 	} while (unlikely(rq->nr_vcpus > 1) &&
 		 (vcpu = sim_rq_next_vcpu(rq, vcpu)));
 	if (unlikely(nr_rt) && (rq->by_vcpu || vruntime_waits(rq, &queues->fair)))
@@ -132,7 +166,7 @@ static inline void count_boosted(struct sim_rq *rq, struct sim_proc *proc, bool 
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 	struct vruntime_proc *p = vruntime_of(proc);
-	bool boosted = here && proc->eff.inherited && !is_fair(&proc->eff);
+	bool boosted = here && proc->eff.inherited && is_real_time(&proc->eff);
 
 	if (likely(boosted == p->boosted))
 		return;
@@ -147,6 +181,7 @@ static void linux_init(struct sim_rq *rq)
 	struct linux_rq *queues = sim_rq_data(rq);
 
 	vruntime_init(rq, &queues->fair);
+	queues->deadline.replenish = SIM_NEVER;
 }
 
 static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
@@ -170,6 +205,11 @@ static void linux_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
+	if (linux_is_deadline(&proc->eff)) {
+		linux_deadline_enqueue(rq, &queues->deadline, proc, why);
+		return;
+	}
+	linux_server(proc)->active = false;
 	if (is_fair(&proc->eff)) {
 		vruntime_enqueue(rq, &queues->fair, proc, why);
 		raise_floor(rq, proc, false);
@@ -186,7 +226,9 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
-	if (is_fair(&proc->eff)) {
+	if (linux_is_deadline(&proc->eff)) {
+		linux_deadline_dequeue(rq, &queues->deadline, proc);
+	} else if (is_fair(&proc->eff)) {
 		vruntime_dequeue(rq, &queues->fair, proc);
 		if (why == SIM_DEQUEUE_PICKED)
 			raise_floor(rq, proc, true);
@@ -200,14 +242,21 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 			count_boosted(rq, proc, false);
 	}
 	if (!rq->nr_waiting && !rq->by_vcpu)
-		sim_rq_set_timer(rq, SIM_NEVER);
+		arm(rq, SIM_NEVER);
 }
 
 static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
-	struct sim_proc *rt = sim_levels_first(rq, &queues->rt, vcpu);
+	struct sim_proc *rt;
 
+	if (unlikely(queues->deadline.root)) {
+		struct sim_proc *first = sim_tree_first(queues->deadline.root, vcpu->id);
+
+		if (first)
+			return first;
+	}
+	rt = sim_levels_first(rq, &queues->rt, vcpu);
 	if (rt && !is_throttled(rq))
 		return rt;
 	return vruntime_first(rq, &queues->fair, vcpu) ?: rt;
@@ -216,6 +265,9 @@ static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		       struct sim_proc *proc)
 {
+	if (linux_is_deadline(&proc->eff))
+		return linux_deadline_slice(rq, proc);
+	linux_server(proc)->active = false;
 	if (is_fair(&proc->eff))
 		return sim_custom_slice_left(rq, vcpu, proc);
 	return proc->eff.sched_class == SCHEDSIM_CLASS_FIFO ?
@@ -227,7 +279,11 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
-	if (!is_fair(&proc->eff)) {
+	if (linux_is_deadline(&proc->eff)) {
+		server_charge(linux_server(proc), ran);
+		return;
+	}
+	if (is_real_time(&proc->eff)) {
 		throttle_charge(rq, &queues->throttle, ran);
 		return;
 	}
@@ -241,7 +297,7 @@ static void linux_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	count_boosted(rq, proc, false);
 }
 
-/* Between run queues only classes and real-time priorities count. */
+/* Between run queues only classes, deadlines and real-time priorities count. */
 static bool linux_before(const struct sim_rq *rq, const struct sim_proc *a,
 			 const struct sim_proc *b)
 {
@@ -262,16 +318,21 @@ static bool linux_wakeup_preempt(const struct sim_rq *rq,
 
 static bool linux_contended(struct sim_rq *rq, const struct sim_vcpu *vcpu)
 {
-	const struct sim_proc *first = linux_pick(rq, vcpu);
+	const struct sim_proc *first;
 
+	/* Budgets are used up, whoever waits. */
+	if (linux_is_deadline(&vcpu->curr->eff))
+		return true;
+	first = linux_pick(rq, vcpu);
 	return first && compare(rq, first, vcpu->curr) >= 0;
 }
 
-/* The layers may have changed places: the engine looks who must run. */
+/* Layers may have changed places: the engine looks who must run. Who is throttled may not be. */
 static void linux_timer(struct sim_rq *rq)
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
+	linux_deadline_timer(rq, &queues->deadline);
 	queues->throttled = is_throttled(rq);
 	set_timer(rq, 0);
 }
@@ -279,7 +340,9 @@ static void linux_timer(struct sim_rq *rq)
 /* By class, then priority or nice; SCHED_IDLE is last. */
 static u64 linux_urgency(const struct sim_eff *eff)
 {
-	if (!is_fair(eff))
+	if (linux_is_deadline(eff))
+		return 3 << 8;
+	if (is_real_time(eff))
 		return (2 << 8) + eff->priority;
 	if (eff->sched_class == SCHEDSIM_CLASS_IDLE)
 		return 0;
@@ -287,7 +350,7 @@ static u64 linux_urgency(const struct sim_eff *eff)
 }
 
 /*
- * In both layers: a real-time process may become a fair one again. It has not
+ * In all layers: a process of another one may become a fair one again. It has not
  * fallen behind meanwhile.
  */
 static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
@@ -308,7 +371,7 @@ static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 		set_timer(rq, 0);
 }
 
-/* In both layers, likewise. */
+/* In all layers, likewise. */
 static void linux_migrate(struct sim_rq *from, struct sim_rq *to,
 			  struct sim_proc *proc)
 {
@@ -318,27 +381,26 @@ static void linux_migrate(struct sim_rq *from, struct sim_rq *to,
 	vruntime_migrate(&here->fair, to, &there->fair, proc);
 }
 
-static bool linux_admit(const struct schedsim_attr *attr, const char **reason)
+static u64 linux_bandwidth(const u64 *params, u32 nr_vcpus)
 {
-	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE)
-		return true;
-	*reason = "linux has no SCHED_DEADLINE yet";
-	return false;
+	return params[LINUX_ADMISSION] ? throttle_bandwidth(params, nr_vcpus) : U64_MAX;
 }
 
 static void linux_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)
 {
 	values[0] = vruntime_report(rq, proc);
+	linux_deadline_report(proc, values + 1);
 }
 
 const struct sim_policy sim_policy_linux = {
 	.name		= "linux",
-	.summary	= "SCHED_FIFO and RR over OTHER, BATCH and IDLE",
+	.summary	= "SCHED_DEADLINE, FIFO, RR over OTHER, BATCH and IDLE",
 	.params		= linux_params,
 	.values		= linux_values,
 	.nr_params	= ARRAY_SIZE(linux_params),
 	.nr_values	= ARRAY_SIZE(linux_values),
-	.proc_size	= sizeof(struct vruntime_proc),
+	.by_servers	= true,
+	.proc_size	= sizeof(struct linux_proc),
 	.rq_size	= sizeof(struct linux_rq),
 	.init		= linux_init,
 	.enable		= linux_enable,
@@ -355,6 +417,7 @@ const struct sim_policy sim_policy_linux = {
 	.reweight	= linux_reweight,
 	.migrate	= linux_migrate,
 	.timer		= linux_timer,
-	.admit		= linux_admit,
+	.admit		= server_admit,
+	.bandwidth	= linux_bandwidth,
 	.report		= linux_report,
 };

@@ -111,12 +111,8 @@ static bool overflows(const struct server *server, const struct sim_proc *proc, 
 	       server->budget * deadline_of(&proc->attr) > left * proc->attr.runtime_ns;
 }
 
-/**
- * server_wake - the process of a server wakes up
- * @server: the server
- * @proc: its process
- * @now: simulated time, in ns
- * @soft: does the next budget follow at once, not at the next period?
+/*
+ * @proc wakes up.
  *
  * Abeni and Buttazzo 1998, rule 6: budget and deadline stay if the budget can be used by the
  * deadline without using more than the reserved bandwidth; otherwise a new period begins. If
@@ -125,7 +121,7 @@ static bool overflows(const struct server *server, const struct sim_proc *proc, 
  * for its next period. As update_dl_entity() and dl_check_constrained_dl() of Linux. What
  * Linux's timer would have replenished meanwhile, is now.
  */
-void server_wake(struct server *server, const struct sim_proc *proc, u64 now, bool soft)
+static void wake(struct server *server, const struct sim_proc *proc, u64 now, bool soft)
 {
 	u64 deadline = deadline_of(&proc->attr);
 	bool constrained = deadline < period_of(&proc->attr);
@@ -139,4 +135,34 @@ void server_wake(struct server *server, const struct sim_proc *proc, u64 now, bo
 	else if (constrained && overflows(server, proc, now))
 		server->budget = div64_u64((server->deadline - now) * proc->attr.runtime_ns,
 					   deadline);
+}
+
+/**
+ * server_enqueue - the process of a server is about to wait
+ * @server: the server
+ * @proc: its process, which is of SCHED_DEADLINE
+ * @now: simulated time, in ns
+ * @why: why it waits from now on
+ * @soft: does the next budget follow at once, not at the next period?
+ *
+ * Return: may it run? If not, it is throttled until server_next_period().
+ */
+bool server_enqueue(struct server *server, const struct sim_proc *proc, u64 now,
+		    enum sim_enqueue why, bool soft)
+{
+	server_follow(server, proc, now);
+	if (why == SIM_ENQUEUE_WOKEN)
+		wake(server, proc, now, soft);
+	if (why == SIM_ENQUEUE_YIELDED)
+		server->budget = 0;
+	if (server->budget)
+		return true;
+	if (soft || server_next_period(server, proc) <= now) {
+		server_replenish(server, proc, now);
+		return true;
+	}
+	/* Else it was throttled before. */
+	if (why == SIM_ENQUEUE_WOKEN || sim_enqueue_ran(why))
+		server->throttles++;
+	return false;
 }

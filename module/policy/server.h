@@ -5,7 +5,7 @@
  * wants to run. L. Abeni and G. Buttazzo, "Integrating Multimedia Applications in Hard
  * Real-Time Systems", IEEE Real-Time Systems Symposium, 1998; hard reservations, as in
  * Documentation/scheduler/sched-deadline.rst and kernel/sched/deadline.c of Linux 6.12:
- * who has used up its budget is throttled until the next period.
+ * who has used up its budget is throttled until the next period. Used by edf and linux.
  */
 #ifndef POLICY_SERVER_H
 #define POLICY_SERVER_H
@@ -31,7 +31,8 @@ struct server {
 
 bool server_admit(const struct schedsim_attr *attr, const char **reason);
 void server_follow(struct server *server, const struct sim_proc *proc, u64 now);
-void server_wake(struct server *server, const struct sim_proc *proc, u64 now, bool soft);
+bool server_enqueue(struct server *server, const struct sim_proc *proc, u64 now,
+		    enum sim_enqueue why, bool soft);
 void server_replenish(struct server *server, const struct sim_proc *proc, u64 now);
 u64 server_next_period(const struct server *server, const struct sim_proc *proc);
 
@@ -39,6 +40,12 @@ u64 server_next_period(const struct server *server, const struct sim_proc *proc)
 static inline bool server_serves(const struct sim_proc *proc)
 {
 	return proc->attr.sched_class == SCHEDSIM_CLASS_DEADLINE;
+}
+
+/* Its process has used @ran ns. */
+static inline void server_charge(struct server *server, u64 ran)
+{
+	server->budget -= min(ran, server->budget);
 }
 
 #endif /* POLICY_SERVER_H */

@@ -8,7 +8,9 @@
  * Runtime and period are those of Documentation/scheduler/sched-rt-group.rst. As
  * with the fair server of Linux 6.12 (dl_server in kernel/sched/fair.c), a
  * throttled process goes on while nobody else waits: no vCPU is idle beside
- * waiting work. Earlier kernels let the CPU idle.
+ * waiting work. Earlier kernels let the CPU idle. SCHED_DEADLINE is neither throttled by
+ * this nor counted, as in Linux 6.12 without CONFIG_RT_GROUP_SCHED (update_curr_dl_se() in
+ * kernel/sched/deadline.c): its servers and its admission are its limit.
  */
 #ifndef POLICY_THROTTLE_H
 #define POLICY_THROTTLE_H
@@ -19,6 +21,7 @@
 enum {
 	THROTTLE_RUNTIME = VRUNTIME_NR_PARAMS,
 	THROTTLE_PERIOD,
+	THROTTLE_NR_PARAMS,
 };
 
 #define THROTTLE_PARAMS							\
@@ -71,19 +74,32 @@ static inline void throttle_charge(const struct sim_rq *rq,
 }
 
 /*
- * Let the timer fire when the runtime is used up, if @nr processes use it from
- * now on. If fewer do, it fires too early, and is to be set again.
+ * When is the runtime used up, if @nr processes use it from now on? If fewer do, that is
+ * too early, and is to be looked at again. SIM_NEVER: nobody is throttled.
  */
-static inline void throttle_set_timer(struct sim_rq *rq,
-				      const struct throttle *throttle, u32 nr)
+static inline u64 throttle_next(const struct sim_rq *rq,
+				const struct throttle *throttle, u32 nr)
 {
 	u64 left = throttle_budget(rq);
 
 	if (!rq->params[THROTTLE_RUNTIME] || !rq->params[THROTTLE_PERIOD])
-		return;
+		return SIM_NEVER;
 	if (sim_now(rq) < throttle->end)
 		left -= throttle->used;
-	sim_rq_set_timer(rq, sim_now(rq) + div_u64(left + nr - 1, nr));
+	return sim_now(rq) + div_u64(left + nr - 1, nr);
+}
+
+/*
+ * What SCHED_DEADLINE may reserve on @nr_vcpus. Without a limit for real time there is none
+ * either, as with RUNTIME_INF of Linux.
+ */
+static inline u64 throttle_bandwidth(const u64 *params, u32 nr_vcpus)
+{
+	u64 runtime = params[THROTTLE_RUNTIME], period = params[THROTTLE_PERIOD];
+
+	if (!runtime || !period)
+		return U64_MAX;
+	return nr_vcpus * div64_u64(min(runtime, period) * SIM_BANDWIDTH_VCPU, period);
 }
 
 #endif /* POLICY_THROTTLE_H */

@@ -265,7 +265,7 @@ static void end_at(struct oracle *o, struct vcpu *v)
 		return;
 	if (o->rules.policy == MLFQ)
 		mlfq_boost(o, v->queue);
-	else if (o->rules.policy == EDF)
+	else if (cbs_next(o, v->queue) <= o->now)
 		cbs_replenish(o, v->queue);
 	else if (o->rules.policy == EEVDF)
 		o_eevdf_look(o, v->queue);

@@ -220,12 +220,19 @@ static void must_go(struct oracle *o, struct proc *p, const struct eff *after)
 	o_enqueue(o, p, MIGRATED);
 }
 
+/* By periods and deadlines of jobs, or of servers? */
+static bool goes_by_jobs(const struct oracle *o, const struct proc *p)
+{
+	return (o->rules.policy >= EDF && o->rules.policy <= LLF) ||
+	       (o->rules.policy == LINUX && o_is_deadline(p));
+}
+
 void o_set_attr(struct oracle *o, struct proc *p,
 		const struct schedsim_attr *attr)
 {
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
 	bool waits = p->pub.state == SCHEDSIM_STATE_READY;
-	bool jobs = waits && o->rules.policy >= EDF && o->rules.policy <= LLF &&
+	bool jobs = waits && goes_by_jobs(o, p) &&
 		    (attr->deadline_ns != p->attr.deadline_ns ||
 		     attr->period_ns != p->attr.period_ns ||
 		     (attr->sched_class != p->attr.sched_class &&
@@ -248,7 +255,7 @@ void o_set_attr(struct oracle *o, struct proc *p,
 			o_look_all(o, v->queue);
 		o_change_eff(o, p, &after);
 	}
-	if (jobs) {
+	if (jobs && goes_by_jobs(o, p)) {
 		o_dequeue(o, p);
 		o_enqueue(o, p, RAISED);
 	}

@@ -10,6 +10,11 @@ bool o_is_real_time(const struct proc *p)
 	       p->pub.effective_class == SCHEDSIM_CLASS_RR;
 }
 
+bool o_is_deadline(const struct proc *p)
+{
+	return p->pub.effective_class == SCHEDSIM_CLASS_DEADLINE;
+}
+
 bool o_throttles(const struct oracle *o)
 {
 	return o->rules.policy == LINUX && o->rules.rt_runtime &&
@@ -49,12 +54,26 @@ static bool is_real_time(const struct oracle *o, const struct proc *p)
 	return o_is_real_time(p);
 }
 
+static bool is_deadline(const struct oracle *o, const struct proc *p)
+{
+	return o_is_deadline(p);
+}
+
+/* Who has inherited the class, and so has no deadline, comes before those that have one. */
+static u64 due(const struct oracle *o, const struct proc *p)
+{
+	return o_served(o, p) ? p->due : 0;
+}
+
 struct proc *o_linux_first(const struct oracle *o, const struct queue *q,
 			   const struct vcpu *v)
 {
+	struct proc *first = o_best_of(o, q, v, is_deadline);
 	struct proc *urgent = o_best_of(o, q, v, is_real_time);
 	struct proc *fair = o_best_of(o, q, v, o_is_fair);
 
+	if (first)
+		return first;
 	if (urgent && fair)
 		return is_throttled(o, q) ? fair : urgent;
 	return urgent ? urgent : fair;
@@ -66,6 +85,10 @@ int o_linux_compare(const struct oracle *o, const struct queue *q,
 {
 	bool above = o_is_real_time(a), below = o_is_real_time(b);
 
+	if (o_is_deadline(a) && o_is_deadline(b))
+		return due(o, a) == due(o, b) ? 0 : due(o, a) < due(o, b) ? 1 : -1;
+	if (o_is_deadline(a) || o_is_deadline(b))
+		return o_is_deadline(a) ? 1 : -1;
 	/* Among themselves they are not throttled. */
 	if (above && below)
 		return (int)a->pub.effective_priority -

@@ -98,6 +98,7 @@ struct rules o_rules(const char *name, const struct schedsim_param *params,
 		if (++i == ARRAY_SIZE(names))
 			abort();
 	rules.policy = i;
+	rules.admission = rules.policy == LINUX;
 	for (i = 0; i < nr; i++)
 		take_param(&rules, params[i].name, params[i].value);
 	return rules;
@@ -112,7 +113,7 @@ static u64 tickets_of(const struct proc *p)
 bool o_is_fair(const struct oracle *o, const struct proc *p)
 {
 	return o->rules.policy == FAIR ||
-	       (o->rules.policy == LINUX && !o_is_real_time(p));
+	       (o->rules.policy == LINUX && !o_is_real_time(p) && !o_is_deadline(p));
 }
 
 void o_policy_join(struct oracle *o, struct proc *p)
@@ -229,11 +230,11 @@ void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 {
 	p->slice_used += ran;
 	p->ran += ran;
-	if (o->rules.policy == EDF)
+	if (o->rules.policy == EDF || (o->rules.policy == LINUX && o_is_deadline(p)))
 		p->budget -= min(ran, p->budget);
 	if (o_is_fair(o, p))
 		fair_charge(o, v->queue, p, ran);
-	else if (o->rules.policy == LINUX)
+	else if (o->rules.policy == LINUX && o_is_real_time(p))
 		v->queue->rt_used += ran;
 	if (o->rules.policy == STRIDE)
 		stride_charge(o, v->queue, p, ran);
@@ -288,7 +289,7 @@ bool o_better(const struct oracle *o, const struct proc *a,
 	case LINUX:
 		if (o_linux_compare(o, o_queue(o, a), a, b))
 			return o_linux_compare(o, o_queue(o, a), a, b) > 0;
-		if (o_is_real_time(a))
+		if (o_is_real_time(a) || o_is_deadline(a))
 			break;
 		fallthrough;
 	case FAIR:
@@ -385,7 +386,7 @@ bool o_contended(const struct oracle *o, const struct vcpu *v)
 	if (o->rules.aligned && (v->queue->nr_vcpus > 1 || o->peek))
 		return true;
 	/* Budgets are used up, whoever waits. */
-	if (o->rules.policy == EDF)
+	if (o->rules.policy == EDF || (o->rules.policy == LINUX && o_is_deadline(curr)))
 		return true;
 	if (!best)
 		return false;
@@ -443,6 +444,8 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case EEVDF:
 		return p->slice_used + o_eevdf_left(o, p);
 	case LINUX:
+		if (o_is_deadline(p))
+			return o_served(o, p) ? p->budget : NEVER;
 		if (!o_is_real_time(p))
 			return o_wanted_slice(o, p);
 		return p->pub.effective_class == SCHEDSIM_CLASS_FIFO ?
@@ -455,14 +458,23 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 /* What the policy says of it, and how much that is. */
 u32 o_values(const struct oracle *o, const struct proc *p, u64 *values)
 {
+	bool served;
+
 	if (p->joined != o->nth_policy ||
 	    p->pub.state == SCHEDSIM_STATE_EXITED)
 		return 0;
 	switch (o->rules.policy) {
 	case FAIR:
-	case LINUX:
 		values[0] = p->vruntime;
 		return 1;
+	case LINUX:
+		values[0] = p->vruntime;
+		served = o_served(o, p) && p->has_server;
+		values[1] = served ? p->due : NEVER;
+		values[2] = served ? p->budget : NEVER;
+		values[3] = served ? p->throttles : 0;
+		values[4] = p->throttled;
+		return 5;
 	case STRIDE:
 		values[0] = p->vruntime;
 		return 1;

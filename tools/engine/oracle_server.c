@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The oracle: the servers of SCHED_DEADLINE under edf, from the text of the kernel's
+ * The oracle: the servers of SCHED_DEADLINE under edf and linux, from the text of the kernel's
  * Documentation/scheduler/sched-deadline.rst.
  */
 #include "oracle_types.h"
@@ -23,9 +23,7 @@ static bool is_admitted(enum policy policy, const struct schedsim_attr *attr)
 
 	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE)
 		return true;
-	if (policy == LINUX)
-		return false;
-	return policy != EDF ||
+	return (policy != EDF && policy != LINUX) ||
 	       (attr->runtime_ns && attr->runtime_ns <= deadline && deadline <= period &&
 		period <= 4194304000);
 }
@@ -65,6 +63,22 @@ u64 oracle_bandwidth(const struct oracle *o)
 	return sum;
 }
 
+/* Under linux SCHED_DEADLINE and real time have the same limit. */
+static u64 limit(const struct oracle *o)
+{
+	u64 one = 1 << 20;
+
+	if (!o->rules.admission)
+		return NEVER;
+	if (o->rules.policy == LINUX) {
+		if (!o->rules.rt_runtime || !o->rules.rt_period)
+			return NEVER;
+		if (o->rules.rt_runtime < o->rules.rt_period)
+			one = one * o->rules.rt_runtime / o->rules.rt_period;
+	}
+	return o->nr_vcpus * one;
+}
+
 /* May the process @id, or, if that is 0, another one, have these attributes? */
 bool oracle_admits(const struct oracle *o, u32 id, const struct schedsim_attr *attr)
 {
@@ -72,13 +86,13 @@ bool oracle_admits(const struct oracle *o, u32 id, const struct schedsim_attr *a
 
 	if (!is_admitted(o->rules.policy, attr))
 		return false;
-	return !o->rules.admission || share(attr) <= was ||
-	       oracle_bandwidth(o) - was + share(attr) <= (u64)o->nr_vcpus << 20;
+	return share(attr) <= was || oracle_bandwidth(o) - was + share(attr) <= limit(o);
 }
 
 bool o_served(const struct oracle *o, const struct proc *p)
 {
-	return o->rules.policy == EDF && p->attr.sched_class == SCHEDSIM_CLASS_DEADLINE;
+	return (o->rules.policy == EDF || o->rules.policy == LINUX) &&
+	       p->attr.sched_class == SCHEDSIM_CLASS_DEADLINE;
 }
 
 /* When its next period begins, of which it may get its runtime. */
@@ -197,6 +211,7 @@ void cbs_replenish(struct oracle *o, struct queue *q)
 	next(o, p);
 	p->throttled = false;
 	p->rank = o_rank(o, p);
+	p->order = ++o->orders;
 	o_look_all(o, q);
 	for (v = o_next_vcpu(o, q, NULL); v; v = o_next_vcpu(o, q, v))
 		o_check(o, v);

@@ -320,8 +320,9 @@ void o_reweigh(struct oracle *o, struct proc *p, const struct eff *before)
 	if (fair)
 		regroup(o, q, p, before->group);
 	/* Who was above the fair ones has not waited among them. */
-	if (o->rules.policy == LINUX && !o_is_real_time(p) &&
-	    (before->sched_class == SCHEDSIM_CLASS_FIFO ||
+	if (o->rules.policy == LINUX && o_is_fair(o, p) &&
+	    (before->sched_class == SCHEDSIM_CLASS_DEADLINE ||
+	     before->sched_class == SCHEDSIM_CLASS_FIFO ||
 	     before->sched_class == SCHEDSIM_CLASS_RR)) {
 		p->vruntime = max(p->vruntime, fair_floor(q, p));
 		join_group(o, q, p);

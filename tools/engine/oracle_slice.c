@@ -31,7 +31,7 @@ u64 o_slice_end(const struct oracle *o, const struct vcpu *v)
 
 	if (o->rules.aligned)
 		return v->aligned_end;
-	if (o->rules.policy == EDF)
+	if (o_served(o, v->curr))
 		return max(o->now, v->run_start) + slice;
 	return max(o->now, v->run_start) + (used < slice ? slice - used : 0);
 }

@@ -330,6 +330,7 @@ bool o_timer(struct oracle *o, struct vcpu *v, const struct schedsim_op *op);
 
 /* oracle_linux.c */
 bool o_is_real_time(const struct proc *p);
+bool o_is_deadline(const struct proc *p);
 bool o_throttles(const struct oracle *o);
 bool o_spent(const struct oracle *o, const struct queue *q);
 struct proc *o_linux_first(const struct oracle *o, const struct queue *q,

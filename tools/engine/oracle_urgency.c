@@ -23,6 +23,8 @@ static u64 linux_urgency(const struct eff *eff)
 		return 0;
 	case 1:
 		return 256 + SCHEDSIM_MAX_NICE - eff->nice;
+	case 3:
+		return 768;
 	default:
 		return 512 + eff->priority;
 	}

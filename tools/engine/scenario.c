@@ -79,13 +79,13 @@ static void random_group(const struct schedsim_config *config, __u64 rng,
 			       SCHEDSIM_MIN_SHARES + random_below(&rng, 5000);
 }
 
-/* Are there processes of SCHED_DEADLINE, so that linux is no policy for them? */
+/* Are there processes of SCHED_DEADLINE? */
 static int has_servers(const struct schedsim_config *config)
 {
 	return config->seed % 16 == 6 || config->seed % 16 == 13;
 }
 
-/* Some have one, with a reservation that edf admits. As for random_group(). */
+/* Some have one, with a reservation that edf and linux admit. As for random_group(). */
 static void random_server(const struct schedsim_config *config, __u64 rng,
 			  struct schedsim_attr *attr)
 {
@@ -241,8 +241,8 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 	config->param_size = sizeof(struct schedsim_param);
 	memcpy(config->policy, policies[random_below(rng, NR_POLICIES)],
 	       SCHEDSIM_NAME_LEN);
-	if (has_servers(config) && (!strcmp(config->policy, "linux") || random_one_in(rng, 2)))
-		strcpy(config->policy, "edf");
+	if (has_servers(config) && strcmp(config->policy, "linux") && random_one_in(rng, 2))
+		strcpy(config->policy, random_one_in(rng, 2) ? "edf" : "linux");
 	/*
 	 * With caches or capacities, what is left of a burst does not shrink as time passes:
 	 * how little who runs has to spare then depends on when one looks. So it does while
@@ -262,8 +262,11 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 		mlfq_params(config, rng);
 	if (!strcmp(config->policy, "fair"))
 		fair_params(config, rng);
-	if (!strcmp(config->policy, "linux"))
+	if (!strcmp(config->policy, "linux")) {
 		linux_params(config, rng);
+		if (has_servers(config))
+			set_param(config, "admission", 0, random_below(rng, 2));
+	}
 	if (!strcmp(config->policy, "rr")) {
 		set_param(config, "aligned", 0, random_below(rng, 2));
 		set_param(config, "weighted", 0, random_below(rng, 2));

@@ -275,15 +275,15 @@ struct schedsim_attr {
 	__u32 priority;		/* 0..99, higher first, read by prio, linux */
 	/*
 	 * Of SCHEDSIM_CLASS_OTHER and BATCH: a slice of its own, as sched_runtime
-	 * since Linux 6.12; 0: the quantum. Of SCHEDSIM_CLASS_DEADLINE, under edf: the
-	 * CPU time that it has in each period, by @deadline_ns after that begins, and
+	 * since Linux 6.12; 0: the quantum. Of SCHEDSIM_CLASS_DEADLINE, under edf and
+	 * linux: the CPU time that it has in each period, by @deadline_ns after that begins, and
 	 * no more; 0 < runtime <= deadline <= period <= 4194304 us. Else read by no
 	 * policy.
 	 */
 	__aligned_u64 runtime_ns;
-	__aligned_u64 deadline_ns;	/* read by dm, edf, llf; 0: the period */
+	__aligned_u64 deadline_ns;	/* read by dm, edf, linux, llf; 0: the period */
 	/*
-	 * read by dm, edf, llf, rm; 0: that of the first timer of the program, or, where
+	 * read by dm, edf, linux, llf, rm; 0: that of the first timer of the program, or, where
 	 * @runtime_ns needs one, the deadline
 	 */
 	__aligned_u64 period_ns;

@@ -46,11 +46,18 @@ static u64 limit_of(const struct sim *sim, const struct sim_policy *policy,
 static void explain(char *reason, u64 total, u64 limit)
 {
 	u64 parts = (total * 10000 + SIM_BANDWIDTH_VCPU - 1) >> SIM_BANDWIDTH_SHIFT;
-	u32 rest;
+	u64 most = (limit * 10000 + SIM_BANDWIDTH_VCPU / 2) >> SIM_BANDWIDTH_SHIFT;
+	u32 rest, rest_of_most;
 
 	parts = div_u64_rem(parts, 10000, &rest);
-	snprintf(reason, SCHEDSIM_REASON_LEN, "SCHED_DEADLINE needs %u.%04u of %u vCPUs",
-		 (u32)parts, rest, (u32)(limit >> SIM_BANDWIDTH_SHIFT));
+	most = div_u64_rem(most, 10000, &rest_of_most);
+	if (rest_of_most)
+		snprintf(reason, SCHEDSIM_REASON_LEN,
+			 "SCHED_DEADLINE needs %u.%04u of %u.%04u vCPUs",
+			 (u32)parts, rest, (u32)most, rest_of_most);
+	else
+		snprintf(reason, SCHEDSIM_REASON_LEN, "SCHED_DEADLINE needs %u.%04u of %u vCPUs",
+			 (u32)parts, rest, (u32)most);
 }
 
 /**

@@ -40,12 +40,19 @@ static void move_running(struct sim *sim, struct sim_proc *proc,
 	sim_enqueue(sim, proc, SIM_ENQUEUE_MIGRATED);
 }
 
+/* Does the policy go by the jobs of @proc, or by its server? */
+static bool by_jobs(const struct sim *sim, const struct sim_proc *proc)
+{
+	return sim->policy->by_jobs ||
+	       (sim->policy->by_servers && proc->eff.sched_class == SCHEDSIM_CLASS_DEADLINE);
+}
+
 static bool changes_jobs(const struct sim *sim, const struct sim_proc *proc,
 			 const struct schedsim_attr *attr)
 {
 	const struct schedsim_attr *was = &proc->attr;
 
-	return sim->policy->by_jobs &&
+	return by_jobs(sim, proc) &&
 	       (attr->deadline_ns != was->deadline_ns || attr->period_ns != was->period_ns ||
 		(attr->sched_class == SCHEDSIM_CLASS_DEADLINE) !=
 		(was->sched_class == SCHEDSIM_CLASS_DEADLINE));
@@ -84,7 +91,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	else
 		sim_set_eff(sim, proc, &eff);
 	/* Unless it has been queued anew already. */
-	if (requeue && proc->state == SCHEDSIM_STATE_READY) {
+	if (requeue && proc->state == SCHEDSIM_STATE_READY && by_jobs(sim, proc)) {
 		sim_dequeue(sim, proc, SIM_DEQUEUE_CHANGED);
 		sim_enqueue(sim, proc, SIM_ENQUEUE_RAISED);
 	}

@@ -65,22 +65,31 @@ shows "it holds for later phases, and not for other classes" \
 {"tasks": {"a": {"dl-runtime": 3000, "phases": {"x": {"run": 1}, "y": {"run": 2},
 	"z": {"policy": "SCHED_RR", "run": 3}}}}}
 JSON
-# usage: no_deadlines NAME LINE WHO ARGUMENT... <<<CONTENT
+# usage: no_deadlines NAME LINE WHO REASON ARGUMENT... <<<CONTENT
 no_deadlines() {
-	local name=$1 want="schedsim: $tmp/w.json:$2: $3: policy linux does not admit it: linux has no SCHED_DEADLINE yet"
-	shift 3
+	local name=$1 want="schedsim: $tmp/w.json:$2: $3: policy linux does not admit it: SCHED_DEADLINE needs $4"
+	shift 4
 	cat >"$tmp/w.json"
 	run "$@" "$tmp/w.json"
 	result "$name" "$([ "$status" = 4 ] && [ "$(grep -v ': warning: ' "$err")" = "$want" ] ||
 		echo "exit status $status; $(cat "$err")")"
 }
-no_deadlines "SCHED_DEADLINE under linux" 2 "task 'a'" run --until 1s --policy linux \
-	<<<$'{"tasks": {\n"a": {"policy": "SCHED_DEADLINE", "dl-runtime": 1000, "dl-period": 5000, "run": 1}}}'
-no_deadlines "SCHED_DEADLINE under linux, in a phase" 3 "phase 'y'" run --until 1s --policy linux <<'JSON'
+no_deadlines "SCHED_DEADLINE of more than 95% under linux" 2 "task 'a'" "0.9600 of 0.9500 vCPUs" run --until 1s --policy linux \
+	<<<$'{"tasks": {\n"a": {"policy": "SCHED_DEADLINE", "dl-runtime": 4800, "dl-period": 5000, "run": 1}}}'
+no_deadlines "a long period under linux, in a phase" 3 "phase 'y'" "a period of at most 4.194304 s" \
+	run --until 1s --policy linux <<'JSON'
 {"tasks": {"a": {"phases": {"x": {"run": 1},
 	"z": {"policy": "SCHED_FIFO", "run": 1},
-	"y": {"policy": "SCHED_DEADLINE", "dl-runtime": 1000, "dl-period": 5000, "run": 1}}}}}
+	"y": {"policy": "SCHED_DEADLINE", "dl-runtime": 1000, "dl-period": 5000000, "run": 1}}}}}
 JSON
+cat >"$tmp/w.json" <<'JSON'
+{"tasks": {"d": {"policy": "SCHED_DEADLINE", "dl-runtime": 3000, "dl-period": 10000, "run": 1000000},
+	"f": {"policy": "SCHED_FIFO", "run": 1000000}, "o": {"run": 1000000}}}
+JSON
+run run --until 1s --json --policy linux "$tmp/w.json"
+cpu=$(grep -o '"cpu_ns": [0-9]*' "$out" | head -n 3 | tr -dc '0-9\n' | tr '\n' ' ')
+result "SCHED_DEADLINE, FIFO and OTHER share a second under linux" \
+	"$([ "$cpu" = "300000000 700000000 0 " ] || echo "$cpu")"
 cat >"$tmp/w.json" <<'JSON'
 {"tasks": {
 "a": {"policy": "SCHED_DEADLINE", "dl-runtime": 6000, "dl-period": 10000, "run": 1},
