@@ -12,6 +12,7 @@ EXPORT_SYMBOL_GPL(sim_seed);
 EXPORT_SYMBOL_GPL(sim_expiry_first);
 EXPORT_SYMBOL_GPL(sim_peeks);
 EXPORT_SYMBOL_GPL(sim_rq_set_timer);
+EXPORT_SYMBOL_GPL(sim_rq_hasten_timer);
 EXPORT_SYMBOL_GPL(sim_slice_passed);
 EXPORT_SYMBOL_GPL(sim_custom_slice);
 EXPORT_SYMBOL_GPL(sim_slice_left);

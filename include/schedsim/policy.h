@@ -575,7 +575,7 @@ struct sim_policy {
 	/** @proc_size: bytes it keeps in a process, up to SIM_PROC_DATA. */
 	u32 proc_size;
 
-	/** @rq_size: bytes it keeps in a run queue, up to 4096. */
+	/** @rq_size: bytes it keeps in a run queue, up to 8192. */
 	u32 rq_size;
 
 	/**
@@ -763,6 +763,12 @@ bool sim_peeks(const struct sim_rq *rq);
 
 /* Have @timer called at @when; SIM_NEVER: not at all. There is one for each run queue. */
 void sim_rq_set_timer(struct sim_rq *rq, u64 when);
+
+/*
+ * Likewise, but not later than it would be anyway. It may be called in any operation, also where
+ * the engine does not expect the timer to be set.
+ */
+void sim_rq_hasten_timer(struct sim_rq *rq, u64 when);
 
 /*
  * A policy with budgets throttles who has used up its own: in @enqueue, instead of putting it

@@ -15,13 +15,16 @@
  * it does. With soft=1 reservations are soft, as in the paper of 1998: the next budget follows
  * at once, due a period later, and nobody is throttled. Nobody inherits a deadline.
  *
+ * With reclaim=1 those that are active use what the others do not: see grub.h. Soft ones do so
+ * anyway, and reclaim nothing.
+ *
  * With admission=1 they reserve no more than there is: one vCPU for each vCPU, wherever they
  * may run. On one vCPU no server then is late. On several, as in Linux, lateness is bounded:
  * U. C. Devi and J. H. Anderson, "Tardiness Bounds under Global EDF Scheduling on a
  * Multiprocessor", Real-Time Systems 38(2), 2008.
  */
 #include "deadline.h"
-#include "server.h"
+#include "grub.h"
 
 /* Keys of those without servers are from here on, in the order of their deadlines. */
 #define UNSERVED	0x8000000000000000ULL
@@ -39,11 +42,13 @@ struct edf_proc {
 enum {
 	EDF_SOFT,
 	EDF_ADMISSION,
+	EDF_RECLAIM,
 };
 
 static const struct sim_param edf_params[] = {
 	[EDF_SOFT] = { .name = "soft", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 	[EDF_ADMISSION] = { .name = "admission", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
+	[EDF_RECLAIM] = { .name = "reclaim", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 };
 
 static const struct sim_value edf_values[] = {
@@ -58,6 +63,11 @@ static struct server *server_of(struct sim_proc *proc)
 	struct edf_proc *p = sim_proc_data(proc);
 
 	return &p->server;
+}
+
+static struct grub *grub_of(const struct sim_rq *rq)
+{
+	return sim_rq_data(rq);
 }
 
 static u64 key_now(const struct sim_proc *proc)
@@ -77,9 +87,16 @@ static u64 key_of(const struct sim_proc *proc)
 static void set_timer(struct sim_rq *rq)
 {
 	struct sim_proc *first = sim_throttled_first(rq);
+	u64 next = first ? server_next_period(server_of(first), first) : SIM_NEVER;
 
-	sim_rq_set_timer(rq, first ? server_next_period(server_of(first), first) :
-				     SIM_NEVER);
+	sim_rq_set_timer(rq, min(next, grub_next(rq, grub_of(rq))));
+}
+
+static void edf_init(struct sim_rq *rq)
+{
+	bool reclaims = rq->params[EDF_RECLAIM] && !rq->params[EDF_SOFT];
+
+	grub_init(rq, grub_of(rq), reclaims ? SERVER_BANDWIDTH_ONE : 0);
 }
 
 static void edf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
@@ -87,6 +104,8 @@ static void edf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 {
 	struct server *server = server_of(proc);
 
+	if (unlikely(server_serves(proc)))
+		grub_contend(rq, grub_of(rq), server, proc);
 	if (unlikely(server_serves(proc)) &&
 	    !server_enqueue(server, proc, sim_now(rq), why, rq->params[EDF_SOFT])) {
 		sim_throttle(rq, proc, server_next_period(server, proc));
@@ -94,13 +113,15 @@ static void edf_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 		return;
 	}
 	if (!server_serves(proc))
-		server->active = false;
+		grub_leave(rq, grub_of(rq), server);
 	deadline_add(rq, proc, key_now(proc));
 }
 
 static void edf_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 			enum sim_dequeue why)
 {
+	if (why == SIM_DEQUEUE_LEAVES)
+		grub_rest(rq, grub_of(rq), server_of(proc));
 	if (unlikely(sim_throttled(proc))) {
 		sim_unthrottle(rq, proc);
 		set_timer(rq);
@@ -115,17 +136,30 @@ static u64 edf_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	struct server *server = server_of(proc);
 
 	if (likely(!server_serves(proc))) {
-		server->active = false;
+		grub_leave(rq, grub_of(rq), server);
 		return SIM_NO_SLICE;
 	}
 	server_follow(server, proc, sim_now(rq));
-	return server->budget;
+	grub_contend(rq, grub_of(rq), server, proc);
+	return grub_slice(grub_of(rq), server);
 }
 
 static void edf_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		       struct sim_proc *proc, u64 ran)
 {
-	server_charge(server_of(proc), ran);
+	grub_charge(grub_of(rq), server_of(proc), ran);
+}
+
+static void edf_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
+			 struct sim_proc *proc, enum sim_stop why)
+{
+	if (why == SIM_STOP_BLOCKED || why == SIM_STOP_EXITED)
+		grub_rest(rq, grub_of(rq), server_of(proc));
+}
+
+static void edf_migrate(struct sim_rq *from, struct sim_rq *to, struct sim_proc *proc)
+{
+	grub_forget(from, grub_of(from), server_of(proc));
 }
 
 static bool edf_before(const struct sim_rq *rq, const struct sim_proc *a,
@@ -146,6 +180,7 @@ static void edf_timer(struct sim_rq *rq)
 	struct sim_proc *proc = sim_throttled_first(rq);
 	u64 now = sim_now(rq);
 
+	grub_timer(rq, grub_of(rq));
 	if (proc && server_next_period(server_of(proc), proc) <= now) {
 		server_replenish(server_of(proc), proc, now);
 		sim_unthrottle(rq, proc);
@@ -179,11 +214,15 @@ const struct sim_policy sim_policy_edf = {
 	.nr_values	= ARRAY_SIZE(edf_values),
 	.by_jobs	= true,
 	.proc_size	= sizeof(struct edf_proc),
+	.rq_size	= sizeof(struct grub),
+	.init		= edf_init,
 	.enqueue	= edf_enqueue,
 	.dequeue	= edf_dequeue,
 	.pick		= deadline_pick,
 	.slice		= edf_slice,
 	.charge		= edf_charge,
+	.stopping	= edf_stopping,
+	.migrate	= edf_migrate,
 	.wakeup_preempt	= edf_before,
 	.before		= edf_before,
 	.contended	= edf_contended,

@@ -29,6 +29,7 @@
 
 enum {
 	LINUX_ADMISSION = THROTTLE_NR_PARAMS,
+	LINUX_RECLAIM,
 };
 
 static const struct sim_param linux_params[] = {
@@ -37,6 +38,7 @@ static const struct sim_param linux_params[] = {
 	[LINUX_ADMISSION] = {
 		.name = "admission", .kind = SCHEDSIM_PARAM_BOOL, .max = 1, .initial = 1,
 	},
+	[LINUX_RECLAIM] = { .name = "reclaim", .kind = SCHEDSIM_PARAM_BOOL, .max = 1 },
 };
 
 /**
@@ -126,7 +128,7 @@ static void arm(struct sim_rq *rq, u64 when)
 {
 	const struct linux_rq *queues = sim_rq_data(rq);
 
-	sim_rq_set_timer(rq, min(when, queues->deadline.replenish));
+	sim_rq_set_timer(rq, min(when, linux_deadline_next(rq, &queues->deadline)));
 }
 
 /* Not part of set_timer(): the fair layer alone never needs it. */
@@ -182,6 +184,8 @@ static void linux_init(struct sim_rq *rq)
 
 	vruntime_init(rq, &queues->fair);
 	queues->deadline.replenish = SIM_NEVER;
+	grub_init(rq, &queues->deadline.grub, rq->params[LINUX_RECLAIM] ?
+		  throttle_share(rq->params) : 0);
 }
 
 static void linux_enable(struct sim_rq *rq, struct sim_proc *proc)
@@ -209,7 +213,7 @@ static void linux_enqueue(struct sim_rq *rq, struct sim_proc *proc,
 		linux_deadline_enqueue(rq, &queues->deadline, proc, why);
 		return;
 	}
-	linux_server(proc)->active = false;
+	grub_leave(rq, &queues->deadline.grub, linux_server(proc));
 	if (is_fair(&proc->eff)) {
 		vruntime_enqueue(rq, &queues->fair, proc, why);
 		raise_floor(rq, proc, false);
@@ -226,6 +230,8 @@ static void linux_dequeue(struct sim_rq *rq, struct sim_proc *proc,
 {
 	struct linux_rq *queues = sim_rq_data(rq);
 
+	if (unlikely(why == SIM_DEQUEUE_LEAVES))
+		grub_rest(rq, &queues->deadline.grub, linux_server(proc));
 	if (linux_is_deadline(&proc->eff)) {
 		linux_deadline_dequeue(rq, &queues->deadline, proc);
 	} else if (is_fair(&proc->eff)) {
@@ -265,9 +271,11 @@ static struct sim_proc *linux_pick(struct sim_rq *rq, const struct sim_vcpu *vcp
 static u64 linux_slice(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 		       struct sim_proc *proc)
 {
+	struct linux_rq *queues = sim_rq_data(rq);
+
 	if (linux_is_deadline(&proc->eff))
-		return linux_deadline_slice(rq, proc);
-	linux_server(proc)->active = false;
+		return linux_deadline_slice(rq, &queues->deadline, proc);
+	grub_leave(rq, &queues->deadline.grub, linux_server(proc));
 	if (is_fair(&proc->eff))
 		return sim_custom_slice_left(rq, vcpu, proc);
 	return proc->eff.sched_class == SCHEDSIM_CLASS_FIFO ?
@@ -280,7 +288,7 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 	struct linux_rq *queues = sim_rq_data(rq);
 
 	if (linux_is_deadline(&proc->eff)) {
-		server_charge(linux_server(proc), ran);
+		grub_charge(&queues->deadline.grub, linux_server(proc), ran);
 		return;
 	}
 	if (is_real_time(&proc->eff)) {
@@ -294,6 +302,11 @@ static void linux_charge(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 static void linux_stopping(struct sim_rq *rq, const struct sim_vcpu *vcpu,
 			   struct sim_proc *proc, enum sim_stop why)
 {
+	struct linux_rq *queues = sim_rq_data(rq);
+
+	if (unlikely(linux_server(proc)->level) &&
+	    (why == SIM_STOP_BLOCKED || why == SIM_STOP_EXITED))
+		grub_rest(rq, &queues->deadline.grub, linux_server(proc));
 	count_boosted(rq, proc, false);
 }
 
@@ -375,9 +388,10 @@ static void linux_reweight(struct sim_rq *rq, struct sim_proc *proc,
 static void linux_migrate(struct sim_rq *from, struct sim_rq *to,
 			  struct sim_proc *proc)
 {
-	const struct linux_rq *here = sim_rq_data(from);
+	struct linux_rq *here = sim_rq_data(from);
 	struct linux_rq *there = sim_rq_data(to);
 
+	grub_forget(from, &here->deadline.grub, linux_server(proc));
 	vruntime_migrate(&here->fair, to, &there->fair, proc);
 }
 

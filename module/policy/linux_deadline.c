@@ -34,7 +34,7 @@ static void set_timer(struct sim_rq *rq, struct deadline_rq *queue)
 	struct sim_proc *first = sim_throttled_first(rq);
 
 	queue->replenish = first ? server_next_period(linux_server(first), first) : SIM_NEVER;
-	sim_rq_set_timer(rq, min(rq->timer, queue->replenish));
+	sim_rq_set_timer(rq, min(rq->timer, linux_deadline_next(rq, queue)));
 }
 
 static void add(struct deadline_rq *queue, struct sim_proc *proc, enum sim_enqueue why)
@@ -54,9 +54,12 @@ void linux_deadline_enqueue(struct sim_rq *rq, struct deadline_rq *queue,
 {
 	struct server *server = linux_server(proc);
 
-	if (!server_serves(proc)) {
-		server->active = false;
-	} else if (!server_enqueue(server, proc, sim_now(rq), why, false)) {
+	if (!server_serves(proc))
+		grub_leave(rq, &queue->grub, server);
+	else
+		grub_contend(rq, &queue->grub, server, proc);
+	if (server_serves(proc) &&
+	    !server_enqueue(server, proc, sim_now(rq), why, false)) {
 		sim_throttle(rq, proc, server_next_period(server, proc));
 		set_timer(rq, queue);
 		return;
@@ -84,20 +87,23 @@ void linux_deadline_dequeue(struct sim_rq *rq, struct deadline_rq *queue,
 /**
  * linux_deadline_slice - how long may a process of this layer run?
  * @rq: the run queue
+ * @queue: its part for this layer
  * @proc: the process, which runs or is about to
  *
  * Return: what is left of its budget, in ns; SIM_NO_SLICE if it has none.
  */
-u64 linux_deadline_slice(struct sim_rq *rq, struct sim_proc *proc)
+u64 linux_deadline_slice(struct sim_rq *rq, struct deadline_rq *queue,
+			 struct sim_proc *proc)
 {
 	struct server *server = linux_server(proc);
 
 	if (!server_serves(proc)) {
-		server->active = false;
+		grub_leave(rq, &queue->grub, server);
 		return SIM_NO_SLICE;
 	}
 	server_follow(server, proc, sim_now(rq));
-	return server->budget;
+	grub_contend(rq, &queue->grub, server, proc);
+	return grub_slice(&queue->grub, server);
 }
 
 /**
@@ -112,6 +118,7 @@ void linux_deadline_timer(struct sim_rq *rq, struct deadline_rq *queue)
 	struct sim_proc *proc = sim_throttled_first(rq);
 	u64 now = sim_now(rq);
 
+	grub_timer(rq, &queue->grub);
 	if (proc && server_next_period(linux_server(proc), proc) <= now) {
 		server_replenish(linux_server(proc), proc, now);
 		sim_unthrottle(rq, proc);

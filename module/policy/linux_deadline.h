@@ -12,7 +12,7 @@
 #ifndef POLICY_LINUX_DEADLINE_H
 #define POLICY_LINUX_DEADLINE_H
 
-#include "server.h"
+#include "grub.h"
 #include "vruntime.h"
 
 /**
@@ -29,10 +29,12 @@ struct linux_proc {
  * struct deadline_rq - what the policy keeps in a run queue
  * @root: the processes of this layer that wait, in the order of deadlines
  * @replenish: when the first of those that are throttled is not any more, or SIM_NEVER
+ * @grub: the bandwidth, if that is reclaimed
  */
 struct deadline_rq {
 	struct sim_tree_node *root;
 	u64 replenish;
+	struct grub grub;
 };
 
 static inline struct server *linux_server(const struct sim_proc *proc)
@@ -46,12 +48,19 @@ static inline bool linux_is_deadline(const struct sim_eff *eff)
 	return unlikely(eff->sched_class == SCHEDSIM_CLASS_DEADLINE);
 }
 
+/* When the timer has to fire for this layer. */
+static inline u64 linux_deadline_next(const struct sim_rq *rq, const struct deadline_rq *queue)
+{
+	return min(queue->replenish, grub_next(rq, &queue->grub));
+}
+
 int linux_deadline_compare(const struct sim_proc *a, const struct sim_proc *b);
 void linux_deadline_enqueue(struct sim_rq *rq, struct deadline_rq *queue,
 			    struct sim_proc *proc, enum sim_enqueue why);
 void linux_deadline_dequeue(struct sim_rq *rq, struct deadline_rq *queue,
 			    struct sim_proc *proc);
-u64 linux_deadline_slice(struct sim_rq *rq, struct sim_proc *proc);
+u64 linux_deadline_slice(struct sim_rq *rq, struct deadline_rq *queue,
+			 struct sim_proc *proc);
 void linux_deadline_timer(struct sim_rq *rq, struct deadline_rq *queue);
 void linux_deadline_report(const struct sim_proc *proc, u64 *values);
 

@@ -125,7 +125,7 @@ static bool is_right(const struct sim_policy *policy)
 {
 	return is_name(policy->name) && policy->enqueue && policy->dequeue &&
 	       policy->pick && policy->proc_size <= SIM_PROC_DATA &&
-	       policy->rq_size <= 4096 &&
+	       policy->rq_size <= 8192 &&
 	       policy->nr_params + 2 <= SCHEDSIM_MAX_PARAMS &&
 	       policy->nr_values <= SCHEDSIM_MAX_VALUES &&
 	       !policy->nr_values == !policy->report &&

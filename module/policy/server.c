@@ -7,12 +7,6 @@
  */
 #include "server.h"
 
-/* Who gives no period has its deadline as one, as in Linux; and the other way round. */
-static u64 period_of(const struct schedsim_attr *attr)
-{
-	return attr->period_ns ?: attr->deadline_ns;
-}
-
 static u64 deadline_of(const struct schedsim_attr *attr)
 {
 	return attr->deadline_ns ?: attr->period_ns;
@@ -32,21 +26,27 @@ bool server_admit(const struct schedsim_attr *attr, const char **reason)
 	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE)
 		return true;
 	if (!attr->runtime_ns || attr->runtime_ns > deadline_of(attr) ||
-	    deadline_of(attr) > period_of(attr)) {
+	    deadline_of(attr) > server_period(attr)) {
 		*reason = "SCHED_DEADLINE needs 0 < runtime <= deadline <= period";
 		return false;
 	}
-	if (period_of(attr) > SERVER_MAX_PERIOD_NS) {
+	if (server_period(attr) > SERVER_MAX_PERIOD_NS) {
 		*reason = "SCHED_DEADLINE needs a period of at most 4.194304 s";
 		return false;
 	}
 	return true;
 }
 
+static void set_budget(struct server *server, u64 budget)
+{
+	server->budget = budget;
+	server->rest = 0;
+}
+
 /* A new period begins now. */
 static void begin(struct server *server, const struct sim_proc *proc, u64 now)
 {
-	server->budget = proc->attr.runtime_ns;
+	set_budget(server, proc->attr.runtime_ns);
 	server->deadline = now + deadline_of(&proc->attr);
 }
 
@@ -60,7 +60,7 @@ static void begin(struct server *server, const struct sim_proc *proc, u64 now)
  */
 u64 server_next_period(const struct server *server, const struct sim_proc *proc)
 {
-	return server->deadline - deadline_of(&proc->attr) + period_of(&proc->attr);
+	return server->deadline - deadline_of(&proc->attr) + server_period(&proc->attr);
 }
 
 /**
@@ -79,7 +79,8 @@ void server_follow(struct server *server, const struct sim_proc *proc, u64 now)
 		server->active = true;
 		begin(server, proc, now);
 	}
-	server->budget = min(server->budget, proc->attr.runtime_ns);
+	if (server->budget > proc->attr.runtime_ns)
+		set_budget(server, proc->attr.runtime_ns);
 }
 
 /**
@@ -93,8 +94,8 @@ void server_follow(struct server *server, const struct sim_proc *proc, u64 now)
  */
 void server_replenish(struct server *server, const struct sim_proc *proc, u64 now)
 {
-	server->budget = proc->attr.runtime_ns;
-	server->deadline += period_of(&proc->attr);
+	set_budget(server, proc->attr.runtime_ns);
+	server->deadline += server_period(&proc->attr);
 	if (server->deadline < now)
 		begin(server, proc, now);
 }
@@ -124,17 +125,17 @@ static bool overflows(const struct server *server, const struct sim_proc *proc, 
 static void wake(struct server *server, const struct sim_proc *proc, u64 now, bool soft)
 {
 	u64 deadline = deadline_of(&proc->attr);
-	bool constrained = deadline < period_of(&proc->attr);
+	bool constrained = deadline < server_period(&proc->attr);
 
 	if (!server->budget && (soft || server_next_period(server, proc) <= now))
 		server_replenish(server, proc, now);
 	if (constrained && server->deadline < now && now < server_next_period(server, proc))
-		server->budget = 0;
+		set_budget(server, 0);
 	else if (server->deadline < now || (!constrained && overflows(server, proc, now)))
 		begin(server, proc, now);
 	else if (constrained && overflows(server, proc, now))
-		server->budget = div64_u64((server->deadline - now) * proc->attr.runtime_ns,
-					   deadline);
+		set_budget(server, div64_u64((server->deadline - now) * proc->attr.runtime_ns,
+					     deadline));
 }
 
 /**
@@ -154,7 +155,7 @@ bool server_enqueue(struct server *server, const struct sim_proc *proc, u64 now,
 	if (why == SIM_ENQUEUE_WOKEN)
 		wake(server, proc, now, soft);
 	if (why == SIM_ENQUEUE_YIELDED)
-		server->budget = 0;
+		set_budget(server, 0);
 	if (server->budget)
 		return true;
 	if (soft || server_next_period(server, proc) <= now) {
@@ -162,7 +163,8 @@ bool server_enqueue(struct server *server, const struct sim_proc *proc, u64 now,
 		return true;
 	}
 	/* Else it was throttled before. */
-	if (why == SIM_ENQUEUE_WOKEN || sim_enqueue_ran(why))
+	if ((why == SIM_ENQUEUE_WOKEN || sim_enqueue_ran(why)) &&
+	    server->throttles < SERVER_MAX_THROTTLES)
 		server->throttles++;
 	return false;
 }

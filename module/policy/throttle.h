@@ -89,6 +89,16 @@ static inline u64 throttle_next(const struct sim_rq *rq,
 	return sim_now(rq) + div_u64(left + nr - 1, nr);
 }
 
+/* What SCHED_DEADLINE may use of a vCPU, if it reclaims: in 2^-16. */
+static inline u64 throttle_share(const u64 *params)
+{
+	u64 runtime = params[THROTTLE_RUNTIME], period = params[THROTTLE_PERIOD];
+
+	if (!runtime || runtime >= period)
+		return 1 << 16;
+	return max(div64_u64(runtime << 16, period), 1ULL);
+}
+
 /*
  * What SCHED_DEADLINE may reserve on @nr_vcpus. Without a limit for real time there is none
  * either, as with RUNTIME_INF of Linux.

@@ -411,6 +411,22 @@ void oracle_settle(struct oracle *o)
 }
 
 /* But for when real time has had enough. */
+/* Does anybody run, wait, or come by itself? */
+static bool anybody_left(const struct oracle *o)
+{
+	const struct proc *p;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p)) {
+		u32 state = p->pub.state;
+
+		if (state == SCHEDSIM_STATE_READY || state == SCHEDSIM_STATE_RUNNING ||
+		    gives_up(p) || ((state == SCHEDSIM_STATE_NEW ||
+				     state == SCHEDSIM_STATE_SLEEPING) && p->when != NEVER))
+			return true;
+	}
+	return false;
+}
+
 u64 o_next_time(const struct oracle *o)
 {
 	u64 next = min(min(next_peek(o), o_next_adapt(o)), o_next_periodic(o));
@@ -435,7 +451,8 @@ u64 o_next_time(const struct oracle *o)
 		next = min(next, cbs_next(o, v->queue));
 		next = min(next, v->queue->watch);
 	}
-	return next;
+	/* Where nobody is left, nothing happens by itself. */
+	return anybody_left(o) ? min(next, cbs_next_rest(o)) : next;
 }
 
 static u64 next_stop(const struct oracle *o)

@@ -135,6 +135,7 @@ void oracle_kill(struct oracle *o, u32 id)
 
 void oracle_reap(struct oracle *o, u32 id)
 {
+	cbs_reap(o, o->procs[id]);
 	free(o->procs[id]);
 	o->procs[id] = NULL;
 }

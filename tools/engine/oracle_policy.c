@@ -52,6 +52,8 @@ static void take_param(struct rules *rules, const char *name, u64 value)
 		rules->rt_period = value;
 	else if (!strcmp(name, "soft"))
 		rules->soft = value;
+	else if (!strcmp(name, "reclaim"))
+		rules->reclaim = value;
 	else if (!strcmp(name, "admission"))
 		rules->admission = value;
 	else if (!strcmp(name, "run_to_parity"))
@@ -128,6 +130,8 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	p->woken = NEVER;
 	p->has_server = false;
 	p->throttles = 0;
+	p->grub = RESTS_NOT;
+	p->used_part = 0;
 	switch (o->rules.policy) {
 	case FAIR:
 	case LINUX:
@@ -231,7 +235,7 @@ void o_charge(struct oracle *o, struct vcpu *v, struct proc *p, u64 ran)
 	p->slice_used += ran;
 	p->ran += ran;
 	if (o->rules.policy == EDF || (o->rules.policy == LINUX && o_is_deadline(p)))
-		p->budget -= min(ran, p->budget);
+		cbs_charge(o, v->queue, p, ran);
 	if (o_is_fair(o, p))
 		fair_charge(o, v->queue, p, ran);
 	else if (o->rules.policy == LINUX && o_is_real_time(p))
@@ -431,7 +435,7 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 	case DM:
 		return NEVER;
 	case EDF:
-		return o_served(o, p) ? p->budget : NEVER;
+		return o_served(o, p) ? cbs_left(o, p) : NEVER;
 	case PRIO:
 		return o->rules.preempt ? o_wanted_slice(o, p) : NEVER;
 	case RR:
@@ -445,7 +449,7 @@ u64 o_slice(const struct oracle *o, const struct proc *p)
 		return p->slice_used + o_eevdf_left(o, p);
 	case LINUX:
 		if (o_is_deadline(p))
-			return o_served(o, p) ? p->budget : NEVER;
+			return o_served(o, p) ? cbs_left(o, p) : NEVER;
 		if (!o_is_real_time(p))
 			return o_wanted_slice(o, p);
 		return p->pub.effective_class == SCHEDSIM_CLASS_FIFO ?

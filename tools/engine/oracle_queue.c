@@ -60,6 +60,7 @@ void o_dequeue(struct oracle *o, struct proc *p)
 	struct vcpu *v = &o->vcpus[p->pub.vcpu];
 
 	o_policy_dequeue(o, p);
+	cbs_rest(o, p);
 	p->pub.state = SCHEDSIM_STATE_NEW;
 	if (v->lost == p)
 		v->lost = NULL;
@@ -82,6 +83,7 @@ void o_leave(struct oracle *o, struct vcpu *v)
 		mlfq_give_up(o, v);
 	else
 		v->curr->slice_used = 0;
+	cbs_rest(o, v->curr);
 	o_end_burst(o, v->curr);
 	v->curr->blocks = v->curr->pub.state != SCHEDSIM_STATE_EXITED;
 	take_off(o, v);
@@ -126,6 +128,8 @@ void o_move_to(struct oracle *o, struct proc *p, struct vcpu *to, u32 why)
 {
 	if (p->joined == o->nth_policy)
 		o_policy_migrate(o, o_queue(o, p), to->queue, p);
+	if (o_queue(o, p) != to->queue)
+		p->grub = RESTS_NOT;
 	p->pub.vcpu = to->pub.id;
 	p->pub.migrations++;
 	o->pub.migrations++;

@@ -101,18 +101,145 @@ static u64 next_period(const struct proc *p)
 	return p->due + period(p) - relative_deadline(p);
 }
 
+static void give(struct proc *p, u64 budget)
+{
+	p->budget = budget;
+	p->used_part = 0;
+}
+
 static void begin_period(const struct oracle *o, struct proc *p)
 {
-	p->budget = p->attr.runtime_ns;
+	give(p, p->attr.runtime_ns);
 	p->due = o->now + relative_deadline(p);
 }
 
 static void next(const struct oracle *o, struct proc *p)
 {
 	p->due += period(p);
-	p->budget = p->attr.runtime_ns;
+	give(p, p->attr.runtime_ns);
 	if (p->due < o->now)
 		begin_period(o, p);
+}
+
+/*
+ * GRUB, from section 2.2 of sched-deadline.rst and the comment in grub.h: bandwidths are in
+ * 2^-16, and a process counts until its 0-lag time, rounded up to a multiple of the least of
+ * 1024, 4096 ... ns of which 31 reach as far.
+ */
+static bool reclaims(const struct oracle *o)
+{
+	return o->rules.reclaim && !o->rules.soft;
+}
+
+static void contend(const struct oracle *o, struct proc *p)
+{
+	u64 most = 65536;
+
+	if (!reclaims(o))
+		return;
+	p->grub = CONTENDS;
+	p->grub_part = min((p->attr.runtime_ns * most + period(p) - 1) / period(p), most);
+	p->grub_queue = o_queue(o, p);
+}
+
+/* It sleeps, or has exited, or leaves the queue. */
+void cbs_rest(const struct oracle *o, struct proc *p)
+{
+	u64 early, unit = 1024, left;
+	u32 times = 0;
+
+	if (p->grub != CONTENDS)
+		return;
+	p->grub = RESTS_NOT;
+	early = p->budget * 65536 / p->grub_part;
+	if (p->due <= o->now + early)
+		return;
+	left = p->due - early - o->now;
+	while (left > 31 * unit && times++ < 10)
+		unit *= 4;
+	p->grub = RESTS;
+	p->grub_end = (p->due - early + unit - 1) / unit * unit;
+}
+
+static u64 active(const struct oracle *o, const struct queue *q)
+{
+	const struct proc *p;
+	u64 sum = 0;
+	u32 i;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (p->joined == o->nth_policy && p->grub_queue == q &&
+		    (p->grub == CONTENDS || (p->grub == RESTS && o->now < p->grub_end)))
+			sum += p->grub_part;
+	for (i = 0; i < o->nr_ghosts; i++)
+		if (o->ghosts[i].joined == o->nth_policy && o->ghosts[i].queue == q &&
+		    o->now < o->ghosts[i].end)
+			sum += o->ghosts[i].part;
+	return sum;
+}
+
+/* It is forgotten, but counts on. */
+void cbs_reap(struct oracle *o, const struct proc *p)
+{
+	if (p->grub != RESTS || o->nr_ghosts == ARRAY_SIZE(o->ghosts))
+		return;
+	o->ghosts[o->nr_ghosts++] = (struct ghost) {
+		.part = p->grub_part, .end = p->grub_end, .queue = p->grub_queue,
+		.joined = p->joined,
+	};
+}
+
+/* Until then nobody stops counting. */
+u64 cbs_next_rest(const struct oracle *o)
+{
+	const struct proc *p;
+	u64 next = NEVER;
+	u32 i;
+
+	for (p = o_next_proc(o, NULL); p; p = o_next_proc(o, p))
+		if (p->joined == o->nth_policy && p->grub == RESTS && p->grub_end > o->now)
+			next = min(next, p->grub_end);
+	for (i = 0; i < o->nr_ghosts; i++)
+		if (o->ghosts[i].joined == o->nth_policy && o->ghosts[i].end > o->now)
+			next = min(next, o->ghosts[i].end);
+	return next;
+}
+
+/* In 2^-16 of a ns each ns. */
+static u64 pace(const struct oracle *o, const struct queue *q, const struct proc *p)
+{
+	u64 part = max(p->grub_part, active(o, q) / q->nr_vcpus), most = 65536;
+
+	if (o->rules.policy == LINUX && o->rules.rt_runtime &&
+	    o->rules.rt_runtime < o->rules.rt_period)
+		most = max(most * o->rules.rt_runtime / o->rules.rt_period, 1ULL);
+	return min(part, most) * 65536 / most;
+}
+
+void cbs_charge(const struct oracle *o, const struct queue *q, struct proc *p, u64 ran)
+{
+	u64 used = ran;
+
+	if (reclaims(o) && p->grub == CONTENDS) {
+		p->used_part += ran * pace(o, q, p);
+		used = p->used_part / 65536;
+		p->used_part %= 65536;
+	}
+	if (used < p->budget)
+		p->budget -= used;
+	else
+		give(p, 0);
+}
+
+/* How long its budget lasts. */
+u64 cbs_left(const struct oracle *o, const struct proc *p)
+{
+	u64 by;
+
+	if (!reclaims(o) || !p->budget)
+		return p->budget;
+	by = pace(o, o_queue(o, p), p);
+	return (p->budget * 65536 - p->used_part + by - 1) / by;
 }
 
 /* Its attributes may be others, or it has just come to the policy. */
@@ -120,13 +247,15 @@ void cbs_look(const struct oracle *o, struct proc *p)
 {
 	if (!o_served(o, p)) {
 		p->has_server = false;
+		p->grub = RESTS_NOT;
 		return;
 	}
 	if (!p->has_server)
 		begin_period(o, p);
 	p->has_server = true;
 	if (p->budget > p->attr.runtime_ns)
-		p->budget = p->attr.runtime_ns;
+		give(p, p->attr.runtime_ns);
+	contend(o, p);
 }
 
 /* Is remaining runtime / (scheduling deadline - now) above runtime / deadline? */
@@ -151,14 +280,13 @@ static void wake_up(const struct oracle *o, struct proc *p)
 		if (implicit)
 			begin_period(o, p);
 		else
-			p->budget = p->attr.runtime_ns * (p->due - o->now) /
-				    relative_deadline(p);
+			give(p, p->attr.runtime_ns * (p->due - o->now) / relative_deadline(p));
 		return;
 	}
 	if (implicit || o->now >= next_period(p))
 		begin_period(o, p);
 	else
-		p->budget = 0;
+		give(p, 0);
 }
 
 /* It is about to wait, and may have to do so without a chance. */
@@ -171,7 +299,7 @@ void cbs_enqueue(const struct oracle *o, struct proc *p, enum why why)
 	if (why == WOKEN)
 		wake_up(o, p);
 	else if (why == YIELDED)
-		p->budget = 0;
+		give(p, 0);
 	if (p->budget)
 		return;
 	if (o->rules.soft || next_period(p) <= o->now) {

@@ -19,7 +19,7 @@ struct rules {
 	enum policy policy;
 	u64 span, balance, queues, boost, stay, bump, aligned, keep_alone;
 	u64 preempt, tail, guess, alpha, weighted, credit, granularity;
-	u64 rt_runtime, rt_period, soft, admission;
+	u64 rt_runtime, rt_period, soft, admission, reclaim;
 	u64 run_to_parity, place_lag, preempt_short, tick, delay_dequeue;
 	u64 quantum[64], allotment[64], any_allotment;
 };
@@ -86,6 +86,9 @@ struct proc {
 	u32 lot;			/* lottery: whose lots come before */
 	bool has_server, throttled;	/* edf: throttled while READY */
 	u64 budget, due, throttles;	/* of the server, and its deadline */
+	enum { RESTS_NOT, CONTENDS, RESTS } grub;	/* does its bandwidth count? */
+	u64 grub_part, grub_end, used_part;	/* in 2^-16; until when; of the next ns */
+	const struct queue *grub_queue;
 	struct object *fork;		/* NEW: it is to be started by that */
 	u64 delay;			/* and arrives that much later */
 	u64 begins;			/* its timers count from then */
@@ -172,7 +175,16 @@ struct adapt {
 	u64 responses[MAX_RESPONSES];
 };
 
+/* Who is gone, and still counts. */
+struct ghost {
+	u64 part, end;
+	const struct queue *queue;
+	u32 joined;
+};
+
 struct oracle {
+	struct ghost ghosts[1000];
+	u32 nr_ghosts;
 	struct schedsim_stats pub;
 	struct vcpu vcpus[SCHEDSIM_MAX_VCPUS];
 	struct queue queues[SCHEDSIM_MAX_VCPUS];	/* by their first vCPU */
@@ -343,6 +355,11 @@ bool o_linux_is_due(const struct oracle *o, const struct queue *q);
 void o_linux_look(struct oracle *o, struct queue *q);
 
 /* oracle_server.c */
+void cbs_rest(const struct oracle *o, struct proc *p);
+void cbs_charge(const struct oracle *o, const struct queue *q, struct proc *p, u64 ran);
+u64 cbs_left(const struct oracle *o, const struct proc *p);
+u64 cbs_next_rest(const struct oracle *o);
+void cbs_reap(struct oracle *o, const struct proc *p);
 bool o_served(const struct oracle *o, const struct proc *p);
 void cbs_look(const struct oracle *o, struct proc *p);
 void cbs_enqueue(const struct oracle *o, struct proc *p, enum why why);

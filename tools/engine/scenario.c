@@ -254,6 +254,8 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 		set_param(config, "soft", 0, 1);
 	if (!strcmp(config->policy, "edf") && has_servers(config) && random_one_in(rng, 3))
 		set_param(config, "admission", 0, 1);
+	if (!strcmp(config->policy, "edf") && has_servers(config) && random_one_in(rng, 2))
+		set_param(config, "reclaim", 0, 1);
 	if (!strcmp(config->policy, "eevdf") && has_groups(config))
 		strcpy(config->policy, "fair");
 	if (!strcmp(config->policy, "eevdf"))
@@ -264,8 +266,10 @@ static void random_policy(struct schedsim_config *config, __u64 *rng)
 		fair_params(config, rng);
 	if (!strcmp(config->policy, "linux")) {
 		linux_params(config, rng);
-		if (has_servers(config))
+		if (has_servers(config)) {
 			set_param(config, "admission", 0, random_below(rng, 2));
+			set_param(config, "reclaim", 0, random_below(rng, 2));
+		}
 	}
 	if (!strcmp(config->policy, "rr")) {
 		set_param(config, "aligned", 0, random_below(rng, 2));

@@ -155,6 +155,25 @@ void sim_set_affinity(struct sim *sim, struct sim_proc *proc,
 }
 
 /**
+ * sim_rq_hasten_timer - have @timer called at some time, if not earlier
+ * @rq: the run queue, of any policy
+ * @when: when, in simulated ns; SIM_NEVER: nothing changes
+ */
+void sim_rq_hasten_timer(struct sim_rq *rq, u64 when)
+{
+	struct sim_vcpu *first = &rq->sim->vcpus[rq->first_vcpu];
+
+	if (when >= rq->timer)
+		return;
+	sim_rq_set_timer(rq, when);
+	/* If not, it is not in use yet, or not any more. */
+	if (first->rq == rq && when < first->due) {
+		first->due = when;
+		sim_tournament_update(&rq->sim->dues, first->id, when);
+	}
+}
+
+/**
  * sim_rq_timer - the time has come that the policy set its timer to
  * @rq: the run queue
  */
