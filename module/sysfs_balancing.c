@@ -79,15 +79,16 @@ static int parse_words(const char *buf, const struct words *words, u32 *mask)
 	return *buf && buf[1] ? -EINVAL : 0;
 }
 
+static ssize_t show_parts(char *buf, const struct sim_config *config, const void *of)
+{
+	if (!config->balancing.parts)
+		return sysfs_emit(buf, "policy\n");
+	return show_words(buf, &part_words, config->balancing.parts);
+}
+
 static ssize_t parts_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	if (!config.balancing.parts)
-		return sysfs_emit(buf, "policy\n");
-	return show_words(buf, &part_words, config.balancing.parts);
+	return shared_show_config(buf, show_parts, NULL);
 }
 
 static int change_parts(struct sim_config *config, const void *to)
@@ -114,13 +115,14 @@ static ssize_t parts_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RW(parts);
 
+static ssize_t show_defects(char *buf, const struct sim_config *config, const void *of)
+{
+	return show_words(buf, &defect_words, config->balancing.defects);
+}
+
 static ssize_t defects_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	return show_words(buf, &defect_words, config.balancing.defects);
+	return shared_show_config(buf, show_defects, NULL);
 }
 
 static int change_defects(struct sim_config *config, const void *to)
@@ -139,14 +141,15 @@ static ssize_t defects_store(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RW(defects);
 
+static ssize_t show_interval_us(char *buf, const struct sim_config *config, const void *of)
+{
+	return sysfs_emit(buf, "%llu\n",
+			  div_u64(config->balancing.interval_ns, NSEC_PER_USEC));
+}
+
 static ssize_t interval_us_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	return sysfs_emit(buf, "%llu\n",
-			  div_u64(config.balancing.interval_ns, NSEC_PER_USEC));
+	return shared_show_config(buf, show_interval_us, NULL);
 }
 
 static int change_interval(struct sim_config *config, const void *to)
@@ -170,13 +173,14 @@ static ssize_t interval_us_store(struct device *dev, struct device_attribute *at
 }
 static DEVICE_ATTR_RW(interval_us);
 
+static ssize_t show_imbalance_pct(char *buf, const struct sim_config *config, const void *of)
+{
+	return sysfs_emit(buf, "%u\n", config->balancing.pct);
+}
+
 static ssize_t imbalance_pct_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	struct sim_config config;
-
-	if (shared_get_config(&config))
-		return -EINTR;
-	return sysfs_emit(buf, "%u\n", config.balancing.pct);
+	return shared_show_config(buf, show_imbalance_pct, NULL);
 }
 
 static int change_pct(struct sim_config *config, const void *to)
