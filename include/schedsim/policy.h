@@ -34,9 +34,11 @@ struct sim_vcpu;
 #define SIM_NO_SLICE	(~0ULL)		/* a slice without end */
 #define SIM_NO_VCPU	0xffff		/* the process has not arrived */
 
-/* Bandwidth, as processes of SCHED_DEADLINE reserve it: that of one vCPU. */
-#define SIM_BANDWIDTH_SHIFT	20
-#define SIM_BANDWIDTH_VCPU	0x100000ULL	/* 1 << SIM_BANDWIDTH_SHIFT */
+/*
+ * Bandwidth, as processes of SCHED_DEADLINE reserve it: that of one vCPU. It is a multiple of
+ * what periods mostly are, in any unit: 2^9 * 3^2 * 5^9 * 7 * 11 * 13.
+ */
+#define SIM_BANDWIDTH_ONE	9009000000000ULL
 
 /* The bytes that a policy may keep in a process. */
 #define SIM_PROC_DATA	48
@@ -741,7 +743,7 @@ struct sim_policy {
 	 * @bandwidth: with these values of its parameters, how much bandwidth may all
 	 * processes of SCHED_DEADLINE reserve together, on so many vCPUs? Default: any.
 	 *
-	 * Return: in SIM_BANDWIDTH_VCPU of a vCPU; U64_MAX: any.
+	 * Return: in SIM_BANDWIDTH_ONE of a vCPU; U64_MAX: any.
 	 */
 	u64 (*bandwidth)(const u64 *params, u32 nr_vcpus);
 

@@ -191,7 +191,7 @@ static void edf_timer(struct sim_rq *rq)
 
 static u64 edf_bandwidth(const u64 *params, u32 nr_vcpus)
 {
-	return params[EDF_ADMISSION] ? nr_vcpus * SIM_BANDWIDTH_VCPU : U64_MAX;
+	return params[EDF_ADMISSION] ? nr_vcpus * SIM_BANDWIDTH_ONE : U64_MAX;
 }
 
 static void edf_report(struct sim_rq *rq, struct sim_proc *proc, u64 *values)

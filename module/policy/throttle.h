@@ -106,10 +106,16 @@ static inline u64 throttle_share(const u64 *params)
 static inline u64 throttle_bandwidth(const u64 *params, u32 nr_vcpus)
 {
 	u64 runtime = params[THROTTLE_RUNTIME], period = params[THROTTLE_PERIOD];
+	u64 times, rest;
 
 	if (!runtime || !period)
 		return U64_MAX;
-	return nr_vcpus * div64_u64(min(runtime, period) * SIM_BANDWIDTH_VCPU, period);
+	runtime = min(runtime, period);
+	/* Products have to fit: of periods of more than 4 s some bits less do not matter. */
+	for (; period >> 32; period >>= 1)
+		runtime >>= 1;
+	times = div64_u64_rem(SIM_BANDWIDTH_ONE, period, &rest);
+	return nr_vcpus * (runtime * times + div64_u64(runtime * rest, period));
 }
 
 #endif /* POLICY_THROTTLE_H */

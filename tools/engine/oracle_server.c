@@ -41,14 +41,35 @@ bool oracle_policy_admits(const struct oracle *o, const char *name)
 	return true;
 }
 
-/* Of 2^20: runtime / deadline. */
+#define SHARES	9009000000000ULL
+
+/* @part / @whole of SHARES, by long division; is there a @rest? @part is less. */
+static u64 shares(u64 part, u64 whole, u64 *rest)
+{
+	u64 quotient = 0;
+	int bit;
+
+	*rest = 0;
+	for (bit = 43; bit >= 0; bit--) {
+		*rest = 2 * *rest + (SHARES >> bit & 1 ? part : 0);
+		quotient = 2 * quotient + *rest / whole;
+		*rest %= whole;
+	}
+	return quotient;
+}
+
+/* Of SHARES, rounded up. */
 static u64 share(const struct schedsim_attr *attr)
 {
 	u64 deadline = attr->deadline_ns ? attr->deadline_ns : attr->period_ns;
+	u64 quotient, rest;
 
 	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE || !deadline)
 		return 0;
-	return attr->runtime_ns < deadline ? (attr->runtime_ns << 20) / deadline : 1 << 20;
+	if (attr->runtime_ns >= deadline)
+		return SHARES;
+	quotient = shares(attr->runtime_ns, deadline, &rest);
+	return quotient + (rest ? 1 : 0);
 }
 
 /* What all reserve. */
@@ -66,7 +87,7 @@ u64 oracle_bandwidth(const struct oracle *o)
 /* Under linux SCHED_DEADLINE and real time have the same limit. */
 static u64 limit(const struct oracle *o)
 {
-	u64 one = 1 << 20;
+	u64 one = SHARES, rest;
 
 	if (!o->rules.admission)
 		return NEVER;
@@ -74,7 +95,7 @@ static u64 limit(const struct oracle *o)
 		if (!o->rules.rt_runtime || !o->rules.rt_period)
 			return NEVER;
 		if (o->rules.rt_runtime < o->rules.rt_period)
-			one = one * o->rules.rt_runtime / o->rules.rt_period;
+			one = shares(o->rules.rt_runtime, o->rules.rt_period, &rest);
 	}
 	return o->nr_vcpus * one;
 }

@@ -3,31 +3,38 @@
  * Admission: processes of SCHED_DEADLINE reserve bandwidth, and a policy may say how much there
  * is (@bandwidth of struct sim_policy).
  *
- * All that have not exited count, from when they are spawned on, under every policy. As in
- * Linux (BW_SHIFT and to_ratio(), kernel/sched), bandwidths are numbers of 2^-20 of a vCPU,
- * rounded down; but of the time up to the deadline, not of the period: if they are different,
- * the sum of runtime / period says nothing of deadlines.
+ * All that have not exited count, from when they are spawned on, under every policy. What
+ * counts is the part of the time up to the deadline, not of the period as in Linux: if they are
+ * different, the sum of runtime / period says nothing of deadlines.
+ *
+ * No more is admitted than there is. Linux rounds down to 2^-20 of a CPU (to_ratio(),
+ * kernel/sched), so that two tasks of 2.000001 s in 4 s fit on one, and miss deadlines. Here all
+ * is exact if denominators, in lowest terms, divide SIM_BANDWIDTH_ONE, as most do; so three tasks
+ * of a third each fit. What is not exact is rounded up, by less than 2 * 10^-13.
  */
 #include "task/admission.h"
 
 /* 0 if it reserves nothing; at most one vCPU. */
 static u64 ratio(u64 runtime, u64 deadline)
 {
-	/* So much that the product would not fit: some bits less do not matter. */
-	while (deadline >> 43) {
+	u64 times, rest;
+
+	/* Such deadlines no policy admits that limits bandwidth: some bits less do not matter. */
+	while (deadline >> 32) {
 		deadline >>= 1;
 		runtime >>= 1;
 	}
 	if (runtime >= deadline)
-		return deadline ? SIM_BANDWIDTH_VCPU : 0;
-	return div64_u64(runtime * SIM_BANDWIDTH_VCPU, deadline);
+		return deadline ? SIM_BANDWIDTH_ONE : 0;
+	times = div64_u64_rem(SIM_BANDWIDTH_ONE, deadline, &rest);
+	return runtime * times + div64_u64(runtime * rest + deadline - 1, deadline);
 }
 
 /**
  * sim_bandwidth - what a process with these attributes reserves
  * @attr: the attributes, which need not be admitted by any policy
  *
- * Return: bandwidth, in SIM_BANDWIDTH_VCPU of a vCPU.
+ * Return: bandwidth, in SIM_BANDWIDTH_ONE of a vCPU.
  */
 u64 sim_bandwidth(const struct schedsim_attr *attr)
 {
@@ -45,8 +52,9 @@ static u64 limit_of(const struct sim *sim, const struct sim_policy *policy,
 /* In ten-thousandths; what is too much does not look as if it were not. */
 static void explain(char *reason, u64 total, u64 limit)
 {
-	u64 parts = (total * 10000 + SIM_BANDWIDTH_VCPU - 1) >> SIM_BANDWIDTH_SHIFT;
-	u64 most = (limit * 10000 + SIM_BANDWIDTH_VCPU / 2) >> SIM_BANDWIDTH_SHIFT;
+	const u64 part = SIM_BANDWIDTH_ONE / 10000;
+	u64 parts = div64_u64(total + part - 1, part);
+	u64 most = div64_u64(limit + part / 2, part);
 	u32 rest, rest_of_most;
 
 	parts = div_u64_rem(parts, 10000, &rest);
