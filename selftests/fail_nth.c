@@ -36,7 +36,7 @@ static int prepare(bool empty)
 		.mask = SCHEDSIM_CONFIG_ALL & ~SCHEDSIM_CONFIG_CLOCK,
 		.policy = "mlfq",
 		.quantum_ns = MS(2),
-		.nr_vcpus = 1,
+		.nr_vcpus = 2,
 		.max_procs = MAX_PROCS,
 		.params = (uintptr_t)&queues,
 		.nr_params = 1,
@@ -274,10 +274,22 @@ static const struct store {
 	int nomem;
 	bool empty;
 } stores[] = {
+	{ "adapt/interval_us", "50000", 3 },
+	{ "adapt/max_us", "50000", 3 },
+	{ "adapt/min_us", "200", 3 },
+	{ "adapt/response_us", "5000", 3 },
+	{ "adapt/switch_ppm", "2000", 3 },
+	{ "adapt/target", "switch", 3 },
+	{ "capacity", "446 1024", 3, true },
+	{ "core", "0-1", 3, true },
 	{ "evict", "mlfq", 2 },
-	{ "llc", "0", 3 },
+	{ "llc", "0-1", 3 },
+	{ "migration_far_ns", "7", 3, true },
+	{ "migration_llc_ns", "7", 3, true },
+	{ "migration_node_ns", "7", 3, true },
+	{ "migration_smt_ns", "7", 3, true },
 	{ "mlfq/queues", "7", 3 },
-	{ "node", "0", 3 },
+	{ "node", "0-1", 3 },
 	{ "nr_vcpus", "3", 4, true },
 	{ "online", "0", 2 },
 	{ "paused", "0", 2 },
@@ -328,8 +340,10 @@ TEST_F_TIMEOUT(sysfs, stores_fail, 600)
 	}
 }
 
-static bool is_stored_to(const char *name)
+/* Is @path written to above? */
+static bool is_stored_to(const char *path)
 {
+	const char *name = path + strlen(SYSFS);
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(stores); i++)
@@ -342,19 +356,22 @@ static bool is_stored_to(const char *name)
 /* Every attribute there is, and none that can be written is left out above. */
 static void shows_fail_in(struct __test_metadata *_metadata, const char *folder)
 {
-	DIR *dir = opendir(folder);
+	DIR *dir;
 	struct dirent *entry;
 	struct stat stat;
 
+	snprintf(t.path, sizeof(t.path), SYSFS "%s", folder);
+	dir = opendir(t.path);
 	ASSERT_TRUE(!!dir);
 	while ((entry = readdir(dir))) {
-		snprintf(t.path, sizeof(t.path), "%s/%s", folder,
-			 entry->d_name);
+		snprintf(t.path, sizeof(t.path), SYSFS "%s%s", folder, entry->d_name);
 		ASSERT_EQ(0, lstat(t.path, &stat));
 		if (!S_ISREG(stat.st_mode))
 			continue;
 		if (stat.st_mode & 0200)
-			ASSERT_TRUE(is_stored_to(entry->d_name));
+			ASSERT_TRUE(is_stored_to(t.path)) {
+				TH_LOG("nothing is written to %s", t.path);
+			}
 		if (!(stat.st_mode & 0400))
 			continue;
 		TH_LOG("%s", t.path);
@@ -366,8 +383,9 @@ static void shows_fail_in(struct __test_metadata *_metadata, const char *folder)
 
 TEST_F_TIMEOUT(sysfs, shows_fail, 600)
 {
-	shows_fail_in(_metadata, SYSFS);
-	shows_fail_in(_metadata, SYSFS "stats");
+	shows_fail_in(_metadata, "");
+	shows_fail_in(_metadata, "adapt/");
+	shows_fail_in(_metadata, "stats/");
 	/* One for all parameters. */
 	snprintf(t.path, sizeof(t.path), SYSFS "mlfq/queues");
 	each_in_turn(_metadata, &(struct subject){ call_show, { 3, 2 } });
