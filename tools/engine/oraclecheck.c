@@ -59,7 +59,8 @@ static bool works_nearby(const struct proc *p)
 	for (i = 0; i < o->nr_vcpus; i++) {
 		const struct vcpu *v = &o->vcpus[i];
 
-		if (p->pub.state == SCHEDSIM_STATE_READY && !v->curr && !v->offline &&
+		if (p->pub.state == SCHEDSIM_STATE_READY && !p->throttled &&
+		    !v->curr && !v->offline &&
 		    o_allowed(p, i) && (o->rules.balance != SCHEDSIM_BALANCE_NONE ||
 					v->queue == o_queue(o, p)))
 			return false;
