@@ -260,10 +260,9 @@ static void reweight_here(struct sim_rq *rq, struct sim_proc *proc, u32 from, u3
 	if (p->vruntime != now)
 		p->vruntime = back(now, scale(cut(rq, proc, now - p->vruntime, from),
 					      from, to));
-	/* If its request is over, it stays so. */
-	if (left > 0)
-		left = max(scale(left, from, to), 1LL);
-	p->deadline = p->vruntime + left;
+	/* If its request is over, it stays so, and by as much CPU time. */
+	p->deadline = p->vruntime + (left > 0 ? max(scale(left, from, to), 1LL) :
+						scale(left, from, to));
 	eevdf_sum_add(&queue->sum, p->vruntime, to);
 	queue->load += (u64)to - from;
 }

@@ -457,8 +457,10 @@ void o_eevdf_reweigh(struct oracle *o, struct proc *p, u32 from, u32 to)
 	int at = find_delayed(q, p);
 	u32 i;
 
-	if (left > 0)
-		left = left * from > to ? left * from / to : 1;
+	if (left > 0 && left * from < to)
+		left = 1;
+	else
+		left = left * from / to;
 	if (p->rest >= to)
 		p->rest = to - 1;
 	if (!p->in && at < 0) {
