@@ -132,8 +132,7 @@ void sim_policy_begin_fair(struct sim *sim)
 		return;
 	}
 	sim_params_init(&sim_policy_fair, change->params);
-	memset(sim->spare_rqs, 0, sim_rqs_bytes(&sim->config, &sim_policy_fair,
-						change->params));
+	sim_rqs_clear(&sim->config, &sim_policy_fair, change->params, sim->spare_rqs);
 	change->rqs = sim->spare_rqs;
 	change->rqs_size = 0;
 	move_by_id(sim);

@@ -87,6 +87,28 @@ size_t sim_rqs_bytes(const struct sim_config *config,
 	return sum;
 }
 
+/**
+ * sim_rqs_clear - make memory of run queues that have been in use what sim_rqs_init() needs
+ * @config: the configuration
+ * @policy: the policy that they are to be of
+ * @params: values of its parameters
+ * @rqs: sim_rqs_bytes() bytes
+ *
+ * Tables of heaps, which grow with the number of processes, may stay as they are.
+ */
+void sim_rqs_clear(const struct sim_config *config, const struct sim_policy *policy,
+		   const u64 *params, void *rqs)
+{
+	size_t size = rq_size(config, policy, params), head = head_size(policy);
+	size_t tables = ALIGN(sim_sorted_size(config->max_procs), RQ_ALIGN);
+	void *end = rqs + sim_rqs_bytes(config, policy, params);
+
+	for (; rqs < end; rqs += size) {
+		memset(rqs, 0, head + sim_sorted_size(0));
+		memset(rqs + head + tables, 0, size - head - tables);
+	}
+}
+
 static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first,
 		    const struct sim_policy *policy, const u64 *params)
 {

@@ -11,6 +11,8 @@ struct sim_config;
 
 size_t sim_rqs_bytes(const struct sim_config *config,
 		     const struct sim_policy *policy, const u64 *params);
+void sim_rqs_clear(const struct sim_config *config, const struct sim_policy *policy,
+		   const u64 *params, void *rqs);
 void sim_rqs_init(struct sim *sim, const struct sim_policy *policy,
 		  const u64 *params, void *rqs);
 void sim_rqs_adopt(struct sim *sim, const u64 *params);
