@@ -49,8 +49,8 @@ static bool check_mlfq(const struct proc *p, const struct vcpu *v)
 }
 
 /*
- * If it waits, no online vCPU where it may run is idle: with balancing, of all; else, of
- * those of its run queue.
+ * If it waits, and is not throttled, no online vCPU where it may run is idle: with balancing,
+ * of all; else, of those of its run queue.
  */
 static bool works_nearby(const struct proc *p)
 {

@@ -108,7 +108,7 @@ TEST(tardiness_bound)
 	struct set set;
 	u32 i;
 
-	for (seed = 1; seed <= 4000; seed++) {
+	for (seed = 1; seed <= 3000; seed++) {
 		rng = seed;
 		make(&set, &rng);
 		if (!set.nr)
@@ -116,7 +116,7 @@ TEST(tardiness_bound)
 		boot_on(set.nr_vcpus, seed % 2 ? "edf:span=all" : "edf:span=all,soft=1", 1000);
 		watch = WATCH_NOTHING;
 		spawn_all(&set, seed % 2 == 0, &rng);
-		lab_run(&lab, 3000);
+		lab_run(&lab, 1000);
 		x = bound(&set);
 		for (i = 0; i < set.nr; i++) {
 			struct schedsim_proc p = proc(i + 1);
