@@ -81,8 +81,8 @@ static const char *broken_rule(const struct sim_policy *policy)
 		return "the operations enqueue, dequeue and pick must be there";
 	if (policy->proc_size > SIM_PROC_DATA)
 		return "proc_size is too large; it may keep 48 bytes in a process";
-	if (policy->rq_size > 4096)
-		return "rq_size is too large; allowed are 4096 bytes";
+	if (policy->rq_size > 8192)
+		return "rq_size is too large; allowed are 8192 bytes";
 	if (policy->nr_params >= SCHEDSIM_MAX_PARAMS)
 		return "it has too many parameters";
 	if (policy->nr_values > SCHEDSIM_MAX_VALUES)

@@ -210,7 +210,7 @@ refused "a bad name" "the policy is refused: its name must be 1 to 15 of a-z, 0-
 refused "too long a name" "the policy is refused: its name" <<<'POLICY(.name = "sixteen-letters-");'
 refused "a name that is taken" "there is a policy 'rr' already; give it another name" <<<'POLICY(.name = "rr");'
 refused "too much of a process" "the policy is refused: proc_size is too large" <<<'POLICY(.proc_size = SIM_PROC_DATA + 1);'
-refused "too much of a run queue" "the policy is refused: rq_size is too large" <<<'POLICY(.rq_size = 4097);'
+refused "too much of a run queue" "the policy is refused: rq_size is too large" <<<'POLICY(.rq_size = 8193);'
 refused "values without report" "the policy is refused: values and the operation report must both be there, or neither" <<<'
 static const struct sim_value values[] = { { "x", SCHEDSIM_VALUE_NUMBER } };
 POLICY(.values = values, .nr_values = 1);'
