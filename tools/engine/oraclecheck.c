@@ -48,9 +48,17 @@ static bool check_mlfq(const struct proc *p, const struct vcpu *v)
 				      o->rules.any_allotment));
 }
 
+/* Do idle vCPUs pull whatever they may, by the parts of balancing that are on? */
+static bool all_pull(void)
+{
+	if (o->parts)
+		return o->parts & SCHEDSIM_BALANCING_IDLE && !o->defects;
+	return o->rules.balance != SCHEDSIM_BALANCE_NONE;
+}
+
 /*
- * If it waits, and is not throttled, no online vCPU where it may run is idle: with balancing,
- * of all; else, of those of its run queue.
+ * If it waits, and is not throttled, no online vCPU where it may run is idle: with
+ * balancing, of all; else, of those of its run queue.
  */
 static bool works_nearby(const struct proc *p)
 {
@@ -59,10 +67,9 @@ static bool works_nearby(const struct proc *p)
 	for (i = 0; i < o->nr_vcpus; i++) {
 		const struct vcpu *v = &o->vcpus[i];
 
-		if (p->pub.state == SCHEDSIM_STATE_READY && !p->throttled &&
-		    !v->curr && !v->offline &&
-		    o_allowed(p, i) && (o->rules.balance != SCHEDSIM_BALANCE_NONE ||
-					v->queue == o_queue(o, p)))
+		if (p->pub.state == SCHEDSIM_STATE_READY && !p->throttled && !v->curr &&
+		    !v->offline && o_allowed(p, i) &&
+		    (all_pull() || v->queue == o_queue(o, p)))
 			return false;
 	}
 	return true;

@@ -20,6 +20,8 @@ static const struct {
 	const char *text;
 	size_t offset;
 } counters[] = {
+#define MOVED(key, text, why) \
+	{ "moves_" key, "  " text, offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_##why]) }
 	{ "decisions", "scheduling decisions", offsetof(struct schedsim_stats, decisions) },
 	{ "expiries", "slices that ran out", offsetof(struct schedsim_stats, expiries) },
 	{ "skipped", "quanta skipped", offsetof(struct schedsim_stats, skipped) },
@@ -28,14 +30,14 @@ static const struct {
 	{ "yields", "yields", offsetof(struct schedsim_stats, yields) },
 	{ "wakeups", "wakeups", offsetof(struct schedsim_stats, wakeups) },
 	{ "migrations", "migrations", offsetof(struct schedsim_stats, migrations) },
-	{ "moves_forced", "  affinity or offline", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_FORCED]) },
-	{ "moves_wake", "  wakeups", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_WAKE]) },
-	{ "moves_idle", "  pulled by idle vCPUs", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_IDLE]) },
-	{ "moves_periodic", "  periodic balancing", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PERIODIC]) },
-	{ "moves_push", "  pushed", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PUSH]) },
-	{ "moves_pull", "  pulled", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PULL]) },
-	{ "moves_shared", "  in a run queue", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_SHARED]) },
-	{ "moves_peek", "  peeking", offsetof(struct schedsim_stats, moves[SCHEDSIM_MOVE_PEEK]) },
+	MOVED("forced", "affinity or offline", FORCED),
+	MOVED("wake", "wakeups", WAKE),
+	MOVED("idle", "pulled by idle vCPUs", IDLE),
+	MOVED("periodic", "periodic balancing", PERIODIC),
+	MOVED("push", "pushed", PUSH),
+	MOVED("pull", "pulled", PULL),
+	MOVED("shared", "in a run queue", SHARED),
+	MOVED("peek", "peeking", PEEK),
 	{ "blocks", "waits for objects", offsetof(struct schedsim_stats, blocks) },
 	{ "boosts", "inheritances", offsetof(struct schedsim_stats, boosts) },
 	{ "deadlocks", "deadlocks", offsetof(struct schedsim_stats, deadlocks) },
