@@ -207,6 +207,7 @@ TEST_F(limits, busy)
 	ASSERT_REFUSED(-EBUSY, MAX_PROCS, .max_procs = 11);
 	ASSERT_REFUSED(-EBUSY, SEED, .seed = 1);
 	ASSERT_REFUSED(-EBUSY, MIGRATION, .migration_ns[0] = 1);
+	ASSERT_REFUSED(-EBUSY, BALANCING, .balancing_parts = SCHEDSIM_BALANCING_SET);
 	/* One that has exited is there still. */
 	ASSERT_EQ(0, kill_proc(t.fd, 1));
 	ASSERT_REFUSED(-EBUSY, NR_VCPUS, .nr_vcpus = 3);

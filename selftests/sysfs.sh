@@ -15,11 +15,11 @@ controls_wo="evict reset trigger"
 # are many, and it is the only list of them.
 entries() { sed -n "s|^What:[[:space:]]*$sys/||p" "$here/sysfs-class-misc-schedsim"; }
 numbers=$(entries | grep '^stats/' | grep -v '^stats/lateness$')
-adapt=$(entries | grep '^adapt/')
-params=$(entries | grep / | grep -v '^stats/\|^adapt/')
+adapt=$(entries | grep '^adapt/\|^balancing/')
+params=$(entries | grep / | grep -v '^stats/\|^adapt/\|^balancing/')
 # None of these may go again, from both at once.
-least_numbers=37
-least_params=87
+least_numbers=48
+least_params=88
 
 mode() { stat -L -c %a "$sys/$1"; }
 
@@ -52,7 +52,7 @@ test_no_others()
 	for path in "$sys"/* "$sys"/*/*; do
 		file=${path#"$sys"/}
 		case $file in
-		dev | power | power/* | subsystem | subsystem/* | uevent | stats | adapt) continue ;;
+		dev | power | power/* | subsystem | subsystem/* | uevent | stats | adapt | balancing) continue ;;
 		esac
 		for known in $policies $controls_rw $controls_ro $controls_wo $numbers $adapt $params \
 			stats/lateness; do
@@ -112,6 +112,26 @@ test_adapt()
 		takes adapt/target off && is stats/quantum_ns 9000000 && is stats/quantum_changes 0 &&
 		takes quantum_us 10000 && takes adapt/max_us 1000000 &&
 		takes adapt/switch_ppm 50000 && takes adapt/response_us 20000
+}
+
+test_balancing()
+{
+	is balancing/parts policy && is balancing/defects none && is balancing/interval_us 4000 &&
+		is balancing/imbalance_pct 117 && refuses balancing/defects group-imbalance &&
+		takes balancing/parts all && is balancing/parts wake,idle,periodic,push,pull &&
+		takes balancing/parts idle,wake && is balancing/parts wake,idle &&
+		refuses balancing/parts idle,idle && refuses balancing/parts idle, &&
+		refuses balancing/parts steal &&
+		takes balancing/defects missing-domains,group-imbalance &&
+		is balancing/defects group-imbalance,missing-domains &&
+		refuses balancing/parts policy && takes balancing/defects none &&
+		refuses balancing/interval_us 99 && refuses balancing/interval_us 0 &&
+		takes balancing/interval_us 100 && takes balancing/interval_us 10000000 &&
+		refuses balancing/interval_us 10000001 && refuses balancing/imbalance_pct 99 &&
+		refuses balancing/imbalance_pct 1001 && takes balancing/imbalance_pct 1000 &&
+		takes balancing/parts none && is balancing/parts none &&
+		takes balancing/imbalance_pct 117 && takes balancing/interval_us 4000 &&
+		takes balancing/parts policy && is balancing/parts policy
 }
 
 test_quantum_us()
@@ -385,7 +405,7 @@ test_bad_module_parameters()
 		boots_with && test_defaults
 }
 
-set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_adapt test_quantum_us test_paused \
+set -- test_device_node test_modes test_no_others test_abi_entries test_defaults test_adapt test_balancing test_quantum_us test_paused \
 	test_policy test_params test_span test_balance test_switch_cost_ns test_tie test_nr_vcpus test_llc_and_node \
 	test_core_and_capacity test_migration_ns \
 	test_evict test_max_procs \
