@@ -90,6 +90,7 @@ _schedsim() {
 	--deadlines) words="implicit constrained" ;;
 	--lengths) words="exponential:7ms uniform:1ms,10ms bimodal:1ms,100ms,90%" ;;
 	--adapt) words="switch=5% response=20ms" ;;
+	--balance) words="all none wake idle periodic push pull all,-idle all,defect=group-imbalance all,defect=group-construction all,defect=wakeup-overload all,defect=missing-domains" ;;
 	--quantum) words="100us 1ms 10ms 100ms" ;;
 	-l | -i | -A | --io-length | --list | --jobs | --until | --seed | --seeds | --generate | --process | --vcpus | --vcpu | --llc | --node | --migration-cost | --offline | --online | --cache | --peek | --unit | --switch-cost | --name | --nice | --priority | \
 		--affinity | --delay | --id | --count | --program | --runtime | --deadline | --period | \
@@ -97,9 +98,9 @@ _schedsim() {
 		return ;;
 	*)
 		case $command in
-		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --adapt --vcpus --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --until --seed --tie --locks
+		run) files=1 words="--list --jobs --io-length --affinity --policy --quantum --adapt --balance --vcpus --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --until --seed --tie --locks
 			--session --strict --device --gantt --all --json --help" ;;
-		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --adapt --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --tie --until
+		compare) files=1 words="--policies --quanta --vcpus --locks --seeds --generate --adapt --balance --llc --node --topology --migration-cost --offline --online --cache --peek --unit --switch-cost --tie --until
 			--strict --list --io-length --metrics --process --json --csv --jobs --gantt --emit-jobs --into --collect --help" ;;
 		analyse) files=1 words="--policy --vcpus --locks --switch-cost --quantum --until --strict --json --help" ;;
 		generate) words="--tasks --utilisation --periods --granularity --harmonic --class --deadlines --jobs
