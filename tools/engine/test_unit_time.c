@@ -47,9 +47,9 @@ static void make(u64 *rng)
 }
 
 /* The least is first; of equals, the first task is. */
-static s64 rank(const struct task *t, enum rule rule, u64 now)
+static s64 rank(const struct task *t, enum rule by, u64 now)
 {
-	switch (rule) {
+	switch (by) {
 	case EDF:
 		return t->release + t->deadline;
 	case LLF:
