@@ -35,6 +35,12 @@ static void merge(struct schedsim_config *to, const struct schedsim_config *from
 		to->clock = from->clock;
 	if (mask & SCHEDSIM_CONFIG_MIGRATION)
 		memcpy(to->migration_ns, from->migration_ns, sizeof(to->migration_ns));
+	if (mask & SCHEDSIM_CONFIG_BALANCING) {
+		to->balancing_parts = from->balancing_parts;
+		to->balancing_defects = from->balancing_defects;
+		to->balancing_interval_ns = from->balancing_interval_ns;
+		to->balancing_pct = from->balancing_pct;
+	}
 }
 
 /* The members of @config by its mask are taken, and nothing else changes. */
@@ -44,6 +50,7 @@ static bool taken(struct schedsim_config config)
 
 	memset(&rubbish, 0xa5, sizeof(rubbish));
 	rubbish.mask = config.mask;
+	rubbish.__reserved = 0;
 	merge(&rubbish, &config, config.mask);
 	if (set_config(t.fd, &rubbish))
 		return false;
@@ -196,6 +203,7 @@ TEST_F(limits, whole_configuration_at_once)
 	/* An empty mask changes nothing. */
 	memset(&all, 0xff, sizeof(all));
 	all.mask = 0;
+	all.__reserved = 0;
 	ASSERT_EQ(0, set_config(t.fd, &all));
 	ASSERT_TRUE(same_config());
 }

@@ -20,7 +20,10 @@ static int make_changes(int fd, struct change change)
 	};
 	int ret;
 
-	ret = set_policy(fd, change.policy) ?: set_config(fd, &config);
+	ret = set_policy(fd, change.policy);
+	if (ret && ret != -EBUSY && ret != -EOPNOTSUPP)
+		return ret;
+	ret = set_config(fd, &config);
 	if (ret)
 		return ret;
 	ret = kill_proc(fd, change.kill);

@@ -20,11 +20,28 @@ static void report(struct sim *sim, struct outcome *outcome)
 		sim_report_vcpu(sim, i, &outcome->vcpus[i]);
 }
 
+/* Would the kernel refuse the policy, for what processes reserve, or are in? */
+static int may_have(const struct sim *sim, const char *policy)
+{
+	struct sim_config config = sim->config;
+	const char *reason;
+	u32 id = 1;
+	int ret;
+
+	if (sim_policy_parse(policy, &config))
+		return 0;
+	do {
+		ret = sim_policy_admits(sim, config.policy, &id, &reason);
+	} while (ret > 0);
+	return !ret && !sim_policy_bandwidth_check(sim, config.policy, config.params, NULL);
+}
+
 static void make_changes(struct lab *lab, struct change change)
 {
 	struct sim *sim = lab->sim;
 
-	lab_set_policy(lab, change.policy);
+	if (may_have(sim, change.policy))
+		lab_set_policy(lab, change.policy);
 	if (sim->config.quantum_ns != change.quantum_ns)
 		lab_set_quantum(lab, change.quantum_ns);
 	if (sim_find(sim, change.kill)->state != SCHEDSIM_STATE_EXITED)

@@ -40,7 +40,7 @@ static inline struct change quarter_change(const struct scenario *scenario,
 {
 	static const char * const policies[] = {
 		"fair", "rr", "prio", "mlfq", "linux", "srtf", "stride", "lottery",
-		"fifo", "sjf", "edf", "llf", "rm", "dm",
+		"fifo", "sjf", "edf", "llf", "rm", "dm", "eevdf",
 	};
 	struct change change = {
 		.policy = policies[(scenario->seed + quarter) % ARRAY_SIZE(policies)],

@@ -214,7 +214,7 @@ test_bad_names()
 
 test_one_that_asks_for_too_much()
 {
-	refuses_to_add nvalid proc_size=1000 && refuses_to_add nvalid rq_size=4097 && unknown misfit
+	refuses_to_add nvalid proc_size=1000 && refuses_to_add nvalid rq_size=8193 && unknown misfit
 }
 
 # Linux 7 makes an EBUSY of the EEXIST of a module that does not start.

@@ -15,7 +15,7 @@
 
 #define SYSFS		"/sys/class/misc/schedsim"
 #define KCSAN		"/sys/module/kcsan/parameters"
-#define MAX_LOOKS	64
+#define MAX_LOOKS	128
 
 /* A look: an attribute, or else @command. */
 struct look {
