@@ -299,9 +299,10 @@ static bool eevdf_wakeup_preempt(const struct sim_rq *rq, const struct sim_proc 
 
 	if (!sim_proc_ready(first))
 		return comes_first(first, curr, now);
-	/* Of equals, who has just been picked beside it was picked before it. */
-	if (eevdf_is_idle(&curr->eff) && !eevdf_is_idle(&first->eff) && woken)
-		return curr->since != sim_now(rq);
+	/* Who has just been picked, maybe beside it, would be again, as long as it is eligible. */
+	if (eevdf_is_idle(&curr->eff) && !eevdf_is_idle(&first->eff) && woken &&
+	    curr->since != sim_now(rq))
+		return true;
 	/* If @curr waited, too, it would be picked again, by the second rule of eevdf_pick(). */
 	if (f->vruntime > now || (rq->nr_vcpus > 1 && f->deadline > c->deadline))
 		return false;

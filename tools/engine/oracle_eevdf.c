@@ -430,8 +430,8 @@ bool o_eevdf_preempts(const struct oracle *o, const struct proc *best,
 
 	if (best->pub.state != SCHEDSIM_STATE_READY)
 		return is_better(best, curr, now);
-	if (just_came && is_idle(curr) && !is_idle(best))
-		return curr->picked != o->now;
+	if (just_came && is_idle(curr) && !is_idle(best) && curr->picked != o->now)
+		return true;
 	if (best->vruntime > now ||
 	    (o_queue(o, curr)->nr_vcpus > 1 && best->deadline > curr->deadline))
 		return false;

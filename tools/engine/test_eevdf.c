@@ -302,6 +302,35 @@ TEST(eevdf_idle)
 	EXPECT_EQ(proc(1).cpu_ns, 5 * MS);
 }
 
+/*
+ * kernel/sched/fair.c: in check_preempt_wakeup_fair(), who is not SCHED_IDLE preempts who is,
+ * and pick_eevdf() does not go on with one that is not eligible: however short it has run. Here
+ * 4 has not run at all: it begins at the very instant at which 2, with a lag of 1.5 ms, comes to
+ * its vCPU. The switch has a cost, so that nothing else is due.
+ */
+TEST(eevdf_idle_just_picked)
+{
+	struct sim_config config = {
+		.quantum_ns = 10 * MS, .switch_cost_ns = MS, .nr_vcpus = 2, .max_procs = 8,
+	};
+	struct schedsim_attr to = attr(0, 0, 1);
+
+	EXPECT_EQ(sim_policy_parse("eevdf:balance=none", &config), 0);
+	boot_with(&config);
+	spawn(.cpus = 2);
+	spawn(.cpus = 2);
+	spawn(.run = MS, .cpus = 1);
+	lab_run(&lab, 3 * MS);
+	EXPECT_EQ(value(2, LAG), 3 * MS / 2);
+	spawn(.sched_class = SCHEDSIM_CLASS_IDLE, .cpus = 1);
+	lab_settle(&lab);
+	EXPECT_EQ(proc(4).state, SCHEDSIM_STATE_RUNNING);
+	lab_set_attr(&lab, 2, &to);
+	EXPECT_EQ(value(4, ELIGIBLE), 0);
+	EXPECT_EQ(proc(4).state, SCHEDSIM_STATE_READY);
+	EXPECT_EQ(proc(2).state, SCHEDSIM_STATE_RUNNING);
+}
+
 TEST(eevdf_no_groups)
 {
 	struct schedsim_attr in = { .group = 1 };
