@@ -122,3 +122,34 @@ TEST(ranks_dm)
 {
 	compare("dm:balance=all");
 }
+
+static const struct sim_policy *prio;
+static u32 picks_left;
+
+/* As prio, until it names nobody though somebody waits. */
+static struct sim_proc *pick_until(struct sim_rq *rq, const struct sim_vcpu *vcpu)
+{
+	if (!picks_left)
+		return NULL;
+	picks_left--;
+	return prio->pick(rq, vcpu);
+}
+
+/* Wherever in a walk along the vCPUs that happens, nobody asks the policy again. */
+TEST(ranks_fault)
+{
+	struct sim_config config = { .quantum_ns = 1000000, .nr_vcpus = 8 };
+	struct sim_policy faulty;
+	u32 picks;
+
+	EXPECT_EQ(sim_policy_parse("prio:balance=all", &config), 0);
+	prio = config.policy;
+	faulty = *prio;
+	faulty.pick = pick_until;
+	config.policy = &faulty;
+	for (picks = 0; picks < 100; picks++) {
+		picks_left = picks;
+		play(config, picks % 6 + 2);
+		EXPECT_EQ(picks_left, 0);
+	}
+}

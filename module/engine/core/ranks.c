@@ -38,14 +38,8 @@ void sim_ranks_rebuild(struct sim *sim)
 	index->reranked = index->all;
 }
 
-/**
- * sim_rank - where is a process in the order of all?
- * @sim: a simulation with ranks
- * @proc: the process
- *
- * Return: its rank, less than that of nobody.
- */
-u64 sim_rank(const struct sim *sim, const struct sim_proc *proc)
+/* The rank of @proc, less than that of nobody. */
+static u64 rank_of(const struct sim *sim, const struct sim_proc *proc)
 {
 	return min(sim->policy->rank(proc), NOBODY - 1);
 }
@@ -54,31 +48,33 @@ static void rerank(struct sim *sim, struct sim_vcpu *vcpu)
 {
 	struct sim_index *index = &sim->index;
 	struct sim_proc *head = sim_first_for(vcpu->rq, vcpu);
-	u64 rank = head ? sim_rank(sim, head) : NOBODY;
 	bool marked = test_bit(vcpu->id, sim->unbalanced) &&
 		      sim_is_online(sim, vcpu->id);
+	u64 rank;
 
+	if (unlikely(sim->faulty))
+		return;
+	rank = head ? rank_of(sim, head) : NOBODY;
 	sim_tournament_update(&index->heads, vcpu->id, rank);
 	sim_tournament_update(&index->marked, vcpu->id, marked ? rank : NOBODY);
 	sim_tournament_update(&index->runners, vcpu->id,
-			      vcpu->curr ? ~sim_rank(sim, vcpu->curr) : NOBODY);
+			      vcpu->curr ? ~rank_of(sim, vcpu->curr) : NOBODY);
 }
 
-/**
- * sim_ranks_settle - take into account what has changed
- * @sim: a simulation with ranks
- *
- * To be called before the following are asked. O(log n) for each vCPU with a change, of
- * which there are few for each event.
+/*
+ * Take into account what has changed: O(log n) for each vCPU with a change, of which there
+ * are few for each event. Who is first in a run queue is asked for: the policy may break a
+ * rule then, and nobody has a rank any more. Return: whether they still do.
  */
-void sim_ranks_settle(struct sim *sim)
+static bool settle(struct sim *sim)
 {
 	struct sim_vcpus *reranked = &sim->index.reranked;
 	u32 id = sim_vcpus_next(reranked, 0);
 
-	for (; id < SCHEDSIM_MAX_VCPUS; id = sim_vcpus_next(reranked, id + 1))
+	for (; id < SCHEDSIM_MAX_VCPUS && !sim->faulty; id = sim_vcpus_next(reranked, id + 1))
 		rerank(sim, &sim->vcpus[id]);
 	memset(reranked, 0, sizeof(*reranked));
+	return !sim->faulty;
 }
 
 /**
@@ -92,8 +88,8 @@ bool sim_ranks_before(struct sim_vcpu *vcpu, const struct sim_proc *than)
 {
 	struct sim *sim = vcpu->sim;
 
-	sim_ranks_settle(sim);
-	return sim_tournament_least(&sim->index.heads) < sim_rank(sim, than);
+	return settle(sim) &&
+	       sim_tournament_least(&sim->index.heads) < rank_of(sim, than);
 }
 
 /**
@@ -108,11 +104,10 @@ struct sim_proc *sim_ranks_first(struct sim_vcpu *vcpu)
 	const struct sim_tournament *heads = &sim->index.heads;
 	struct sim_proc *proc;
 
-	sim_ranks_settle(sim);
-	if (sim_tournament_least(heads) == NOBODY)
+	if (!settle(sim) || sim_tournament_least(heads) == NOBODY)
 		return NULL;
 	proc = sim_first_for(sim->vcpus[sim_tournament_first(heads)].rq, vcpu);
-	return proc && sim_rank(sim, proc) == sim_tournament_least(heads) ? proc : NULL;
+	return proc && rank_of(sim, proc) == sim_tournament_least(heads) ? proc : NULL;
 }
 
 /**
@@ -125,8 +120,7 @@ struct sim_rq *sim_ranks_most_urgent(struct sim *sim)
 {
 	const struct sim_tournament *marked = &sim->index.marked;
 
-	sim_ranks_settle(sim);
-	if (sim_tournament_least(marked) == NOBODY)
+	if (!settle(sim) || sim_tournament_least(marked) == NOBODY)
 		return NULL;
 	return sim->vcpus[sim_tournament_first(marked)].rq;
 }
@@ -141,8 +135,7 @@ struct sim_vcpu *sim_ranks_least_urgent(struct sim *sim)
 {
 	const struct sim_tournament *runners = &sim->index.runners;
 
-	sim_ranks_settle(sim);
-	if (sim_tournament_least(runners) == NOBODY)
+	if (!settle(sim) || sim_tournament_least(runners) == NOBODY)
 		return NULL;
 	return &sim->vcpus[sim_tournament_first(runners)];
 }

@@ -9,8 +9,6 @@
 #include "core/types.h"
 
 void sim_ranks_rebuild(struct sim *sim);
-void sim_ranks_settle(struct sim *sim);
-u64 sim_rank(const struct sim *sim, const struct sim_proc *proc);
 bool sim_ranks_before(struct sim_vcpu *vcpu, const struct sim_proc *than);
 struct sim_proc *sim_ranks_first(struct sim_vcpu *vcpu);
 struct sim_rq *sim_ranks_most_urgent(struct sim *sim);
