@@ -89,6 +89,7 @@ static void check_rq(const struct sim_rq *rq)
 	u32 nr_waiting = 0, id, left, v;
 	struct sim_vcpus awaited = {};
 	struct sim *sim = rq->sim;
+	u64 load = 0;
 
 	for (id = 1, left = sim->nr_ids; left; id++) {
 		const struct sim_proc *proc = sim->procs[id];
@@ -98,6 +99,7 @@ static void check_rq(const struct sim_rq *rq)
 		    sim->vcpus[proc->vcpu].rq != rq)
 			continue;
 		nr_waiting++;
+		load += sim_weight(proc->attr.nice);
 		EXPECT(is_in_place(proc, rq));
 		for (v = 0; v < sim->config.nr_vcpus; v++)
 			if (sim_vcpus_has(&rq->spanned, v) &&
@@ -105,6 +107,7 @@ static void check_rq(const struct sim_rq *rq)
 				awaited.bits[v / 64] |= 1ULL << v % 64;
 	}
 	EXPECT_EQ(rq->nr_waiting, nr_waiting);
+	EXPECT_EQ(rq->load, rq->by_vcpu ? load : 0);
 	for (v = 0; v < sim->config.nr_vcpus; v++) {
 		if (sim->vcpus[v].rq != rq)
 			continue;
@@ -112,6 +115,32 @@ static void check_rq(const struct sim_rq *rq)
 		EXPECT_EQ(sim_awaited(rq, &sim->vcpus[v]),
 			  sim_vcpus_has(&awaited, v));
 	}
+}
+
+/* What is known of all vCPUs at once is what one finds who looks at each. */
+static void check_index(const struct sim *sim)
+{
+	const struct sim_index *index = &sim->index;
+	struct sim_vcpus awaited = {};
+	u32 nr_waiting = 0, i, v;
+
+	for (i = 0; i < sim->config.nr_vcpus; i++) {
+		const struct sim_vcpu *vcpu = &sim->vcpus[i];
+		const struct sim_rq *rq = vcpu->rq;
+
+		EXPECT(sim_vcpus_has(&index->reloaded, i) ||
+		       vcpu->load_noted == vcpu->nr_ready + !!vcpu->curr);
+		EXPECT(!rq->by_vcpu || sim_vcpus_has(&index->idle, i) == !vcpu->curr);
+		if (rq->first_vcpu != i || !rq->by_vcpu)
+			continue;
+		EXPECT(sim_vcpus_has(&index->recounted, i) || rq->nr_noted == rq->nr_waiting);
+		nr_waiting += rq->nr_waiting;
+		for (v = 0; v < ARRAY_SIZE(awaited.bits); v++)
+			awaited.bits[v] |= rq->awaited.bits[v];
+	}
+	EXPECT_EQ(index->nr_waiting, nr_waiting);
+	for (v = 0; v < ARRAY_SIZE(awaited.bits); v++)
+		EXPECT_EQ(index->everywhere.bits[v] | index->bound.bits[v], awaited.bits[v]);
 }
 
 /* Must @proc, which waits, run at @vcpu? Its run queue offers the first one. */
@@ -183,6 +212,8 @@ static void on_advance(struct lab *lab)
 			   sim_wait_limit(sim->procs[id]);
 		left--;
 	}
+	if (!is_changing(sim))
+		check_index(sim);
 	EXPECT_EQ(nr_ready, sim->nr_procs[SCHEDSIM_STATE_READY]);
 	for (i = 0; i < ARRAY_SIZE(nr); i++)
 		EXPECT_EQ(sim->nr_procs[i], nr[i]);

@@ -125,10 +125,12 @@ void sim_balance_dispatch(struct sim_vcpu *vcpu)
 /* The first vCPU that is idle while somebody waits elsewhere who may run there. */
 static struct sim_vcpu *idle_beside_work(struct sim *sim)
 {
+	struct sim_vcpus found;
+
 	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING] ==
 	    sim->config.nr_vcpus - sim->nr_offline)
 		return NULL;
-	return sim_first_idle_beside_work(sim);
+	return sim_idle_beside_work(sim, &found) ? &sim->vcpus[sim_vcpus_next(&found, 0)] : NULL;
 }
 
 /* Who waits anywhere, may run at @vcpu, and is the first in the policy's order? Or NULL. */

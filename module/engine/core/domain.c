@@ -147,34 +147,51 @@ void sim_note_nice(struct sim *sim, const struct sim_proc *proc, s32 nice)
 		rq->load += (s64)sim_weight(nice) - sim_weight(proc->attr.nice);
 }
 
-/* The average load of a node, by its vCPUs that are online. */
-static u64 node_load(const struct sim *sim, u8 node)
+/* What each node has, and its average load, by its vCPUs that are online. */
+static void note_loads(struct sim *sim, struct sim_nodes *nodes)
 {
-	u64 weight = 0;
-	u32 capacity = 0;
 	struct sim_rq *rq;
+	u32 i;
 
-	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq))
-		if (sim->config.node[rq->first_vcpu] == node)
-			add_up(rq, &weight, &capacity);
-	return capacity ? load_of(weight, capacity) : 0;
+	memset(nodes->load, 0, sizeof(nodes->load));
+	memset(nodes->capacity, 0, sizeof(nodes->capacity));
+	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
+		i = sim->config.node[rq->first_vcpu];
+		add_up(rq, &nodes->load[i], &nodes->capacity[i]);
+	}
+	for (i = 0; i < ARRAY_SIZE(nodes->load); i++)
+		nodes->load[i] = nodes->capacity[i] ?
+				 load_of(nodes->load[i], nodes->capacity[i]) : 0;
 }
 
-/* The place of a node in the ring of all nodes, and how many there are. */
-static u32 place_in_ring(const struct sim *sim, u8 node, u32 *nr)
+/* The place of each node in the ring of all nodes, and how many there are. */
+static void note_ring(struct sim *sim, struct sim_nodes *nodes)
 {
-	struct sim_vcpus nodes = {};
-	u32 i, place = 0;
+	struct sim_vcpus used = {};
+	u32 i;
 
 	for (i = 0; i < sim->config.nr_vcpus; i++)
-		nodes.bits[sim->config.node[i] / 64] |= 1ULL << sim->config.node[i] % 64;
-	*nr = 0;
-	for (i = sim_vcpus_next(&nodes, 0); i < SCHEDSIM_MAX_VCPUS;
-	     i = sim_vcpus_next(&nodes, i + 1)) {
-		place += i < node;
-		++*nr;
-	}
-	return place;
+		sim_vcpus_add(&used, sim->config.node[i]);
+	nodes->nr = 0;
+	for (i = sim_vcpus_next(&used, 0); i < SCHEDSIM_MAX_VCPUS;
+	     i = sim_vcpus_next(&used, i + 1))
+		nodes->place[i] = nodes->nr++;
+}
+
+/**
+ * sim_note_nodes - note what sim_may_balance() has to know of nodes
+ * @sim: the simulation, which does not change until that is asked
+ *
+ * O(vCPUs), if a fault is switched on.
+ */
+void sim_note_nodes(struct sim *sim)
+{
+	struct sim_nodes *nodes = &sim->balancing.nodes;
+
+	if (sim_has_defect(sim, SCHEDSIM_DEFECT_GROUP_IMBALANCE))
+		note_loads(sim, nodes);
+	if (sim_has_defect(sim, SCHEDSIM_DEFECT_GROUP_CONSTRUCTION))
+		note_ring(sim, nodes);
 }
 
 /*
@@ -182,9 +199,9 @@ static u32 place_in_ring(const struct sim *sim, u8 node, u32 *nr)
  * node that is in none yet is the middle of the next group. So all have an even place in the
  * middle. Is @from in the first group that @to is in?
  */
-static bool in_local_group(const struct sim *sim, u8 to, u8 from)
+static bool in_local_group(const struct sim_nodes *nodes, u8 to, u8 from)
 {
-	u32 nr, at = place_in_ring(sim, to, &nr), other = place_in_ring(sim, from, &nr);
+	u32 nr = nodes->nr, at = nodes->place[to], other = nodes->place[from];
 	u32 middle = at + 1 == nr ? 0 : at & ~1U;
 	u32 ahead = (other + nr - middle + 1) % nr;
 
@@ -193,7 +210,7 @@ static bool in_local_group(const struct sim *sim, u8 to, u8 from)
 
 /**
  * sim_may_balance - may processes go from one run queue to another to balance them?
- * @sim: the simulation
+ * @sim: the simulation, after sim_note_nodes()
  * @to: the first vCPU of the one, or any one
  * @from: the first vCPU of the other
  *
@@ -203,6 +220,7 @@ static bool in_local_group(const struct sim *sim, u8 to, u8 from)
  */
 bool sim_may_balance(const struct sim *sim, u32 to, u32 from)
 {
+	const struct sim_nodes *nodes = &sim->balancing.nodes;
 	const u8 *node = sim->config.node;
 
 	if (likely(!sim->config.balancing.defects) || node[to] == node[from])
@@ -211,8 +229,8 @@ bool sim_may_balance(const struct sim *sim, u32 to, u32 from)
 	    sim->balancing.hotplugged)
 		return false;
 	if (sim_has_defect(sim, SCHEDSIM_DEFECT_GROUP_CONSTRUCTION) &&
-	    in_local_group(sim, node[to], node[from]))
+	    in_local_group(nodes, node[to], node[from]))
 		return false;
 	return !sim_has_defect(sim, SCHEDSIM_DEFECT_GROUP_IMBALANCE) ||
-	       node_load(sim, node[from]) > node_load(sim, node[to]);
+	       nodes->load[node[from]] > nodes->load[node[to]];
 }

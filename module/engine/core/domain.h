@@ -12,6 +12,7 @@ int sim_balancing_check(const struct sim_balancing_config *config, u64 min_quant
 void sim_balancing_complete(struct sim_balancing_config *config);
 bool sim_rq_load(const struct sim_rq *rq, u64 *load);
 u64 sim_rq_load_with(const struct sim_rq *rq, const struct sim_proc *proc);
+void sim_note_nodes(struct sim *sim);
 bool sim_may_balance(const struct sim *sim, u32 to, u32 from);
 void sim_note_nice(struct sim *sim, const struct sim_proc *proc, s32 nice);
 

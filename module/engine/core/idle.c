@@ -15,32 +15,6 @@
 #include "core/speed.h"
 #include "core/unbalanced.h"
 
-static bool all_run(const struct sim *sim)
-{
-	return sim->nr_procs[SCHEDSIM_STATE_RUNNING] ==
-	       sim->config.nr_vcpus - sim->nr_offline;
-}
-
-/* For which vCPUs does anybody wait? Return: how many do. */
-static u32 look(const struct sim *sim, struct sim_vcpus *awaited)
-{
-	u32 i, nr = 0;
-	struct sim_rq *rq;
-
-	memset(awaited, 0, sizeof(*awaited));
-	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
-		nr += rq->nr_waiting;
-		for (i = 0; rq->nr_waiting && i < ARRAY_SIZE(awaited->bits); i++)
-			awaited->bits[i] |= rq->awaited.bits[i];
-	}
-	return nr;
-}
-
-static bool is_idle(const struct sim *sim, u32 id)
-{
-	return !sim->vcpus[id].curr && sim_is_online(sim, id);
-}
-
 /* May @vcpu pull out of @rq? */
 static bool may_pull(const struct sim_vcpu *vcpu, const struct sim_rq *rq)
 {
@@ -49,7 +23,7 @@ static bool may_pull(const struct sim_vcpu *vcpu, const struct sim_rq *rq)
 
 	if (rq == vcpu->rq)
 		return true;
-	if (!sim_balances(sim, SCHEDSIM_BALANCING_IDLE) || !sim_may_balance(sim, vcpu->id, from))
+	if (!sim_may_balance(sim, vcpu->id, from))
 		return false;
 	return !sim_has_defect(sim, SCHEDSIM_DEFECT_WAKEUP_OVERLOAD) ||
 	       sim->config.node[vcpu->id] == sim->config.node[from];
@@ -82,6 +56,9 @@ static struct sim_proc *work_for(struct sim_vcpu *vcpu)
 	struct sim *sim = vcpu->sim;
 	struct sim_rq *rq, *most = NULL;
 
+	/* Then it may pull nothing else. */
+	if (!sim_balances(sim, SCHEDSIM_BALANCING_IDLE))
+		return sim_first_now(vcpu->rq, vcpu);
 	sim_count_walk(sim);
 	for (rq = sim_next_rq(sim, NULL); rq; rq = sim_next_rq(sim, rq)) {
 		if (!sim_awaited(rq, vcpu) || !may_pull(vcpu, rq))
@@ -107,17 +84,17 @@ static struct sim_proc *work_for(struct sim_vcpu *vcpu)
  */
 struct sim_proc *sim_idle_find(struct sim *sim, struct sim_vcpu **idle)
 {
-	struct sim_vcpus awaited;
+	struct sim_vcpus found;
 	struct sim_proc *proc;
 	u32 id;
 
-	if (!sim->nr_procs[SCHEDSIM_STATE_READY] || all_run(sim))
+	if (!sim_idle_beside_work(sim, &found))
 		return NULL;
 	sim_count_walk(sim);
-	look(sim, &awaited);
-	for (id = sim_vcpus_next(&awaited, 0); id < SCHEDSIM_MAX_VCPUS;
-	     id = sim_vcpus_next(&awaited, id + 1)) {
-		proc = is_idle(sim, id) ? work_for(&sim->vcpus[id]) : NULL;
+	sim_note_nodes(sim);
+	for (id = sim_vcpus_next(&found, 0); id < SCHEDSIM_MAX_VCPUS;
+	     id = sim_vcpus_next(&found, id + 1)) {
+		proc = work_for(&sim->vcpus[id]);
 		if (!proc)
 			continue;
 		*idle = &sim->vcpus[id];
@@ -140,20 +117,15 @@ static u64 wasted(const struct sim *sim)
  */
 void sim_note_waste(struct sim *sim)
 {
-	struct sim_vcpus awaited;
-	u32 id, nr = 0, nr_waiting;
+	struct sim_vcpus found;
+	u32 i, nr = 0;
 
 	sim->balancing.wasted = wasted(sim);
 	sim->balancing.since = sim->now;
-	sim->balancing.wasting = 0;
-	if (!sim->nr_procs[SCHEDSIM_STATE_READY] || all_run(sim))
-		return;
-	sim_count_walk(sim);
-	nr_waiting = look(sim, &awaited);
-	for (id = sim_vcpus_next(&awaited, 0); id < SCHEDSIM_MAX_VCPUS;
-	     id = sim_vcpus_next(&awaited, id + 1))
-		nr += is_idle(sim, id);
-	sim->balancing.wasting = min(nr, nr_waiting);
+	if (sim_idle_beside_work(sim, &found))
+		for (i = 0; i < ARRAY_SIZE(found.bits); i++)
+			nr += hweight64(found.bits[i]);
+	sim->balancing.wasting = min(nr, sim->index.nr_waiting);
 }
 
 /**

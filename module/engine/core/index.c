@@ -28,6 +28,7 @@ static void add_rq(struct sim *sim, struct sim_rq *rq)
 	u32 id = sim_vcpus_next(&rq->bound, 0);
 
 	rq->nr_noted = 0;
+	index->nr_waiting += rq->nr_waiting;
 	sim_vcpus_add(&index->recounted, rq->first_vcpu);
 	if (rq->nr_anywhere)
 		sim_index_anywhere(rq);
@@ -52,6 +53,7 @@ void sim_index_rebuild(struct sim *sim)
 	memset(&index->everywhere, 0, sizeof(index->everywhere));
 	memset(&index->bound, 0, sizeof(index->bound));
 	memset(index->bound_in, 0, nr * sizeof(index->bound_in[0]));
+	index->nr_waiting = 0;
 	for (i = 0; i < nr; i++) {
 		struct sim_vcpu *vcpu = &sim->vcpus[i];
 
@@ -144,22 +146,21 @@ struct sim_vcpu *sim_least_loaded(struct sim *sim, struct sim_vcpus *among)
 }
 
 /**
- * sim_first_idle_beside_work - where does nobody run though somebody could?
+ * sim_idle_beside_work - where does nobody run though somebody could?
  * @sim: the simulation, whose run queues are @by_vcpu
+ * @found: out: the online vCPUs at which one that waits in any run queue may run
  *
- * Return: the first online vCPU at which one that waits in any run queue may run; or NULL.
+ * Return: whether there are any.
  */
-struct sim_vcpu *sim_first_idle_beside_work(struct sim *sim)
+bool sim_idle_beside_work(const struct sim *sim, struct sim_vcpus *found)
 {
 	const struct sim_index *index = &sim->index;
-	struct sim_vcpus found;
 	u32 i;
 
-	for (i = 0; i < ARRAY_SIZE(found.bits); i++)
-		found.bits[i] = index->idle.bits[i] & sim->online.bits[i] &
-				(index->everywhere.bits[i] | index->bound.bits[i]);
-	i = sim_vcpus_next(&found, 0);
-	return i < SCHEDSIM_MAX_VCPUS ? &sim->vcpus[i] : NULL;
+	for (i = 0; i < ARRAY_SIZE(found->bits); i++)
+		found->bits[i] = index->idle.bits[i] & sim->online.bits[i] &
+				 (index->everywhere.bits[i] | index->bound.bits[i]);
+	return !sim_vcpus_empty(found);
 }
 
 static void settle_waiting(struct sim *sim)

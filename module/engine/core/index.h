@@ -26,6 +26,7 @@
  * @everywhere: the vCPUs in reach of those
  * @bound: vCPUs with a @nr_bound in any run queue
  * @bound_in: of each vCPU: which run queues those are
+ * @nr_waiting: how many wait in all run queues, without those that are throttled
  * @ranked: is there an order of all processes by @rank of struct sim_policy, and a run
  *          queue for each vCPU? Only then there are the rest: see ranks.c
  * @reranked: vCPUs that may have other keys than in the following
@@ -47,6 +48,7 @@ struct sim_index {
 	struct sim_vcpus everywhere;
 	struct sim_vcpus bound;
 	struct sim_vcpus *bound_in;
+	u32 nr_waiting;
 	bool ranked;
 	struct sim_vcpus reranked;
 	struct sim_tournament heads;
@@ -74,7 +76,7 @@ void sim_index_rebuild(struct sim *sim);
 void sim_index_anywhere(struct sim_rq *rq);
 void sim_index_bound(struct sim_rq *rq, u32 id, bool waits);
 struct sim_vcpu *sim_least_loaded(struct sim *sim, struct sim_vcpus *among);
-struct sim_vcpu *sim_first_idle_beside_work(struct sim *sim);
+bool sim_idle_beside_work(const struct sim *sim, struct sim_vcpus *found);
 struct sim_rq *sim_most_waiting(struct sim_vcpu *vcpu);
 bool sim_index_single(struct sim *sim, struct sim_vcpus *found);
 

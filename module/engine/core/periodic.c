@@ -72,6 +72,7 @@ static void balance(struct sim *sim, struct sim_rq *rq, u32 distance)
 
 	if (!sim_rq_load(rq, &own))
 		return;
+	sim_note_nodes(sim);
 	from = find_busiest(sim, rq, distance, &load);
 	if (!from || load * 100 <= own * sim->config.balancing.pct)
 		return;

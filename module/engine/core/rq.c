@@ -216,6 +216,7 @@ void sim_rq_count_by_vcpu(struct sim_rq *rq, const struct sim_proc *proc, int by
 
 	sim_vcpus_add(&rq->sim->index.recounted, rq->first_vcpu);
 	sim_vcpus_add(&rq->sim->index.reranked, rq->first_vcpu);
+	rq->sim->index.nr_waiting += by;
 	rq->load += by * (s64)sim_weight(proc->attr.nice);
 	for (i = 0; i < ARRAY_SIZE(allowed.bits); i++) {
 		allowed.bits[i] &= rq->reach.bits[i];

@@ -106,6 +106,20 @@ struct sim_balancing_config {
 };
 
 /**
+ * struct sim_nodes - what faults of balancing go by; see sim_note_nodes()
+ * @load: the average load of each node
+ * @capacity: the sum of the capacities of its vCPUs that are online
+ * @place: its place in the ring of all nodes
+ * @nr: how many there are
+ */
+struct sim_nodes {
+	u64 load[SCHEDSIM_MAX_VCPUS];
+	u32 capacity[SCHEDSIM_MAX_VCPUS];
+	u8 place[SCHEDSIM_MAX_VCPUS];
+	u32 nr;
+};
+
+/**
  * struct sim_balancing - what is known of balancing; only with SCHEDSIM_BALANCING_SET
  * @moves: migrations by enum schedsim_move; always known
  * @wasted: time that vCPUs were idle beside work, in ns, up to @since
@@ -115,6 +129,7 @@ struct sim_balancing_config {
  * @imbalance: sum of the differences of loads at each look
  * @looks: number of looks
  * @next_vcpu: where comparing goes on at this instant
+ * @nodes: what was noted of nodes last
  */
 struct sim_balancing {
 	u64 moves[SCHEDSIM_NR_MOVES];
@@ -125,6 +140,7 @@ struct sim_balancing {
 	u64 imbalance;
 	u64 looks;
 	u32 next_vcpu;
+	struct sim_nodes nodes;
 };
 
 /**

@@ -239,6 +239,11 @@ static inline unsigned int find_last_bit(const unsigned long *map,
 	return size;
 }
 
+static inline unsigned int hweight64(u64 word)
+{
+	return __builtin_popcountll(word);
+}
+
 /* nospec.h: here the user's index is the user's own */
 static inline size_t array_index_nospec(size_t index, size_t size)
 {
