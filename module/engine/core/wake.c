@@ -28,21 +28,35 @@ static bool may_wake_at(const struct sim *sim, const struct sim_proc *proc, u32 
 	return sim_allowed_at(proc, id) && sim_is_online(sim, id);
 }
 
-/* The nearest idle vCPU; of equals, the first. @near: only in the node of its previous one. */
+/* Where @proc may run: the vCPUs that are online. Return: whether there are any. */
+static bool find_allowed(const struct sim *sim, const struct sim_proc *proc,
+			 struct sim_vcpus *allowed)
+{
+	u32 i;
+
+	*allowed = sim_allowed_vcpus(proc);
+	for (i = 0; i < ARRAY_SIZE(allowed->bits); i++)
+		allowed->bits[i] &= sim->online.bits[i];
+	return !sim_vcpus_empty(allowed);
+}
+
+/*
+ * The nearest idle vCPU; of equals, the first. @near: only in the node of its previous one.
+ * O(idle vCPUs).
+ */
 static struct sim_vcpu *find_idle(struct sim *sim, const struct sim_proc *proc, bool near)
 {
 	u32 i, distance, least = near ? SCHEDSIM_DISTANCE_FAR : SCHEDSIM_NR_DISTANCES;
 	struct sim_vcpu *best = NULL;
+	struct sim_vcpus idle;
 
 	if (!nr_at(&sim->vcpus[proc->vcpu]) && may_wake_at(sim, proc, proc->vcpu))
 		return &sim->vcpus[proc->vcpu];
-	if (sim->nr_procs[SCHEDSIM_STATE_RUNNING] ==
-	    sim->config.nr_vcpus - sim->nr_offline)
+	if (!find_allowed(sim, proc, &idle) || nr_at(sim_least_loaded(sim, &idle)))
 		return NULL;
 	sim_count_walk(sim);
-	for (i = 0; i < sim->config.nr_vcpus; i++) {
-		if (nr_at(&sim->vcpus[i]) || !may_wake_at(sim, proc, i))
-			continue;
+	for (i = sim_vcpus_next(&idle, 0); i < SCHEDSIM_MAX_VCPUS;
+	     i = sim_vcpus_next(&idle, i + 1)) {
 		distance = sim_distance(&sim->config, proc->vcpu, i);
 		if (distance >= least)
 			continue;
