@@ -220,6 +220,11 @@ TEST(balancing_by_weight)
 	lab_run(&lab, 500);
 	EXPECT_EQ(stats().migrations, 0);
 	EXPECT_EQ(stats().imbalance_total, stats().imbalance_looks * (88761 - 5 * 1024));
+
+	/* A sum does not begin anew. */
+	lab.sim->balancing.imbalance = U64_MAX - 88761;
+	lab_run(&lab, 1000);
+	EXPECT_EQ(stats().imbalance_total, U64_MAX);
 	boot_parts(2, "rr", PERIODIC);
 	spawn(.nice = 19, .cpus = 1);
 	for (i = 0; i < 5; i++)

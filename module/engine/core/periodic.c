@@ -110,7 +110,8 @@ static void note_imbalance(struct sim *sim)
 		least = min(least, load);
 		most = max(most, load);
 	}
-	sim->balancing.imbalance += most - least;
+	/* It stays where it can grow no more. */
+	sim->balancing.imbalance += min(most - least, U64_MAX - sim->balancing.imbalance);
 	sim->balancing.looks++;
 }
 
