@@ -31,7 +31,7 @@ static bool together(const struct sim_config *config, u32 span, u32 a, u32 b)
 /* The first vCPU of the run queue that @id is of. */
 static u32 first_with(const struct sim_config *config, u32 span, u32 id)
 {
-	u32 first = 0;
+	u32 first = span == SCHEDSIM_SPAN_VCPU ? id : 0;
 
 	while (!together(config, span, first, id))
 		first++;
@@ -112,23 +112,22 @@ void sim_rqs_clear(const struct sim_config *config, const struct sim_policy *pol
 static void init_rq(struct sim *sim, struct sim_rq *rq, u32 first,
 		    const struct sim_policy *policy, const u64 *params)
 {
-	u32 span = params[policy->nr_params + SIM_PARAM_SPAN], i;
+	u32 span = params[policy->nr_params + SIM_PARAM_SPAN], i = first;
+	u32 nr = span == SCHEDSIM_SPAN_VCPU ? first + 1 : sim->config.nr_vcpus;
 	void *end = (void *)rq + head_size(policy);
 
 	rq->sim = sim;
 	rq->vcpus = sim->vcpus;
 	rq->first_vcpu = first;
 	rq->timer = SIM_NEVER;
-	for (i = first; i < sim->config.nr_vcpus; i++) {
+	for (; i < nr; i++) {
 		if (!together(&sim->config, span, first, i))
 			continue;
 		rq->spanned.bits[i / 64] |= 1ULL << i % 64;
 		rq->nr_vcpus++;
 		sim->vcpus[i].next_rq = rq;
 	}
-	rq->reach = rq->spanned;
-	for (i = 0; i < sim->config.nr_vcpus && pulls(&sim->config, policy, params); i++)
-		rq->reach.bits[i / 64] |= 1ULL << i % 64;
+	rq->reach = pulls(&sim->config, policy, params) ? sim->index.all : rq->spanned;
 	rq->by_vcpu = rq->nr_vcpus > 1 || sim_rq_is_open(rq);
 	rq->sorted = end;
 	rq->nr_bound = end + ALIGN(sim_sorted_size(sim->config.max_procs),
