@@ -88,10 +88,13 @@ static u64 play(struct sim_config config, u64 seed)
 	return digest;
 }
 
-static void compare(const char *policy)
+static void compare(const char *policy, u32 parts)
 {
 	static const u32 nrs[] = { 2, 5, 64, 70 };
-	struct sim_config ranked = { .quantum_ns = 1000000 }, plain;
+	struct sim_config ranked = {
+		.quantum_ns = 1000000,
+		.balancing = { .parts = parts, .interval_ns = 500000, .pct = 117 },
+	}, plain;
 	struct sim_policy without;
 	u32 n, round;
 
@@ -110,17 +113,28 @@ static void compare(const char *policy)
 
 TEST(ranks_prio)
 {
-	compare("prio:balance=all");
+	compare("prio:balance=all", 0);
 }
 
 TEST(ranks_rm)
 {
-	compare("rm:balance=all");
+	compare("rm:balance=all", 0);
 }
 
 TEST(ranks_dm)
 {
-	compare("dm:balance=all");
+	compare("dm:balance=all", 0);
+}
+
+TEST(ranks_parts)
+{
+	compare("prio", SCHEDSIM_BALANCING_ALL);
+	compare("rm", SCHEDSIM_BALANCING_SET | SCHEDSIM_BALANCING_PUSH |
+		      SCHEDSIM_BALANCING_PULL);
+	compare("dm", SCHEDSIM_BALANCING_ALL & ~SCHEDSIM_BALANCING_IDLE);
+	/* One of both alone is no order: there are no ranks, whatever the policy says. */
+	compare("prio", SCHEDSIM_BALANCING_SET | SCHEDSIM_BALANCING_PUSH);
+	compare("prio", SCHEDSIM_BALANCING_SET | SCHEDSIM_BALANCING_PULL);
 }
 
 static const struct sim_policy *prio;
