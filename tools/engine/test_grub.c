@@ -174,3 +174,37 @@ TEST(grub_no_miss)
 	}
 	EXPECT(more > 100);
 }
+
+/*
+ * What is active changes with each of these, and the timer makes it so. While time stands still
+ * there may be any number of them: that is no fault of the policy.
+ */
+TEST(grub_commands_at_one_instant)
+{
+	struct schedsim_attr attr = {
+		.sched_class = SCHEDSIM_CLASS_DEADLINE, .period_ns = 8 * UNIT,
+	};
+	u32 i, what;
+	int id;
+
+	for (what = 0; what < 3; what++) {
+		boot_on(2, "edf:reclaim=1", 1000);
+		watch = WATCH_NOTHING;
+		spawn(SERVER(UNIT, 8 * UNIT));
+		for (i = 0; i < 3000; i++) {
+			attr.runtime_ns = (1 + i % 2) * UNIT;
+			if (what == 0) {
+				lab_set_attr(&lab, 1, &attr);
+			} else if (what == 1) {
+				lab_set_online(&lab, 0, i % 2);
+			} else {
+				id = spawn(SERVER(UNIT, 9 * UNIT), .cpus = 1);
+				lab_run(&lab, 0);
+				lab_kill(&lab, id);
+				lab_reap(&lab, id);
+			}
+			lab_run(&lab, 0);
+		}
+		EXPECT_STR(lab.sim->config.policy->name, "edf");
+	}
+}

@@ -126,7 +126,8 @@ void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc)
  *        vCPU
  *
  * No simulated time passes by that, so that it must come to an end. Operations of
- * programs do, by themselves: each is a new beginning (@stalls of struct sim).
+ * programs do, by themselves, and so do commands, of which there may be any number while
+ * time stands still: each is a new beginning (sim_goes_on()).
  *
  * Return: whether it goes on and on: the policy has broken a rule.
  */

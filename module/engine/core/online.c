@@ -179,6 +179,7 @@ int sim_set_online(struct sim *sim, u32 id, bool online)
 	if (!online && sim->nr_offline + 1 == sim->config.nr_vcpus)
 		return -EBUSY;
 	vcpu = &sim->vcpus[id];
+	sim_goes_on(sim);
 	sim_vcpu_charge(vcpu);
 	sim_rerank(vcpu);
 	if (online)

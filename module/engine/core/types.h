@@ -341,7 +341,7 @@ struct sim_fault {
  * @adapt: what adapting has seen
  * @balancing: what balancing has seen
  * @stalled_at: when something last happened that may lead to nothing
- * @stalls: how often that was so at that instant, since a program went on
+ * @stalls: how often that was so at that instant, since a program went on, or a command came
  * @digest: digest of all events
  * @events: number of them
  * @steps: steps taken so far, a measure of work done

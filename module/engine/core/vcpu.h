@@ -22,6 +22,12 @@ struct sim_proc *sim_check_picked(struct sim_rq *rq, struct sim_vcpu *vcpu,
 void sim_vcpu_left_queued(struct sim_vcpu *vcpu, struct sim_proc *proc);
 bool sim_vcpu_stalls(struct sim_vcpu *vcpu);
 
+/* A command, or an operation of a program: a new beginning for sim_vcpu_stalls(). */
+static inline void sim_goes_on(struct sim *sim)
+{
+	sim->stalls = 0;
+}
+
 /* charge.c */
 void sim_vcpu_charge(struct sim_vcpu *vcpu);
 void sim_rq_charge(struct sim_rq *rq);

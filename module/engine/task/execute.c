@@ -250,7 +250,7 @@ void sim_execute(struct sim_vcpu *vcpu)
 		} else if (may_block(proc) && sim_vcpu_preempts(vcpu)) {
 			give_way(vcpu);
 		} else if (proc->pc < proc->program->nr_ops) {
-			sim->stalls = 0;
+			sim_goes_on(sim);
 			if (!operation(sim, proc))
 				return;
 		} else if (proc->nr_held) {

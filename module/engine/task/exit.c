@@ -54,6 +54,7 @@ void sim_exit(struct sim *sim, struct sim_proc *proc, bool killed)
  */
 void sim_kill(struct sim *sim, struct sim_proc *proc)
 {
+	sim_goes_on(sim);
 	switch (proc->state) {
 	case SCHEDSIM_STATE_RUNNING:
 		sim_vcpu_charge(sim_vcpu_of(sim, proc));

@@ -184,6 +184,7 @@ void sim_start(struct sim *sim, struct sim_proc *proc, u64 origin)
  */
 void sim_spawn(struct sim *sim, struct sim_proc *proc, u32 id, u64 delay)
 {
+	sim_goes_on(sim);
 	proc->id = id;
 	proc->state = SCHEDSIM_STATE_NEW;
 	proc->serial = ++sim->serials;

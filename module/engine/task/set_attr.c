@@ -75,6 +75,7 @@ void sim_set_attr(struct sim *sim, struct sim_proc *proc,
 	bool requeue = proc->state == SCHEDSIM_STATE_READY && changes_jobs(sim, proc, attr);
 	struct sim_eff eff;
 
+	sim_goes_on(sim);
 	if (proc->state == SCHEDSIM_STATE_RUNNING)
 		sim_vcpu_settle_slice(sim_vcpu_of(sim, proc));
 	sim_set_affinity(sim, proc, attr->affinity);
