@@ -86,6 +86,17 @@ TEST(server_admission_exact)
 	EXPECT_EQ(spawn(SERVER(524287998ULL, 4194303983ULL)), -EBUSY);
 }
 
+/* What is too much by little does not look as if it were not. */
+TEST(server_admission_reason)
+{
+	char reason[SCHEDSIM_REASON_LEN];
+
+	boot("linux:rt_runtime=950060us,rt_period=1s", 1000000);
+	EXPECT_EQ(sim_bandwidth_check(lab.sim, SIM_BANDWIDTH_ONE / 100000 * 95007, 0, reason),
+		  -EBUSY);
+	EXPECT_STR(reason, "SCHED_DEADLINE needs 0.9501 of 0.9500 vCPUs");
+}
+
 /* Under another policy all may reserve what they want; then edf does not take them. */
 TEST(server_admission_policy)
 {

@@ -54,7 +54,7 @@ static void explain(char *reason, u64 total, u64 limit)
 {
 	const u64 part = SIM_BANDWIDTH_ONE / 10000;
 	u64 parts = div64_u64(total + part - 1, part);
-	u64 most = div64_u64(limit + part / 2, part);
+	u64 most = div64_u64(limit, part);
 	u32 rest, rest_of_most;
 
 	parts = div_u64_rem(parts, 10000, &rest);
