@@ -26,13 +26,13 @@ static u64 index_of(u64 time, u32 level)
 	return time >> (10 + 2 * level);
 }
 
-/* Runtime / period, rounded up. */
+/* Runtime / deadline, rounded up. */
 static u32 bandwidth_of(const struct sim_proc *proc)
 {
-	u64 period = server_period(&proc->attr);
-	u64 part = proc->attr.runtime_ns * SERVER_BANDWIDTH_ONE + period - 1;
+	u64 deadline = server_deadline(&proc->attr);
+	u64 part = proc->attr.runtime_ns * SERVER_BANDWIDTH_ONE + deadline - 1;
 
-	return min_t(u64, div64_u64(part, period), SERVER_BANDWIDTH_ONE);
+	return min_t(u64, div64_u64(part, deadline), SERVER_BANDWIDTH_ONE);
 }
 
 /* Until when a server that rests is active: the end of the slot with its 0-lag time. */

@@ -9,13 +9,17 @@
  *
  *	max(u, Uact / m) / Umax		(at most 1),
  *
- * where u is its bandwidth (runtime / period), Uact the sum of those that are active in its
+ * where u is its bandwidth (runtime / deadline), Uact the sum of those that are active in its
  * run queue, m the number of vCPUs that this spans, and Umax what may be reserved of a vCPU.
  * A process is active from when it wakes up until it has slept up to its 0-lag time, which is
  * deadline - budget / u: until then its bandwidth is in use, whether it sleeps or not.
  *
  * In Linux,
  *  - a process asks for this by a flag (SCHED_FLAG_RECLAIM). Here all have it, or none;
+ *  - bandwidth is runtime / period. Where deadlines are shorter, what is reclaimed by that makes
+ *    others late. Here it is what admission counts;
+ *  - no process has an affinity, unless there is no admission. Here one may, but that Uact is
+ *    spread evenly holds only if all may run anywhere in the run queue: else others may be late;
  *  - instead of Uact there is Umax - Uinact - Uextra, where Uextra is what nobody has reserved
  *    of the root domain. On one CPU that is Uact. On several it is counted for each CPU by
  *    itself; here it is that of a run queue, spread evenly over its vCPUs, as by "parallel

@@ -7,11 +7,6 @@
  */
 #include "server.h"
 
-static u64 deadline_of(const struct schedsim_attr *attr)
-{
-	return attr->deadline_ns ?: attr->period_ns;
-}
-
 /**
  * server_admit - has a process of SCHED_DEADLINE a reservation that makes sense?
  * @attr: the attributes of any process
@@ -25,8 +20,8 @@ bool server_admit(const struct schedsim_attr *attr, const char **reason)
 {
 	if (attr->sched_class != SCHEDSIM_CLASS_DEADLINE)
 		return true;
-	if (!attr->runtime_ns || attr->runtime_ns > deadline_of(attr) ||
-	    deadline_of(attr) > server_period(attr)) {
+	if (!attr->runtime_ns || attr->runtime_ns > server_deadline(attr) ||
+	    server_deadline(attr) > server_period(attr)) {
 		*reason = "SCHED_DEADLINE needs 0 < runtime <= deadline <= period";
 		return false;
 	}
@@ -47,7 +42,7 @@ static void set_budget(struct server *server, u64 budget)
 static void begin(struct server *server, const struct sim_proc *proc, u64 now)
 {
 	set_budget(server, proc->attr.runtime_ns);
-	server->deadline = now + deadline_of(&proc->attr);
+	server->deadline = now + server_deadline(&proc->attr);
 }
 
 /**
@@ -60,7 +55,7 @@ static void begin(struct server *server, const struct sim_proc *proc, u64 now)
  */
 u64 server_next_period(const struct server *server, const struct sim_proc *proc)
 {
-	return server->deadline - deadline_of(&proc->attr) + server_period(&proc->attr);
+	return server->deadline - server_deadline(&proc->attr) + server_period(&proc->attr);
 }
 
 /**
@@ -108,8 +103,8 @@ static bool overflows(const struct server *server, const struct sim_proc *proc, 
 {
 	u64 left = server->deadline - now;
 
-	return left < deadline_of(&proc->attr) &&
-	       server->budget * deadline_of(&proc->attr) > left * proc->attr.runtime_ns;
+	return left < server_deadline(&proc->attr) &&
+	       server->budget * server_deadline(&proc->attr) > left * proc->attr.runtime_ns;
 }
 
 /*
@@ -124,7 +119,7 @@ static bool overflows(const struct server *server, const struct sim_proc *proc, 
  */
 static void wake(struct server *server, const struct sim_proc *proc, u64 now, bool soft)
 {
-	u64 deadline = deadline_of(&proc->attr);
+	u64 deadline = server_deadline(&proc->attr);
 	bool constrained = deadline < server_period(&proc->attr);
 
 	if (!server->budget && (soft || server_next_period(server, proc) <= now))

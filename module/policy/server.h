@@ -51,6 +51,11 @@ static inline u64 server_period(const struct schedsim_attr *attr)
 	return attr->period_ns ?: attr->deadline_ns;
 }
 
+static inline u64 server_deadline(const struct schedsim_attr *attr)
+{
+	return attr->deadline_ns ?: attr->period_ns;
+}
+
 /* Has @proc, by its own attributes, a server? */
 static inline bool server_serves(const struct sim_proc *proc)
 {

@@ -159,7 +159,8 @@ static void contend(const struct oracle *o, struct proc *p)
 	if (!reclaims(o))
 		return;
 	p->grub = CONTENDS;
-	p->grub_part = min((p->attr.runtime_ns * most + period(p) - 1) / period(p), most);
+	p->grub_part = min((p->attr.runtime_ns * most + relative_deadline(p) - 1) /
+			   relative_deadline(p), most);
 	p->grub_queue = o_queue(o, p);
 }
 

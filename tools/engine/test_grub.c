@@ -176,6 +176,22 @@ TEST(grub_no_miss)
 }
 
 /*
+ * Deadlines that are shorter than periods: half of the time up to them is reserved by each of
+ * two. By runtime / period the first would use that of the other, too, which is then late.
+ */
+TEST(grub_constrained)
+{
+	boot("edf:reclaim=1,admission=1", 1000);
+	spawn(SERVER(5000, 100000), .deadline = 10000);
+	EXPECT_EQ(spawn(SERVER(5000, 100000), .deadline = 10001, .PERIODIC(5000, 100000)), 2);
+	lab_run(&lab, 1000000);
+	EXPECT_EQ(proc(2).jobs_done, 10);
+	EXPECT_EQ(proc(2).jobs_missed, 0);
+	/* It has more than its 5000 of each period all the same. */
+	EXPECT(proc(1).cpu_ns > 50000);
+}
+
+/*
  * What is active changes with each of these, and the timer makes it so. While time stands still
  * there may be any number of them: that is no fault of the policy.
  */
