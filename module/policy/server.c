@@ -59,26 +59,6 @@ u64 server_next_period(const struct server *server, const struct sim_proc *proc)
 }
 
 /**
- * server_follow - let a server be as the attributes of its process say
- * @server: the server
- * @proc: its process, which is of SCHED_DEADLINE
- * @now: simulated time, in ns
- *
- * To be called before anybody looks at @server when attributes may have changed. A new
- * server begins with all of its budget. One whose reservation has changed keeps budget and
- * deadline until it is replenished, but has no more budget than a new one.
- */
-void server_follow(struct server *server, const struct sim_proc *proc, u64 now)
-{
-	if (!server->active) {
-		server->active = true;
-		begin(server, proc, now);
-	}
-	if (server->budget > proc->attr.runtime_ns)
-		set_budget(server, proc->attr.runtime_ns);
-}
-
-/**
  * server_replenish - a server has no budget, and its next period has begun
  * @server: the server
  * @proc: its process
@@ -131,6 +111,31 @@ static void wake(struct server *server, const struct sim_proc *proc, u64 now, bo
 	else if (constrained && overflows(server, proc, now))
 		set_budget(server, div64_u64((server->deadline - now) * proc->attr.runtime_ns,
 					     deadline));
+}
+
+/**
+ * server_follow - let a server be as the attributes of its process say
+ * @server: the server
+ * @proc: its process, which is of SCHED_DEADLINE
+ * @now: simulated time, in ns
+ *
+ * To be called before anybody looks at @server when attributes may have changed. A new
+ * server begins with all of its budget. One whose process has been of another class meanwhile
+ * goes on as after a sleep: nobody gets a new budget by leaving the class for a moment. One
+ * whose reservation has changed keeps budget and deadline until it is replenished, but has no
+ * more budget than a new one.
+ */
+void server_follow(struct server *server, const struct sim_proc *proc, u64 now)
+{
+	if (!server->active) {
+		server->active = true;
+		if (server->deadline)
+			wake(server, proc, now, false);
+		else
+			begin(server, proc, now);
+	}
+	if (server->budget > proc->attr.runtime_ns)
+		set_budget(server, proc->attr.runtime_ns);
 }
 
 /**

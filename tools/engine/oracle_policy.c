@@ -129,6 +129,8 @@ void o_policy_join(struct oracle *o, struct proc *p)
 	p->ran = 0;
 	p->woken = NEVER;
 	p->has_server = false;
+	p->due = 0;
+	p->budget = 0;
 	p->throttles = 0;
 	p->grub = RESTS_NOT;
 	p->used_part = 0;

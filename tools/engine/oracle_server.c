@@ -264,22 +264,6 @@ u64 cbs_left(const struct oracle *o, const struct proc *p)
 	return (p->budget * 65536 - p->used_part + by - 1) / by;
 }
 
-/* Its attributes may be others, or it has just come to the policy. */
-void cbs_look(const struct oracle *o, struct proc *p)
-{
-	if (!o_served(o, p)) {
-		p->has_server = false;
-		p->grub = RESTS_NOT;
-		return;
-	}
-	if (!p->has_server)
-		begin_period(o, p);
-	p->has_server = true;
-	if (p->budget > p->attr.runtime_ns)
-		give(p, p->attr.runtime_ns);
-	contend(o, p);
-}
-
 /* Is remaining runtime / (scheduling deadline - now) above runtime / deadline? */
 static bool too_dense(const struct oracle *o, const struct proc *p)
 {
@@ -290,11 +274,11 @@ static bool too_dense(const struct oracle *o, const struct proc *p)
 	       p->budget * relative_deadline(p) > laxity * p->attr.runtime_ns;
 }
 
-static void wake_up(const struct oracle *o, struct proc *p)
+static void wake_up(const struct oracle *o, struct proc *p, bool soft)
 {
 	bool implicit = relative_deadline(p) == period(p);
 
-	if (p->budget == 0 && (o->rules.soft || o->now >= next_period(p)))
+	if (p->budget == 0 && (soft || o->now >= next_period(p)))
 		next(o, p);
 	if (p->due >= o->now) {
 		if (!too_dense(o, p))
@@ -311,6 +295,24 @@ static void wake_up(const struct oracle *o, struct proc *p)
 		give(p, 0);
 }
 
+/* Its attributes may be others, or it has just come to the policy, or back to the class. */
+void cbs_look(const struct oracle *o, struct proc *p)
+{
+	if (!o_served(o, p)) {
+		p->has_server = false;
+		p->grub = RESTS_NOT;
+		return;
+	}
+	if (!p->has_server && !p->due)
+		begin_period(o, p);
+	else if (!p->has_server)
+		wake_up(o, p, false);
+	p->has_server = true;
+	if (p->budget > p->attr.runtime_ns)
+		give(p, p->attr.runtime_ns);
+	contend(o, p);
+}
+
 /* It is about to wait, and may have to do so without a chance. */
 void cbs_enqueue(const struct oracle *o, struct proc *p, enum why why)
 {
@@ -319,7 +321,7 @@ void cbs_enqueue(const struct oracle *o, struct proc *p, enum why why)
 	if (!o_served(o, p))
 		return;
 	if (why == WOKEN)
-		wake_up(o, p);
+		wake_up(o, p, o->rules.soft);
 	else if (why == YIELDED)
 		give(p, 0);
 	if (p->budget)

@@ -325,3 +325,27 @@ TEST(server_isolation)
 		}
 	}
 }
+
+/*
+ * Who leaves the class and comes back has no more than its budget in each period: at a multiple
+ * of 10 there is a new one, and at no other time.
+ */
+TEST(server_leaves_class)
+{
+	static const char * const policies[] = { "edf:admission=1", "linux" };
+	const struct schedsim_attr other = {}, reserved = {
+		.sched_class = SCHEDSIM_CLASS_DEADLINE, .runtime_ns = 2, .period_ns = 10,
+	};
+	u64 i, k;
+
+	for (k = 0; k < ARRAY_SIZE(policies); k++) {
+		boot(policies[k], 1000);
+		spawn(SERVER(2, 10));
+		for (i = 1; i < 100; i++) {
+			lab_run(&lab, i);
+			EXPECT_EQ(proc(1).cpu_ns, i / 10 * 2 + min(i % 10, 2));
+			lab_set_attr(&lab, 1, &other);
+			lab_set_attr(&lab, 1, &reserved);
+		}
+	}
+}
