@@ -11,6 +11,13 @@
  * kernel/sched), so that two tasks of 2.000001 s in 4 s fit on one, and miss deadlines. Here all
  * is exact if denominators, in lowest terms, divide SIM_BANDWIDTH_ONE, as most do; so three tasks
  * of a third each fit. What is not exact is rounded up, by less than 2 * 10^-13.
+ *
+ * There are three things that Linux does and that are not done here, so that deadlines may be
+ * missed then:
+ *  - who exits, or reserves less, gives bandwidth back at once; there who exits does so at its
+ *    0-lag time (inactive_task_timer());
+ *  - a vCPU may go offline though the others have no room for all (dl_bw_check_overflow());
+ *  - a vCPU counts as one, whatever its capacity (dl_bw_capacity()), and runtime is time there.
  */
 #include "task/admission.h"
 
