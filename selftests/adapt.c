@@ -129,6 +129,11 @@ TEST(live_adapts)
 
 	ASSERT_LE(0, fd);
 	ASSERT_EQ(0, simple(fd, SCHEDSIM_IOC_RESET));
+	/* Tests before this one may have left it on, with bounds of theirs. */
+	ASSERT_EQ(0, write_to(SYSFS "adapt/target", "off"));
+	ASSERT_EQ(0, write_to(SYSFS "adapt/max_us", "1000000"));
+	ASSERT_EQ(0, write_to(SYSFS "adapt/min_us", "100"));
+	ASSERT_EQ(0, write_to(SYSFS "quantum_us", "10000"));
 	ASSERT_EQ(0, write_to(SYSFS "adapt/interval_us", "5000"));
 	ASSERT_EQ(0, write_to(SYSFS "adapt/max_us", "20000"));
 	ASSERT_EQ(0, write_to(SYSFS "adapt/target", "response"));
