@@ -4,7 +4,6 @@
  */
 #include <stdint.h>
 #include <stdio.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "random.h"
@@ -213,14 +212,14 @@ static void linux_params(struct schedsim_config *config, __u64 *rng)
 		  random_below(rng, period + period / 8));
 }
 
-static bool has_one_speed(const struct schedsim_config *config)
+static int has_one_speed(const struct schedsim_config *config)
 {
 	const struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
 	__u32 i;
 
 	for (i = 0; i < config->nr_vcpu_descs; i++)
 		if (vcpus[i].capacity % SCHEDSIM_MAX_CAPACITY)
-			return false;
+			return 0;
 	return config->cache_rate < 2;
 }
 
@@ -312,8 +311,8 @@ static void make_cores(struct schedsim_config *config)
 {
 	struct schedsim_vcpu_desc *vcpus = (void *)(uintptr_t)config->vcpus;
 	__u64 rng = ~config->seed;
-	bool cores = random_one_in(&rng, 2), capacities = random_one_in(&rng, 4);
-	bool few = random_one_in(&rng, 2);
+	int cores = random_one_in(&rng, 2), capacities = random_one_in(&rng, 4);
+	int few = random_one_in(&rng, 2);
 	__u32 i;
 
 	for (i = 0; i < config->nr_vcpus; i++) {
