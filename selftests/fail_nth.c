@@ -171,9 +171,7 @@ FIXTURE_VARIANT(ioctl)
 
 /* These only copy. */
 FIXTURE_VARIANT_ADD(ioctl, info) { { call_info, { 0, 3 } } };
-FIXTURE_VARIANT_ADD(ioctl, get_config) { { call_get_config, { 0, 3 } } };
 FIXTURE_VARIANT_ADD(ioctl, stats) { { call_stats, { 0, 3 } } };
-FIXTURE_VARIANT_ADD(ioctl, set_quantum) { { call_set_quantum, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, kill) { { call_kill, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, reap) { { call_reap, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, reap_all) { { call_reap_all, { 0, 1 } } };
@@ -187,6 +185,8 @@ FIXTURE_VARIANT_ADD(ioctl, reset) { { call_reset, { 0, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, run) { { call_run, { 0, 3 }, .runs = true } };
 /* These allocate, too; more than a page comes from elsewhere if need be. */
 FIXTURE_VARIANT_ADD(ioctl, open) { { call_open, { 2, 1 } } };
+FIXTURE_VARIANT_ADD(ioctl, get_config) { { call_get_config, { 1, 3 } } };
+FIXTURE_VARIANT_ADD(ioctl, set_quantum) { { call_set_quantum, { 1, 1 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_procs) { { call_read_procs, { 1, 4 } } };
 FIXTURE_VARIANT_ADD(ioctl, read_procs_many) { { call_read_procs_many, { 1, 4 }, .big = true } };
 FIXTURE_VARIANT_ADD(ioctl, read_vcpus) { { call_read_vcpus, { 1, 4 } } };
@@ -294,10 +294,10 @@ static const struct store {
 	{ "online", "0", 2 },
 	{ "paused", "0", 2 },
 	{ "policy", "prio", 3 },
-	{ "quantum_us", "7000", 2 },
+	{ "quantum_us", "7000", 3 },
 	{ "reset", "1", 3 },
-	{ "switch_cost_ns", "7", 2 },
-	{ "tie", "expiry-first", 2 },
+	{ "switch_cost_ns", "7", 3 },
+	{ "tie", "expiry-first", 3 },
 	{ "trigger", "all", 2 },
 };
 
