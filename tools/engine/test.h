@@ -30,6 +30,16 @@ void test_str(const char *file, int line, const char *what,
 	}								\
 	static void test_##name(void)
 
+/*
+ * How many of @n random cases to try: all; but a few in the kernel, where the same code runs
+ * under all that the debug kernel watches.
+ */
+#ifdef __KERNEL__
+#define CASES(n)	(((n) + 9) / 10)
+#else
+#define CASES(n)	(n)
+#endif
+
 /* These report what differs, and go on. */
 #define EXPECT_EQ(actual, expected) \
 	test_eq(__FILE__, __LINE__, #actual, (u64)(actual), (u64)(expected))

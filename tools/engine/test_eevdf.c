@@ -124,7 +124,7 @@ TEST(eevdf_lag)
 	s32 nice[8];
 	u32 i, k, nr;
 
-	for (seed = 1; seed <= 4000; seed++) {
+	for (seed = 1; seed <= CASES(4000); seed++) {
 		rng = seed;
 		nr = 2 + random_below(&rng, 7);
 		longest = 0;
@@ -400,7 +400,7 @@ TEST(eevdf_bounded_steps)
 	u64 seed, rng, most;
 	u32 i;
 
-	for (seed = 1; seed <= 200; seed++) {
+	for (seed = 1; seed <= CASES(200); seed++) {
 		rng = seed;
 		boot_on(4, seed % 2 ? "eevdf:span=all" : "eevdf:span=all,run_to_parity=0", MS);
 		for (i = 0; i < 12; i++) {

@@ -159,7 +159,7 @@ TEST(grub_no_miss)
 	u64 seed, rng, more = 0;
 	u32 nr, i;
 
-	for (seed = 1; seed <= 3000; seed++) {
+	for (seed = 1; seed <= CASES(3000); seed++) {
 		rng = seed;
 		boot(seed % 2 ? "edf:reclaim=1" : "linux:reclaim=1,rt_runtime=0,admission=0", 777);
 		watch = WATCH_NOTHING;

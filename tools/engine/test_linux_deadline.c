@@ -243,7 +243,7 @@ TEST(linux_deadline_no_miss)
 	u64 seed, rng, share[8], q, t;
 	u32 nr, i;
 
-	for (seed = 1; seed <= 2000; seed++) {
+	for (seed = 1; seed <= CASES(2000); seed++) {
 		rng = seed;
 		boot("linux:admission=0", 7);
 		watch = WATCH_NOTHING;

@@ -106,7 +106,7 @@ static void compare(const char *policy, u32 parts)
 		ranked.nr_vcpus = nrs[n];
 		plain = ranked;
 		plain.policy = &without;
-		for (round = 1; round <= ROUNDS; round++)
+		for (round = 1; round <= CASES(ROUNDS); round++)
 			EXPECT_EQ(play(ranked, round), play(plain, round));
 	}
 }

@@ -301,7 +301,7 @@ TEST(server_isolation)
 	u64 seed, rng, q[8], t[8];
 	u32 nr, i, hogs;
 
-	for (seed = 1; seed <= 3000; seed++) {
+	for (seed = 1; seed <= CASES(3000); seed++) {
 		rng = seed;
 		hogs = seed % 3 ? seed / 3 % 64 : 0;
 		boot(seed % 7 ? "edf" : "edf:soft=1", 1);

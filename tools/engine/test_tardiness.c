@@ -108,7 +108,7 @@ TEST(tardiness_bound)
 	struct set set;
 	u32 i;
 
-	for (seed = 1; seed <= 3000; seed++) {
+	for (seed = 1; seed <= CASES(3000); seed++) {
 		rng = seed;
 		make(&set, &rng);
 		if (!set.nr)

@@ -125,7 +125,7 @@ static void compare_sets(enum rule rule, const char *policy)
 {
 	u64 seed, rng;
 
-	for (seed = 1; seed <= NR_SETS; seed++) {
+	for (seed = 1; seed <= CASES(NR_SETS); seed++) {
 		rng = seed;
 		make(&rng);
 		compare_set(rule, policy);
