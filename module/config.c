@@ -216,26 +216,14 @@ static void set_cache(const struct schedsim_config *from,
 static void set_adapt(const struct schedsim_config *from,
 		      struct sim_config *config)
 {
-	config->adapt = (struct sim_adapt_config) {
-		.target = from->adapt,
-		.switch_ppm = from->adapt_switch_ppm,
-		.response_ns = from->adapt_response_ns,
-		.min_ns = from->adapt_min_ns,
-		.max_ns = from->adapt_max_ns,
-		.interval_ns = from->adapt_interval_ns,
-	};
+	config->adapt = sim_adapt_of(from);
 	sim_adapt_complete(&config->adapt);
 }
 
 static void set_balancing(const struct schedsim_config *from,
 			  struct sim_config *config)
 {
-	config->balancing = (struct sim_balancing_config) {
-		.parts = from->balancing_parts,
-		.defects = from->balancing_defects,
-		.interval_ns = from->balancing_interval_ns,
-		.pct = from->balancing_pct,
-	};
+	config->balancing = sim_balancing_of(from);
 	sim_balancing_complete(&config->balancing);
 }
 

@@ -281,14 +281,7 @@ static void do_set_adapt(u64 rng)
 	say("adapt %u ppm %u response %llu min %llu max %llu interval %llu\n",
 	    config.adapt, config.adapt_switch_ppm, config.adapt_response_ns,
 	    config.adapt_min_ns, config.adapt_max_ns, config.adapt_interval_ns);
-	adapt = (struct sim_adapt_config) {
-		.target = config.adapt,
-		.switch_ppm = config.adapt_switch_ppm,
-		.response_ns = config.adapt_response_ns,
-		.min_ns = config.adapt_min_ns,
-		.max_ns = config.adapt_max_ns,
-		.interval_ns = config.adapt_interval_ns,
-	};
+	adapt = sim_adapt_of(&config);
 	lab_set_adapt(&duel.lab, &adapt);
 	oracle_set_adapt(duel.oracle, &config);
 }

@@ -27,4 +27,15 @@ static inline bool sim_has_defect(const struct sim *sim, u32 defect)
 	return unlikely(sim->config.balancing.defects & defect);
 }
 
+/* What balances, as the ABI says it. */
+static inline struct sim_balancing_config sim_balancing_of(const struct schedsim_config *from)
+{
+	return (struct sim_balancing_config) {
+		.parts = from->balancing_parts,
+		.defects = from->balancing_defects,
+		.interval_ns = from->balancing_interval_ns,
+		.pct = from->balancing_pct,
+	};
+}
+
 #endif /* SIM_DOMAIN_H */

@@ -68,20 +68,8 @@ int engine_config(const struct schedsim_config *from, struct sim_config *to)
 		.cache_warmup_ns = from->cache_warmup_ns,
 		.unit_ns = from->unit_ns,
 		.peek_ns = from->peek_ns,
-		.adapt = {
-			.target = from->adapt,
-			.switch_ppm = from->adapt_switch_ppm,
-			.response_ns = from->adapt_response_ns,
-			.min_ns = from->adapt_min_ns,
-			.max_ns = from->adapt_max_ns,
-			.interval_ns = from->adapt_interval_ns,
-		},
-		.balancing = {
-			.parts = from->balancing_parts,
-			.defects = from->balancing_defects,
-			.interval_ns = from->balancing_interval_ns,
-			.pct = from->balancing_pct,
-		},
+		.adapt = sim_adapt_of(from),
+		.balancing = sim_balancing_of(from),
 	};
 	memcpy(to->migration_ns, from->migration_ns, sizeof(to->migration_ns));
 	sim_params_init(to->policy, to->params);
